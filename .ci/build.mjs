@@ -1,0 +1,50 @@
+// Builds dist/ and remembers when, so that an unchanged tree is not built twice.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { bin, CACHE, ROOT } from './install.mjs';
+
+const SOURCES = [
+  'app',
+  'engine',
+  'public',
+  'index.html',
+  'vite.config.ts',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+];
+const STAMP = join(CACHE, 'built');
+
+/** Latest change below `path`; folders count too, which shows deletions. */
+function newest(path) {
+  if (!existsSync(path)) return 0;
+  const stat = statSync(path);
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  return readdirSync(path).reduce((latest, name) => Math.max(latest, newest(join(path, name))), stat.mtimeMs);
+}
+
+/** Whether dist/ is complete and newer than everything it is made of. */
+export function isBuilt() {
+  if (!existsSync(STAMP) || !existsSync(join(ROOT, 'dist', 'index.html'))) return false;
+  const built = statSync(STAMP).mtimeMs;
+  return SOURCES.every((source) => newest(join(ROOT, source)) < built);
+}
+
+/** Runs vite build; returns its exit status. */
+export function build() {
+  const started = new Date();
+  rmSync(STAMP, { force: true });
+  const { NODE_ENV: _, ...env } = process.env;
+  const done = spawnSync(process.execPath, [bin('vite'), 'build'], {
+    cwd: ROOT,
+    env,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  if (done.status !== 0) return done.status ?? 1;
+  mkdirSync(CACHE, { recursive: true });
+  writeFileSync(STAMP, '');
+  // What changed while the build ran counts as newer than it.
+  utimesSync(STAMP, started, started);
+  return 0;
+}

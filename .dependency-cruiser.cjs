@@ -1,0 +1,130 @@
+// Who may import whom. Both lists run from the bottom up: a rank imports itself and what stands before it.
+// Types count as imports. Tests may import any rank; nothing imports a test.
+
+const ENGINE = [
+  ['base', '^engine/base/'],
+  ['event', '^engine/event/'],
+  ['log', '^engine/log/'],
+  ['scenario', '^engine/scenario/'],
+  ['mm', '^engine/mm/'],
+  ['kvm', '^engine/kvm/'],
+  ['workload', '^engine/workload/'],
+  ['migrate', '^engine/migrate/'],
+  ['sim', '^engine/sim/'],
+  ['timeline', '^engine/timeline/'],
+  ['check', '^engine/check/'],
+  ['trace', '^engine/trace/'],
+  ['worker', '^engine/worker/'],
+  ['index', '^engine/index[.]ts$'],
+  ['cli and bench', '^engine/(cli[.]ts$|bench/)'],
+];
+
+const APP = [
+  ['lib, theme, ui', '^app/(lib|theme|ui)[/.]'],
+  ['pure grid and timeline', '^app/(grid|timeline)/.*[.]ts$'],
+  ['state', '^app/state[/.]'],
+  ['permalink, run', '^app/(permalink|run)[/.]'],
+  ['components', '^app/(?!(lib|theme|ui|state|permalink|run)[/.])(?!(grid|timeline)/.*[.]ts$)'],
+];
+
+const TEST = '[.]test[.]tsx?$';
+
+const rankRules = (side, ranks) =>
+  ranks.slice(0, -1).map(([name, path], i) => ({
+    name: `${side}-rank: ${name}`,
+    comment: `${name} imports only from the ranks below it`,
+    severity: 'error',
+    from: { path, pathNot: TEST },
+    to: { path: ranks.slice(i + 1).map(([, later]) => later) },
+  }));
+
+module.exports = {
+  forbidden: [
+    ...rankRules('engine', ENGINE),
+    ...rankRules('app', APP),
+    {
+      name: 'engine-folder-without-rank',
+      comment: 'a new engine folder must be given a rank in this file',
+      severity: 'error',
+      from: {},
+      to: { path: '^engine/', pathNot: ENGINE.map(([, path]) => path) },
+    },
+    {
+      name: 'engine-is-pure',
+      comment: 'the engine knows neither the page nor its libraries',
+      severity: 'error',
+      from: { path: '^engine/' },
+      to: { path: ['^app/', '^e2e/', 'node_modules/(@types/)?(react|react-dom|zustand|d3-[a-z]+)/'] },
+    },
+    {
+      name: 'engine-runs-in-a-browser',
+      comment: 'only the command line, the benchmarks and tests use Node modules',
+      severity: 'error',
+      from: { path: '^engine/', pathNot: ['^engine/(cli[.]ts$|bench/)', TEST] },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'app-to-engine-through-index',
+      comment: 'the app imports engine/index.ts and nothing behind it',
+      severity: 'error',
+      from: { path: '^app/', pathNot: ['^app/run/engine[.]ts$', TEST] },
+      to: { path: '^engine/', pathNot: '^engine/index[.]ts$' },
+    },
+    {
+      name: 'app-run-engine',
+      comment:
+        'app/run/engine.ts names the worker by URL; besides index.ts it imports only types of engine/worker',
+      severity: 'error',
+      from: { path: '^app/run/engine[.]ts$' },
+      to: { path: '^engine/', pathNot: ['^engine/index[.]ts$', '^engine/worker/'] },
+    },
+    {
+      name: 'app-run-engine-types-only',
+      comment: 'worker code reaches the page as a worker, never as an import',
+      severity: 'error',
+      from: { path: '^app/run/engine[.]ts$' },
+      to: { path: '^engine/worker/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'pure-grid-and-timeline',
+      comment: 'geometry and drawing in grid/*.ts and timeline/*.ts are plain functions',
+      severity: 'error',
+      from: { path: APP[1][1], pathNot: TEST },
+      to: { path: 'node_modules/(@types/)?(react|react-dom|react-aria-components|zustand|@tanstack)/' },
+    },
+    {
+      name: 'e2e-sees-the-page-only',
+      comment: 'end-to-end tests drive the page as a reader does',
+      severity: 'error',
+      from: { path: '^e2e/' },
+      to: { path: '^app/' },
+    },
+    {
+      name: 'no-import-of-tests',
+      severity: 'error',
+      from: {},
+      to: { path: TEST },
+    },
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-unresolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'browser', 'default', 'types'],
+    },
+  },
+};

@@ -1,0 +1,87 @@
+/** The screen: who made what is shown, two fields of memory, the transport, the timeline, and what is under the cursor. */
+import { useEffect, useState } from 'react';
+import type { RunInfo } from '../engine/index.ts';
+import { Events } from './Events.tsx';
+import { Fields } from './Fields.tsx';
+import { Header } from './header/Header.tsx';
+import { Checks } from './inspector/Checks.tsx';
+import { PageInspector } from './inspector/PageInspector.tsx';
+import { Notices } from './Notices.tsx';
+import { arrive } from './run/phases.ts';
+import { useRun } from './run/queries.ts';
+import { useSession, useWatched } from './run/session.ts';
+import { About } from './scenario/About.tsx';
+import { Costs } from './scenario/Costs.tsx';
+import { ScenarioForm } from './scenario/ScenarioForm.tsx';
+import { store, useChosen } from './state/store.ts';
+import { usePalette } from './theme/usePalette.ts';
+import { Transport } from './transport/Transport.tsx';
+
+export function App() {
+  const session = useSession();
+  const { generation } = useWatched(session.engine.state);
+  const choice = useChosen((s) => s.choice);
+  const query = useRun(session.engine, generation, choice);
+  const info = query.data ?? null;
+  const last = useLast(info);
+  const palette = usePalette(useChosen((s) => s.theme));
+  useArrival(info);
+  useReady();
+
+  return (
+    <div className="app">
+      <Header />
+      <Notices query={query} info={info} />
+      <aside className="rail left" aria-label="Scenario">
+        <ScenarioForm />
+        <About info={last} />
+        <Costs />
+      </aside>
+      <main className={last?.recording ? 'fields single' : 'fields'} aria-busy={query.isFetching}>
+        <Fields info={last} palette={palette} />
+      </main>
+      <aside className="rail right" aria-label="Page and checks">
+        <PageInspector />
+        <Checks info={last} />
+      </aside>
+      <div className="bottom">
+        <Transport info={info} />
+        <Events info={last} palette={palette} />
+      </div>
+    </div>
+  );
+}
+
+/** The newest run there was: it stays on screen while the next one is made. */
+function useLast(info: RunInfo | null): RunInfo | null {
+  const [last, setLast] = useState(info);
+  if (info && info !== last) setLast(info);
+  return info ?? last;
+}
+
+/** Puts a new run on screen, at the step where its reader arrives. */
+function useArrival(info: RunInfo | null): void {
+  const { run } = useSession();
+  const arrival = useChosen((s) => s.arrival);
+  useEffect(() => {
+    if (info) store.setState({ step: arrive(info, arrival) });
+    run.set(info);
+  }, [info, arrival, run]);
+}
+
+/** Tells tests and other watchers that the first frame was painted. */
+function useReady(): void {
+  const { frames } = useSession();
+  useEffect(() => {
+    const ready = () => {
+      if (!frames.get()) return;
+      stop();
+      requestAnimationFrame(() => {
+        document.documentElement.dataset.ready = 'true';
+      });
+    };
+    const stop = frames.subscribe(ready);
+    ready();
+    return stop;
+  }, [frames]);
+}

@@ -1,0 +1,89 @@
+/** Guest memory on both hosts, side by side, with the flags of its VMAs and what the colours mean. */
+import { useMemo } from 'react';
+import { PMD_PAGES, type RunInfo, type Viewport } from '../engine/index.ts';
+import { Field } from './grid/Field.tsx';
+import { Legend } from './grid/Legend.tsx';
+import { prefersReducedMotion } from './lib/motion.ts';
+import { useFrame, useSession } from './run/session.ts';
+import { store, useChosen } from './state/store.ts';
+import type { Palette } from './theme/choice.ts';
+
+const HOSTS = [
+  { host: 0, title: 'Source' },
+  { host: 1, title: 'Destination' },
+] as const;
+
+export function Fields({ info, palette }: { info: RunInfo | null; palette: Palette }) {
+  const { frames } = useSession();
+  const selected = useChosen((s) => s.page);
+  const lens = useChosen((s) => s.lens);
+  const reducedMotion = useMemo(prefersReducedMotion, []);
+  // A recording is of the destination: its one field then asks for both hosts.
+  const single = info?.recording !== undefined;
+  const hear = useMemo(
+    () =>
+      [
+        (view: Viewport) => frames.setViewport(0, view),
+        (view: Viewport) => {
+          if (single) frames.setViewport(0, view);
+          frames.setViewport(1, view);
+        },
+      ] as const,
+    [frames, single],
+  );
+  if (!info) return <p className="muted starting">Starting the engine…</p>;
+  return HOSTS.filter(({ host }) => host === 1 || !single).map(({ host, title }) => (
+    <section className="side" key={host} aria-label={title}>
+      <div className="side-head">
+        <h2>{title}</h2>
+        <Flags host={host} />
+      </div>
+      <Field
+        host={host}
+        title={title}
+        regions={Math.ceil(info.pages / PMD_PAGES)}
+        source={frames}
+        selected={selected}
+        onHover={hover}
+        onSelect={select}
+        onViewport={hear[host]}
+        palette={palette}
+        reducedMotion={reducedMotion}
+      />
+      <Legend lens={lens} host={host} palette={palette} />
+    </section>
+  ));
+}
+
+const hover = (page: number | null) => store.setState({ hover: page });
+const select = (page: number | null) => store.setState({ page });
+
+const FLAGS = [
+  ['hg', 'VM_HUGEPAGE: huge pages wanted', ''],
+  ['nh', 'VM_NOHUGEPAGE: huge pages forbidden', 'bad'],
+  ['um', 'VM_UFFD_MISSING: missing pages go to userfaultfd', 'warn'],
+] as const;
+
+function Flags({ host }: { host: 0 | 1 }) {
+  const flags = useFrame((f) => f.flags[host], '');
+  const dirtyLog = useFrame((f) => f.state.dirtyLog, false);
+  const on = flags.split(/[^a-z]+/);
+  return (
+    <span className="chips">
+      {FLAGS.map(([flag, meaning, tone]) => (
+        <span key={flag} className={on.includes(flag) ? `chip on ${tone}` : 'chip'} title={meaning}>
+          {flag}
+          <span className="spoken">{on.includes(flag) ? ' set' : ' not set'}</span>
+        </span>
+      ))}
+      {host === 0 && (
+        <span
+          className={dirtyLog ? 'chip on warn' : 'chip'}
+          title="KVM logs dirty pages, with 4 KB EPT entries"
+        >
+          dirty-log 4K<span className="spoken">{dirtyLog ? ' on' : ' off'}</span>
+        </span>
+      )}
+    </span>
+  );
+}

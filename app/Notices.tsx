@@ -1,0 +1,102 @@
+/** What the reader must know before trusting the picture: problems, a crash, a run that is not the shared one, progress. */
+import type { UseQueryResult } from '@tanstack/react-query';
+import { Button } from 'react-aria-components';
+import { type RunInfo, SEMANTICS } from '../engine/index.ts';
+import { progress, type RunProblem } from './run/queries.ts';
+import { useSession, useWatched } from './run/session.ts';
+import { dismiss } from './state/actions.ts';
+import { store, useChosen } from './state/store.ts';
+import { Banner, ProblemBanner } from './ui/Problem.tsx';
+
+export function Notices({
+  query,
+  info,
+}: {
+  query: UseQueryResult<RunInfo, RunProblem>;
+  info: RunInfo | null;
+}) {
+  const { engine } = useSession();
+  const { crash } = useWatched(engine.state);
+  const problems = useChosen((s) => s.problems);
+  const restart = () => {
+    store.setState((s) => ({ arrival: { at: 'step', step: s.step } }));
+    engine.restart();
+  };
+  return (
+    <div className="notices">
+      {crash && (
+        <ProblemBanner problem={crash}>
+          <Button className="button" onPress={restart}>
+            Restart the engine
+          </Button>
+        </ProblemBanner>
+      )}
+      {!crash && query.error && (
+        <ProblemBanner
+          problem={query.error.problem}
+          {...(query.error.problem.code === 'invalid' ? { advice: WHOLE_INPUT } : {})}
+        >
+          {query.error.problem.code === 'cancelled' && <RunAgain query={query} />}
+        </ProblemBanner>
+      )}
+      {problems.map((p) => (
+        <ProblemBanner key={p.message} problem={p} onDismiss={() => dismiss(p)} />
+      ))}
+      <Drift info={info} />
+      {query.fetchStatus === 'idle' && !query.data && !query.error && !crash && (
+        <Banner tone="info" role="status">
+          <p>The run was cancelled.</p>
+          <RunAgain query={query} />
+        </Banner>
+      )}
+      {query.isFetching && !crash && <Progress />}
+    </div>
+  );
+}
+
+const WHOLE_INPUT =
+  'Nothing could be run from it. Change the value, or choose a system or a recording in the header.';
+
+function RunAgain({ query }: { query: UseQueryResult<RunInfo, RunProblem> }) {
+  return (
+    <Button className="button" onPress={() => void query.refetch()}>
+      Run again
+    </Button>
+  );
+}
+
+/** A link's digest names the run it was made from; another digest is another run, and that is said. */
+function Drift({ info }: { info: RunInfo | null }) {
+  const shared = useChosen((s) => s.shared);
+  if (!info || !shared?.digest || shared.digest === info.digest) return null;
+  const older = shared.semantics !== null && shared.semantics !== SEMANTICS;
+  return (
+    <Banner tone="warn" role="status" onDismiss={() => store.setState({ shared: null })}>
+      <p className="banner-message" data-code="drift">
+        This engine’s run differs from the one that was shared: digest <code>{info.digest}</code>, the link
+        has <code>{shared.digest}</code>.
+      </p>
+      <p className="muted">
+        {older
+          ? `The link was made with version ${shared.semantics} of the engine’s rules, this is ${SEMANTICS}. `
+          : 'The engine’s rules or the link changed since. '}
+        Steps may not mean what they meant to whoever shared it.
+      </p>
+    </Banner>
+  );
+}
+
+/** Shown only for runs that take a while: a short one is over before it fades in. */
+function Progress() {
+  const { queries } = useSession();
+  const part = useWatched(progress);
+  return (
+    <div className="progress">
+      <progress max={1} value={part} aria-label="Running the scenario" />
+      <span>Running… {Math.round(part * 100)} %</span>
+      <Button className="button text" onPress={() => void queries.cancelQueries({ queryKey: ['run'] })}>
+        Cancel
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+/** Colours of cell classes, by CELL_CLASSES id. Chosen to stay apart for colour-blind readers; loud classes carry a pattern too. */
+import { CELL_CLASSES } from '../../engine/index.ts';
+
+export type PaletteName = 'dark' | 'light';
+
+export interface Colours {
+  /** CSS colour by class number. */
+  readonly classes: readonly string[];
+  readonly background: string;
+  readonly ring: string;
+  readonly text: string;
+}
+
+const DARK: Readonly<Record<string, string>> = {
+  outside: '#0d1117',
+  hole: '#1a212b',
+  unsent: '#46515f',
+  sent: '#3f7fc4',
+  again: '#ff9d3d',
+  flight: '#fff3a6',
+  huge: '#1fa187',
+  small: '#4b8fdc',
+  piece: '#2f7f9f',
+  zero: '#2b3442',
+  hugezero: '#3a4656',
+  stale: '#b0622a',
+  hugestale: '#b0622a',
+  waiting: '#ff4fc3',
+  requested: '#a06bd6',
+  lost: '#ff3b3b',
+  ept2m: '#1fa187',
+  ept4kw: '#ff9d3d',
+  ept4kp: '#3f7fc4',
+  eptnone: '#1a212b',
+};
+
+const LIGHT: Readonly<Record<string, string>> = {
+  outside: '#f6f8fa',
+  hole: '#e3e8ee',
+  unsent: '#a9b4c0',
+  sent: '#2f6ab3',
+  again: '#e07b12',
+  flight: '#f2d21b',
+  huge: '#148a73',
+  small: '#2f6ab3',
+  piece: '#4f9db5',
+  zero: '#cbd3dc',
+  hugezero: '#b7c1cc',
+  stale: '#a4561f',
+  hugestale: '#a4561f',
+  waiting: '#c4329b',
+  requested: '#8250c8',
+  lost: '#d3222a',
+  ept2m: '#148a73',
+  ept4kw: '#e07b12',
+  ept4kp: '#2f6ab3',
+  eptnone: '#e3e8ee',
+};
+
+function colours(table: Readonly<Record<string, string>>, ring: string, text: string): Colours {
+  const classes = CELL_CLASSES.map((c) => table[c.id] ?? '#ff00ff');
+  return { classes, background: table.outside ?? '#000', ring, text };
+}
+
+export const PALETTES: Readonly<Record<PaletteName, Colours>> = {
+  dark: colours(DARK, '#58c4ff', '#e6edf3'),
+  light: colours(LIGHT, '#0a63b8', '#1f2328'),
+};
+
+/** Classes drawn with a pattern of dark dots, so that colour is not their only carrier. */
+export const PATTERNED: readonly boolean[] = CELL_CLASSES.map((c) => c.id === 'lost' || c.id === 'waiting');
+
+/** `#rrggbb` → opaque little-endian RGBA, as ImageData's bytes lie in memory. */
+export function rgba(css: string): number {
+  const n = Number.parseInt(css.slice(1), 16);
+  return ((0xff << 24) | ((n & 0xff) << 16) | (n & 0xff00) | (n >>> 16)) >>> 0;
+}

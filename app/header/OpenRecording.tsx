@@ -1,0 +1,90 @@
+/** Opens a recording of a real migration: one that ships with the app, or a file. */
+import { useEffect, useRef, useState } from 'react';
+import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
+import { useShipped } from '../run/queries.ts';
+import { readFile } from '../run/recordings.ts';
+import { choose, complain } from '../state/actions.ts';
+import { Icon } from '../ui/Icon.tsx';
+
+let opened = 0;
+
+async function openFile(file: File): Promise<void> {
+  const text = await readFile(file);
+  if (text.ok) choose({ kind: 'file', name: file.name, text: text.value, opened: ++opened });
+  else complain(text.problem);
+}
+
+export function OpenRecording() {
+  const picker = useRef<HTMLInputElement>(null);
+  const shipped = useShipped();
+  const dropping = useDrop();
+  return (
+    <>
+      <MenuTrigger>
+        <Button className="button">
+          Open recording
+          <Icon name="down" />
+        </Button>
+        <Popover className="popover">
+          <Menu
+            className="list"
+            onAction={(key) =>
+              key === ' file' ? picker.current?.click() : choose({ kind: 'trace', trace: String(key) })
+            }
+          >
+            {(shipped.data ?? []).map((s) => (
+              <MenuItem className="list-item" key={s.name} id={s.name} textValue={s.title}>
+                {s.title}
+              </MenuItem>
+            ))}
+            <MenuItem className="list-item" id=" file">
+              Open a file…
+            </MenuItem>
+          </Menu>
+        </Popover>
+      </MenuTrigger>
+      <input
+        ref={picker}
+        type="file"
+        accept=".json,application/json"
+        hidden
+        aria-label="Recording file"
+        onChange={(e) => {
+          const file = e.target.files?.[0];
+          e.target.value = '';
+          if (file) void openFile(file);
+        }}
+      />
+      {dropping && <div className="drop-target">Drop the recording to open it</div>}
+    </>
+  );
+}
+
+/** A file may be dropped anywhere on the page. */
+function useDrop(): boolean {
+  const [over, setOver] = useState(false);
+  useEffect(() => {
+    const drag = (e: DragEvent) => {
+      if (!e.dataTransfer?.types.includes('Files')) return;
+      e.preventDefault();
+      setOver(true);
+    };
+    const leave = (e: DragEvent) => e.relatedTarget === null && setOver(false);
+    const drop = (e: DragEvent) => {
+      setOver(false);
+      const file = e.dataTransfer?.files[0];
+      if (!file) return;
+      e.preventDefault();
+      void openFile(file);
+    };
+    addEventListener('dragover', drag);
+    addEventListener('dragleave', leave);
+    addEventListener('drop', drop);
+    return () => {
+      removeEventListener('dragover', drag);
+      removeEventListener('dragleave', leave);
+      removeEventListener('drop', drop);
+    };
+  }, []);
+  return over;
+}

@@ -1,0 +1,66 @@
+/** Copies a link to what is on screen; where the clipboard is closed, shows it to be copied by hand. */
+import { useState } from 'react';
+import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { linkOf } from '../permalink/sync.ts';
+import { useSession } from '../run/session.ts';
+import { store, useChosen } from '../state/store.ts';
+
+export function ShareLink() {
+  const { run } = useSession();
+  const local = useChosen((s) => s.choice.kind === 'file');
+  const [said, setSaid] = useState('');
+  const [byHand, setByHand] = useState<string | null>(null);
+
+  async function share(): Promise<void> {
+    store.setState({ playing: false });
+    const hash = linkOf(store, run.get());
+    if (hash === null) return;
+    const url = location.origin + location.pathname + hash;
+    try {
+      await navigator.clipboard.writeText(url);
+      setSaid('Copied');
+      setTimeout(() => setSaid(''), 2500);
+    } catch {
+      setByHand(url);
+    }
+  }
+
+  return (
+    <>
+      <Button
+        className="button outlined"
+        isDisabled={local}
+        aria-label={local ? 'Share link: a file of this machine has none' : 'Share link'}
+        onPress={() => void share()}
+      >
+        {said || 'Share link'}
+      </Button>
+      <span className="spoken" role="status">
+        {said && 'Link copied'}
+      </span>
+      <ModalOverlay
+        className="overlay"
+        isOpen={byHand !== null}
+        onOpenChange={(open) => !open && setByHand(null)}
+        isDismissable
+      >
+        <Modal className="modal">
+          <Dialog className="dialog">
+            <Heading slot="title">Copy this link</Heading>
+            <p className="muted">The browser did not let the page write to the clipboard.</p>
+            <input
+              className="input"
+              aria-label="Link"
+              readOnly
+              value={byHand ?? ''}
+              ref={(field) => field?.select()}
+            />
+            <Button className="button" slot="close">
+              Close
+            </Button>
+          </Dialog>
+        </Modal>
+      </ModalOverlay>
+    </>
+  );
+}

@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { GUEST_SIZES, LENSES, PRESETS } from '../../engine/index.ts';
+import { decodeLink, encodeLink } from './codec.ts';
+import { LINK_MAX, type Link } from './schema.ts';
+
+const hex16 = fc.stringMatching(/^[0-9a-f]{16}$/);
+const links: fc.Arbitrary<Link> = fc.record({
+  input: fc.oneof(
+    fc.record({
+      preset: fc.constantFrom(...PRESETS.map((p) => p.id)),
+      overrides: fc.record(
+        {
+          'guest.bytes': fc.constantFrom<number>(...GUEST_SIZES),
+          'guest.workload': fc.constantFrom('uniform', 'hotset'),
+          'guest.seed': fc.integer({ min: 0, max: 0xffffffff }),
+          'qemu.nohugepage': fc.boolean(),
+          'khugepaged.maxPtesNone': fc.integer({ min: 0, max: 511 }),
+        },
+        { requiredKeys: [] },
+      ) as fc.Arbitrary<Record<string, string | number | boolean>>,
+    }),
+    fc.record({ trace: fc.stringMatching(/^[a-z0-9_]{1,20}$/) }),
+  ),
+  step: fc.option(fc.nat(), { nil: null }),
+  lens: fc.constantFrom(...LENSES),
+  page: fc.option(fc.nat({ max: 2 ** 24 - 1 }), { nil: null }),
+  axis: fc.constantFrom('steps', 'time'),
+  semantics: fc.option(fc.nat({ max: 0xffff }), { nil: null }),
+  digest: fc.option(hex16, { nil: null }),
+});
+
+describe('links', () => {
+  it('come back as they were', () => {
+    fc.assert(
+      fc.property(links, (link) => {
+        const text = encodeLink(link);
+        expect(text.length).toBeLessThan(500);
+        expect(decodeLink(text)).toEqual({ link, problems: [] });
+      }),
+    );
+  });
+
+  it('never throw, whatever the string', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
+        const opened = decodeLink(text);
+        for (const p of opened.problems) expect(p.message.length).toBeLessThan(400);
+      }),
+    );
+  });
+
+  it('never throw when a real link was damaged, and say so when nothing is left', () => {
+    fc.assert(
+      fc.property(links, fc.nat(), fc.nat({ max: 8 }), fc.string({ maxLength: 6 }), (link, at, cut, put) => {
+        const text = encodeLink(link);
+        const i = at % text.length;
+        const { link: opened, problems } = decodeLink(text.slice(0, i) + put + text.slice(i + cut));
+        if (opened === null && text.length > 1)
+          expect(problems.length + (i === 0 ? 1 : 0)).toBeGreaterThan(0);
+      }),
+    );
+  });
+
+  it('lose one bad field, not the rest, and name it with what was expected', () => {
+    const { link, problems } = decodeLink(
+      '#v=1&p=qemu-as-mailed&guest.bytes=1000&guest.seed=7&s=12&l=rainbow&page=0x1a47',
+    );
+    expect(link).toMatchObject({
+      input: { overrides: { 'guest.seed': 7 } },
+      step: 12,
+      lens: 'migration',
+      page: 0x1a47,
+    });
+    expect(problems.map((p) => p.where)).toEqual(['guest.bytes', 'l']);
+    expect(problems[0]?.message).toMatch(/multiple of 2 MiB .* got 1000/);
+    expect(problems[1]?.message).toMatch(/expected one of migration/);
+  });
+
+  it.each([
+    ['#v=2&p=qemu-as-mailed', 'newer-version', 'v'],
+    ['#v=1&p=nope', 'unknown-preset', 'preset'],
+    ['#v=1&p=<script>alert(1)</script>', 'unknown-preset', 'preset'],
+    [`#v=1&p=${'a'.repeat(LINK_MAX)}`, 'too-large', 'link'],
+  ])('refuse %.40s', (text, code, where) => {
+    expect(decodeLink(text)).toMatchObject({ link: null, problems: [{ code, where }] });
+  });
+
+  it.each(['__proto__.polluted=1', 'constructor.prototype=1', 'guest.__proto__=1', 'guest.bytes.x=1'])(
+    'refuse the knob %s and leave objects alone',
+    (knob) => {
+      const { link, problems } = decodeLink(`#v=1&p=qemu-as-mailed&${knob}`);
+      expect(link?.input).toEqual({ preset: 'qemu-as-mailed', overrides: {} });
+      expect(problems).toHaveLength(1);
+      expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+    },
+  );
+});

@@ -1,0 +1,123 @@
+/** Links as text and back: `#v=1&p=qemu-as-mailed&guest.bytes=1073741824&s=12482&l=migration&page=0x1a47&sem=1&d=…`.
+ *  Decoding takes any string and never throws; what it cannot use it names. */
+import * as v from 'valibot';
+import { findPreset, hex, PRESETS, type Preset, type Problem, withOverrides } from '../../engine/index.ts';
+import { FIELDS, type Field, LINK_MAX, LINK_VERSION, type Link, type LinkInput } from './schema.ts';
+
+export interface Opened {
+  /** Null when nothing of the link can be shown. */
+  readonly link: Link | null;
+  readonly problems: readonly Problem[];
+}
+
+export function encodeLink(link: Link): string {
+  const parts: [string, string][] = [['v', String(LINK_VERSION)]];
+  if ('trace' in link.input) parts.push(['t', link.input.trace]);
+  else {
+    parts.push(['p', link.input.preset]);
+    for (const [knob, value] of Object.entries(link.input.overrides)) parts.push([knob, String(value)]);
+  }
+  if (link.step !== null) parts.push(['s', String(link.step)]);
+  parts.push(['l', link.lens]);
+  if (link.page !== null) parts.push(['page', hex(link.page)]);
+  if (link.axis !== 'steps') parts.push(['x', link.axis]);
+  if (link.semantics !== null) parts.push(['sem', String(link.semantics)]);
+  if (link.digest !== null) parts.push(['d', link.digest]);
+  return `#${parts.map(([k, value]) => `${k}=${encodeURIComponent(value)}`).join('&')}`;
+}
+
+/** `hash` with or without its `#`; an empty one is no link and no problem. */
+export function decodeLink(hash: string): Opened {
+  const text = hash.startsWith('#') ? hash.slice(1) : hash;
+  if (text === '') return { link: null, problems: [] };
+  if (text.length > LINK_MAX)
+    return refuse('too-large', 'link', `link: expected at most ${LINK_MAX} characters, got ${text.length}`);
+  const problems: Problem[] = [];
+  const fields = new Map<string, string>();
+  for (const [key, value] of new URLSearchParams(text)) {
+    if (fields.has(key)) problems.push(invalid(key, 'expected it once; the first one counts'));
+    else fields.set(key, value);
+  }
+  const read = <F extends Field>(field: F): v.InferOutput<(typeof FIELDS)[F]> | null => {
+    const given = fields.get(field);
+    fields.delete(field);
+    if (given === undefined) return null;
+    const parsed = v.safeParse(FIELDS[field], given);
+    if (parsed.success) return parsed.output as v.InferOutput<(typeof FIELDS)[F]>;
+    problems.push(invalid(field, `${parsed.issues[0].message}, got ${quote(given)}`));
+    return null;
+  };
+
+  const version = read('v');
+  if (version !== null && version > LINK_VERSION)
+    return refuse(
+      'newer-version',
+      'v',
+      `v: expected a link of version ${LINK_VERSION} or older, got ${version}`,
+    );
+
+  const given = fields.get('p');
+  const preset = read('p');
+  const trace = read('t');
+  let input: LinkInput;
+  if (trace !== null) {
+    if (given !== undefined)
+      problems.push(invalid('p', 'expected either a preset (p) or a recording (t); the recording is shown'));
+    input = { trace };
+  } else {
+    if (given === undefined && problems.some((p) => p.where === 't')) return { link: null, problems };
+    const found = findPreset(preset ?? given ?? (PRESETS[0] as Preset).id);
+    if (!found.ok)
+      return { link: null, problems: [...problems.filter((p) => p.where !== 'p'), found.problem] };
+    input = { preset: found.value.id, overrides: readKnobs(found.value, fields, problems) };
+  }
+  const link: Link = {
+    input,
+    step: read('s'),
+    lens: read('l') ?? 'migration',
+    page: read('page'),
+    axis: read('x') ?? 'steps',
+    semantics: read('sem'),
+    digest: read('d'),
+  };
+  for (const key of fields.keys())
+    problems.push(invalid(key, 'expected a field of a link; this one is unknown'));
+  return { link, problems: problems.slice(0, 5) };
+}
+
+/** Takes the preset's knobs out of `fields`; each is checked on its own, then all together. */
+function readKnobs(
+  preset: Preset,
+  fields: Map<string, string>,
+  problems: Problem[],
+): Record<string, string | number | boolean> {
+  const knobs: Record<string, string | number | boolean> = {};
+  for (const [path, text] of [...fields]) {
+    if (!path.includes('.')) continue;
+    fields.delete(path);
+    const value = /^(0|[1-9]\d{0,15})$/.test(text)
+      ? Number(text)
+      : text === 'true'
+        ? true
+        : text === 'false'
+          ? false
+          : text.slice(0, 80);
+    const checked = withOverrides(preset, { ...knobs, [path]: value });
+    if (checked.ok) knobs[path] = value;
+    else problems.push(checked.problem);
+  }
+  return knobs;
+}
+
+function refuse(code: Problem['code'], where: string, message: string): Opened {
+  return { link: null, problems: [{ code, where, message }] };
+}
+
+function invalid(key: string, message: string): Problem {
+  const where = key.slice(0, 80);
+  return { code: 'invalid', where, message: `${where}: ${message}` };
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+}

@@ -1,0 +1,53 @@
+/** What a link holds: inputs and a place, never states. Fields are decoded one by one, so that a bad one fails alone. */
+import * as v from 'valibot';
+import { LENSES, type Lens } from '../../engine/index.ts';
+
+/** Changes when a field changes its meaning; a newer one is refused with its own message. */
+export const LINK_VERSION = 1;
+/** Longer links are refused unread: the longest that this version writes has under 500 characters. */
+export const LINK_MAX = 4096;
+
+const whole = (expected: string, max: number) =>
+  v.pipe(
+    v.string(),
+    v.regex(/^\d{1,16}$/, `expected ${expected}`),
+    v.transform(Number),
+    v.check((n) => n <= max, `expected ${expected}, at most ${max}`),
+  );
+
+/** Keys of a link beside a preset's knobs. */
+export const FIELDS = {
+  v: whole('a link version as a whole number', Number.MAX_SAFE_INTEGER),
+  p: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,64}$/, 'expected the id of a preset')),
+  t: v.pipe(
+    v.string(),
+    v.regex(/^[A-Za-z0-9_-]{1,64}$/, 'expected the name of a recording that comes with the app'),
+  ),
+  s: whole('a step as a whole number', Number.MAX_SAFE_INTEGER),
+  l: v.picklist(LENSES, `expected one of ${LENSES.join(', ')}`),
+  page: v.pipe(
+    v.string(),
+    v.regex(/^0x[0-9a-f]{1,8}$/, 'expected a page number in hexadecimal, as 0x1a47'),
+    v.transform(Number),
+    v.check((n) => n < 2 ** 24, 'expected a page below 0x1000000, as no guest here has more than 64 GiB'),
+  ),
+  x: v.picklist(['steps', 'time'], 'expected steps or time'),
+  sem: whole("the engine's semantics as a whole number", 0xffff),
+  d: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/, 'expected a digest of 16 hexadecimal digits')),
+} as const;
+
+export type Field = keyof typeof FIELDS;
+
+export type LinkInput =
+  | { readonly preset: string; readonly overrides: Readonly<Record<string, string | number | boolean>> }
+  | { readonly trace: string };
+
+export interface Link {
+  readonly input: LinkInput;
+  readonly step: number | null;
+  readonly lens: Lens;
+  readonly page: number | null;
+  readonly axis: 'steps' | 'time';
+  readonly semantics: number | null;
+  readonly digest: string | null;
+}

@@ -1,0 +1,62 @@
+/** The engine's worker: made here, and made anew by `restart` when it died. */
+import {
+  type Answer,
+  type Ask,
+  bad,
+  EngineClient,
+  PROTOCOL,
+  type Problem,
+  type RequestName,
+  type Result,
+} from '../../engine/index.ts';
+import { createCell, type Watched } from '../lib/cell.ts';
+
+export interface EngineState {
+  /** Counts restarts; what an earlier worker made is gone. */
+  readonly generation: number;
+  readonly crash: Problem | null;
+}
+
+export interface Engine {
+  readonly state: Watched<EngineState>;
+  ask<N extends RequestName>(
+    name: N,
+    ask: Ask<N>,
+    opts?: { signal?: AbortSignal; progress?: (part: number) => void },
+  ): Promise<Result<Answer<N>>>;
+  restart(): void;
+}
+
+export function createEngine(): Engine {
+  const state = createCell<EngineState>({ generation: 0, crash: null });
+  let client = connect();
+
+  function connect(): EngineClient {
+    const worker = new Worker(new URL('../../engine/worker/entry.ts', import.meta.url), { type: 'module' });
+    const made = new EngineClient(worker, (crash) => {
+      if (made === client) state.set({ ...state.get(), crash });
+    });
+    void made.ask('hello', { protocol: PROTOCOL }).then((answer) => {
+      if (answer.ok && answer.value.protocol !== PROTOCOL)
+        made.die(
+          bad(
+            'crashed',
+            'worker',
+            `protocol: expected ${PROTOCOL}, got ${answer.value.protocol}; reload the page`,
+          ).problem,
+        );
+    });
+    return made;
+  }
+
+  return {
+    state,
+    ask: (name, ask, opts) => client.ask(name, ask, opts),
+    restart() {
+      const old = client;
+      client = connect();
+      old.close();
+      state.set({ generation: state.get().generation + 1, crash: null });
+    },
+  };
+}

@@ -1,0 +1,78 @@
+/** The frame on screen: asked of the worker for the newest choice, one question in flight, the latest wins. */
+import type { Ask, Frame, RunInfo, Viewport } from '../../engine/index.ts';
+import { createCell, type Watched } from '../lib/cell.ts';
+import type { Store } from '../state/store.ts';
+import type { Engine } from './engine.ts';
+
+export interface Frames extends Watched<Frame | null> {
+  /** The run whose frames are shown; with none, the last frame stays. */
+  setRun(info: RunInfo | null): void;
+  setViewport(host: 0 | 1, view: Viewport): void;
+}
+
+export function createFrames(engine: Engine, store: Store): Frames {
+  const shown = createCell<Frame | null>(null);
+  const views: [Viewport | null, Viewport | null] = [null, null];
+  let info: RunInfo | null = null;
+  let asked: Ask<'frame'> | null = null;
+  let busy = false;
+
+  function wanted(): Ask<'frame'> | null {
+    const [src, dst] = views;
+    if (!info || !src || !dst) return null;
+    const s = store.getState();
+    const inspect = s.hover ?? s.page;
+    return {
+      run: info.run,
+      step: Math.min(s.step, info.steps),
+      lens: s.lens,
+      src,
+      dst,
+      inspect: inspect !== null && inspect < info.pages ? inspect : null,
+    };
+  }
+
+  async function pump(): Promise<void> {
+    if (busy) return;
+    busy = true;
+    for (let want = wanted(); want && !sameAsk(want, asked); want = wanted()) {
+      asked = want;
+      const run = info;
+      const frame = await engine.ask('frame', want);
+      // A run that was replaced meanwhile answers "not found", or for a screen that is gone.
+      if (frame.ok && run === info) shown.set(frame.value);
+    }
+    busy = false;
+  }
+
+  store.subscribe(() => void pump());
+  return {
+    get: shown.get,
+    subscribe: shown.subscribe,
+    setRun(next) {
+      info = next;
+      asked = null;
+      void pump();
+    },
+    setViewport(host, view) {
+      views[host] = view;
+      void pump();
+    },
+  };
+}
+
+function sameAsk(a: Ask<'frame'>, b: Ask<'frame'> | null): boolean {
+  return (
+    b !== null &&
+    a.run === b.run &&
+    a.step === b.step &&
+    a.lens === b.lens &&
+    a.inspect === b.inspect &&
+    sameView(a.src, b.src) &&
+    sameView(a.dst, b.dst)
+  );
+}
+
+function sameView(a: Viewport, b: Viewport): boolean {
+  return a.first === b.first && a.count === b.count && a.sub === b.sub;
+}

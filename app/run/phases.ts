@@ -1,0 +1,34 @@
+/** Where a step lies among the phases, and where an arrival leads. */
+import type { PhaseMark, RunInfo } from '../../engine/index.ts';
+import type { Arrival } from '../state/store.ts';
+
+/** The phase that holds `step`: the last one begun. */
+export function phaseAt(info: RunInfo, step: number): PhaseMark | null {
+  let at: PhaseMark | null = null;
+  for (const phase of info.phases) if (phase.step <= step) at = phase;
+  return at;
+}
+
+const endOf = (info: RunInfo, phase: PhaseMark): number =>
+  info.phases.find((p) => p.step > phase.step)?.step ?? info.steps;
+
+/** First step of the phase after (or before) `step`; going back from inside a phase leads to its own start. */
+export function phaseStep(info: RunInfo, step: number, back: boolean): number {
+  if (!back) return info.phases.find((p) => p.step > step)?.step ?? info.steps;
+  return info.phases.findLast((p) => p.step < step)?.step ?? 0;
+}
+
+/** The place of a step in words that hold for another run: its phase, and how far in it. */
+export function placeOf(info: RunInfo, step: number): { phase: string; part: number } | null {
+  const phase = phaseAt(info, step);
+  if (!phase) return null;
+  const length = endOf(info, phase) - phase.step;
+  return { phase: phase.name, part: length > 0 ? (step - phase.step) / length : 0 };
+}
+
+export function arrive(info: RunInfo, arrival: Arrival): number {
+  if (arrival.at === 'start') return 0;
+  if (arrival.at === 'step') return Math.min(arrival.step, info.steps);
+  const phase = info.phases.find((p) => p.name === arrival.phase);
+  return phase ? Math.round(phase.step + arrival.part * (endOf(info, phase) - phase.step)) : 0;
+}

@@ -1,0 +1,88 @@
+/** What the worker made, cached by what was asked: one run at a time, freed in the worker when nothing shows it. */
+import { QueryClient, useQuery } from '@tanstack/react-query';
+import {
+  findPreset,
+  type Problem,
+  type Result,
+  type RunInfo,
+  type RunInput,
+  withOverrides,
+} from '../../engine/index.ts';
+import { createCell } from '../lib/cell.ts';
+import type { Choice } from '../state/store.ts';
+import type { Engine } from './engine.ts';
+import { fetchShipped, listShipped } from './recordings.ts';
+
+/** A problem on its way through react-query, which knows only thrown things. */
+export class RunProblem extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.message);
+  }
+}
+
+/** Part of the newest run that is done, 0 to 1. */
+export const progress = createCell(0);
+
+export function createQueries(engine: Engine): QueryClient {
+  const client = new QueryClient({
+    defaultOptions: {
+      queries: { retry: false, staleTime: Infinity, refetchOnWindowFocus: false, networkMode: 'always' },
+    },
+  });
+  client.getQueryCache().subscribe((e) => {
+    if (e.type !== 'removed' || e.query.queryKey[0] !== 'run') return;
+    const info = e.query.state.data as RunInfo | undefined;
+    // A run of an earlier worker went with it, and its number may now be another's.
+    if (info && e.query.queryKey[1] === engine.state.get().generation)
+      void engine.ask('drop', { run: info.run });
+  });
+  return client;
+}
+
+/** Names an input: equal keys are equal runs. A file's text may have megabytes, so the opening is counted instead. */
+function choiceKey(choice: Choice): readonly unknown[] {
+  if (choice.kind === 'preset') return ['preset', choice.preset, choice.overrides];
+  return choice.kind === 'trace' ? ['trace', choice.trace] : ['file', choice.name, choice.opened];
+}
+
+export function runKey(generation: number, choice: Choice): readonly unknown[] {
+  return ['run', generation, ...choiceKey(choice)];
+}
+
+async function inputOf(choice: Choice, signal: AbortSignal): Promise<Result<RunInput>> {
+  if (choice.kind === 'file') return { ok: true, value: { recording: choice.text, name: choice.name } };
+  if (choice.kind === 'trace') {
+    const text = await fetchShipped(choice.trace, signal);
+    return text.ok ? { ok: true, value: { recording: text.value, name: choice.trace } } : text;
+  }
+  const preset = findPreset(choice.preset);
+  if (!preset.ok) return preset;
+  const scenario = withOverrides(preset.value, choice.overrides);
+  return scenario.ok ? { ok: true, value: { scenario: scenario.value } } : scenario;
+}
+
+export function useRun(engine: Engine, generation: number, choice: Choice) {
+  return useQuery<RunInfo, RunProblem>({
+    queryKey: runKey(generation, choice),
+    gcTime: 0,
+    queryFn: async ({ signal }) => {
+      progress.set(0);
+      const input = await inputOf(choice, signal);
+      if (!input.ok) throw new RunProblem(input.problem);
+      const info = await engine.ask('run', { input: input.value }, { signal, progress: progress.set });
+      if (!info.ok) throw new RunProblem(info.problem);
+      return info.value;
+    },
+  });
+}
+
+export function useShipped() {
+  return useQuery({
+    queryKey: ['shipped'],
+    queryFn: async ({ signal }) => {
+      const list = await listShipped(signal);
+      if (!list.ok) throw new RunProblem(list.problem);
+      return list.value;
+    },
+  });
+}

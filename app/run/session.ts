@@ -1,0 +1,54 @@
+/** What one open page works with, made once and passed down. */
+import type { QueryClient } from '@tanstack/react-query';
+import { createContext, useContext, useSyncExternalStore } from 'react';
+import type { Frame, RunInfo } from '../../engine/index.ts';
+import { type Cell, createCell, type Watched } from '../lib/cell.ts';
+import { store } from '../state/store.ts';
+import { createEngine, type Engine } from './engine.ts';
+import { createFrames, type Frames } from './frames.ts';
+import { startPlayer } from './player.ts';
+import { createQueries } from './queries.ts';
+
+export interface Session {
+  readonly engine: Engine;
+  readonly queries: QueryClient;
+  readonly frames: Frames;
+  /** The run on screen. */
+  readonly run: Cell<RunInfo | null>;
+  /** The chosen step, for painters. */
+  readonly step: Watched<number>;
+}
+
+export function createSession(): Session {
+  const engine = createEngine();
+  const run = createCell<RunInfo | null>(null);
+  const frames = createFrames(engine, store);
+  run.subscribe(() => frames.setRun(run.get()));
+  startPlayer(store, () => run.get()?.steps ?? null);
+  const step: Watched<number> = {
+    get: () => store.getState().step,
+    subscribe: (fn) => store.subscribe((now, before) => now.step !== before.step && fn()),
+  };
+  return { engine, queries: createQueries(engine), frames, run, step };
+}
+
+export const SessionContext = createContext<Session | null>(null);
+
+export function useSession(): Session {
+  const session = useContext(SessionContext);
+  if (!session) throw new Error('no session above this component');
+  return session;
+}
+
+export function useWatched<T>(watched: Watched<T>): T {
+  return useSyncExternalStore(watched.subscribe, watched.get);
+}
+
+/** One thing of the newest frame: a leaf renders when that changed. `select` must return something comparable. */
+export function useFrame<T>(select: (frame: Frame) => T, none: T): T {
+  const { frames } = useSession();
+  return useSyncExternalStore(frames.subscribe, () => {
+    const frame = frames.get();
+    return frame ? select(frame) : none;
+  });
+}

@@ -1,0 +1,26 @@
+/** Calls, bytes and time so far, at the step on screen. */
+import { sayBytes, sayTime } from '../../engine/index.ts';
+import { sayCount } from '../lib/say.ts';
+import { useFrame } from '../run/session.ts';
+import { Facts, Section } from '../ui/Section.tsx';
+
+export function Costs() {
+  // Text is compared, not arrays: equal costs render nothing.
+  const costs = useFrame(
+    (f) =>
+      f.costs
+        .map(
+          ([name, value, unit]) =>
+            `${name}\t${unit === 'bytes' ? sayBytes(value) : unit === 'ns' ? sayTime(value) : sayCount(value)}`,
+        )
+        .join('\n'),
+    '',
+  );
+  return (
+    <Section title="Cost so far">
+      <Facts
+        rows={costs === '' ? [] : costs.split('\n').map((line) => line.split('\t') as [string, string])}
+      />
+    </Section>
+  );
+}

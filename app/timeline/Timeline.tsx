@@ -1,0 +1,254 @@
+/** The run as a timeline: drag to scrub, wheel to zoom, shift and wheel to move, a click on a phase jumps to it. One
+ *  slider for keyboards and screen readers. Painting follows the step without a React render. */
+import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { ACTORS, type Ask, type Lanes, type Result, type RunInfo, sayTime } from '../../engine/index.ts';
+import { TIMELINE_COLOURS } from './colours.ts';
+import { BAND, type Geometry, GUTTER, neededHeight, paintPlayhead, paintTimeline } from './paint.ts';
+import { bands, clampWindow, stepAtPart, type Window, zoomWindow } from './scale.ts';
+import './timeline.css';
+
+export interface TimelineProps {
+  readonly info: RunInfo;
+  readonly step: { get(): number; subscribe(fn: () => void): () => void };
+  readonly onSeek: (step: number) => void;
+  readonly axis: 'steps' | 'time';
+  readonly onAxis: (axis: 'steps' | 'time') => void;
+  readonly ask: (ask: Ask<'lanes'>) => Promise<Result<Lanes>>;
+  readonly palette: 'dark' | 'light';
+}
+
+const AXES = [
+  ['steps', 'Events'],
+  ['time', 'Time'],
+] as const;
+
+export function Timeline(props: TimelineProps) {
+  const { info, step, onSeek, axis, onAxis, ask, palette } = props;
+  const box = useRef<HTMLDivElement>(null);
+  const [lanes, setLanes] = useState<Lanes | null>(null);
+  const [actors, setActors] = useState<readonly number[]>([]);
+  const [width, setWidth] = useState(0);
+  const [view, setView] = useState<Window>({ from: 0, to: info.steps });
+  const [hover, setHover] = useState<number | null>(null);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another run is seen whole first.
+  useEffect(() => setView({ from: 0, to: info.steps }), [info.run, info.steps]);
+  useEffect(() => {
+    if (!box.current) return;
+    const sizes = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)));
+    sizes.observe(box.current);
+    return () => sizes.disconnect();
+  }, []);
+
+  // Which lanes there are is asked of the whole run once; what they hold, of the window.
+  useEffect(() => {
+    let current = true;
+    void ask({ run: info.run, from: 0, to: info.steps, buckets: 1, axis: 'steps' }).then((r) => {
+      if (current && r.ok)
+        setActors(ACTORS.flatMap((_, a) => ((r.value.counts[a] as number) > 0 ? [a] : [])));
+    });
+    return () => {
+      current = false;
+    };
+  }, [ask, info.run, info.steps]);
+  useEffect(() => {
+    if (width <= GUTTER) return;
+    let current = true;
+    const buckets = Math.max(1, width - GUTTER);
+    void ask({ run: info.run, from: view.from, to: view.to, buckets, axis }).then((r) => {
+      if (current && r.ok) setLanes(r.value);
+    });
+    return () => {
+      current = false;
+    };
+  }, [ask, info.run, view, axis, width]);
+
+  const geometry = useMemo<Geometry>(
+    () => ({ width, height: neededHeight(actors.length), actors }),
+    [width, actors],
+  );
+  const base = useRef<HTMLCanvasElement>(null);
+  const over = useRef<HTMLCanvasElement>(null);
+
+  useEffect(() => {
+    const c = base.current && prepare(base.current, geometry);
+    if (c && lanes)
+      paintTimeline(
+        c,
+        geometry,
+        lanes,
+        info.phases,
+        info.steps,
+        info.recording?.samples ?? [],
+        TIMELINE_COLOURS[palette],
+      );
+  }, [geometry, lanes, info, palette]);
+
+  useEffect(() => {
+    const c = over.current && prepare(over.current, geometry);
+    if (!c || !lanes) return;
+    let request = 0;
+    const paint = () => {
+      request = 0;
+      paintPlayhead(c, geometry, lanes, step.get(), hover, TIMELINE_COLOURS[palette]);
+      const slider = box.current;
+      if (!slider) return;
+      slider.setAttribute('aria-valuenow', String(step.get()));
+      slider.setAttribute(
+        'aria-valuetext',
+        `step ${step.get().toLocaleString('en')} of ${info.steps.toLocaleString('en')}, ${phaseAt(info, step.get())}`,
+      );
+    };
+    const stop = step.subscribe(() => {
+      request ||= requestAnimationFrame(paint);
+    });
+    paint();
+    return () => {
+      stop();
+      cancelAnimationFrame(request);
+    };
+  }, [geometry, lanes, step, hover, palette, info]);
+
+  // Wheel must be able to stop the page from scrolling, which React's own listener cannot.
+  useEffect(() => {
+    const el = box.current;
+    if (!el) return;
+    const wheel = (e: WheelEvent) => {
+      e.preventDefault();
+      const rect = el.getBoundingClientRect();
+      const at = Math.max(0, Math.min(1, (e.clientX - rect.left - GUTTER) / (rect.width - GUTTER)));
+      setView((v) => {
+        if (e.shiftKey || Math.abs(e.deltaX) > Math.abs(e.deltaY)) {
+          const by = ((v.to - v.from) * (e.deltaX || e.deltaY)) / 800;
+          return clampWindow({ from: v.from + by, to: v.to + by }, info.steps);
+        }
+        return zoomWindow(v, 1.0016 ** e.deltaY, at, info.steps);
+      });
+    };
+    el.addEventListener('wheel', wheel, { passive: false });
+    return () => el.removeEventListener('wheel', wheel);
+  }, [info.steps]);
+
+  const stepAt = (e: PointerEvent): number | null => {
+    const rect = box.current?.getBoundingClientRect();
+    return rect && lanes ? stepAtPart(lanes, (e.clientX - rect.left - GUTTER) / (rect.width - GUTTER)) : null;
+  };
+  const scrub = (e: PointerEvent) => {
+    const to = stepAt(e);
+    if (to !== null) onSeek(to);
+  };
+  const press = (e: PointerEvent<HTMLDivElement>) => {
+    if (e.button !== 0) return;
+    const rect = e.currentTarget.getBoundingClientRect();
+    const y = e.clientY - rect.top;
+    const part = (e.clientX - rect.left - GUTTER) / (rect.width - GUTTER);
+    const band =
+      lanes && y < BAND.y + BAND.h
+        ? bands(lanes, info.phases, info.steps).find((b) => part >= b.from && part < b.to)
+        : undefined;
+    if (band) onSeek(band.phase.step);
+    else {
+      e.currentTarget.setPointerCapture(e.pointerId);
+      scrub(e);
+    }
+  };
+  const keys = (e: KeyboardEvent) => {
+    const page = Math.max(1, Math.round((view.to - view.from) / 100));
+    const to = {
+      ArrowLeft: -1,
+      ArrowDown: -1,
+      ArrowRight: 1,
+      ArrowUp: 1,
+      PageUp: -page,
+      PageDown: page,
+      Home: -info.steps,
+      End: info.steps,
+    }[e.key];
+    if (to !== undefined) onSeek(Math.max(0, Math.min(info.steps, step.get() + to)));
+    else if (e.key === '+' || e.key === '=')
+      setView((v) => zoomWindow(v, 0.5, middle(v, step.get()), info.steps));
+    else if (e.key === '-') setView((v) => zoomWindow(v, 2, middle(v, step.get()), info.steps));
+    else if (e.key === '0') setView({ from: 0, to: info.steps });
+    else return;
+    e.preventDefault();
+    e.stopPropagation();
+  };
+  const whole = view.from === 0 && view.to >= info.steps;
+  const hovered = hover === null || !lanes ? null : stepAtPart(lanes, (hover - GUTTER) / (width - GUTTER));
+
+  return (
+    <div className="timeline">
+      <div className="timeline-bar">
+        <fieldset className="timeline-axis" aria-label="Axis of the timeline">
+          {AXES.map(([value, label]) => (
+            <button key={value} type="button" aria-pressed={axis === value} onClick={() => onAxis(value)}>
+              {label}
+            </button>
+          ))}
+        </fieldset>
+        <span className="timeline-where">
+          {hovered === null || !lanes
+            ? `steps ${view.from.toLocaleString('en')} to ${view.to.toLocaleString('en')}`
+            : `step ${hovered.toLocaleString('en')} · ${timeOf(lanes, hover ?? 0, width)} · ${phaseAt(info, hovered)}`}
+        </span>
+        <button type="button" disabled={whole} onClick={() => setView({ from: 0, to: info.steps })}>
+          Show all
+        </button>
+      </div>
+      <div
+        ref={box}
+        className="timeline-canvas"
+        style={{ height: geometry.height }}
+        role="slider"
+        tabIndex={0}
+        aria-label="Timeline"
+        aria-valuemin={0}
+        aria-valuemax={info.steps}
+        aria-valuenow={0}
+        onPointerDown={press}
+        onPointerMove={(e) => {
+          const rect = e.currentTarget.getBoundingClientRect();
+          setHover(Math.max(GUTTER, e.clientX - rect.left));
+          if (e.buttons & 1 && e.currentTarget.hasPointerCapture(e.pointerId)) scrub(e);
+        }}
+        onPointerLeave={() => setHover(null)}
+        onDoubleClick={() => setView({ from: 0, to: info.steps })}
+        onKeyDown={keys}
+      >
+        <canvas ref={base} />
+        <canvas ref={over} />
+      </div>
+    </div>
+  );
+}
+
+/** Sizes a canvas for the screen's pixels; its context then works in CSS pixels. */
+function prepare(canvas: HTMLCanvasElement, g: Geometry): CanvasRenderingContext2D | null {
+  const dpr = Math.min(2, devicePixelRatio);
+  canvas.width = Math.max(1, Math.round(g.width * dpr));
+  canvas.height = Math.max(1, Math.round(g.height * dpr));
+  canvas.style.width = `${g.width}px`;
+  canvas.style.height = `${g.height}px`;
+  const context = canvas.getContext('2d');
+  context?.setTransform(dpr, 0, 0, dpr, 0, 0);
+  return context;
+}
+
+function middle(v: Window, step: number): number {
+  return Math.max(0, Math.min(1, (step - v.from) / Math.max(1, v.to - v.from)));
+}
+
+function phaseAt(info: RunInfo, step: number): string {
+  return info.phases.findLast((p) => p.step <= Math.max(1, step))?.label ?? '';
+}
+
+function timeOf(lanes: Lanes, x: number, width: number): string {
+  const last = lanes.times.length - 1;
+  return sayTime(
+    Math.round(
+      lanes.times[
+        Math.max(0, Math.min(last, Math.round(((x - GUTTER) / (width - GUTTER)) * last)))
+      ] as number,
+    ),
+  );
+}

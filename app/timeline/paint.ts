@@ -1,0 +1,202 @@
+/** Paints a window of the timeline: phase bands, a lane an actor, curves, measured samples. Units are CSS pixels. */
+import {
+  ACTOR_LABELS,
+  type Lanes,
+  type Measured,
+  type PhaseMark,
+  type PhaseName,
+  sayBytes,
+} from '../../engine/index.ts';
+import { bands, partOfStep } from './scale.ts';
+
+export interface TimelineColours {
+  readonly text: string;
+  readonly muted: string;
+  readonly track: string;
+  readonly background: string;
+  readonly playhead: string;
+  readonly measured: string;
+  readonly lanes: readonly string[];
+  readonly curves: readonly [string, string, string];
+  readonly phases: Readonly<Record<PhaseName, readonly [fill: string, ink: string]>>;
+}
+
+/** Room for labels on the left. */
+export const GUTTER = 104;
+export const BAND = { y: 4, h: 20 } as const;
+const LANE = { h: 9, pitch: 14, y: 32 } as const;
+const CURVE_GAP = 6;
+const CURVES = ['pages to send', 'dst AnonHuge', 'vCPUs waiting'] as const;
+
+export interface Geometry {
+  readonly width: number;
+  readonly height: number;
+  /** Lanes shown: actors that have an event anywhere in the run. */
+  readonly actors: readonly number[];
+}
+
+/** Where the curves start, and how high each one is. */
+function curveRoom(g: Geometry): { top: number; h: number } {
+  const top = LANE.y + g.actors.length * LANE.pitch + 4;
+  return { top, h: Math.max(14, (g.height - top - 4) / 3 - CURVE_GAP) };
+}
+
+export function paintTimeline(
+  c: CanvasRenderingContext2D,
+  g: Geometry,
+  lanes: Lanes,
+  phases: readonly PhaseMark[],
+  steps: number,
+  measured: readonly Measured[],
+  colours: TimelineColours,
+): void {
+  const inner = g.width - GUTTER;
+  c.clearRect(0, 0, g.width, g.height);
+  c.font = '11px system-ui, sans-serif';
+  c.textBaseline = 'middle';
+  for (const b of bands(lanes, phases, steps)) {
+    const x = GUTTER + b.from * inner;
+    const w = Math.max(1, (b.to - b.from) * inner - 1);
+    const [fill, ink] = colours.phases[b.phase.name];
+    c.fillStyle = fill;
+    c.beginPath();
+    c.roundRect(x, BAND.y, w, BAND.h, Math.min(3, w / 2));
+    c.fill();
+    if (w > 26) {
+      c.fillStyle = ink;
+      c.fillText(elide(c, b.phase.label, w - 10), x + 5, BAND.y + BAND.h / 2 + 0.5);
+    }
+  }
+  paintLanes(c, g, lanes, inner, colours);
+  paintCurves(c, g, lanes, inner, measured, colours);
+}
+
+function paintLanes(
+  c: CanvasRenderingContext2D,
+  g: Geometry,
+  lanes: Lanes,
+  inner: number,
+  colours: TimelineColours,
+): void {
+  const buckets = lanes.steps.length - 1;
+  const w = inner / buckets;
+  g.actors.forEach((actor, i) => {
+    const y = LANE.y + i * LANE.pitch;
+    c.fillStyle = colours.muted;
+    c.fillText(ACTOR_LABELS[actor] ?? '', 4, y + LANE.h / 2 + 0.5);
+    c.fillStyle = colours.track;
+    c.fillRect(GUTTER, y, inner, LANE.h);
+    c.fillStyle = colours.lanes[actor] ?? colours.text;
+    let most = 1;
+    for (let b = 0; b < buckets; b++) most = Math.max(most, lanes.counts[actor * buckets + b] as number);
+    for (let b = 0; b < buckets; b++) {
+      const n = lanes.counts[actor * buckets + b] as number;
+      if (n === 0) continue;
+      c.globalAlpha = 0.3 + 0.7 * Math.sqrt(n / most);
+      c.fillRect(GUTTER + b * w, y, Math.max(1, w), LANE.h);
+    }
+    c.globalAlpha = 1;
+  });
+}
+
+function paintCurves(
+  c: CanvasRenderingContext2D,
+  g: Geometry,
+  lanes: Lanes,
+  inner: number,
+  measured: readonly Measured[],
+  colours: TimelineColours,
+): void {
+  const buckets = lanes.steps.length - 1;
+  const room = curveRoom(g);
+  CURVES.forEach((label, k) => {
+    const top = room.top + k * (room.h + CURVE_GAP);
+    const values = lanes.curves.subarray(k * buckets, (k + 1) * buckets);
+    let most = 0;
+    for (const v of values) most = Math.max(most, v);
+    const shown = k === 1 ? measured.filter((m) => within(lanes, m.step)) : [];
+    for (const m of shown) most = Math.max(most, m.anonHuge);
+    c.fillStyle = colours.muted;
+    c.fillText(label, 4, top + room.h / 2);
+    c.strokeStyle = colours.track;
+    c.strokeRect(GUTTER, top + room.h + 0.5, inner, 0);
+    if (most === 0) return;
+    const yOf = (v: number) => top + room.h - (v / most) * (room.h - 1);
+    c.beginPath();
+    c.moveTo(GUTTER, top + room.h);
+    for (let b = 0; b < buckets; b++)
+      c.lineTo(GUTTER + ((b + 0.5) / buckets) * inner, yOf(values[b] as number));
+    c.lineTo(GUTTER + inner, top + room.h);
+    const colour = colours.curves[k] as string;
+    c.fillStyle = colour;
+    c.globalAlpha = 0.22;
+    c.fill();
+    c.globalAlpha = 1;
+    c.beginPath();
+    for (let b = 0; b < buckets; b++)
+      c.lineTo(GUTTER + ((b + 0.5) / buckets) * inner, yOf(values[b] as number));
+    c.strokeStyle = colour;
+    c.lineWidth = 1.5;
+    c.stroke();
+    c.lineWidth = 1;
+    c.fillStyle = colours.measured;
+    for (const m of shown) {
+      c.beginPath();
+      c.arc(GUTTER + partOfStep(lanes, m.step) * inner, yOf(m.anonHuge), 2, 0, 7);
+      c.fill();
+    }
+    const text = k === 1 ? sayBytes(most * 1024) : most.toLocaleString('en');
+    c.textAlign = 'right';
+    c.fillStyle = colours.background;
+    c.globalAlpha = 0.75;
+    c.fillRect(g.width - c.measureText(text).width - 8, top, c.measureText(text).width + 8, 13);
+    c.globalAlpha = 1;
+    c.fillStyle = colours.text;
+    c.fillText(text, g.width - 4, top + 7);
+    c.textAlign = 'left';
+  });
+}
+
+function within(lanes: Lanes, step: number): boolean {
+  return step >= lanes.from && step <= lanes.to;
+}
+
+export function paintPlayhead(
+  c: CanvasRenderingContext2D,
+  g: Geometry,
+  lanes: Lanes,
+  step: number,
+  hover: number | null,
+  colours: TimelineColours,
+): void {
+  c.clearRect(0, 0, g.width, g.height);
+  const inner = g.width - GUTTER;
+  if (hover !== null) {
+    c.fillStyle = colours.muted;
+    c.globalAlpha = 0.6;
+    c.fillRect(Math.round(hover), 0, 1, g.height);
+    c.globalAlpha = 1;
+  }
+  const part = partOfStep(lanes, step);
+  if (part < 0 || part > 1) return;
+  const x = Math.round(GUTTER + part * inner);
+  c.fillStyle = colours.playhead;
+  c.fillRect(x - 1, 0, 2, g.height);
+  c.beginPath();
+  c.moveTo(x - 6, 0);
+  c.lineTo(x + 6, 0);
+  c.lineTo(x, 8);
+  c.fill();
+}
+
+/** Height that all lanes and curves need. */
+export function neededHeight(actors: number): number {
+  return LANE.y + actors * LANE.pitch + 4 + 3 * (26 + CURVE_GAP) + 4;
+}
+
+function elide(c: CanvasRenderingContext2D, text: string, width: number): string {
+  if (c.measureText(text).width <= width) return text;
+  let n = text.length;
+  while (n > 1 && c.measureText(`${text.slice(0, n)}…`).width > width) n--;
+  return n > 2 ? `${text.slice(0, n)}…` : '';
+}

@@ -1,0 +1,73 @@
+/** Guards that steps and places on the timeline find each other, and that zooming never leaves the run. */
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { Lanes } from '../../engine/index.ts';
+import { bands, clampWindow, NARROWEST, partOfStep, stepAtPart, zoomWindow } from './scale.ts';
+
+function lanesOf(steps: number[]): Lanes {
+  return {
+    from: steps[0] as number,
+    to: steps.at(-1) as number,
+    counts: new Uint32Array(),
+    curves: new Float64Array(),
+    steps: Float64Array.from(steps),
+    times: Float64Array.from(steps),
+  };
+}
+
+const ascending = fc.array(fc.nat({ max: 500 }), { minLength: 3, maxLength: 60 }).map((gaps) => {
+  let at = 3;
+  return [at, ...gaps.map((g) => (at += g))];
+});
+
+it('a step is found again at its place', () => {
+  fc.assert(
+    fc.property(ascending, fc.double({ min: 0, max: 1, noNaN: true }), (steps, at) => {
+      const lanes = lanesOf(steps);
+      const step = stepAtPart(lanes, at);
+      expect(stepAtPart(lanes, partOfStep(lanes, step))).toBe(step);
+    }),
+    { seed: 1 },
+  );
+});
+
+it('steps outside the window have no place in it', () => {
+  const lanes = lanesOf([10, 20, 30]);
+  expect([partOfStep(lanes, 9), partOfStep(lanes, 31), partOfStep(lanes, 20)]).toEqual([-1, 2, 0.5]);
+});
+
+it('zooming keeps the step under the cursor and stays inside the run', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 20, max: 1e7 }),
+      fc.double({ min: 0.01, max: 20, noNaN: true }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      (steps, factor, at) => {
+        const w = zoomWindow({ from: 0, to: steps }, factor, at, steps);
+        expect(w.from).toBeGreaterThanOrEqual(0);
+        expect(w.to).toBeLessThanOrEqual(steps);
+        expect(w.to - w.from).toBeGreaterThanOrEqual(Math.min(NARROWEST, steps) - 1);
+        const pivot = steps * at;
+        expect(pivot).toBeGreaterThanOrEqual(w.from - 1);
+        expect(pivot).toBeLessThanOrEqual(w.to + 1);
+      },
+    ),
+    { seed: 2 },
+  );
+  expect(clampWindow({ from: -5, to: 3 }, 100)).toEqual({ from: 0, to: 8 });
+});
+
+it('bands cover the window without a gap', () => {
+  const lanes = lanesOf([0, 25, 50, 75, 100]);
+  const phases = [1, 11, 61].map((step, i) => ({
+    name: 'populate' as const,
+    label: String(i),
+    step,
+    timeNs: step,
+  }));
+  expect(bands(lanes, phases, 100).map((b) => [b.from, b.to])).toEqual([
+    [0, 0.1],
+    [0.1, 0.6],
+    [0.6, 1],
+  ]);
+});

@@ -1,0 +1,73 @@
+/** Where steps and times lie on the timeline's width. Pure. */
+import type { Lanes, PhaseMark } from '../../engine/index.ts';
+
+/** The steps in view. */
+export interface Window {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Fewest steps a window shows. */
+export const NARROWEST = 8;
+
+/** Keeps a window inside the run and at least NARROWEST wide. */
+export function clampWindow(w: Window, steps: number): Window {
+  const width = Math.min(Math.max(NARROWEST, w.to - w.from), Math.max(NARROWEST, steps));
+  const from = Math.max(0, Math.min(w.from, steps - width));
+  return { from: Math.round(from), to: Math.round(Math.min(Math.max(steps, NARROWEST), from + width)) };
+}
+
+/** Zooms by `factor` around the step at part `at` (0…1) of the width. */
+export function zoomWindow(w: Window, factor: number, at: number, steps: number): Window {
+  const width = (w.to - w.from) * factor;
+  const pivot = w.from + (w.to - w.from) * at;
+  return clampWindow({ from: pivot - width * at, to: pivot + width * (1 - at) }, steps);
+}
+
+/** Part of the width, 0…1 inside the window, at which a step lies; by the buckets of `lanes`, so that both axes agree. */
+export function partOfStep(lanes: Lanes, step: number): number {
+  const { steps } = lanes;
+  const last = steps.length - 1;
+  if (step <= (steps[0] as number)) return step < (steps[0] as number) ? -1 : 0;
+  if (step >= (steps[last] as number)) return step > (steps[last] as number) ? 2 : 1;
+  let lo = 0;
+  let hi = last;
+  while (hi - lo > 1) {
+    const mid = (lo + hi) >> 1;
+    if ((steps[mid] as number) <= step) lo = mid;
+    else hi = mid;
+  }
+  const a = steps[lo] as number;
+  const b = steps[hi] as number;
+  return (lo + (b > a ? (step - a) / (b - a) : 0)) / last;
+}
+
+/** The step at a part of the width. */
+export function stepAtPart(lanes: Lanes, part: number): number {
+  const { steps } = lanes;
+  const last = steps.length - 1;
+  const at = Math.max(0, Math.min(1, part)) * last;
+  const lo = Math.min(last - 1, Math.floor(at));
+  const a = steps[lo] as number;
+  const b = steps[lo + 1] as number;
+  return Math.round(a + (b - a) * (at - lo));
+}
+
+export interface Band {
+  readonly phase: PhaseMark;
+  /** Parts of the width, clipped to 0…1. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Phases that are in view. */
+export function bands(lanes: Lanes, phases: readonly PhaseMark[], steps: number): Band[] {
+  const clip = (part: number) => Math.max(0, Math.min(1, part));
+  return phases
+    .map((phase, i) => ({
+      phase,
+      from: clip(partOfStep(lanes, Math.max(0, phase.step - 1))),
+      to: clip(partOfStep(lanes, (phases[i + 1]?.step ?? steps + 1) - 1)),
+    }))
+    .filter((b) => b.to > b.from);
+}

@@ -1,0 +1,117 @@
+/** Keyboard for the whole page, and the sheet that lists it. */
+import { useEffect, useState } from 'react';
+import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import type { RunInfo } from '../../engine/index.ts';
+import { phaseStep } from '../run/phases.ts';
+import { useSession } from '../run/session.ts';
+import { seek } from '../state/actions.ts';
+import { store } from '../state/store.ts';
+import { togglePlay } from './play.ts';
+
+const SHEET: readonly (readonly [keys: string, what: string])[] = [
+  ['Space', 'play or pause'],
+  ['← →', 'one event back or forward'],
+  ['Shift ← →', '100 events'],
+  ['[ ]', 'previous or next phase'],
+  ['Home End', 'start or end'],
+  ['?', 'this sheet'],
+];
+
+/** Widgets that need these keys for themselves. */
+const TAKEN =
+  'input, textarea, select, [role=listbox], [role=menu], [role=dialog], [role=slider], [role=grid], [role=application], summary';
+const PRESSED_BY_SPACE = 'button, a, [role=button], [type=checkbox]';
+
+export function Keys() {
+  const { run } = useSession();
+  const [open, setOpen] = useState(false);
+  useEffect(() => {
+    const down = (e: KeyboardEvent) => {
+      if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey) return;
+      const target = e.target instanceof Element ? e.target : null;
+      if (
+        e.key === ' '
+          ? target?.closest(`${TAKEN}, ${PRESSED_BY_SPACE}`)
+          : target?.closest(TAKEN) && !target.closest('[type=checkbox]')
+      )
+        return;
+      if (e.key === '?') setOpen(true);
+      else if (!act(e, run.get())) return;
+      e.preventDefault();
+    };
+    // A closed list would change its value by these two: here they always step.
+    const before = (e: KeyboardEvent) => {
+      const arrow = e.key === 'ArrowLeft' || e.key === 'ArrowRight';
+      if (!arrow || !(e.target instanceof Element && e.target.matches('.choice-button'))) return;
+      if (!act(e, run.get())) return;
+      e.preventDefault();
+      e.stopPropagation();
+    };
+    addEventListener('keydown', before, true);
+    addEventListener('keydown', down);
+    return () => {
+      removeEventListener('keydown', before, true);
+      removeEventListener('keydown', down);
+    };
+  }, [run]);
+  return (
+    <>
+      <Button
+        className="button quiet keys-button"
+        aria-label="Keyboard shortcuts"
+        onPress={() => setOpen(true)}
+      >
+        ?
+      </Button>
+      <ModalOverlay className="overlay" isOpen={open} onOpenChange={setOpen} isDismissable>
+        <Modal className="modal">
+          <Dialog className="dialog">
+            <Heading slot="title">Keyboard</Heading>
+            <dl className="facts">
+              {SHEET.map(([keys, what]) => (
+                <div key={keys}>
+                  <dt>
+                    <kbd>{keys}</kbd>
+                  </dt>
+                  <dd>{what}</dd>
+                </div>
+              ))}
+            </dl>
+            <Button className="button" slot="close">
+              Close
+            </Button>
+          </Dialog>
+        </Modal>
+      </ModalOverlay>
+    </>
+  );
+}
+
+function act(e: KeyboardEvent, info: RunInfo | null): boolean {
+  if (!info) return false;
+  const { step } = store.getState();
+  const stride = e.shiftKey ? 100 : 1;
+  const to = (target: number) => {
+    seek(Math.min(target, info.steps));
+    return true;
+  };
+  switch (e.key) {
+    case ' ':
+      togglePlay(info);
+      return true;
+    case 'ArrowLeft':
+      return to(step - stride);
+    case 'ArrowRight':
+      return to(step + stride);
+    case '[':
+      return to(phaseStep(info, step, true));
+    case ']':
+      return to(phaseStep(info, step, false));
+    case 'Home':
+      return to(0);
+    case 'End':
+      return to(info.steps);
+    default:
+      return false;
+  }
+}

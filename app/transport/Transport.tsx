@@ -1,0 +1,114 @@
+/** Moving through the run: buttons, speed, phases, and in words what the step on screen did. */
+import { ACTOR_LABELS, type Frame, type RunInfo, sayTime } from '../../engine/index.ts';
+import { sayCount } from '../lib/say.ts';
+import { phaseAt, phaseStep } from '../run/phases.ts';
+import { SPEEDS } from '../run/player.ts';
+import { useFrame } from '../run/session.ts';
+import { seek } from '../state/actions.ts';
+import { store, useChosen } from '../state/store.ts';
+import { Choice } from '../ui/Choice.tsx';
+import { IconButton } from '../ui/IconButton.tsx';
+import { togglePlay } from './play.ts';
+
+export function Transport({ info }: { info: RunInfo | null }) {
+  const playing = useChosen((s) => s.playing);
+  const speed = useChosen((s) => s.speed);
+  const shown = useFrame((f) => f.step, -1);
+  const by = (n: number) => seek(Math.min(store.getState().step + n, info?.steps ?? 0));
+  return (
+    <section
+      className="transport"
+      aria-label="Playback"
+      data-step={shown}
+      data-steps={info?.steps}
+      data-playing={playing}
+    >
+      <div className="transport-buttons">
+        <IconButton
+          icon="previous"
+          label="Previous phase"
+          onPress={() => info && seek(phaseStep(info, store.getState().step, true))}
+        />
+        <IconButton icon="back" label="Step back" onPress={() => by(-1)} />
+        <IconButton
+          icon={playing ? 'pause' : 'play'}
+          label={playing ? 'Pause' : 'Play'}
+          primary
+          onPress={() => togglePlay(info)}
+        />
+        <IconButton icon="forward" label="Step forward" onPress={() => by(1)} />
+        <IconButton
+          icon="next"
+          label="Next phase"
+          onPress={() => info && seek(phaseStep(info, store.getState().step, false))}
+        />
+      </div>
+      <Choice
+        label="Speed"
+        labelled="hidden"
+        value={speed}
+        options={SPEEDS}
+        onChange={(id) => store.setState({ speed: id })}
+      />
+      <PhaseJump info={info} />
+      <Position info={info} />
+      <div className="now" aria-live={playing ? 'off' : 'polite'}>
+        <Call />
+        <Words />
+      </div>
+    </section>
+  );
+}
+
+function PhaseJump({ info }: { info: RunInfo | null }) {
+  // The phase, not the step, is compared: this renders ten times in a run.
+  const at = useFrame((f) => (info && phaseAt(info, f.step)?.step) ?? -1, -1);
+  const marks = info?.phases ?? [];
+  return (
+    <Choice
+      label="Phase"
+      labelled="hidden"
+      value={String(at)}
+      options={[...new Map(marks.map((p) => [p.step, { id: String(p.step), label: p.label }])).values()]}
+      onChange={(id) => seek(Number(id))}
+    />
+  );
+}
+
+function Position({ info }: { info: RunInfo | null }) {
+  const step = useFrame((f) => f.step, 0);
+  const time = useFrame((f) => sayTime(f.timeNs), '');
+  const actor = useFrame((f) => (f.step === 0 ? 'start' : sayActor(f)), '');
+  return (
+    <div className="position">
+      <span>
+        step <b>{sayCount(step)}</b> of {info ? sayCount(info.steps) : '…'}
+      </span>
+      <span className="muted">
+        {time} · {actor}
+      </span>
+    </div>
+  );
+}
+
+/** `khugepaged, destination`; the other actors' names say their host. */
+function sayActor({ event }: Frame): string {
+  const name = ACTOR_LABELS[event.actor] ?? '';
+  return /^(src|dst|link)/.test(name) ? name : `${name}, ${event.host === 0 ? 'source' : 'destination'}`;
+}
+
+function Call() {
+  const call = useFrame((f) => f.event.call, '');
+  return <code className="call">{call}</code>;
+}
+
+function Words() {
+  const words = useFrame((f) => (f.step === 0 ? 'Nothing has happened yet.' : f.event.words), '');
+  const rule = useFrame((f) => f.event.rule, '');
+  const fn = useFrame((f) => f.event.fn, '');
+  return (
+    <p className="words" title={[fn, rule].filter(Boolean).join(' · ')}>
+      {words}
+    </p>
+  );
+}

@@ -1,0 +1,9 @@
+/** Play, pause, and play again from the start when the end was reached. */
+import type { RunInfo } from '../../engine/index.ts';
+import { store } from '../state/store.ts';
+
+export function togglePlay(info: RunInfo | null): void {
+  const { playing, step } = store.getState();
+  if (!playing && info && step >= info.steps) store.setState({ step: 0 });
+  store.setState({ playing: !playing });
+}

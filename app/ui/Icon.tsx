@@ -1,0 +1,23 @@
+/** Small line drawings; each stands beside or inside a named control, and is hidden from screen readers. */
+const PATHS = {
+  play: 'M5 3l9 6-9 6z',
+  pause: 'M4 3h3.5v12H4zM10.500 3H14v12h-3.500z',
+  back: 'M13 3L5 9l8 6zM3 3h2v12H3z',
+  forward: 'M5 3l8 6-8 6zM13 3h2v12h-2z',
+  previous: 'M9 3L2 9l7 6zM16 3L9 9l7 6z',
+  next: 'M2 3l7 6-7 6zM9 3l7 6-7 6z',
+  close:
+    'M4 5.400L5.400 4 9 7.600 12.600 4 14 5.400 10.400 9l3.600 3.600-1.400 1.400L9 10.400 5.400 14 4 12.600 7.600 9z',
+  down: 'M4 6.500h10L9 12z',
+  theme: 'M9 2a7 7 0 1 0 0 14A7 7 0 0 0 9 2zm0 2v10A5 5 0 0 1 9 4z',
+} as const;
+
+export type IconName = keyof typeof PATHS;
+
+export function Icon({ name }: { name: IconName }) {
+  return (
+    <svg className="icon" viewBox="0 0 18 18" width="16" height="16" aria-hidden="true" focusable="false">
+      <path d={PATHS[name]} fill="currentColor" fillRule="evenodd" />
+    </svg>
+  );
+}

@@ -1,0 +1,61 @@
+/** The page as a person meets it: by roles, names and what it says. */
+import { expect, type Page } from '@playwright/test';
+
+export class App {
+  constructor(readonly page: Page) {}
+
+  /** Opens the page (with a link, when given) and waits for its first painted frame. */
+  async open(hash = ''): Promise<void> {
+    await this.page.goto(`./${hash}`);
+    await this.ready();
+  }
+
+  async ready(): Promise<void> {
+    await expect(this.page.locator('html')).toHaveAttribute('data-ready', 'true');
+  }
+
+  get transport() {
+    return this.page.getByRole('region', { name: 'Playback' });
+  }
+
+  /** Waits until the step on screen is `step`. */
+  async atStep(step: number): Promise<void> {
+    await expect(this.transport).toHaveAttribute('data-step', String(step));
+  }
+
+  async step(): Promise<number> {
+    return Number(await this.transport.getAttribute('data-step'));
+  }
+
+  /** Steps of the run on screen; waits until there is one. */
+  async steps(): Promise<number> {
+    await expect(this.transport).toHaveAttribute('data-steps', /^\d+$/);
+    return Number(await this.transport.getAttribute('data-steps'));
+  }
+
+  async pause(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Pause' }).click();
+    await expect(this.transport).toHaveAttribute('data-playing', 'false');
+  }
+
+  /** Picks from a drop-down list by the names of both. */
+  async pick(list: string | RegExp, option: string | RegExp): Promise<void> {
+    await this.page.getByRole('button', { name: list }).click();
+    await this.page.getByRole('option', { name: option }).click();
+  }
+
+  /** A paused run at a step, by link. */
+  async openAt(step: number, more = ''): Promise<void> {
+    await this.open(`#v=1&p=qemu-as-mailed&s=${step}${more}`);
+    await this.atStep(step);
+  }
+
+  /** A field of the link in the address. */
+  linked(field: string): Promise<string | null> {
+    return this.page.evaluate((f) => new URLSearchParams(location.hash.slice(1)).get(f), field);
+  }
+
+  problem(code: string) {
+    return this.page.getByRole('alert').filter({ has: this.page.locator(`[data-code="${code}"]`) });
+  }
+}

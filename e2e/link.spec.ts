@@ -1,0 +1,92 @@
+import { expect, test } from '@playwright/test';
+import { PRESETS } from '../engine/index.ts';
+import { App } from './app.ts';
+
+test('a copied link opens elsewhere at the same step, lens and page', async ({ page, context, browser }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const app = new App(page);
+  await app.openAt(1234, '&page=0x1a47');
+  await app.pick(/Lens/, 'Huge pages');
+  await page.getByRole('button', { name: 'Share link' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Link copied' })).toBeAttached();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  expect(link).toMatch(/#v=1&p=qemu-as-mailed&s=1234&l=huge&page=0x1a47&sem=\d+&d=[0-9a-f]{16}$/);
+
+  const elsewhere = new App(await (await browser.newContext()).newPage());
+  await elsewhere.page.goto(link);
+  await elsewhere.ready();
+  await elsewhere.atStep(1234);
+  await expect(elsewhere.page.getByRole('button', { name: /Lens/ })).toContainText('Huge pages');
+  await expect(elsewhere.page.getByRole('heading', { name: 'Page 0x1a47' })).toBeVisible();
+  await expect(elsewhere.page.locator('[data-code]')).toHaveCount(0);
+  await elsewhere.page.context().close();
+});
+
+test('where the clipboard is closed, the link is shown to be copied by hand', async ({ page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, 'clipboard', { value: undefined });
+  });
+  const app = new App(page);
+  await app.openAt(77);
+  await page.getByRole('button', { name: 'Share link' }).click();
+  await expect(page.getByRole('textbox', { name: 'Link' })).toHaveValue(/s=77/);
+});
+
+test('a link opened in the same tab is followed', async ({ page }) => {
+  const app = new App(page);
+  await app.openAt(10);
+  await page.evaluate(() => {
+    location.hash = '#v=1&p=qemu-as-coded&s=20&l=ept';
+  });
+  await app.atStep(20);
+  await expect(page.getByRole('heading', { name: 'QEMU as coded' })).toBeVisible();
+  await expect(page.getByRole('button', { name: /Lens/ })).toContainText('EPT');
+});
+
+test('a bad field fails alone and is named', async ({ page }) => {
+  const app = new App(page);
+  await app.open('#v=1&p=qemu-as-mailed&guest.bytes=1000&s=12&l=rainbow');
+  await app.atStep(12);
+  await expect(app.problem('invalid')).toHaveCount(2);
+  await expect(page.getByText(/guest\.bytes: expected bytes as a multiple of 2 MiB/)).toBeVisible();
+  await expect(page.getByText(/l: expected one of migration, huge, ept, got "rainbow"/)).toBeVisible();
+});
+
+test('an unknown preset is refused with the known ones, as text', async ({ page }) => {
+  const app = new App(page);
+  await app.open(`#v=1&p=${encodeURIComponent('<script>document.title="owned"</script>')}`);
+  await expect(app.problem('unknown-preset')).toContainText(PRESETS[0]?.id ?? '');
+  await expect(app.problem('unknown-preset')).toContainText('<script>');
+  expect(await page.title()).not.toBe('owned');
+  await expect.poll(() => app.step()).toBeGreaterThan(0);
+});
+
+test('a link of a newer version is refused with advice', async ({ page }) => {
+  const app = new App(page);
+  await app.open('#v=99&p=qemu-as-mailed&s=5');
+  await expect(app.problem('newer-version')).toContainText('got 99');
+  await expect.poll(() => app.step()).toBeGreaterThan(5);
+});
+
+test('a link that is too long is refused unread', async ({ page }) => {
+  const app = new App(page);
+  await app.open(`#v=1&p=${'a'.repeat(5000)}`);
+  await expect(app.problem('too-large')).toContainText('at most 4096');
+});
+
+test('a digest of another run is reported', async ({ page }) => {
+  const app = new App(page);
+  await app.openAt(30, '&sem=1&d=0123456789abcdef');
+  await expect(page.locator('[data-code=drift]')).toContainText('0123456789abcdef');
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(page.locator('[data-code=drift]')).toHaveCount(0);
+});
+
+test('an unknown recording is refused with the known ones', async ({ page }) => {
+  await page.goto('./#v=1&t=nothing_here');
+  const app = new App(page);
+  await expect(app.problem('not-found')).toContainText('expected one of the recordings');
+  await app.pick(/System/, /QEMU as mailed/);
+  await app.ready();
+  await expect.poll(() => app.step()).toBeGreaterThan(0);
+});

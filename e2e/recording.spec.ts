@@ -1,0 +1,46 @@
+import { expect, test } from '@playwright/test';
+import { App } from './app.ts';
+
+async function drop(app: App, name: string, text: string): Promise<void> {
+  await app.page
+    .getByLabel('Recording file')
+    .setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
+}
+
+test('opens a shipped recording, with prediction beside measurement', async ({ page }) => {
+  const app = new App(page);
+  await app.openAt(0);
+  await page.getByRole('button', { name: 'Open recording' }).click();
+  await page.getByRole('menuitem').first().click();
+  await expect(page.getByText('A real migration, recorded')).toBeVisible();
+  const measured = page
+    .getByRole('heading', { name: 'Predicted and measured' })
+    .locator('xpath=ancestor::details');
+  await expect(measured.getByText('AnonHugePages').locator('..')).toContainText(/(KiB|MiB| B)$/);
+  await expect(measured.getByText('flags differ').locator('..')).toContainText(/\d/);
+  await expect.poll(() => app.step()).toBeGreaterThan(0);
+  await app.pause();
+  await expect.poll(() => app.linked('t')).toMatch(/^[\w-]+$/);
+});
+
+test('a file that is no recording is refused by name, and the app goes on', async ({ page }) => {
+  const app = new App(page);
+  await app.openAt(100);
+  await drop(app, 'broken.json', '{"events": [');
+  await expect(page.getByRole('alert')).toContainText(/expected/);
+  await app.pick(/System/, /QEMU as coded/);
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await expect(page.getByRole('heading', { name: 'QEMU as coded' })).toBeVisible();
+  await expect.poll(() => app.step()).toBeGreaterThan(0);
+});
+
+test('an empty file and hostile names are shown as text', async ({ page }) => {
+  const app = new App(page);
+  await app.openAt(100);
+  await drop(app, '<img src=x onerror=alert(1)>.json', '');
+  await expect(app.problem('syntax')).toContainText('<img src=x onerror=alert(1)>.json');
+  await expect(page.locator('img')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await app.atStep(100);
+});

@@ -1,0 +1,76 @@
+import { expect, test } from '@playwright/test';
+import { App } from './app.ts';
+
+test('switches the system and says what it asks', async ({ page }) => {
+  const app = new App(page);
+  await app.openAt(500);
+  await app.pick(/System/, /QEMU as coded/);
+  await expect(page.getByRole('heading', { name: 'QEMU as coded' })).toBeVisible();
+  await expect(page.getByRole('checkbox', { name: 'HUGEPAGE only at cleanup' })).toBeChecked();
+  await app.pause();
+  await expect.poll(() => app.linked('p')).toBe('qemu-as-coded');
+});
+
+test('changes the guest and stays at the same phase while paused', async ({ page }) => {
+  const app = new App(page);
+  await app.openAt(0);
+  await app.pick(/Phase/, 'MADV_DONTNEED flood');
+  await expect.poll(() => app.step()).toBeGreaterThan(0);
+  const small = await app.steps();
+  await app.pick(/Guest memory/, '1 GiB');
+  await expect.poll(() => app.steps()).toBeGreaterThan(small * 4);
+  await expect(page.getByRole('button', { name: /Phase/ })).toContainText('MADV_DONTNEED flood');
+  await expect(page.getByRole('button', { name: /^Guest 1 GiB/ })).toBeVisible();
+});
+
+test('says under the field why a value is refused, and keeps the run', async ({ page }) => {
+  const app = new App(page);
+  await app.openAt(700);
+  const steps = await app.steps();
+  const rate = page.getByRole('textbox', { name: /Bandwidth/ });
+  await rate.fill('0');
+  await rate.press('Enter');
+  await expect(page.getByText(/wire\.bandwidth: expected a whole number from/)).toBeVisible();
+  await expect(rate).toHaveAttribute('aria-invalid', 'true');
+  expect(await app.steps()).toBe(steps);
+  await rate.fill('100');
+  await rate.press('Enter');
+  await expect(rate).not.toHaveAttribute('aria-invalid', 'true');
+  await expect.poll(() => app.linked('wire.bandwidth')).toBe('100000000');
+});
+
+test('without NOHUGEPAGE and with khugepaged at the worst moment, the checks name lost pages', async ({
+  page,
+}) => {
+  const app = new App(page);
+  await app.openAt(0);
+  const checks = page.getByRole('complementary', { name: 'Page and checks' });
+  await expect(checks.getByText('every page kept').locator('..')).toContainText('✓');
+  await app.pick(/System/, /QEMU without NOHUGEPAGE/);
+  await expect(checks.getByText('every page kept').locator('..')).toContainText('lost');
+});
+
+test('an edit by checkbox runs another log', async ({ page }) => {
+  const app = new App(page);
+  await app.openAt(0);
+  const digest = () => app.linked('d');
+  await expect.poll(digest).not.toBeNull();
+  const before = await digest();
+  await page.getByText('one DONTNEED a run of pages').click();
+  await expect.poll(digest).not.toBe(before);
+  await page.getByRole('button', { name: 'Back to the preset’s values' }).click();
+  await app.pause();
+  await expect.poll(digest).toBe(before);
+});
+
+test('a long run can be cancelled, and another one started', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const app = new App(page);
+  await app.openAt(0);
+  await app.pick(/Guest memory/, '16 GiB');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByText('The run was cancelled.')).toBeVisible();
+  await app.pick(/Guest memory/, '64 MiB');
+  await expect(page.getByText('The run was cancelled.')).toHaveCount(0);
+  await app.steps();
+});

@@ -1,0 +1,40 @@
+/** Sizes and time as the engine counts them: x86-64 pages, integer nanoseconds below 2^53. */
+
+export const PAGE_BYTES = 4096;
+export const PAGE_SHIFT = 12;
+/** 4 KB pages under one PMD entry (HPAGE_PMD_NR). */
+export const PMD_PAGES = 512;
+export const PMD_ORDER = 9;
+export const PMD_BYTES = PAGE_BYTES * PMD_PAGES;
+
+export const KIB = 1024;
+export const MIB = 1024 * KIB;
+export const GIB = 1024 * MIB;
+
+export const US = 1_000;
+export const MS = 1_000_000;
+export const SECOND = 1_000_000_000;
+
+/** Bytes as a reader says them: `64 MiB`, `1.5 GiB`, `4 KiB`. */
+export function sayBytes(bytes: number): string {
+  const [unit, name] =
+    bytes >= GIB ? [GIB, 'GiB'] : bytes >= MIB ? [MIB, 'MiB'] : bytes >= KIB ? [KIB, 'KiB'] : [1, 'B'];
+  const value = bytes / unit;
+  return `${Number.isInteger(value) ? value : value.toFixed(value < 10 ? 2 : 1)} ${name}`;
+}
+
+/** Virtual time (ns) as a reader says it: `48.220 ms`, `1 min 20 s`, `2 h 50 min`. */
+export function sayTime(ns: number): string {
+  if (ns < US) return `${ns} ns`;
+  if (ns < MS) return `${(ns / US).toFixed(2)} µs`;
+  if (ns < SECOND) return `${(ns / MS).toFixed(3)} ms`;
+  const s = ns / SECOND;
+  if (s < 120) return `${s.toFixed(3)} s`;
+  if (s < 7200) return `${Math.floor(s / 60)} min ${Math.floor(s % 60)} s`;
+  return `${Math.floor(s / 3600)} h ${Math.floor((s % 3600) / 60)} min`;
+}
+
+/** Page or address number as the kernel prints it. */
+export function hex(n: number): string {
+  return `0x${n.toString(16)}`;
+}

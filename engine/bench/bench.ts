@@ -1,0 +1,8 @@
+/** `npm run bench`: medians of at least five runs on this machine. It compares and prints; no test asserts a time. */
+
+import { browserBench } from './browser.ts';
+import { engineBench } from './engine.ts';
+
+const only = process.argv[2];
+if (only === undefined || only === 'engine') engineBench();
+if (only === undefined || only === 'browser') await browserBench();

@@ -1,0 +1,133 @@
+/** Laws that hold after every step (FACTS E5). Slow and thorough: for tests, which call it as often as they can afford. */
+import { invariant } from '../base/invariant.ts';
+import { PMD_ORDER, PMD_PAGES } from '../base/units.ts';
+import {
+  HUGE,
+  IN_FLIGHT,
+  LOST,
+  PIECE,
+  PMD_HUGE,
+  PMD_HUGE_ZERO,
+  PMD_NONE,
+  PRESENT,
+  RECEIVED,
+  STALE,
+  TO_SEND,
+  WAITING,
+  ZERO,
+} from '../event/pageword.ts';
+import type { MemoryState, Side } from '../event/state.ts';
+import { VM_HUGEPAGE, VM_NOHUGEPAGE, VM_UFFD_MISSING } from '../event/vmalist.ts';
+
+/** Throws EngineBug with the id of the first law that does not hold. */
+export function checkState(s: MemoryState): void {
+  for (const side of [s.src, s.dst]) {
+    checkPageTable(side, s);
+    checkVmas(side);
+  }
+  checkCounts(s);
+}
+
+/** E5 i, ii: one PMD state, and pages that agree with it; a folio is held exactly while pieces are mapped. */
+function checkPageTable(side: Side, s: MemoryState): void {
+  let rss = 0;
+  let huge = 0;
+  let deferred = 0;
+  for (let region = 0; region < s.regions; region++) {
+    const pmd = side.pmd[region] as number;
+    let present = 0;
+    let hugeMapped = 0;
+    let zero = 0;
+    let pieces = 0;
+    const first = region << PMD_ORDER;
+    for (let p = first; p < first + PMD_PAGES; p++) {
+      const w = side.words[p] as number;
+      if (w & PRESENT) present++;
+      if (w & HUGE) hugeMapped++;
+      if (w & ZERO) zero++;
+      if (w & PIECE) pieces++;
+      if (w & PRESENT && !(w & ZERO)) rss++;
+      invariant((w & PRESENT) !== 0 || (w & (HUGE | ZERO | PIECE)) === 0, 'E5.i', {
+        host: side.host,
+        page: p,
+        word: w,
+      });
+    }
+    const facts = {
+      host: side.host,
+      region,
+      pmd,
+      present,
+      hugeMapped,
+      zero,
+      pieces,
+      held: side.pieces[region],
+    };
+    if (pmd === PMD_NONE) invariant(present === 0, 'E5.i', facts);
+    else if (pmd === PMD_HUGE) {
+      invariant(
+        hugeMapped === PMD_PAGES && present === PMD_PAGES && zero === 0 && pieces === 0,
+        'E5.i',
+        facts,
+      );
+      huge++;
+    } else if (pmd === PMD_HUGE_ZERO)
+      invariant(hugeMapped === PMD_PAGES && zero === PMD_PAGES, 'E5.i', facts);
+    else invariant(hugeMapped === 0, 'E5.i', facts);
+    invariant(side.pieces[region] === (pmd === PMD_HUGE ? PMD_PAGES : pieces), 'E5.ii', facts);
+    if (pieces > 0) deferred++;
+  }
+  invariant(rss === side.rss && huge === side.huge && deferred === side.deferred, 'counts', {
+    host: side.host,
+    rss,
+    huge,
+    deferred,
+    said: [side.rss, side.huge, side.deferred],
+  });
+}
+
+/** E5 v, vi: hg and nh never both; neighbours that are equal are merged. */
+function checkVmas(side: Side): void {
+  side.vmas.list.forEach((v, i, all) => {
+    invariant((v.flags & (VM_HUGEPAGE | VM_NOHUGEPAGE)) !== (VM_HUGEPAGE | VM_NOHUGEPAGE), 'E5.v', { ...v });
+    const before = all[i - 1];
+    if (!before) return;
+    const mergeable =
+      before.flags === v.flags && (before.anon === v.anon || before.anon === 0 || v.anon === 0);
+    invariant(before.end < v.start || (before.end === v.start && !mergeable), 'E5.vi', { before, v });
+  });
+}
+
+/** E5 iii, iv, vii and the counters that the fold keeps. */
+function checkCounts(s: MemoryState): void {
+  let toSend = 0;
+  let stale = 0;
+  let lost = 0;
+  let waitingPages = 0;
+  for (let p = 0; p < s.pages; p++) {
+    const a = s.src.words[p] as number;
+    const b = s.dst.words[p] as number;
+    if (a & TO_SEND) toSend++;
+    if (b & STALE) stale++;
+    if (b & LOST) lost++;
+    if (b & WAITING) {
+      waitingPages++;
+      invariant(!(b & PRESENT), 'E5.vii', { page: p, word: b });
+      invariant((s.dst.vmas.flagsAt(p) & VM_UFFD_MISSING) !== 0, 'E5.iii', { page: p });
+    }
+    if (s.phase === POSTCOPY && !(b & LOST)) {
+      const places = (b & RECEIVED ? 1 : 0) + (a & TO_SEND ? 1 : 0) + (a & IN_FLIGHT ? 1 : 0);
+      invariant(places === 1, 'E5.iv', { page: p, src: a, dst: b });
+    }
+  }
+  invariant(toSend === s.toSend && stale === s.stale && lost === s.lost, 'counts', {
+    toSend,
+    stale,
+    lost,
+    said: [s.toSend, s.stale, s.lost],
+  });
+  invariant(waitingPages <= s.waiting, 'E5.vii', { waitingPages, waiting: s.waiting });
+}
+
+/** Index of 'postcopy' in PHASES. */
+const POSTCOPY = 6;

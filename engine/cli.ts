@@ -1,0 +1,94 @@
+/** The engine without a browser: presets and recordings, one JSON object on standard output.
+ *  Exit 0 when it ran, 2 when the input makes no sense, 3 when there is no such preset or file. */
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { findPreset, PRESETS, withOverrides } from './scenario/presets.ts';
+import { simulate } from './sim/run.ts';
+import { playRecording } from './trace/play.ts';
+
+const USAGE = `usage:
+  npm run -s mm -- --presets                                     ids of the presets, one a line
+  npm run -s mm -- --preset ID [--set knob=value]... --summary   run a preset, print one JSON object
+  npm run -s mm -- --trace FILE.json                             play a recording of a real migration against the engine
+`;
+
+function fail(message: string, code: number): never {
+  process.stderr.write(`${message}\n`);
+  process.exit(code);
+}
+
+/** `guest.bytes=1073741824` → a knob and its value; words stay words. */
+function parseSet(text: string): [string, unknown] {
+  const eq = text.indexOf('=');
+  if (eq < 1) fail(`--set ${text}: expected knob=value, such as guest.bytes=1073741824`, 2);
+  const value = text.slice(eq + 1);
+  const parsed =
+    value === 'true'
+      ? true
+      : value === 'false'
+        ? false
+        : value.trim() !== '' && Number.isFinite(Number(value))
+          ? Number(value)
+          : value;
+  return [text.slice(0, eq), parsed];
+}
+
+function runPreset(id: string, sets: readonly string[]): void {
+  const preset = findPreset(id);
+  if (!preset.ok) fail(preset.problem.message, 3);
+  const scenario = withOverrides(preset.value, Object.fromEntries(sets.map(parseSet)));
+  if (!scenario.ok) fail(scenario.problem.message, 2);
+  const run = simulate(scenario.value);
+  const { columns } = run.recorder;
+  const summary = {
+    id,
+    digest: run.digest,
+    steps: columns.length,
+    timeNs: run.timeNs,
+    phases: run.phases,
+    counters: run.counters,
+    ...run.verdict,
+  };
+  process.stdout.write(`${JSON.stringify(summary)}\n`);
+}
+
+function playFile(file: string): void {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (e) {
+    fail(`${file}: ${e instanceof Error ? e.message : String(e)}`, 3);
+  }
+  const played = playRecording(text, basename(file));
+  if (!played.ok) fail(`${file}: ${played.problem.message}`, 2);
+  const { recording, digest } = played.value;
+  if (!recording) fail(`${file}: no measured samples`, 2);
+  const { samples, worstAnonHugeKiB, worstRssKiB, flagsDiffer } = recording;
+  process.stdout.write(
+    `${JSON.stringify({ samples: samples.length, worstAnonHugeKiB, worstRssKiB, flagsDiffer, digest })}\n`,
+  );
+}
+
+function main(args: readonly string[]): void {
+  let preset: string | undefined;
+  const sets: string[] = [];
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i] as string;
+    const value = () => args[++i] ?? fail(`${arg}: expected a value\n${USAGE}`, 2);
+    if (arg === '--presets') {
+      process.stdout.write(`${PRESETS.map((p) => p.id).join('\n')}\n`);
+      return;
+    }
+    if (arg === '--trace') {
+      playFile(value());
+      return;
+    }
+    if (arg === '--preset') preset = value();
+    else if (arg === '--set') sets.push(value());
+    else if (arg !== '--summary') fail(`${arg}: not an option\n${USAGE}`, 2);
+  }
+  if (preset === undefined) fail(USAGE, 2);
+  runPreset(preset, sets);
+}
+
+main(process.argv.slice(2));

@@ -1,0 +1,102 @@
+/** The state that events fold into: what both hosts' page tables, EPT and QEMU know of guest memory at one step.
+ *  The machine changes its own state by the same fold, so a replica that folds the log cannot differ from it. */
+import { PMD_PAGES } from '../base/units.ts';
+import { KINDS } from './event.ts';
+import type { Host } from './pageword.ts';
+import { VmaList } from './vmalist.ts';
+
+/** One host's side. */
+export interface Side {
+  readonly host: Host;
+  /** Page words, one a guest page. */
+  readonly words: Uint16Array;
+  /** PMD state, one a 2 MiB region. */
+  readonly pmd: Uint8Array;
+  /** Pieces of the region's 2 MiB folio still mapped; 0 when no such folio is held. */
+  readonly pieces: Uint16Array;
+  vmas: VmaList;
+  /** Pages mapped to frames (Rss in pages; zero pages do not count). */
+  rss: number;
+  /** Regions mapped by a huge PMD (AnonHugePages / 2 MiB). */
+  huge: number;
+  /** Folios of 2 MiB held although not huge-mapped. */
+  deferred: number;
+}
+
+export class MemoryState {
+  readonly pages: number;
+  readonly regions: number;
+  readonly src: Side;
+  readonly dst: Side;
+  /** Regions whose cells changed since a sampler last looked, by host: not part of the state. */
+  readonly touched: readonly [Uint8Array, Uint8Array];
+  /** Pages set in QEMU's bitmap. */
+  toSend = 0;
+  /** vCPUs asleep in a userfault. */
+  waiting = 0;
+  lost = 0;
+  /** Destination pages that are present and older than the source's. */
+  stale = 0;
+  /** Index into PHASES. */
+  phase = 0;
+  dirtyLog = 0;
+  /** Bytes that arrived over the wire. */
+  delivered = 0;
+  /** Holes that collapses filled with zeroes. */
+  filled = 0;
+  /** Events so far by kind. */
+  readonly counts = new Uint32Array(KINDS.length);
+
+  constructor(pages: number) {
+    this.pages = pages;
+    this.regions = Math.ceil(pages / PMD_PAGES);
+    this.src = makeSide(0, pages, this.regions);
+    this.dst = makeSide(1, pages, this.regions);
+    this.touched = [new Uint8Array(this.regions).fill(1), new Uint8Array(this.regions).fill(1)];
+  }
+
+  side(host: Host): Side {
+    return host ? this.dst : this.src;
+  }
+
+  /** Back to before the first event; every region counts as touched. */
+  reset(): void {
+    for (const side of [this.src, this.dst]) {
+      side.words.fill(0);
+      side.pmd.fill(0);
+      side.pieces.fill(0);
+      side.vmas = new VmaList();
+      side.rss = 0;
+      side.huge = 0;
+      side.deferred = 0;
+    }
+    for (const touched of this.touched) touched.fill(1);
+    this.assignCounters(new MemoryState(0));
+  }
+
+  /** Copies all that is not by page, region or side. */
+  assignCounters(from: MemoryState): void {
+    this.toSend = from.toSend;
+    this.waiting = from.waiting;
+    this.lost = from.lost;
+    this.stale = from.stale;
+    this.phase = from.phase;
+    this.dirtyLog = from.dirtyLog;
+    this.delivered = from.delivered;
+    this.filled = from.filled;
+    this.counts.set(from.counts);
+  }
+}
+
+function makeSide(host: Host, pages: number, regions: number): Side {
+  return {
+    host,
+    words: new Uint16Array(pages),
+    pmd: new Uint8Array(regions),
+    pieces: new Uint16Array(regions),
+    vmas: new VmaList(),
+    rss: 0,
+    huge: 0,
+    deferred: 0,
+  };
+}

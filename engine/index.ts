@@ -1,0 +1,17 @@
+/** What the app may import. Types of the engine, and the small pure tables that both sides need: never mm code. */
+
+export { bad, ok, type Problem, type Result } from './base/result.ts';
+export * from './base/units.ts';
+export { ACTOR_LABELS, ACTORS, PHASE_LABELS, PHASES, type PhaseName } from './event/actor.ts';
+export {
+  findPreset,
+  GUEST_SIZES,
+  overridesOf,
+  PRESETS,
+  type Preset,
+  withOverrides,
+} from './scenario/presets.ts';
+export { parseScenario, SCENARIO_VERSION, type Scenario } from './scenario/schema.ts';
+export { CELL_CLASSES, type CellClass, LENS_LABELS, LENSES, type Lens, legend } from './timeline/lens.ts';
+export { EngineClient } from './worker/client.ts';
+export * from './worker/protocol.ts';

@@ -1,0 +1,73 @@
+/** Emits: folds an event into the machine's state and appends it to the log, with keyframes and curve samples on the way. */
+
+import type { Emitter } from '../event/emitter.ts';
+import { fold } from '../event/fold.ts';
+import type { Host } from '../event/pageword.ts';
+import { MemoryState } from '../event/state.ts';
+import { Columns } from './columns.ts';
+import { Keyframe } from './keyframe.ts';
+
+/** Events between two curve samples: 16 bytes each, so a quarter of a byte an event. */
+export const CURVE_STRIDE = 64;
+/** Curves, in column order: pages to send, destination AnonHugePages (regions), waiting vCPUs, stale pages. */
+export const CURVES = 4;
+/** Room that keyframes may take, bytes an event: 20 for the columns + 0.25 for curves + this stay below 24. */
+const KEYFRAME_BYTES_PER_EVENT = 3.5;
+/** Packing looks at every page, so bigger guests wait longer: an eighth of their pages in events. */
+const KEYFRAME_MIN = 1 << 16;
+
+export class Recorder implements Emitter {
+  readonly columns = new Columns();
+  readonly keyframes: Keyframe[] = [];
+  readonly state: MemoryState;
+  now = 0;
+  curve = new Uint32Array(CURVES * 1024);
+  curveLength = 0;
+  private nextKeyframe = KEYFRAME_MIN;
+  /** Most vCPUs waiting since the last sample. */
+  private mostWaiting = 0;
+
+  constructor(pages: number) {
+    this.state = new MemoryState(pages);
+  }
+
+  emit(kind: number, who: number, page: number, arg: number, cause: number): number {
+    const n = this.columns.push(kind, who, page, arg, cause, this.now);
+    fold(this.state, kind, ((who >>> 4) & 1) as Host, page, arg >>> 0);
+    const { waiting } = this.state;
+    if (waiting > this.mostWaiting) this.mostWaiting = waiting;
+    if ((n & (CURVE_STRIDE - 1)) === 0) this.sampleCurves();
+    if (n + 1 === this.nextKeyframe) this.takeKeyframe(n + 1);
+    return n;
+  }
+
+  /** Ends the recording: gives back unused room. */
+  finish(): void {
+    this.columns.trim();
+    this.curve = this.curve.slice(0, this.curveLength * CURVES);
+  }
+
+  /** The larger the keyframe, the longer until the next one. */
+  private takeKeyframe(step: number): void {
+    const keyframe = new Keyframe(step, this.state);
+    this.keyframes.push(keyframe);
+    this.nextKeyframe =
+      step +
+      Math.max(KEYFRAME_MIN, this.state.pages >>> 3, Math.ceil(keyframe.bytes / KEYFRAME_BYTES_PER_EVENT));
+  }
+
+  private sampleCurves(): void {
+    const at = this.curveLength++ * CURVES;
+    if (at + CURVES > this.curve.length) {
+      const bigger = new Uint32Array(this.curve.length * 2);
+      bigger.set(this.curve);
+      this.curve = bigger;
+    }
+    const s = this.state;
+    this.curve[at] = s.toSend;
+    this.curve[at + 1] = s.dst.huge;
+    this.curve[at + 2] = this.mostWaiting;
+    this.curve[at + 3] = s.stale;
+    this.mostWaiting = s.waiting;
+  }
+}

@@ -1,0 +1,66 @@
+/** Guards that whatever is not a scenario is refused by name, and that overrides and their reading undo each other. */
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { GIB, MIB } from '../base/units.ts';
+import { findPreset, overridesOf, PRESETS, withOverrides } from './presets.ts';
+import { parseScenario } from './schema.ts';
+
+const first = PRESETS[0] as (typeof PRESETS)[number];
+
+it.each([
+  ['guest.bytes', 0, /multiple of 2 MiB/],
+  ['guest.bytes', 3 * MIB, /multiple of 2 MiB.*got 3145728/],
+  ['guest.bytes', 128 * GIB, /64 GiB/],
+  ['guest.bytes', Number.NaN, /guest\.bytes/],
+  ['guest.vcpus', 9, /from 1 to 8/],
+  ['guest.workload', '<b>', /uniform/],
+  ['wire.bandwidth', 0, /bytes a second/],
+  ['khugepaged.maxPtesNone', 512, /from 0 to 511/],
+  ['guest.seed', 1.5, /whole number/],
+  ['guest.colour', 1, /expected one of guest\.bytes/],
+  ['__proto__.x', 1, /expected one of/],
+])('%s = %s is refused with its field', (knob, value, message) => {
+  const made = withOverrides(first, { [knob]: value });
+  expect(made.ok).toBe(false);
+  if (!made.ok) {
+    expect(made.problem.message).toMatch(message);
+    expect(made.problem.where).toBe(knob);
+  }
+});
+
+it('an unknown preset names the known ones', () => {
+  const found = findPreset('x'.repeat(500));
+  expect(found.ok ? '' : found.problem.message).toContain('qemu-as-coded');
+});
+
+it('overrides and their reading undo each other', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...PRESETS),
+      fc.record(
+        {
+          'guest.bytes': fc.integer({ min: 1, max: 500 }).map((n) => n * 2 * MIB),
+          'guest.seed': fc.nat(),
+          'qemu.nohugepage': fc.boolean(),
+        },
+        { requiredKeys: [] },
+      ),
+      (preset, overrides) => {
+        const made = withOverrides(preset, overrides);
+        if (!made.ok) throw new Error(made.problem.message);
+        const read = overridesOf(preset, made.value);
+        expect(withOverrides(preset, read)).toEqual(made);
+      },
+    ),
+    { seed: 5 },
+  );
+});
+
+it('nothing that is not a scenario is taken for one, and nothing throws', () => {
+  fc.assert(
+    fc.property(fc.anything(), (x) => {
+      expect(parseScenario(x).ok).toBe(false);
+    }),
+    { seed: 6 },
+  );
+});

@@ -1,0 +1,135 @@
+/** A finished run made viewable: seeks its replica and puts together everything a screen shows at one step. */
+import { PMD_BYTES } from '../base/units.ts';
+import { PHASES, type PhaseName } from '../event/actor.ts';
+import { K, KINDS } from '../event/event.ts';
+import type { Side } from '../event/state.ts';
+import { sayFlags } from '../event/vmalist.ts';
+import type { Recorder } from '../log/recorder.ts';
+import { inspectPage } from './inspect.ts';
+import { timeOfStep } from './lanes.ts';
+import type { Lens } from './lens.ts';
+import { eventAt, eventsOfPage } from './query.ts';
+import { Replica } from './replica.ts';
+import { Sampler } from './sampler.ts';
+
+export interface FrameAsk {
+  readonly step: number;
+  readonly lens: Lens;
+  readonly src: Tiles;
+  readonly dst: Tiles;
+  readonly inspect: number | null;
+}
+
+export interface Tiles {
+  readonly first: number;
+  readonly count: number;
+  readonly sub: 512 | 16;
+}
+
+const NOTHING = {
+  name: 'start',
+  fn: '',
+  rule: '',
+  actor: 0,
+  host: 0 as const,
+  page: 0,
+  words: 'nothing has happened yet',
+  call: '',
+};
+
+export class Viewer {
+  private readonly replica: Replica;
+  private readonly samplers: readonly [Sampler, Sampler];
+  /** Events of the page that was looked at last. */
+  private story: { page: number; events: readonly number[] } = { page: -1, events: [] };
+
+  constructor(private readonly recorder: Recorder) {
+    this.replica = new Replica(recorder.columns, recorder.keyframes, recorder.state.pages);
+    this.samplers = [new Sampler(this.replica.state, 0), new Sampler(this.replica.state, 1)];
+  }
+
+  frame(ask: FrameAsk) {
+    const { columns } = this.recorder;
+    const s = this.replica.seek(ask.step);
+    const { step } = this.replica;
+    const { inspect: page } = ask;
+    const inspect =
+      page !== null && page >= 0 && page < s.pages
+        ? inspectPage(s, columns, page, step, this.eventsOf(page))
+        : null;
+    const tiles = [this.clip(ask.src), this.clip(ask.dst)] as const;
+    return {
+      step,
+      timeNs: timeOfStep(columns, step),
+      event: step === 0 ? NOTHING : this.eventLine(step - 1),
+      phase: PHASES[s.phase] as PhaseName,
+      tiles,
+      cells: [
+        this.samplers[0].cells(ask.lens, tiles[0].first, tiles[0].count, tiles[0].sub),
+        this.samplers[1].cells(ask.lens, tiles[1].first, tiles[1].count, tiles[1].sub),
+      ] as const,
+      flags: [flagsOf(s.src), flagsOf(s.dst)] as const,
+      state: {
+        toSend: s.toSend,
+        waiting: s.waiting,
+        lost: s.lost,
+        stale: s.stale,
+        anonHuge: [(s.src.huge * PMD_BYTES) / 1024, (s.dst.huge * PMD_BYTES) / 1024] as const,
+        rss: [s.src.rss * 4, s.dst.rss * 4] as const,
+        dirtyLog: s.dirtyLog === 1 && s.phase <= PHASES.indexOf('discard'),
+      },
+      costs: this.costs(),
+      inspect,
+    };
+  }
+
+  private eventsOf(page: number): readonly number[] {
+    if (this.story.page !== page) this.story = { page, events: eventsOfPage(this.recorder.columns, page) };
+    return this.story.events;
+  }
+
+  /** The tiles that there are. */
+  private clip(t: Tiles): Tiles {
+    const { regions } = this.replica.state;
+    const first = Math.max(0, Math.min(regions, Math.floor(t.first)));
+    return { first, count: Math.max(0, Math.min(regions - first, Math.floor(t.count))), sub: t.sub };
+  }
+
+  private eventLine(n: number) {
+    const e = eventAt(this.recorder.columns, n);
+    const spec = KINDS[e.kind] as (typeof KINDS)[number];
+    return {
+      name: spec.name,
+      fn: spec.fn,
+      rule: spec.rule,
+      actor: e.actor,
+      host: e.host,
+      page: e.page,
+      words: spec.words(e),
+      call: spec.call?.(e) ?? '',
+    };
+  }
+
+  /** Calls and bytes so far. */
+  private costs(): (readonly [string, number, '' | 'bytes' | 'ns'])[] {
+    const s = this.replica.state;
+    const n = (...kinds: number[]) => kinds.reduce((sum, k) => sum + (s.counts[k] as number), 0);
+    return [
+      ['pages sent', n(K.SEND), ''],
+      ['bytes arrived', s.delivered, 'bytes'],
+      ['madvise calls', n(K.HUGEPAGE, K.NOHUGEPAGE, K.DONTNEED), ''],
+      ['huge mappings split', n(K.PMD_SPLIT), ''],
+      ['folios held in pieces', s.dst.deferred, ''],
+      ['userfaults', n(K.UFFD_FAULT), ''],
+      ['UFFDIO_COPY calls', n(K.COPY, K.EEXIST), ''],
+      ['2 MiB pages thrown away', n(K.THP_THROWN), ''],
+      ['regions collapsed', n(K.COLLAPSE), ''],
+      ['holes filled with zeroes', s.filled, ''],
+    ];
+  }
+}
+
+/** Flags of guest memory; several VMAs with different flags are joined by ` | `. */
+function flagsOf(side: Side): string {
+  return [...new Set(side.vmas.list.map((v) => sayFlags(v.flags)))].join(' | ');
+}

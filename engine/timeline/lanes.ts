@@ -1,0 +1,87 @@
+/** What the timeline draws of a window: events by lane and bucket, curves, times. One pass over the columns in view. */
+
+import { PMD_BYTES } from '../base/units.ts';
+import { ACTORS } from '../event/actor.ts';
+import { CHUNK, CHUNK_SHIFT, type Columns } from '../log/columns.ts';
+import { CURVE_STRIDE, CURVES, type Recorder } from '../log/recorder.ts';
+
+export interface LaneWindow {
+  readonly from: number;
+  readonly to: number;
+  readonly buckets: number;
+  readonly axis: 'steps' | 'time';
+}
+
+export interface LaneCounts {
+  readonly from: number;
+  readonly to: number;
+  readonly counts: Uint32Array;
+  readonly curves: Float64Array;
+  readonly steps: Float64Array;
+  readonly times: Float64Array;
+}
+
+/** Time at which step n is reached: of event n - 1; step 0 is time 0. */
+export function timeOfStep(columns: Columns, step: number): number {
+  return step <= 0 || columns.length === 0 ? 0 : columns.time(Math.min(step, columns.length) - 1);
+}
+
+/** Steps are clamped to the log; buckets to 1…8192. */
+export function lanes(recorder: Recorder, w: LaneWindow): LaneCounts {
+  const { columns } = recorder;
+  const from = Math.max(0, Math.min(columns.length, Math.floor(w.from)));
+  const to = Math.max(from, Math.min(columns.length, Math.ceil(w.to)));
+  const buckets = Math.max(1, Math.min(8192, Math.floor(w.buckets)));
+  const steps = new Float64Array(buckets + 1);
+  const times = new Float64Array(buckets + 1);
+  const t0 = timeOfStep(columns, from);
+  const t1 = timeOfStep(columns, to);
+  for (let b = 0; b <= buckets; b++) {
+    const part = b / buckets;
+    steps[b] =
+      w.axis === 'steps'
+        ? Math.round(from + (to - from) * part)
+        : Math.min(to, Math.max(from, columns.firstAt(t0 + (t1 - t0) * part)));
+    times[b] = w.axis === 'steps' ? timeOfStep(columns, steps[b] as number) : t0 + (t1 - t0) * part;
+  }
+  steps[0] = from;
+  steps[buckets] = to;
+
+  const counts = new Uint32Array(ACTORS.length * buckets);
+  for (let b = 0; b < buckets; b++) {
+    let n = steps[b] as number;
+    const end = steps[b + 1] as number;
+    while (n < end) {
+      const chunk = columns.chunks[n >>> CHUNK_SHIFT] as { who: Uint8Array };
+      const base = (n >>> CHUNK_SHIFT) << CHUNK_SHIFT;
+      const stop = Math.min(end - base, CHUNK);
+      for (let i = n - base; i < stop; i++) {
+        const lane = ((chunk.who[i] as number) & 15) * buckets + b;
+        counts[lane] = (counts[lane] as number) + 1;
+      }
+      n = base + stop;
+    }
+  }
+  return { from, to, counts, curves: curves(recorder, steps, buckets), steps, times };
+}
+
+/** Largest sample of each curve in each bucket; a bucket without one repeats the sample before it. */
+function curves(recorder: Recorder, steps: Float64Array, buckets: number): Float64Array {
+  const { curve, curveLength } = recorder;
+  const out = new Float64Array(3 * buckets);
+  if (curveLength === 0) return out;
+  const scale = [1, PMD_BYTES / 1024, 1];
+  for (let b = 0; b < buckets; b++) {
+    const first = Math.min(curveLength - 1, Math.floor((steps[b] as number) / CURVE_STRIDE));
+    const last = Math.min(
+      curveLength - 1,
+      Math.max(first, Math.floor(((steps[b + 1] as number) - 1) / CURVE_STRIDE)),
+    );
+    for (let c = 0; c < 3; c++) {
+      let most = 0;
+      for (let i = first; i <= last; i++) most = Math.max(most, curve[i * CURVES + c] as number);
+      out[c * buckets + b] = most * (scale[c] as number);
+    }
+  }
+  return out;
+}

@@ -1,0 +1,120 @@
+/** Looking things up in the log: the story of one page, the next event of an actor. */
+
+import { PMD_ORDER } from '../base/units.ts';
+import { actorOf, cpuOf, hostOf } from '../event/actor.ts';
+import { type EventView, K, KINDS, versionOf } from '../event/event.ts';
+import { CHUNK, type Columns } from '../log/columns.ts';
+
+/** Event `n` as a reader sees it. */
+export function eventAt(columns: Columns, n: number): EventView {
+  const w = columns.who(n);
+  return {
+    kind: columns.kind(n),
+    page: columns.page(n),
+    arg: columns.arg(n),
+    host: hostOf(w),
+    actor: actorOf(w),
+    cpu: cpuOf(w),
+  };
+}
+
+/** Kinds whose event is about every page of its region, of `arg` pages from `page`, or about `page` alone. */
+const REGION = new Set([
+  K.FAULT_HUGE,
+  K.FAULT_HUGE_ZERO,
+  K.COW_HUGE,
+  K.PMD_SPLIT,
+  K.ZAP_PMD,
+  K.COLLAPSE,
+  K.EPT_SPLIT,
+  K.KH_SCAN,
+  K.OBSERVED,
+  K.FOLIO_FREE,
+]);
+const RANGE = new Set([
+  K.MMAP,
+  K.HUGEPAGE,
+  K.NOHUGEPAGE,
+  K.POPULATE,
+  K.DONTNEED,
+  K.ZAP,
+  K.REGISTER,
+  K.UNREGISTER,
+  K.LOG_START,
+  K.EPT_ZAP,
+]);
+const PAGE = new Set([
+  K.WRITE,
+  K.READ,
+  K.EPT_MAP,
+  K.LOG_DIRTY,
+  K.FAULT_SMALL,
+  K.FAULT_ZERO,
+  K.COW_SMALL,
+  K.THP_THROWN,
+  K.UFFD_FAULT,
+  K.UFFD_READ,
+  K.COPY,
+  K.ZEROPAGE,
+  K.EEXIST,
+  K.WAKE,
+  K.REQUEST,
+  K.SRC_REQUEST,
+  K.LOST,
+  K.SEND,
+  K.LOAD,
+]);
+
+/** 0 none, 1 page, 2 region, 3 range: by kind. */
+const scope = Uint8Array.from(KINDS, (_, k) => (PAGE.has(k) ? 1 : REGION.has(k) ? 2 : RANGE.has(k) ? 3 : 0));
+
+/** Numbers of all events that concern `page`, oldest first: one pass over the log, so keep it while the page is looked at. */
+export function eventsOfPage(columns: Columns, page: number): number[] {
+  const region = page >>> PMD_ORDER;
+  const found: number[] = [];
+  for (let base = 0, c = 0; base < columns.length; base += CHUNK, c++) {
+    const chunk = columns.chunks[c] as (typeof columns.chunks)[number];
+    const end = Math.min(CHUNK, columns.length - base);
+    for (let i = 0; i < end; i++) {
+      const first = chunk.page[i] as number;
+      // Most events are about another region and start above the page: one comparison is enough for them.
+      if (first > page && first >>> PMD_ORDER !== region) continue;
+      const s = scope[chunk.kind[i] as number] as number;
+      if (
+        s === 1
+          ? first !== page
+          : s === 2
+            ? first >>> PMD_ORDER !== region
+            : s === 0 || page < first || page >= first + (chunk.arg[i] as number)
+      )
+        continue;
+      found.push(base + i);
+    }
+  }
+  return found;
+}
+
+/** Content versions of a page by host after `events`: what its last write, load, copy or zap left. */
+export function versionsAfter(columns: Columns, events: readonly number[]): [src: number, dst: number] {
+  const v: [number, number] = [0, 0];
+  for (const n of events) {
+    const kind = columns.kind(n);
+    const host = hostOf(columns.who(n));
+    if (kind === K.WRITE || kind === K.COPY || kind === K.LOAD)
+      v[kind === K.WRITE ? host : 1] = versionOf(columns.arg(n));
+    else if (kind === K.POPULATE) v[host] = 1;
+    else if (kind === K.ZAP || kind === K.ZAP_PMD || kind === K.ZEROPAGE) v[host] = 0;
+  }
+  return v;
+}
+
+/** Step reached by the next event of `actor` (null: any) after `step`, or the one before it; `step` when there is none. */
+export function nextOf(columns: Columns, step: number, actor: number | null, back: boolean): number {
+  if (back) {
+    for (let n = step - 2; n >= 0; n--) if (actor === null || actorOf(columns.who(n)) === actor) return n + 1;
+    return actor === null ? Math.max(0, step - 1) : step;
+  }
+  for (let n = step; n < columns.length; n++)
+    if (actor === null || actorOf(columns.who(n)) === actor) return n + 1;
+  return step;
+}

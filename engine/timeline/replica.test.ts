@@ -1,0 +1,151 @@
+/** Guards that state is derivable twice: by the machine, and by folding the log from any keyframe in any order. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { MIB } from '../base/units.ts';
+import { hostOf } from '../event/actor.ts';
+import { KINDS } from '../event/event.ts';
+import { MemoryState } from '../event/state.ts';
+import { PRESETS, withOverrides } from '../scenario/presets.ts';
+import { simulate } from '../sim/run.ts';
+import { Viewer } from './frame.ts';
+import { lanes, timeOfStep } from './lanes.ts';
+import { LENSES, lensTable } from './lens.ts';
+import { eventsOfPage, nextOf } from './query.ts';
+import { Replica } from './replica.ts';
+import { Sampler } from './sampler.ts';
+
+const made = withOverrides(PRESETS[0] as (typeof PRESETS)[number], {
+  'guest.bytes': 128 * MIB,
+  'guest.workload': 'uniform',
+});
+if (!made.ok) throw new Error(made.problem.message);
+const run = simulate(made.value);
+const { recorder } = run;
+const { columns, keyframes } = recorder;
+const replica = () => new Replica(columns, keyframes, recorder.state.pages);
+
+function same(a: MemoryState, b: MemoryState): void {
+  for (const host of [0, 1] as const) {
+    const [x, y] = [a.side(host), b.side(host)];
+    expect(Buffer.from(x.words.buffer).equals(Buffer.from(y.words.buffer))).toBe(true);
+    expect([...x.pmd]).toEqual([...y.pmd]);
+    expect([...x.pieces]).toEqual([...y.pieces]);
+    expect(x.vmas.list).toEqual(y.vmas.list);
+    expect([x.rss, x.huge, x.deferred]).toEqual([y.rss, y.huge, y.deferred]);
+  }
+  expect([a.toSend, a.waiting, a.lost, a.stale, a.phase, a.delivered]).toEqual([
+    b.toSend,
+    b.waiting,
+    b.lost,
+    b.stale,
+    b.phase,
+    b.delivered,
+  ]);
+  expect([...a.counts]).toEqual([...b.counts]);
+}
+
+describe('replica', () => {
+  it('has keyframes to test against', () => expect(keyframes.length).toBeGreaterThan(0));
+
+  it('equals the machine at every keyframe when folded from the start', () => {
+    for (const k of keyframes) {
+      const kept = new MemoryState(recorder.state.pages);
+      k.unpackInto(kept);
+      same(new Replica(columns, [], recorder.state.pages).seek(k.step), kept);
+    }
+  });
+
+  it('equals the machine at the end', () => same(replica().seek(columns.length), recorder.state));
+
+  it('seek along any path equals a fresh fold', () => {
+    const moving = replica();
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: -3, max: columns.length + 3 }), { minLength: 1, maxLength: 4 }),
+        (path) => {
+          for (const step of path) moving.seek(step);
+          same(moving.state, new Replica(columns, [], recorder.state.pages).seek(path.at(-1) as number));
+        },
+      ),
+      { numRuns: 25, seed: 7 },
+    );
+  });
+});
+
+describe('frames', () => {
+  it('share bars kept between frames equal bars made afresh, for every lens', () => {
+    const moving = replica();
+    const kept = [new Sampler(moving.state, 0), new Sampler(moving.state, 1)];
+    for (const step of [100, 5000, 5001, 60_000, 20_000, columns.length, 90_000])
+      for (const lens of LENSES)
+        for (const host of [0, 1] as const) {
+          moving.seek(step);
+          const fresh = new Sampler(replica().seek(step), host).cells(lens, 0, 64, 16);
+          expect([...(kept[host] as Sampler).cells(lens, 0, 64, 16)]).toEqual([...fresh]);
+        }
+  });
+
+  it('cells are the lens table of the page words', () => {
+    const r = replica();
+    r.seek(50_000);
+    const cells = new Sampler(r.state, 1).cells('migration', 3, 2, 512);
+    const table = lensTable('migration', 1);
+    expect([...cells]).toEqual([...r.state.dst.words.subarray(3 * 512, 5 * 512)].map((w) => table[w]));
+  });
+
+  it('a frame says the version that the machine had', () => {
+    const viewer = new Viewer(recorder);
+    const tiles = { first: 0, count: 1, sub: 16 } as const;
+    for (const page of [0, 777, 20_000]) {
+      const { inspect } = viewer.frame({
+        step: columns.length,
+        lens: 'migration',
+        src: tiles,
+        dst: tiles,
+        inspect: page,
+      });
+      const writes = eventsOfPage(columns, page).filter((n) =>
+        ['guest.write', 'guest.populate'].includes(kindName(n)),
+      );
+      expect(inspect?.src.version).toBe(writes.filter((n) => hostOf(columns.who(n)) === 0).length);
+      expect(inspect?.history.length).toBeGreaterThan(2);
+    }
+  });
+});
+
+describe('lanes', () => {
+  it('count every event of the window once, on either axis', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: columns.length }),
+        fc.integer({ min: 0, max: columns.length }),
+        fc.integer({ min: 1, max: 900 }),
+        fc.constantFrom('steps' as const, 'time' as const),
+        (a, b, buckets, axis) => {
+          const [from, to] = [Math.min(a, b), Math.max(a, b)];
+          const l = lanes(recorder, { from, to, buckets, axis });
+          expect(l.counts.reduce((x, y) => x + y, 0)).toBe(to - from);
+          for (let i = 1; i < l.steps.length; i++)
+            expect(l.steps[i] as number).toBeGreaterThanOrEqual(l.steps[i - 1] as number);
+        },
+      ),
+      { numRuns: 60, seed: 3 },
+    );
+  });
+
+  it('times never fall along the log', () => {
+    for (let n = 1; n < columns.length; n++)
+      if (columns.time(n) < columns.time(n - 1)) throw new Error(`event ${n}`);
+    expect(timeOfStep(columns, columns.length)).toBe(run.timeNs);
+  });
+
+  it('next and previous of an actor undo each other', () => {
+    const there = nextOf(columns, 50_000, 5, false);
+    expect(columns.who(there - 1) & 15).toBe(5);
+    expect(nextOf(columns, nextOf(columns, there, 5, false), 5, true)).toBe(there);
+  });
+});
+
+function kindName(n: number): string {
+  return KINDS[columns.kind(n)]?.name ?? '';
+}

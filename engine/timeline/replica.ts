@@ -1,0 +1,51 @@
+/** The state at any step: the nearest keyframe below it, and the fold of the events since. */
+
+import { hostOf } from '../event/actor.ts';
+import { fold } from '../event/fold.ts';
+import { MemoryState } from '../event/state.ts';
+import { CHUNK, CHUNK_SHIFT, type Columns } from '../log/columns.ts';
+import type { Keyframe } from '../log/keyframe.ts';
+
+export class Replica {
+  /** State after `step` events. */
+  readonly state: MemoryState;
+  step = 0;
+
+  constructor(
+    private readonly columns: Columns,
+    private readonly keyframes: readonly Keyframe[],
+    pages: number,
+  ) {
+    this.state = new MemoryState(pages);
+  }
+
+  /** Moves to `step`, clamped to the log. Forward from where it stands when that is nearer than a keyframe. */
+  seek(step: number): MemoryState {
+    const to = Math.max(0, Math.min(this.columns.length, Math.floor(step)));
+    let from: Keyframe | undefined;
+    for (const k of this.keyframes) if (k.step <= to) from = k;
+    const base = from?.step ?? 0;
+    if (to < this.step || base > this.step) {
+      if (from) from.unpackInto(this.state);
+      else this.state.reset();
+      this.step = base;
+    }
+    this.foldTo(to);
+    return this.state;
+  }
+
+  private foldTo(to: number): void {
+    const { state, columns } = this;
+    let n = this.step;
+    while (n < to) {
+      const chunk = columns.chunks[n >>> CHUNK_SHIFT] as (typeof columns.chunks)[number];
+      const base = (n >>> CHUNK_SHIFT) << CHUNK_SHIFT;
+      const end = Math.min(to - base, CHUNK);
+      const { kind, who, page, arg } = chunk;
+      for (let i = n - base; i < end; i++)
+        fold(state, kind[i] as number, hostOf(who[i] as number), page[i] as number, arg[i] as number);
+      n = base + end;
+    }
+    this.step = to;
+  }
+}

@@ -1,0 +1,20 @@
+/** The worker: wiring only. */
+import type { ToWorker } from './protocol.ts';
+import { Server } from './server.ts';
+
+const channel = new MessageChannel();
+let resume: (() => void) | null = null;
+channel.port1.onmessage = () => resume?.();
+/** A macrotask without the delay that timers have when nested. */
+const pause = () =>
+  new Promise<void>((resolve) => {
+    resume = resolve;
+    channel.port2.postMessage(0);
+  });
+
+const scope = self as unknown as {
+  postMessage(m: unknown, transfer: unknown[]): void;
+  onmessage: ((e: MessageEvent<ToWorker>) => void) | null;
+};
+const server = new Server((message, transfer) => scope.postMessage(message, transfer), pause);
+scope.onmessage = (e) => void server.receive(e.data);

@@ -1,0 +1,175 @@
+/** What the main thread asks of the worker and what it is answered: one map, so that client and server are checked
+ *  against the same lines. Requests carry an id; every one settles with a value or a problem. */
+import type { Problem } from '../base/result.ts';
+import type { PhaseName } from '../event/actor.ts';
+import type { Scenario } from '../scenario/schema.ts';
+import type { Lens } from '../timeline/lens.ts';
+
+/** Changes when messages change; the first message is a handshake. */
+export const PROTOCOL = 1;
+/** Changes when the engine's meaning changes: the same scenario may give another log. Links carry it. */
+export const SEMANTICS = 1;
+
+/** What to run: a scenario, or the text of a recording of a real migration. */
+export type RunInput =
+  | { readonly scenario: Scenario }
+  | { readonly recording: string; readonly name: string };
+
+export interface PhaseMark {
+  readonly name: PhaseName;
+  readonly label: string;
+  readonly step: number;
+  readonly timeNs: number;
+}
+
+/** One measured sample of a recording beside what the engine predicts there. */
+export interface Measured {
+  readonly step: number;
+  readonly timeNs: number;
+  /** KiB */
+  readonly anonHuge: number;
+  readonly rss: number;
+  readonly predictedAnonHuge: number;
+  readonly predictedRss: number;
+  /** `hg`, `nh`, `um` as smaps printed them. */
+  readonly flags: string;
+}
+
+export interface RunInfo {
+  /** Handle for later requests. */
+  readonly run: number;
+  /** 16 hex digits over the whole log. */
+  readonly digest: string;
+  /** Events in the log; steps are 0…steps. Step n is the state after n events. */
+  readonly steps: number;
+  readonly timeNs: number;
+  readonly pages: number;
+  readonly phases: readonly PhaseMark[];
+  /** What the checks say at the end. */
+  readonly verdict: {
+    readonly lostPages: number;
+    readonly stalePages: number;
+    readonly flagsEqual: boolean;
+    readonly allHuge: boolean;
+    readonly aborted: boolean;
+  };
+  readonly counters: Readonly<Record<string, number>>;
+  /** Only for a recording. */
+  readonly recording?: {
+    readonly name: string;
+    readonly samples: readonly Measured[];
+    readonly worstAnonHugeKiB: number;
+    readonly worstRssKiB: number;
+    readonly flagsDiffer: number;
+  };
+}
+
+/** Tiles of one field that are in view: regions [first, first + count), each as `sub` cells. */
+export interface Viewport {
+  readonly first: number;
+  readonly count: number;
+  /** 512: one byte a page in page order. 16: a share bar, classes in order of class number, loud ones never rounded away. */
+  readonly sub: 512 | 16;
+}
+
+/** Everything that a screen needs at one step. */
+export interface Frame {
+  readonly step: number;
+  readonly timeNs: number;
+  /** The event that led to this step (event number step - 1); at step 0 there is none. */
+  readonly event: {
+    readonly name: string;
+    readonly fn: string;
+    readonly rule: string;
+    readonly actor: number;
+    readonly host: 0 | 1;
+    readonly page: number;
+    readonly words: string;
+    readonly call: string;
+  };
+  readonly phase: PhaseName;
+  /** What `cells` holds by host: the tiles asked for, clipped to the guest. */
+  readonly tiles: readonly [src: Viewport, dst: Viewport];
+  /** count × sub bytes a field: index into CELL_CLASSES. */
+  readonly cells: readonly [src: Uint8Array, dst: Uint8Array];
+  /** VMA flags of guest memory by host, as smaps prints them; several when VMAs differ. */
+  readonly flags: readonly [src: string, dst: string];
+  readonly state: {
+    readonly toSend: number;
+    readonly waiting: number;
+    readonly lost: number;
+    readonly stale: number;
+    /** KiB by host. */
+    readonly anonHuge: readonly [number, number];
+    readonly rss: readonly [number, number];
+    readonly dirtyLog: boolean;
+  };
+  /** Calls and bytes so far, by the names the app shows. */
+  readonly costs: readonly (readonly [name: string, value: number, unit: '' | 'bytes' | 'ns'])[];
+  /** What stands under the cursor, when asked for. */
+  readonly inspect: Inspection | null;
+}
+
+export interface PageSide {
+  readonly bits: readonly string[];
+  readonly pmd: string;
+  /** Mapped pieces of the region's 2 MiB folio, 0 when there is none. */
+  readonly pieces: number;
+  readonly ept: string;
+  readonly version: number;
+}
+
+export interface Inspection {
+  readonly page: number;
+  readonly src: PageSide;
+  readonly dst: PageSide;
+  /** What the next touch on the destination would do. */
+  readonly next: string;
+  /** Newest last, at most 200: step numbers after which the event had happened. */
+  readonly history: readonly { readonly step: number; readonly words: string }[];
+}
+
+/** Lane counts and curves for a window of the timeline, `buckets` columns. */
+export interface Lanes {
+  readonly from: number;
+  readonly to: number;
+  /** Events by lane (ACTORS order) and bucket: lanes × buckets. */
+  readonly counts: Uint32Array;
+  /** Pages to send, AnonHugePages of the destination (KiB), waiting vCPUs: 3 × buckets, the largest value in each bucket. */
+  readonly curves: Float64Array;
+  /** First step of each bucket and, last, `to`: buckets + 1. */
+  readonly steps: Float64Array;
+  /** Time at those steps, ns. */
+  readonly times: Float64Array;
+}
+
+export interface Requests {
+  hello: { ask: { protocol: number }; answer: { protocol: number; semantics: number } };
+  run: { ask: { input: RunInput }; answer: RunInfo };
+  frame: {
+    ask: { run: number; step: number; lens: Lens; src: Viewport; dst: Viewport; inspect: number | null };
+    answer: Frame;
+  };
+  /** axis: buckets of equal numbers of steps, or of equal time. */
+  lanes: {
+    ask: { run: number; from: number; to: number; buckets: number; axis: 'steps' | 'time' };
+    answer: Lanes;
+  };
+  /** The step nearest after (or before) `step` whose event is of that actor (null: any). */
+  next: { ask: { run: number; step: number; actor: number | null; back: boolean }; answer: { step: number } };
+  stepAt: { ask: { run: number; timeNs: number }; answer: { step: number } };
+  /** Frees the run's columns. */
+  drop: { ask: { run: number }; answer: Record<never, never> };
+}
+
+export type RequestName = keyof Requests;
+export type Ask<N extends RequestName> = Requests[N]['ask'];
+export type Answer<N extends RequestName> = Requests[N]['answer'];
+
+export type ToWorker =
+  | { [N in RequestName]: { readonly id: number; readonly name: N; readonly ask: Ask<N> } }[RequestName]
+  | { readonly id: number; readonly name: 'cancel' };
+export type FromWorker =
+  | { readonly id: number; readonly ok: true; readonly value: unknown }
+  | { readonly id: number; readonly ok: false; readonly problem: Problem }
+  | { readonly id: number; readonly progress: number };

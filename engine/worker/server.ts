@@ -1,0 +1,141 @@
+/** Answers requests; knows nothing of Worker, so that a test can drive it. Long runs give way between slices, so that
+ *  cancel and other requests are heard; slice size never changes a log. */
+import { bad, ok, type Result } from '../base/result.ts';
+import { parseScenario } from '../scenario/schema.ts';
+import { type Run, Simulation } from '../sim/run.ts';
+import { Viewer } from '../timeline/frame.ts';
+import { lanes } from '../timeline/lanes.ts';
+import { nextOf } from '../timeline/query.ts';
+import { playRecording } from '../trace/play.ts';
+import {
+  type Answer,
+  type Ask,
+  type FromWorker,
+  PROTOCOL,
+  type RequestName,
+  type RunInfo,
+  SEMANTICS,
+  type ToWorker,
+} from './protocol.ts';
+
+interface Held {
+  readonly run: Run;
+  readonly viewer: Viewer;
+}
+
+/** Runs kept at once: the one on screen and the one before it. */
+const KEEP = 2;
+
+export class Server {
+  private readonly runs = new Map<number, Held>();
+  private readonly cancelled = new Set<number>();
+  private lastRun = 0;
+
+  /** `post` sends to the main thread; `pause` lets other messages in between slices. */
+  constructor(
+    private readonly post: (message: FromWorker, transfer: ArrayBufferLike[]) => void,
+    private readonly pause: () => Promise<void>,
+  ) {}
+
+  async receive(m: ToWorker): Promise<void> {
+    if (m.name === 'cancel') {
+      this.cancelled.add(m.id);
+      return;
+    }
+    try {
+      const answer = await this.answer(m.id, m.name, m.ask);
+      if (answer.ok) this.post({ id: m.id, ok: true, value: answer.value }, buffersOf(answer.value));
+      else this.post({ id: m.id, ok: false, problem: answer.problem }, []);
+    } catch (e) {
+      const message = e instanceof Error ? e.message : String(e);
+      this.post(
+        {
+          id: m.id,
+          ok: false,
+          problem: bad('crashed', m.name, `the engine failed in "${m.name}": ${message}`).problem,
+        },
+        [],
+      );
+    }
+  }
+
+  private async answer(id: number, name: RequestName, ask: unknown): Promise<Result<unknown>> {
+    switch (name) {
+      case 'hello':
+        return ok({ protocol: PROTOCOL, semantics: SEMANTICS } satisfies Answer<'hello'>);
+      case 'run':
+        return this.run(id, ask as Ask<'run'>);
+      case 'frame': {
+        const a = ask as Ask<'frame'>;
+        const held = this.runs.get(a.run);
+        return held ? ok(held.viewer.frame(a) satisfies Answer<'frame'>) : noRun(a.run);
+      }
+      case 'lanes': {
+        const a = ask as Ask<'lanes'>;
+        const held = this.runs.get(a.run);
+        return held ? ok(lanes(held.run.recorder, a) satisfies Answer<'lanes'>) : noRun(a.run);
+      }
+      case 'next': {
+        const a = ask as Ask<'next'>;
+        const held = this.runs.get(a.run);
+        return held ? ok({ step: nextOf(held.run.recorder.columns, a.step, a.actor, a.back) }) : noRun(a.run);
+      }
+      case 'stepAt': {
+        const a = ask as Ask<'stepAt'>;
+        const held = this.runs.get(a.run);
+        return held ? ok({ step: held.run.recorder.columns.firstAt(a.timeNs) }) : noRun(a.run);
+      }
+      case 'drop':
+        this.runs.delete((ask as Ask<'drop'>).run);
+        return ok({});
+    }
+  }
+
+  private async run(id: number, ask: Ask<'run'>): Promise<Result<RunInfo>> {
+    const made =
+      'recording' in ask.input
+        ? playRecording(ask.input.recording, ask.input.name)
+        : await this.simulate(id, ask.input.scenario);
+    if (!made.ok) return made;
+    const run = made.value;
+    const number = ++this.lastRun;
+    this.runs.set(number, { run, viewer: new Viewer(run.recorder) });
+    for (const old of this.runs.keys()) if (old <= number - KEEP) this.runs.delete(old);
+    return ok({
+      run: number,
+      digest: run.digest,
+      steps: run.recorder.columns.length,
+      timeNs: run.timeNs,
+      pages: run.recorder.state.pages,
+      phases: run.phases,
+      verdict: run.verdict,
+      counters: run.counters,
+      ...(run.recording ? { recording: run.recording } : {}),
+    });
+  }
+
+  private async simulate(id: number, input: unknown): Promise<Result<Run>> {
+    const scenario = parseScenario(input);
+    if (!scenario.ok) return scenario;
+    const simulation = new Simulation(scenario.value);
+    while (!simulation.next()) {
+      this.post({ id, progress: simulation.progress }, []);
+      await this.pause();
+      if (this.cancelled.delete(id)) return bad('cancelled', 'run', 'the run was cancelled');
+    }
+    return ok(simulation.finish());
+  }
+}
+
+function noRun(run: number): Result<never> {
+  return bad('not-found', 'run', `run ${run} is no longer held by the engine: run the scenario again`);
+}
+
+/** Typed arrays of an answer travel without a copy. */
+function buffersOf(value: unknown): ArrayBufferLike[] {
+  if (ArrayBuffer.isView(value)) return [value.buffer];
+  if (Array.isArray(value))
+    return value.length > 0 && typeof value[0] === 'object' ? value.flatMap(buffersOf) : [];
+  if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(buffersOf);
+  return [];
+}

@@ -1,0 +1,131 @@
+/** Guards the protocol: every request settles, frames agree with the run, crashes and cancels are problems. */
+import { expect, it } from 'vitest';
+import { MIB } from '../base/units.ts';
+import { PRESETS, withOverrides } from '../scenario/presets.ts';
+import type { Scenario } from '../scenario/schema.ts';
+import { simulate } from '../sim/run.ts';
+import { EngineClient, type Port } from './client.ts';
+import { type FromWorker, PROTOCOL, type RunInfo, type ToWorker } from './protocol.ts';
+import { Server } from './server.ts';
+
+/** A client and a server joined by structured clones, as a worker's port joins them. */
+function joined(): { client: EngineClient; port: Port; crashes: string[] } {
+  const crashes: string[] = [];
+  const port: Port = { postMessage: () => {}, terminate: () => {}, onmessage: null, onerror: null };
+  const server = new Server(
+    (m) => port.onmessage?.({ data: structuredClone(m) } as MessageEvent<FromWorker>),
+    () => new Promise((resolve) => setImmediate(resolve)),
+  );
+  port.postMessage = (m: ToWorker) => void server.receive(structuredClone(m));
+  return { client: new EngineClient(port, (p) => crashes.push(p.message)), port, crashes };
+}
+
+function scenario(overrides: Record<string, unknown> = {}): Scenario {
+  const made = withOverrides(PRESETS[0] as (typeof PRESETS)[number], overrides);
+  if (!made.ok) throw new Error(made.problem.message);
+  return made.value;
+}
+
+async function run(client: EngineClient, input: Scenario): Promise<RunInfo> {
+  const answer = await client.ask('run', { input: { scenario: input } });
+  if (!answer.ok) throw new Error(answer.problem.message);
+  return answer.value;
+}
+
+const TILES = { first: 0, count: 4, sub: 512 } as const;
+
+it('shakes hands', async () => {
+  const { client } = joined();
+  expect(await client.ask('hello', { protocol: PROTOCOL })).toMatchObject({
+    ok: true,
+    value: { protocol: PROTOCOL },
+  });
+});
+
+it('runs a scenario to the digest that Node gets, with progress on the way', async () => {
+  const { client } = joined();
+  const parts: number[] = [];
+  const answer = await client.ask(
+    'run',
+    { input: { scenario: scenario({ 'guest.bytes': 256 * MIB }) } },
+    { progress: (p) => parts.push(p) },
+  );
+  if (!answer.ok) throw new Error(answer.problem.message);
+  expect(answer.value.digest).toBe(simulate(scenario({ 'guest.bytes': 256 * MIB })).digest);
+  expect(parts.length).toBeGreaterThan(1);
+  expect(Math.max(...parts)).toBeLessThanOrEqual(1);
+});
+
+it('frames and lanes agree on a step, and clamp what lies outside', async () => {
+  const { client } = joined();
+  const info = await run(client, scenario());
+  const frame = await client.ask('frame', {
+    run: info.run,
+    step: 1e12,
+    lens: 'migration',
+    src: TILES,
+    dst: TILES,
+    inspect: 5,
+  });
+  if (!frame.ok) throw new Error(frame.problem.message);
+  expect(frame.value.step).toBe(info.steps);
+  expect(frame.value.phase).toBe('end');
+  expect(frame.value.cells[1]).toHaveLength(4 * 512);
+  expect(frame.value.state.anonHuge[1]).toBe(64 * 1024);
+  const lanes = await client.ask('lanes', {
+    run: info.run,
+    from: 0,
+    to: info.steps,
+    buckets: 50,
+    axis: 'steps',
+  });
+  if (!lanes.ok) throw new Error(lanes.problem.message);
+  expect(lanes.value.counts.reduce((a, b) => a + b, 0)).toBe(info.steps);
+  const curve = lanes.value.curves.subarray(50, 100);
+  expect(Math.max(...curve)).toBe(64 * 1024);
+});
+
+it('a scenario that makes no sense is refused by field', async () => {
+  const { client } = joined();
+  const odd = structuredClone(scenario());
+  (odd.guest as { bytes: number }).bytes = 5000;
+  const answer = await client.ask('run', { input: { scenario: odd } });
+  expect(answer).toMatchObject({ ok: false, problem: { code: 'invalid', where: 'guest.bytes' } });
+  expect(answer.ok ? '' : answer.problem.message).toMatch(/multiple of 2 MiB.*got 5000/);
+});
+
+it('cancels a run', async () => {
+  const { client } = joined();
+  const stop = new AbortController();
+  const asked = client.ask(
+    'run',
+    { input: { scenario: scenario({ 'guest.bytes': 1024 * MIB }) } },
+    { signal: stop.signal, progress: () => stop.abort() },
+  );
+  expect(await asked).toMatchObject({ ok: false, problem: { code: 'cancelled' } });
+});
+
+it('a run that is gone is a problem, not a crash', async () => {
+  const { client, crashes } = joined();
+  const answer = await client.ask('frame', {
+    run: 99,
+    step: 0,
+    lens: 'ept',
+    src: TILES,
+    dst: TILES,
+    inspect: null,
+  });
+  expect(answer).toMatchObject({ ok: false, problem: { code: 'not-found' } });
+  expect(crashes).toEqual([]);
+});
+
+it('a dead worker settles everything with its cause, once, and later asks too', async () => {
+  const { client, port, crashes } = joined();
+  port.postMessage = () => {};
+  const pending = client.ask('hello', { protocol: PROTOCOL });
+  port.onerror?.({ message: 'out of memory', preventDefault: () => {} } as ErrorEvent);
+  expect(await pending).toMatchObject({ ok: false, problem: { code: 'crashed' } });
+  expect(await client.ask('hello', { protocol: PROTOCOL })).toMatchObject({ ok: false });
+  expect(crashes).toHaveLength(1);
+  expect(crashes[0]).toContain('out of memory');
+});
