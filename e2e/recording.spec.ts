@@ -11,7 +11,7 @@ test('opens a shipped recording, with prediction beside measurement', async ({ p
   const app = new App(page);
   await app.openAt(0);
   await page.getByRole('button', { name: 'Open recording' }).click();
-  await page.getByRole('menuitem').first().click();
+  await page.getByRole('dialog', { name: 'Recordings' }).getByRole('button').first().click();
   await expect(page.getByText('A real migration, recorded')).toBeVisible();
   const measured = page
     .getByRole('heading', { name: 'Predicted and measured' })

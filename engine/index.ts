@@ -12,6 +12,7 @@ export {
   withOverrides,
 } from './scenario/presets.ts';
 export { parseScenario, SCENARIO_VERSION, type Scenario } from './scenario/schema.ts';
+export { AXES, type Axis } from './timeline/axis.ts';
 export { CELL_CLASSES, type CellClass, LENS_LABELS, LENSES, type Lens, legend } from './timeline/lens.ts';
 export { EngineClient } from './worker/client.ts';
 export * from './worker/protocol.ts';

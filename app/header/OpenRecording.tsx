@@ -1,6 +1,6 @@
 /** Opens a recording of a real migration: one that ships with the app, or a file. */
 import { useEffect, useRef, useState } from 'react';
-import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
+import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import { useShipped } from '../run/queries.ts';
 import { readFile } from '../run/recordings.ts';
 import { choose, complain } from '../state/actions.ts';
@@ -20,29 +20,41 @@ export function OpenRecording() {
   const dropping = useDrop();
   return (
     <>
-      <MenuTrigger>
+      <DialogTrigger>
         <Button className="button">
           Open recording
           <Icon name="down" />
         </Button>
         <Popover className="popover">
-          <Menu
-            className="list"
-            onAction={(key) =>
-              key === ' file' ? picker.current?.click() : choose({ kind: 'trace', trace: String(key) })
-            }
-          >
-            {(shipped.data ?? []).map((s) => (
-              <MenuItem className="list-item" key={s.name} id={s.name} textValue={s.title}>
-                {s.title}
-              </MenuItem>
-            ))}
-            <MenuItem className="list-item" id=" file">
-              Open a file…
-            </MenuItem>
-          </Menu>
+          <Dialog className="list" aria-label="Recordings">
+            {({ close }) => (
+              <>
+                {(shipped.data ?? []).map((s) => (
+                  <Button
+                    className="list-item"
+                    key={s.name}
+                    onPress={() => {
+                      close();
+                      choose({ kind: 'trace', trace: s.name });
+                    }}
+                  >
+                    {s.title}
+                  </Button>
+                ))}
+                <Button
+                  className="list-item"
+                  onPress={() => {
+                    close();
+                    picker.current?.click();
+                  }}
+                >
+                  Open a file…
+                </Button>
+              </>
+            )}
+          </Dialog>
         </Popover>
-      </MenuTrigger>
+      </DialogTrigger>
       <input
         ref={picker}
         type="file"

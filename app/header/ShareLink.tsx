@@ -1,9 +1,10 @@
 /** Copies a link to what is on screen; where the clipboard is closed, shows it to be copied by hand. */
 import { useState } from 'react';
-import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { Button } from 'react-aria-components';
 import { linkOf } from '../permalink/sync.ts';
 import { useSession } from '../run/session.ts';
 import { store, useChosen } from '../state/store.ts';
+import { Sheet } from '../ui/Sheet.tsx';
 
 export function ShareLink() {
   const { run } = useSession();
@@ -38,29 +39,16 @@ export function ShareLink() {
       <span className="spoken" role="status">
         {said && 'Link copied'}
       </span>
-      <ModalOverlay
-        className="overlay"
-        isOpen={byHand !== null}
-        onOpenChange={(open) => !open && setByHand(null)}
-        isDismissable
-      >
-        <Modal className="modal">
-          <Dialog className="dialog">
-            <Heading slot="title">Copy this link</Heading>
-            <p className="muted">The browser did not let the page write to the clipboard.</p>
-            <input
-              className="input"
-              aria-label="Link"
-              readOnly
-              value={byHand ?? ''}
-              ref={(field) => field?.select()}
-            />
-            <Button className="button" slot="close">
-              Close
-            </Button>
-          </Dialog>
-        </Modal>
-      </ModalOverlay>
+      <Sheet title="Copy this link" open={byHand !== null} onClose={() => setByHand(null)}>
+        <p className="muted">The browser did not let the page write to the clipboard.</p>
+        <input
+          className="input"
+          aria-label="Link"
+          readOnly
+          value={byHand ?? ''}
+          onFocus={(e) => e.target.select()}
+        />
+      </Sheet>
     </>
   );
 }

@@ -25,7 +25,7 @@ const links: fc.Arbitrary<Link> = fc.record({
   step: fc.option(fc.nat(), { nil: null }),
   lens: fc.constantFrom(...LENSES),
   page: fc.option(fc.nat({ max: 2 ** 24 - 1 }), { nil: null }),
-  axis: fc.constantFrom('steps', 'time'),
+  axis: fc.constantFrom('phases', 'steps', 'time'),
   semantics: fc.option(fc.nat({ max: 0xffff }), { nil: null }),
   digest: fc.option(hex16, { nil: null }),
 });

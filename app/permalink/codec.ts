@@ -20,7 +20,7 @@ export function encodeLink(link: Link): string {
   if (link.step !== null) parts.push(['s', String(link.step)]);
   parts.push(['l', link.lens]);
   if (link.page !== null) parts.push(['page', hex(link.page)]);
-  if (link.axis !== 'steps') parts.push(['x', link.axis]);
+  if (link.axis !== 'phases') parts.push(['x', link.axis]);
   if (link.semantics !== null) parts.push(['sem', String(link.semantics)]);
   if (link.digest !== null) parts.push(['d', link.digest]);
   return `#${parts.map(([k, value]) => `${k}=${encodeURIComponent(value)}`).join('&')}`;
@@ -76,7 +76,7 @@ export function decodeLink(hash: string): Opened {
     step: read('s'),
     lens: read('l') ?? 'migration',
     page: read('page'),
-    axis: read('x') ?? 'steps',
+    axis: read('x') ?? 'phases',
     semantics: read('sem'),
     digest: read('d'),
   };

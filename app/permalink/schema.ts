@@ -1,6 +1,6 @@
 /** What a link holds: inputs and a place, never states. Fields are decoded one by one, so that a bad one fails alone. */
 import * as v from 'valibot';
-import { LENSES, type Lens } from '../../engine/index.ts';
+import { AXES, type Axis, LENSES, type Lens } from '../../engine/index.ts';
 
 /** Changes when a field changes its meaning; a newer one is refused with its own message. */
 export const LINK_VERSION = 1;
@@ -31,7 +31,7 @@ export const FIELDS = {
     v.transform(Number),
     v.check((n) => n < 2 ** 24, 'expected a page below 0x1000000, as no guest here has more than 64 GiB'),
   ),
-  x: v.picklist(['steps', 'time'], 'expected steps or time'),
+  x: v.picklist(AXES, `expected one of ${AXES.join(', ')}`),
   sem: whole("the engine's semantics as a whole number", 0xffff),
   d: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/, 'expected a digest of 16 hexadecimal digits')),
 } as const;
@@ -47,7 +47,7 @@ export interface Link {
   readonly step: number | null;
   readonly lens: Lens;
   readonly page: number | null;
-  readonly axis: 'steps' | 'time';
+  readonly axis: Axis;
   readonly semantics: number | null;
   readonly digest: string | null;
 }

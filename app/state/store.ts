@@ -1,7 +1,7 @@
 /** What the user chose: nothing here was made by the engine. Painters subscribe, React reads by selector. */
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import type { Lens, Problem } from '../../engine/index.ts';
+import type { Axis, Lens, Problem } from '../../engine/index.ts';
 import { keptTheme, type ThemeChoice } from '../theme/choice.ts';
 
 export type Overrides = Readonly<Record<string, string | number | boolean>>;
@@ -11,8 +11,6 @@ export type Choice =
   | { readonly kind: 'preset'; readonly preset: string; readonly overrides: Overrides }
   | { readonly kind: 'trace'; readonly trace: string }
   | { readonly kind: 'file'; readonly name: string; readonly text: string; readonly opened: number };
-
-export type Axis = 'steps' | 'time';
 
 /** Where the next run starts: a link's step, the beginning, or the same place in the same phase. */
 export type Arrival =
@@ -48,7 +46,7 @@ export const store = createStore<Chosen>()(() => ({
   lens: 'migration',
   page: null,
   hover: null,
-  axis: 'steps',
+  axis: 'phases',
   theme: keptTheme(),
   shared: null,
   problems: [],

@@ -1,9 +1,17 @@
 /** The run as a timeline: drag to scrub, wheel to zoom, shift and wheel to move, a click on a phase jumps to it. One
  *  slider for keyboards and screen readers. Painting follows the step without a React render. */
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
-import { ACTORS, type Ask, type Lanes, type Result, type RunInfo, sayTime } from '../../engine/index.ts';
+import {
+  ACTORS,
+  type Ask,
+  type Axis,
+  type Lanes,
+  type Result,
+  type RunInfo,
+  sayTime,
+} from '../../engine/index.ts';
 import { TIMELINE_COLOURS } from './colours.ts';
-import { BAND, type Geometry, GUTTER, neededHeight, paintPlayhead, paintTimeline } from './paint.ts';
+import { BAND, type Geometry, GUTTER, paintPlayhead, paintTimeline } from './paint.ts';
 import { bands, clampWindow, stepAtPart, type Window, zoomWindow } from './scale.ts';
 import './timeline.css';
 
@@ -11,13 +19,14 @@ export interface TimelineProps {
   readonly info: RunInfo;
   readonly step: { get(): number; subscribe(fn: () => void): () => void };
   readonly onSeek: (step: number) => void;
-  readonly axis: 'steps' | 'time';
-  readonly onAxis: (axis: 'steps' | 'time') => void;
+  readonly axis: Axis;
+  readonly onAxis: (axis: Axis) => void;
   readonly ask: (ask: Ask<'lanes'>) => Promise<Result<Lanes>>;
   readonly palette: 'dark' | 'light';
 }
 
 const AXES = [
+  ['phases', 'Phases'],
   ['steps', 'Events'],
   ['time', 'Time'],
 ] as const;
@@ -28,6 +37,7 @@ export function Timeline(props: TimelineProps) {
   const [lanes, setLanes] = useState<Lanes | null>(null);
   const [actors, setActors] = useState<readonly number[]>([]);
   const [width, setWidth] = useState(0);
+  const [height, setHeight] = useState(0);
   const [view, setView] = useState<Window>({ from: 0, to: info.steps });
   const [hover, setHover] = useState<number | null>(null);
 
@@ -35,7 +45,10 @@ export function Timeline(props: TimelineProps) {
   useEffect(() => setView({ from: 0, to: info.steps }), [info.run, info.steps]);
   useEffect(() => {
     if (!box.current) return;
-    const sizes = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)));
+    const sizes = new ResizeObserver(([entry]) => {
+      setWidth(Math.floor(entry?.contentRect.width ?? 0));
+      setHeight(Math.floor(entry?.contentRect.height ?? 0));
+    });
     sizes.observe(box.current);
     return () => sizes.disconnect();
   }, []);
@@ -63,10 +76,7 @@ export function Timeline(props: TimelineProps) {
     };
   }, [ask, info.run, view, axis, width]);
 
-  const geometry = useMemo<Geometry>(
-    () => ({ width, height: neededHeight(actors.length), actors }),
-    [width, actors],
-  );
+  const geometry = useMemo<Geometry>(() => ({ width, height, actors }), [width, height, actors]);
   const base = useRef<HTMLCanvasElement>(null);
   const over = useRef<HTMLCanvasElement>(null);
 
@@ -198,7 +208,6 @@ export function Timeline(props: TimelineProps) {
       <div
         ref={box}
         className="timeline-canvas"
-        style={{ height: geometry.height }}
         role="slider"
         tabIndex={0}
         aria-label="Timeline"

@@ -24,7 +24,7 @@ export interface TimelineColours {
 /** Room for labels on the left. */
 export const GUTTER = 104;
 export const BAND = { y: 4, h: 20 } as const;
-const LANE = { h: 9, pitch: 14, y: 32 } as const;
+const LANE = { h: 8, pitch: 13, y: 30 } as const;
 const CURVE_GAP = 6;
 const CURVES = ['pages to send', 'dst AnonHuge', 'vCPUs waiting'] as const;
 
@@ -38,7 +38,7 @@ export interface Geometry {
 /** Where the curves start, and how high each one is. */
 function curveRoom(g: Geometry): { top: number; h: number } {
   const top = LANE.y + g.actors.length * LANE.pitch + 4;
-  return { top, h: Math.max(14, (g.height - top - 4) / 3 - CURVE_GAP) };
+  return { top, h: Math.max(12, (g.height - top - 2) / CURVES.length - CURVE_GAP) };
 }
 
 export function paintTimeline(
@@ -187,11 +187,6 @@ export function paintPlayhead(
   c.lineTo(x + 6, 0);
   c.lineTo(x, 8);
   c.fill();
-}
-
-/** Height that all lanes and curves need. */
-export function neededHeight(actors: number): number {
-  return LANE.y + actors * LANE.pitch + 4 + 3 * (26 + CURVE_GAP) + 4;
 }
 
 function elide(c: CanvasRenderingContext2D, text: string, width: number): string {

@@ -1,11 +1,12 @@
 /** Keyboard for the whole page, and the sheet that lists it. */
 import { useEffect, useState } from 'react';
-import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { Button } from 'react-aria-components';
 import type { RunInfo } from '../../engine/index.ts';
 import { phaseStep } from '../run/phases.ts';
 import { useSession } from '../run/session.ts';
 import { seek } from '../state/actions.ts';
 import { store } from '../state/store.ts';
+import { Sheet } from '../ui/Sheet.tsx';
 import { togglePlay } from './play.ts';
 
 const SHEET: readonly (readonly [keys: string, what: string])[] = [
@@ -19,7 +20,7 @@ const SHEET: readonly (readonly [keys: string, what: string])[] = [
 
 /** Widgets that need these keys for themselves. */
 const TAKEN =
-  'input, textarea, select, [role=listbox], [role=menu], [role=dialog], [role=slider], [role=grid], [role=application], summary';
+  'input, textarea, select, [role=listbox], [role=menu], dialog, [role=dialog], [role=slider], [role=grid], [role=application], summary';
 const PRESSED_BY_SPACE = 'button, a, [role=button], [type=checkbox]';
 
 export function Keys() {
@@ -63,26 +64,18 @@ export function Keys() {
       >
         ?
       </Button>
-      <ModalOverlay className="overlay" isOpen={open} onOpenChange={setOpen} isDismissable>
-        <Modal className="modal">
-          <Dialog className="dialog">
-            <Heading slot="title">Keyboard</Heading>
-            <dl className="facts">
-              {SHEET.map(([keys, what]) => (
-                <div key={keys}>
-                  <dt>
-                    <kbd>{keys}</kbd>
-                  </dt>
-                  <dd>{what}</dd>
-                </div>
-              ))}
-            </dl>
-            <Button className="button" slot="close">
-              Close
-            </Button>
-          </Dialog>
-        </Modal>
-      </ModalOverlay>
+      <Sheet title="Keyboard" open={open} onClose={() => setOpen(false)}>
+        <dl className="facts">
+          {SHEET.map(([keys, what]) => (
+            <div key={keys}>
+              <dt>
+                <kbd>{keys}</kbd>
+              </dt>
+              <dd>{what}</dd>
+            </div>
+          ))}
+        </dl>
+      </Sheet>
     </>
   );
 }

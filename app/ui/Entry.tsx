@@ -1,6 +1,5 @@
 /** A text entry that takes effect when left or on Enter; what the engine refuses is said under it. */
-import { useEffect, useState } from 'react';
-import { FieldError, Input, Label, TextField } from 'react-aria-components';
+import { useEffect, useId, useState } from 'react';
 
 interface Props {
   readonly label: string;
@@ -20,14 +19,29 @@ export function Entry({ label, unit, value, onCommit }: Props) {
   const commit = () => {
     if (text !== value || error !== null) setError(onCommit(text.trim()));
   };
+  const id = useId();
   return (
-    <TextField className="entry" value={text} onChange={setText} isInvalid={error !== null} onBlur={commit}>
-      <Label className="label">
+    <div className="entry">
+      <label className="label" htmlFor={id}>
         {label}
         {unit !== undefined && <span className="unit">{unit}</span>}
-      </Label>
-      <Input className="input" inputMode="decimal" onKeyDown={(e) => e.key === 'Enter' && commit()} />
-      <FieldError className="field-error">{error}</FieldError>
-    </TextField>
+      </label>
+      <input
+        id={id}
+        className="input"
+        inputMode="decimal"
+        value={text}
+        onChange={(e) => setText(e.target.value)}
+        onBlur={commit}
+        onKeyDown={(e) => e.key === 'Enter' && commit()}
+        aria-invalid={error !== null || undefined}
+        aria-describedby={error === null ? undefined : `${id}e`}
+      />
+      {error !== null && (
+        <span className="field-error" id={`${id}e`} role="alert">
+          {error}
+        </span>
+      )}
+    </div>
   );
 }

@@ -9,7 +9,6 @@ export const ACTORS = [
   'khugepaged',
   'kvm',
 ] as const;
-export type ActorName = (typeof ACTORS)[number];
 
 export const VCPU = 0;
 export const SRC_MIGRATION = 1;

@@ -16,4 +16,3 @@ export const SCAN_EXCEED_NONE_PTE = 3;
 export const SCAN_PTE_UFFD_WP = 4;
 export const SCAN_LACK_REFERENCED_PAGE = 5;
 export const SCAN_VMA_CHECK = 6;
-export const SCAN_ALLOC_HUGE_PAGE_FAIL = 7;

@@ -61,9 +61,6 @@ export const scenarioSchema = v.strictObject({
 
 export type Scenario = v.InferOutput<typeof scenarioSchema>;
 
-/** Paths of a scenario's knobs, as `--set` and links write them: `guest.bytes`. */
-export type Knob = { [G in keyof Scenario]: `${G & string}.${keyof Scenario[G] & string}` }[keyof Scenario];
-
 /** Validates anything that claims to be a scenario; the problem names the field and what was expected. */
 export function parseScenario(input: unknown): Result<Scenario> {
   const parsed = v.safeParse(scenarioSchema, input);

@@ -4,12 +4,13 @@ import { PMD_BYTES } from '../base/units.ts';
 import { ACTORS } from '../event/actor.ts';
 import { CHUNK, CHUNK_SHIFT, type Columns } from '../log/columns.ts';
 import { CURVE_STRIDE, CURVES, type Recorder } from '../log/recorder.ts';
+import type { Axis } from './axis.ts';
 
 export interface LaneWindow {
   readonly from: number;
   readonly to: number;
   readonly buckets: number;
-  readonly axis: 'steps' | 'time';
+  readonly axis: Axis;
 }
 
 export interface LaneCounts {
@@ -27,7 +28,11 @@ export function timeOfStep(columns: Columns, step: number): number {
 }
 
 /** Steps are clamped to the log; buckets to 1…8192. */
-export function lanes(recorder: Recorder, w: LaneWindow): LaneCounts {
+export function lanes(
+  recorder: Recorder,
+  w: LaneWindow,
+  phases: readonly { readonly step: number }[],
+): LaneCounts {
   const { columns } = recorder;
   const from = Math.max(0, Math.min(columns.length, Math.floor(w.from)));
   const to = Math.max(from, Math.min(columns.length, Math.ceil(w.to)));
@@ -36,13 +41,13 @@ export function lanes(recorder: Recorder, w: LaneWindow): LaneCounts {
   const times = new Float64Array(buckets + 1);
   const t0 = timeOfStep(columns, from);
   const t1 = timeOfStep(columns, to);
+  const edges = w.axis === 'phases' ? phaseEdges(phases, from, to) : null;
   for (let b = 0; b <= buckets; b++) {
     const part = b / buckets;
-    steps[b] =
-      w.axis === 'steps'
-        ? Math.round(from + (to - from) * part)
-        : Math.min(to, Math.max(from, columns.firstAt(t0 + (t1 - t0) * part)));
-    times[b] = w.axis === 'steps' ? timeOfStep(columns, steps[b] as number) : t0 + (t1 - t0) * part;
+    const step = edges ? alongEdges(edges, part) : from + (to - from) * part;
+    const time = t0 + (t1 - t0) * part;
+    steps[b] = w.axis === 'time' ? Math.min(to, Math.max(from, columns.firstAt(time))) : Math.round(step);
+    times[b] = w.axis === 'time' ? time : timeOfStep(columns, steps[b] as number);
   }
   steps[0] = from;
   steps[buckets] = to;
@@ -63,6 +68,32 @@ export function lanes(recorder: Recorder, w: LaneWindow): LaneCounts {
     }
   }
   return { from, to, counts, curves: curves(recorder, steps, buckets), steps, times };
+}
+
+interface Edge {
+  readonly step: number;
+  /** Part of the width before it, 0…1. */
+  readonly part: number;
+}
+
+/** Phase borders inside the window with the width that each phase gets. */
+function phaseEdges(phases: readonly { readonly step: number }[], from: number, to: number): Edge[] {
+  const borders = [from, ...phases.map((p) => p.step - 1).filter((s) => s > from && s < to), to];
+  const weights = borders.slice(1).map((end, i) => Math.sqrt(end - (borders[i] as number)));
+  const whole = weights.reduce((a, b) => a + b, 0) || 1;
+  let part = 0;
+  return borders.map((step, i) => {
+    part += i === 0 ? 0 : (weights[i - 1] as number) / whole;
+    return { step, part };
+  });
+}
+
+function alongEdges(edges: readonly Edge[], part: number): number {
+  const i = edges.findIndex((e) => e.part > part);
+  const b = edges[i];
+  const a = edges[i - 1];
+  if (!a || !b) return (edges.at(-1) as Edge).step;
+  return a.step + ((b.step - a.step) * (part - a.part)) / (b.part - a.part);
 }
 
 /** Largest sample of each curve in each bucket; a bucket without one repeats the sample before it. */

@@ -35,14 +35,14 @@ export interface CellClass {
 /** Index = the byte in a frame's cells. 0 is what lies outside guest memory. */
 export const CELL_CLASSES: readonly CellClass[] = [
   { id: 'outside', label: '', solid: false },
-  { id: 'hole', label: 'hole: next touch faults', solid: false },
+  { id: 'hole', label: 'hole', solid: false },
   { id: 'unsent', label: 'not sent yet', solid: false },
   { id: 'sent', label: 'sent, clean', solid: false },
   { id: 'again', label: 'dirty again', solid: false },
   { id: 'flight', label: 'in flight', solid: false },
   { id: 'huge', label: 'huge mapping', solid: true },
   { id: 'small', label: '4 KB mapping', solid: false },
-  { id: 'piece', label: 'piece of a split 2 MiB folio', solid: false },
+  { id: 'piece', label: 'split piece', solid: false },
   { id: 'zero', label: 'zero page', solid: false },
   { id: 'hugezero', label: 'huge zero page', solid: true },
   { id: 'stale', label: 'stale', solid: false },

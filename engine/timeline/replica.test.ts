@@ -7,6 +7,7 @@ import { KINDS } from '../event/event.ts';
 import { MemoryState } from '../event/state.ts';
 import { PRESETS, withOverrides } from '../scenario/presets.ts';
 import { simulate } from '../sim/run.ts';
+import { AXES } from './axis.ts';
 import { Viewer } from './frame.ts';
 import { lanes, timeOfStep } from './lanes.ts';
 import { LENSES, lensTable } from './lens.ts';
@@ -120,10 +121,10 @@ describe('lanes', () => {
         fc.integer({ min: 0, max: columns.length }),
         fc.integer({ min: 0, max: columns.length }),
         fc.integer({ min: 1, max: 900 }),
-        fc.constantFrom('steps' as const, 'time' as const),
+        fc.constantFrom(...AXES),
         (a, b, buckets, axis) => {
           const [from, to] = [Math.min(a, b), Math.max(a, b)];
-          const l = lanes(recorder, { from, to, buckets, axis });
+          const l = lanes(recorder, { from, to, buckets, axis }, run.phases);
           expect(l.counts.reduce((x, y) => x + y, 0)).toBe(to - from);
           for (let i = 1; i < l.steps.length; i++)
             expect(l.steps[i] as number).toBeGreaterThanOrEqual(l.steps[i - 1] as number);

@@ -3,6 +3,7 @@
 import type { Problem } from '../base/result.ts';
 import type { PhaseName } from '../event/actor.ts';
 import type { Scenario } from '../scenario/schema.ts';
+import type { Axis } from '../timeline/axis.ts';
 import type { Lens } from '../timeline/lens.ts';
 
 /** Changes when messages change; the first message is a handshake. */
@@ -150,9 +151,8 @@ export interface Requests {
     ask: { run: number; step: number; lens: Lens; src: Viewport; dst: Viewport; inspect: number | null };
     answer: Frame;
   };
-  /** axis: buckets of equal numbers of steps, or of equal time. */
   lanes: {
-    ask: { run: number; from: number; to: number; buckets: number; axis: 'steps' | 'time' };
+    ask: { run: number; from: number; to: number; buckets: number; axis: Axis };
     answer: Lanes;
   };
   /** The step nearest after (or before) `step` whose event is of that actor (null: any). */

@@ -73,7 +73,9 @@ export class Server {
       case 'lanes': {
         const a = ask as Ask<'lanes'>;
         const held = this.runs.get(a.run);
-        return held ? ok(lanes(held.run.recorder, a) satisfies Answer<'lanes'>) : noRun(a.run);
+        return held
+          ? ok(lanes(held.run.recorder, a, held.run.phases) satisfies Answer<'lanes'>)
+          : noRun(a.run);
       }
       case 'next': {
         const a = ask as Ask<'next'>;

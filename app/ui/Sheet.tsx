@@ -1,0 +1,29 @@
+/** A modal sheet: the browser's own dialog keeps the focus in it, closes on Escape and gives the focus back. */
+import { type ReactNode, useEffect, useId, useRef } from 'react';
+
+interface Props {
+  readonly title: string;
+  readonly open: boolean;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+export function Sheet({ title, open, onClose, children }: Props) {
+  const ref = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useEffect(() => {
+    if (open) ref.current?.showModal();
+  }, [open]);
+  if (!open) return null;
+  return (
+    <dialog className="modal" ref={ref} aria-labelledby={id} onClose={onClose}>
+      <div className="dialog">
+        <h2 id={id}>{title}</h2>
+        {children}
+        <button type="button" className="button" onClick={() => ref.current?.close()}>
+          Close
+        </button>
+      </div>
+    </dialog>
+  );
+}
