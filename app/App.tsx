@@ -1,5 +1,5 @@
 /** The screen: who made what is shown, two fields of memory, the transport, the timeline, and what is under the cursor. */
-import { useEffect, useState } from 'react';
+import { useDeferredValue, useEffect, useState } from 'react';
 import type { RunInfo } from '../engine/index.ts';
 import { Events } from './Events.tsx';
 import { Fields } from './Fields.tsx';
@@ -22,9 +22,12 @@ export function App() {
   const { generation } = useWatched(session.engine.state);
   const choice = useChosen((s) => s.choice);
   const query = useRun(session.engine, generation, choice);
-  const info = query.data ?? null;
+  // Deferred, so that a new run's many parts are rendered in slices.
+  const info = useDeferredValue(query.data ?? null);
   const last = useLast(info);
   const palette = usePalette(useChosen((s) => s.theme));
+  // The fields come first; what stands around them follows in a second, smaller commit.
+  const around = useDeferredValue(true, false);
   useArrival(info);
   useReady();
 
@@ -33,16 +36,24 @@ export function App() {
       <Header />
       <Notices query={query} info={info} />
       <aside className="rail left" aria-label="Scenario">
-        <ScenarioForm />
-        <About info={last} />
-        <Costs />
+        {around && (
+          <>
+            <ScenarioForm />
+            <About info={last} />
+            <Costs />
+          </>
+        )}
       </aside>
       <main className={last?.recording ? 'fields single' : 'fields'} aria-busy={query.isFetching}>
         <Fields info={last} palette={palette} />
       </main>
       <aside className="rail right" aria-label="Page and checks">
-        <PageInspector />
-        <Checks info={last} />
+        {around && (
+          <>
+            <PageInspector />
+            <Checks info={last} />
+          </>
+        )}
       </aside>
       <div className="bottom">
         <Transport info={info} />

@@ -6,8 +6,8 @@ import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef } fro
 import { CELL_CLASSES, type Frame, PMD_PAGES, type Viewport } from '../../engine/index.ts';
 import { createRenderer } from './choose.ts';
 import './grid.css';
-import { CELL_COLUMNS, type Layout, layoutField, pageAt } from './layout.ts';
-import { paintOverlay } from './overlay.ts';
+import { CELL_ROWS, type Layout, layoutField, pageAt, pageBeside, rectOfPage } from './layout.ts';
+import { heldFolios, paintOverlay } from './overlay.ts';
 import { PALETTES, type PaletteName } from './palette.ts';
 
 /** How long a split or a collapse glows, ms. */
@@ -48,12 +48,11 @@ export function Field(props: FieldProps) {
     onHover(page);
   };
   const keys = (e: KeyboardEvent) => {
-    const columns = field.layout?.columns ?? 1;
-    const at = selected ?? 0;
-    const step = MOVES[e.key]?.(columns);
-    if (step !== undefined) {
-      const last = regions * PMD_PAGES - 1;
-      onSelect(selected === null ? 0 : Math.max(0, Math.min(last, at + step)));
+    const to = field.layout && MOVES[e.key]?.(field.layout, selected ?? 0);
+    if (typeof to === 'number') {
+      const page = selected === null ? (field.layout?.viewport.first ?? 0) * PMD_PAGES : to;
+      onSelect(page);
+      field.reveal(page);
     } else if (e.key === '+' || e.key === '=') field.scale(1.5);
     else if (e.key === '-') field.scale(1 / 1.5);
     else if (e.key === '0') field.reset();
@@ -91,17 +90,22 @@ export function Field(props: FieldProps) {
   );
 }
 
-/** Pages that a key moves the cursor by, given the tiles in a row. */
-const MOVES: Readonly<Record<string, (columns: number) => number>> = {
-  ArrowLeft: () => -1,
-  ArrowRight: () => 1,
-  ArrowUp: () => -CELL_COLUMNS,
-  ArrowDown: () => CELL_COLUMNS,
-  PageUp: (columns) => -columns * PMD_PAGES,
-  PageDown: (columns) => columns * PMD_PAGES,
-  Home: () => -Number.MAX_SAFE_INTEGER,
-  End: () => Number.MAX_SAFE_INTEGER,
+/** Where a key takes the cursor. */
+const MOVES: Readonly<Record<string, (l: Layout, page: number) => number>> = {
+  ArrowLeft: (l, page) => pageBeside(l, page, -1, 0),
+  ArrowRight: (l, page) => pageBeside(l, page, 1, 0),
+  ArrowUp: (l, page) => pageBeside(l, page, 0, -1),
+  ArrowDown: (l, page) => pageBeside(l, page, 0, 1),
+  PageUp: (l, page) => pageBeside(l, page, 0, -rowStep(l)),
+  PageDown: (l, page) => pageBeside(l, page, 0, rowStep(l)),
+  Home: () => 0,
+  End: (l) => l.regions * PMD_PAGES - 1,
 };
+
+/** A row of tiles, in the steps of pageBeside. */
+function rowStep(l: Layout): number {
+  return l.sub === PMD_PAGES ? CELL_ROWS : 1;
+}
 
 /** The canvases of one field and what they show; lives as long as its component. */
 class FieldPainter {
@@ -115,17 +119,18 @@ class FieldPainter {
   private zoom!: ZoomBehavior<HTMLElement, unknown>;
   private request = 0;
   private shown: Frame | null = null;
+  private held: readonly number[] = [];
   private readonly pulses = new Map<number, number>();
 
   mount(box: HTMLElement): () => void {
     this.box = box;
-    this.made = createRenderer(new URLSearchParams(location.search).get('renderer'));
     const overlay = document.createElement('canvas');
     const context = overlay.getContext('2d');
-    if (!this.made || !context) return () => {};
+    if (!context) return () => {};
     this.overlay = context;
-    box.prepend(this.made.canvas, overlay);
-    box.dataset.renderer = this.made.renderer.kind;
+    box.prepend(overlay);
+    this.use(new URLSearchParams(location.search).get('renderer'));
+    if (!this.made) return () => overlay.remove();
     this.zoom = d3zoom<HTMLElement, unknown>()
       // One finger scrolls the page; two zoom the field.
       .filter((e: Event) => !('touches' in e) || (e as TouchEvent).touches.length > 1)
@@ -145,12 +150,36 @@ class FieldPainter {
       sizes.disconnect();
       selection.on('.zoom', null);
       cancelAnimationFrame(this.request);
-      this.made?.renderer.dispose();
-      this.made?.canvas.remove();
+      this.request = 0;
+      this.drop();
       overlay.remove();
       this.shown = null;
     };
   }
+
+  /** Puts a renderer's canvas under the overlay, in place of the one before. */
+  private use(asked: string | null): void {
+    this.drop();
+    this.made = createRenderer(asked);
+    if (!this.made) return;
+    const { canvas, renderer } = this.made;
+    this.box.prepend(canvas);
+    this.box.dataset.renderer = renderer.kind;
+    canvas.addEventListener('webglcontextlost', this.fallBack);
+  }
+
+  private drop(): void {
+    this.made?.canvas.removeEventListener('webglcontextlost', this.fallBack);
+    this.made?.renderer.dispose();
+    this.made?.canvas.remove();
+    this.made = null;
+  }
+
+  /** A GPU that went away does not come back soon; the 2D canvas paints the same. */
+  private readonly fallBack = (): void => {
+    this.use('2d');
+    this.relayout();
+  };
 
   private get dpr(): number {
     return Math.min(DPR_MAX, devicePixelRatio);
@@ -166,7 +195,7 @@ class FieldPainter {
       if (canvas.height !== height) canvas.height = height;
     }
     const { k, x, y } = this.transform;
-    const layout = layoutField(width, height, this.props.regions, { k, x: x * dpr, y: y * dpr });
+    const layout = layoutField(width, height, this.props.regions, { k, x: x * dpr, y: y * dpr }, dpr);
     this.layout = layout;
     this.zoom
       .scaleExtent([1, layout.maxZoom])
@@ -182,8 +211,25 @@ class FieldPainter {
     this.invalidate();
   }
 
+  /** Zooms around the selected page, or around the middle. */
   scale(by: number): void {
-    this.zoom.scaleBy(select(this.box), by);
+    const { selected } = this.props;
+    const r = selected === null || !this.layout ? null : rectOfPage(this.layout, selected);
+    if (r) this.zoom.scaleBy(select(this.box), by, [(r.x + r.w / 2) / this.dpr, (r.y + r.h / 2) / this.dpr]);
+    else this.zoom.scaleBy(select(this.box), by);
+  }
+
+  /** Pans as little as brings a page into view. */
+  reveal(page: number): void {
+    if (!this.layout) return;
+    const { width, height } = this.layout;
+    const r = rectOfPage(this.layout, page);
+    const into = (at: number, size: number, room: number) =>
+      at < 0 ? -at : at + size > room ? Math.max(-at, room - at - size) : 0;
+    const scale = this.dpr * this.transform.k;
+    const dx = into(r.x, r.w, width) / scale;
+    const dy = into(r.y, r.h, height) / scale;
+    if (dx || dy) this.zoom.translateBy(select(this.box), dx, dy);
   }
 
   reset(): void {
@@ -211,7 +257,10 @@ class FieldPainter {
     const frame = props.source.get();
     if (!layout || !made || !frame) return;
     const colours = PALETTES[props.palette];
-    if (this.shown !== frame) this.notePulses(frame);
+    if (this.shown !== frame) {
+      this.notePulses(frame);
+      this.held = heldFolios(frame.tiles[props.host], frame.cells[props.host]);
+    }
     this.shown = frame;
     made.renderer.draw(layout, frame.tiles[props.host], frame.cells[props.host], colours);
     const now = performance.now();
@@ -226,7 +275,7 @@ class FieldPainter {
       frame,
       props.host,
       colours,
-      { selected: props.selected, hovered: this.hovered, pulses: left },
+      { held: this.held, selected: props.selected, hovered: this.hovered, pulses: left },
       this.dpr,
     );
     if (left.size > 0) this.invalidate();
@@ -241,7 +290,9 @@ class FieldPainter {
     const b = frame.tiles[host];
     if (!before || !a || reducedMotion || a.first !== b.first || a.count !== b.count || a.sub !== b.sub)
       return;
-    if (Math.abs(frame.step - before.step) > PULSE_STEPS) return;
+    // At the same step only the lens has changed.
+    const steps = Math.abs(frame.step - before.step);
+    if (steps === 0 || steps > PULSE_STEPS) return;
     for (let t = 0; t < b.count; t++) {
       const solid = (f: Frame) => CELL_CLASSES[f.cells[host][t * b.sub] as number]?.solid;
       if (solid(frame) !== solid(before)) this.pulses.set(b.first + t, performance.now() + PULSE);

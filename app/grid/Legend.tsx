@@ -1,6 +1,6 @@
 /** What the colours of a field mean in a lens. */
 import { CELL_CLASSES, type Lens, legend } from '../../engine/index.ts';
-import { PALETTES, PATTERNED, type PaletteName } from './palette.ts';
+import { PALETTES, PATTERNS, type PaletteName } from './palette.ts';
 
 export function Legend({ lens, host, palette }: { lens: Lens; host: 0 | 1; palette: PaletteName }) {
   return (
@@ -15,11 +15,21 @@ export function Legend({ lens, host, palette }: { lens: Lens; host: 0 | 1; palet
               fill={PALETTES[palette].classes[c]}
               className={CELL_CLASSES[c]?.id === 'hole' ? 'outlined' : ''}
             />
-            {PATTERNED[c] && <circle cx="5" cy="5" r="2" fill={PALETTES[palette].background} />}
+            {PATTERNS[c] && <path d={patternPath(PATTERNS[c])} fill={PALETTES[palette].background} />}
           </svg>
           {CELL_CLASSES[c]?.label}
         </li>
       ))}
     </ul>
   );
+}
+
+/** The same bits that the cells show. */
+function patternPath(rows: readonly number[]): string {
+  const size = 10 / rows.length;
+  return rows
+    .flatMap((bits, y) =>
+      rows.map((_, x) => ((bits >> x) & 1 ? `M${x * size} ${y * size}h${size}v${size}h${-size}z` : '')),
+    )
+    .join('');
 }

@@ -1,7 +1,7 @@
 /** Paints a field with putImageData: one pass over its pixels through tables by column and row. */
 import { CELL_CLASSES, type Viewport } from '../../engine/index.ts';
-import { type Axis, axesOf, CELL_COLUMNS, type Layout } from './layout.ts';
-import { type Colours, PATTERNED, rgba } from './palette.ts';
+import { type Axis, axesOf, CELL_COLUMNS, type Layout, SPOTS } from './layout.ts';
+import { type Colours, PATTERNS, rgba } from './palette.ts';
 import type { GridRenderer } from './renderer.ts';
 
 export function createCanvas2d(canvas: HTMLCanvasElement): GridRenderer | null {
@@ -28,7 +28,10 @@ export function createCanvas2d(canvas: HTMLCanvasElement): GridRenderer | null {
   };
 }
 
-/** The picture as pixels, width × height, little-endian RGBA. */
+/** Far enough below 0 that no tile's cells bring it back. */
+const NOWHERE = -(2 ** 30);
+
+/** The picture as pixels, width × height, little-endian RGBA. A row that repeats the one above it is copied. */
 export function paintCells(
   out: Uint32Array,
   layout: Layout,
@@ -38,35 +41,72 @@ export function paintCells(
   colours: Colours,
 ): void {
   const { width, height, columns } = layout;
-  const background = rgba(colours.background);
-  const fill = Uint32Array.from(colours.classes, rgba);
-  const solid = Uint8Array.from(CELL_CLASSES, (c) => (c.solid ? 1 : 0));
-  const dots = Uint8Array.from(PATTERNED, (p) => (p ? 1 : 0));
   const { sub } = tiles;
+  const { x, y } = axes;
+  const background = rgba(colours.background);
+  if (sub !== layout.sub) {
+    out.fill(background);
+    return;
+  }
+  // Colour by class, and from 256 on what its hairlines show. 0, which no colour is, sends patterned cells a slower way.
+  const fill = new Uint32Array(512).fill(background);
+  CELL_CLASSES.forEach((c, i) => {
+    fill[i] = PATTERNS[i] ? 0 : rgba(colours.classes[i] as string);
+    if (c.solid) fill[256 + i] = fill[i] as number;
+  });
+  const loud = Uint32Array.from(colours.classes, rgba);
+  const solid = Uint8Array.from(CELL_CLASSES, (c) => (c.solid ? 1 : 0));
+  const patterns = patternRows();
   const perRow = sub === 16 ? 16 : CELL_COLUMNS;
-  const { tile: tileX, cell: cellX, edge: edgeX } = axes.x;
-  const same = sub === layout.sub;
+  const offset = Int32Array.from(x.tile, (t, px) => (t < 0 ? NOWHERE : t * sub + (x.cell[px] as number)));
+  const { edge: edgeX, corner: cornerX, spot: spotX } = x;
+  const end = Math.min(cells.length, tiles.count * sub);
+  // Whether the row above holds a pattern: only then does the place in the cell matter.
+  let spotted = false;
   for (let py = 0; py < height; py++) {
-    const row = axes.y.tile[py] as number;
     const at = py * width;
-    if (row < 0 || !same) {
+    const row = y.tile[py] as number;
+    if (py > 0 && repeats(y, py, spotted)) {
+      out.copyWithin(at, at - width, at);
+      continue;
+    }
+    spotted = false;
+    if (row < 0) {
       out.fill(background, at, at + width);
       continue;
     }
-    const base = row * columns - tiles.first;
-    const cellRow = (axes.y.cell[py] as number) * perRow;
-    const edgeY = axes.y.edge[py] as number;
+    const base = (row * columns - tiles.first) * sub + (y.cell[py] as number) * perRow;
+    const edgeY = y.edge[py] as number;
+    const cornerY = y.corner[py] as number;
+    const spotY = y.spot[py] as number;
     for (let px = 0; px < width; px++) {
-      const column = tileX[px] as number;
-      const tile = base + column;
-      if (column < 0 || tile < 0 || tile >= tiles.count) {
+      const i = base + (offset[px] as number);
+      if (i < 0 || i >= end) {
         out[at + px] = background;
         continue;
       }
-      const c = cells[tile * sub + cellRow + (cellX[px] as number)] as number;
-      const gap = (edgeY | (edgeX[px] as number)) & ((solid[c] as number) ^ 1);
-      const dot = (dots[c] as number) & (px >> 1) & (py >> 1) & 1;
-      out[at + px] = gap | dot ? background : (fill[c] as number);
+      const c = cells[i] as number;
+      let colour = fill[((edgeY | (edgeX[px] as number)) << 8) | c] as number;
+      if (colour === 0) {
+        spotted = true;
+        const bits = patterns[c * (SPOTS + 1) + spotY] as number;
+        colour = ((bits >> (spotX[px] as number)) & 1 ? background : loud[c]) as number;
+      } else if (cornerY && cornerY + (cornerX[px] as number) >= 3 && solid[c]) colour = background;
+      out[at + px] = colour;
     }
   }
+}
+
+function repeats(y: Axis, py: number, spotted: boolean): boolean {
+  const same = (column: ArrayLike<number>) => column[py] === column[py - 1];
+  return same(y.tile) && same(y.cell) && same(y.edge) && same(y.corner) && (!spotted || same(y.spot));
+}
+
+/** Rows of patterns by class, SPOTS + 1 each: the last is empty, for cells too small for one. */
+function patternRows(): Uint8Array {
+  const rows = new Uint8Array(CELL_CLASSES.length * (SPOTS + 1));
+  PATTERNS.forEach((p, c) => {
+    if (p) rows.set(p, c * (SPOTS + 1));
+  });
+  return rows;
 }

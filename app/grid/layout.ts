@@ -6,10 +6,16 @@ export const CELL_COLUMNS = 32;
 export const CELL_ROWS = PMD_PAGES / CELL_COLUMNS;
 /** Tiles narrower than this show shares, not cells. */
 const CELLS_FROM = 34;
-/** A cell of this many device pixels has room for text. */
-export const TEXT_FROM = 52;
-/** No cell needs to be larger. */
+/** A cell of this many CSS pixels has room for text. */
+export const TEXT_FROM = 44;
+/** No cell needs to be larger, in CSS pixels. */
 const CELL_MAX = 96;
+/** Tiles of fewer pixels keep square corners. */
+const ROUND_FROM = 12;
+/** Cells of fewer pixels carry no pattern. */
+const SPOTS_FROM = 3;
+/** Patterns are SPOTS × SPOTS bits, stretched over a cell. */
+export const SPOTS = 8;
 
 /** A magnification and an offset, as d3-zoom has it. */
 export interface View {
@@ -60,8 +66,8 @@ function fitColumns(width: number, height: number, regions: number): number {
   return best;
 }
 
-/** Lays out `regions` tiles in a field of device pixels. */
-export function layoutField(width: number, height: number, regions: number, view: View): Layout {
+/** Lays out `regions` tiles in a field of device pixels, `dpr` of them to a CSS pixel. */
+export function layoutField(width: number, height: number, regions: number, view: View, dpr = 1): Layout {
   const columns = fitColumns(width, height, regions);
   const rows = Math.ceil(regions / columns);
   const fitX = width / columns;
@@ -86,16 +92,22 @@ export function layoutField(width: number, height: number, regions: number, view
     y: view.y,
     sub,
     viewport: { first, count: Math.max(0, Math.min(regions, (lastRow + 1) * columns) - first), sub },
-    maxZoom: Math.max(1, (CELL_MAX * CELL_COLUMNS) / fitX),
+    maxZoom: Math.max(1, (CELL_MAX * dpr * CELL_COLUMNS) / fitX),
   };
 }
 
-/** One axis as a painter needs it: for each device pixel its tile (-1: gap), its cell in the tile, and whether it is the
- *  hairline behind a cell. */
+/** One axis as a painter needs it, for each device pixel. */
 export interface Axis {
+  /** -1: between tiles. */
   readonly tile: Int32Array;
+  /** Cell in the tile. */
   readonly cell: Uint8Array;
+  /** 1: the hairline behind a cell. */
   readonly edge: Uint8Array;
+  /** 2 on a tile's outermost pixel, 1 on the next: where both axes add up to 3, a solid tile's corner is cut. */
+  readonly corner: Uint8Array;
+  /** Column or row of a cell's pattern; SPOTS where cells are too small for one. */
+  readonly spot: Uint8Array;
 }
 
 export function axisOf(
@@ -109,6 +121,8 @@ export function axisOf(
   const tile = new Int32Array(length).fill(-1);
   const cell = new Uint8Array(length);
   const edge = new Uint8Array(length);
+  const corner = new Uint8Array(length);
+  const spot = new Uint8Array(length).fill(SPOTS);
   const inner = pitch - gap;
   const hairline = inner / cells >= 3;
   for (let px = 0; px < length; px++) {
@@ -121,8 +135,12 @@ export function axisOf(
     const c = Math.min(cells - 1, Math.floor((inside * cells) / inner));
     cell[px] = c;
     if (hairline && Math.floor(((inside + 1) * cells) / inner) !== c) edge[px] = 1;
+    if (inner >= ROUND_FROM)
+      corner[px] = Math.max(0, 2 - Math.min(Math.floor(inside), Math.ceil(inner - inside) - 1));
+    if (inner / cells >= SPOTS_FROM)
+      spot[px] = Math.min(SPOTS - 1, Math.floor(((inside * cells) / inner - c) * SPOTS));
   }
-  return { tile, cell, edge };
+  return { tile, cell, edge, corner, spot };
 }
 
 export function axesOf(l: Layout): { readonly x: Axis; readonly y: Axis } {
@@ -162,4 +180,18 @@ export function pageAt(l: Layout, px: number, py: number): number | null {
   const inY = (py - l.y - row * l.pitchY) / (l.pitchY - l.gap);
   if (inX >= 1 || inY >= 1) return null;
   return region * PMD_PAGES + Math.floor(inY * CELL_ROWS) * CELL_COLUMNS + Math.floor(inX * CELL_COLUMNS);
+}
+
+/** The page that lies `dx` cells to the right and `dy` down, over the borders of tiles; far out, where cells are not drawn,
+ *  so many tiles away. The same page when nothing lies there. */
+export function pageBeside(l: Layout, page: number, dx: number, dy: number): number {
+  const far = l.sub !== PMD_PAGES;
+  const region = Math.floor(page / PMD_PAGES);
+  const i = page % PMD_PAGES;
+  const x = (region % l.columns) * CELL_COLUMNS + (i % CELL_COLUMNS) + dx * (far ? CELL_COLUMNS : 1);
+  const y =
+    Math.floor(region / l.columns) * CELL_ROWS + Math.floor(i / CELL_COLUMNS) + dy * (far ? CELL_ROWS : 1);
+  if (x < 0 || y < 0 || x >= l.columns * CELL_COLUMNS) return page;
+  const to = Math.floor(y / CELL_ROWS) * l.columns + Math.floor(x / CELL_COLUMNS);
+  return to < l.regions ? to * PMD_PAGES + (y % CELL_ROWS) * CELL_COLUMNS + (x % CELL_COLUMNS) : page;
 }

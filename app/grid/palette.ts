@@ -67,11 +67,41 @@ export const PALETTES: Readonly<Record<PaletteName, Colours>> = {
   light: colours(LIGHT, '#0a63b8', '#1f2328'),
 };
 
-/** Classes drawn with a pattern of dark dots, so that colour is not their only carrier. */
-export const PATTERNED: readonly boolean[] = CELL_CLASSES.map((c) => c.id === 'lost' || c.id === 'waiting');
+/** Patterns in the background's colour, so that colour is not the only carrier: eight rows of eight bits, stretched over a
+ *  cell. A cross is lost data, a dot somebody who waits. Rows are symmetrical, so that no bit order matters. */
+const CROSS = [0x81, 0x42, 0x24, 0x18, 0x18, 0x24, 0x42, 0x81];
+const DOT = [0, 0, 0, 0x3c, 0x3c, 0, 0, 0];
+const PATTERN_OF: Readonly<Record<string, readonly number[]>> = { lost: CROSS, waiting: DOT };
+/** By class number; null: plain. */
+export const PATTERNS: readonly (readonly number[] | null)[] = CELL_CLASSES.map(
+  (c) => PATTERN_OF[c.id] ?? null,
+);
 
 /** `#rrggbb` → opaque little-endian RGBA, as ImageData's bytes lie in memory. */
 export function rgba(css: string): number {
   const n = Number.parseInt(css.slice(1), 16);
   return ((0xff << 24) | ((n & 0xff) << 16) | (n & 0xff00) | (n >>> 16)) >>> 0;
+}
+
+/** Relative luminance, as WCAG defines it. */
+function luminance(css: string): number {
+  const n = Number.parseInt(css.slice(1), 16);
+  const [r, g, b] = [n >>> 16, (n >>> 8) & 255, n & 255].map((v) => {
+    const part = v / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  }) as [number, number, number];
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+/** Contrast of two colours, 1…21. */
+export function contrast(a: string, b: string): number {
+  const [x, y] = [luminance(a), luminance(b)];
+  return (Math.max(x, y) + 0.05) / (Math.min(x, y) + 0.05);
+}
+
+const INKS = ['#ffffff', '#0b0f14'] as const;
+
+/** The ink that reads better on a fill. */
+export function inkOn(fill: string): string {
+  return contrast(INKS[0], fill) > contrast(INKS[1], fill) ? INKS[0] : INKS[1];
 }

@@ -1,8 +1,8 @@
 /** Paints a field with one full-screen triangle. The geometry comes as two tables from layout.ts, so that no formula
  *  stands twice; the shader looks up tile, cell, class and colour. */
 import { CELL_CLASSES } from '../../engine/index.ts';
-import { type Axis, axesOf, CELL_COLUMNS, type Layout } from './layout.ts';
-import { PATTERNED } from './palette.ts';
+import { type Axis, axesOf, CELL_COLUMNS, type Layout, SPOTS } from './layout.ts';
+import { type Colours, PATTERNS } from './palette.ts';
 import type { GridRenderer } from './renderer.ts';
 
 /** Width of the texture that holds the cells. */
@@ -40,10 +40,15 @@ void main() {
   if (x.r < 0 || y.r < 0 || tile < 0 || tile >= count) return;
   int at = tile * sub + y.g * perRow + x.g;
   int c = int(texelFetch(cells, ivec2(at % ${CELLS_WIDTH}, at / ${CELLS_WIDTH}), 0).r);
-  // Alpha of the palette: 1 solid, 2/3 plain, 1/3 plain with dots.
+  // Row 0 of the palette: colour, and alpha 1 for solid classes. Below it: the bits of the class's pattern.
   vec4 fill = texelFetch(palette, ivec2(c, 0), 0);
-  if (fill.a < 0.9 && (x.b == 1 || y.b == 1)) return;
-  if (fill.a < 0.5 && ((p.x >> 1) & (p.y >> 1) & 1) == 1) return;
+  bool solid = fill.a > 0.9;
+  if (!solid && (x.b == 1 || y.b == 1)) return;
+  int cornerX = x.a >> 4;
+  int cornerY = y.a >> 4;
+  if (solid && cornerX + cornerY >= 3) return;
+  int bits = int(texelFetch(palette, ivec2(c, 1 + (y.a & 15)), 0).r * 255.0 + 0.5);
+  if (((bits >> (x.a & 15)) & 1) == 1) return;
   colour = vec4(fill.rgb, 1.0);
 }`;
 
@@ -73,6 +78,7 @@ export function createWebgl2(canvas: HTMLCanvasElement, force: boolean): GridRen
   });
   gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1);
   let laidOut: Layout | null = null;
+  let padded = new Uint8Array(0);
   return {
     kind: 'webgl2',
     draw(layout, tiles, cells, colours) {
@@ -84,7 +90,8 @@ export function createWebgl2(canvas: HTMLCanvasElement, force: boolean): GridRen
         uploadAxis(gl, 1, axes.y);
       }
       const rows = Math.max(1, Math.ceil(cells.length / CELLS_WIDTH));
-      const padded = new Uint8Array(rows * CELLS_WIDTH);
+      const length = rows * CELLS_WIDTH;
+      if (padded.length < length) padded = new Uint8Array(length);
       padded.set(cells);
       gl.activeTexture(gl.TEXTURE2);
       gl.texImage2D(
@@ -96,25 +103,19 @@ export function createWebgl2(canvas: HTMLCanvasElement, force: boolean): GridRen
         0,
         gl.RED_INTEGER,
         gl.UNSIGNED_BYTE,
-        padded,
+        padded.subarray(0, length),
       );
       gl.activeTexture(gl.TEXTURE3);
-      const palette = new Uint8Array(
-        colours.classes.flatMap((css, c) => [
-          ...channels(css),
-          CELL_CLASSES[c]?.solid ? 255 : PATTERNED[c] ? 85 : 170,
-        ]),
-      );
       gl.texImage2D(
         gl.TEXTURE_2D,
         0,
         gl.RGBA8,
         colours.classes.length,
-        1,
+        1 + SPOTS + 1,
         0,
         gl.RGBA,
         gl.UNSIGNED_BYTE,
-        palette,
+        paletteTexels(colours),
       );
       const [r, g, b] = channels(colours.background);
       gl.uniform3f(uniform('background'), r / 255, g / 255, b / 255);
@@ -129,6 +130,8 @@ export function createWebgl2(canvas: HTMLCanvasElement, force: boolean): GridRen
     dispose() {
       for (const texture of textures) gl.deleteTexture(texture);
       gl.deleteProgram(program);
+      // Browsers keep few contexts alive, and collect an unused one late.
+      gl.getExtension('WEBGL_lose_context')?.loseContext();
     },
   };
 }
@@ -138,10 +141,31 @@ function channels(css: string): [number, number, number] {
   return [n >>> 16, (n >>> 8) & 255, n & 255];
 }
 
+/** Classes side by side: colour above, then SPOTS rows of pattern and an empty one, for cells too small for a pattern. */
+function paletteTexels(colours: Colours): Uint8Array {
+  const classes = colours.classes.length;
+  const texels = new Uint8Array(classes * (1 + SPOTS + 1) * 4);
+  colours.classes.forEach((css, c) => {
+    texels.set([...channels(css), CELL_CLASSES[c]?.solid ? 255 : 0], c * 4);
+    PATTERNS[c]?.forEach((bits, row) => {
+      texels[((1 + row) * classes + c) * 4] = bits;
+    });
+  });
+  return texels;
+}
+
 function uploadAxis(gl: WebGL2RenderingContext, unit: number, axis: Axis): void {
   const texels = new Int32Array(axis.tile.length * 4);
   for (let i = 0; i < axis.tile.length; i++)
-    texels.set([axis.tile[i] as number, axis.cell[i] as number, axis.edge[i] as number, 0], i * 4);
+    texels.set(
+      [
+        axis.tile[i] as number,
+        axis.cell[i] as number,
+        axis.edge[i] as number,
+        ((axis.corner[i] as number) << 4) | (axis.spot[i] as number),
+      ],
+      i * 4,
+    );
   gl.activeTexture(gl.TEXTURE0 + unit);
   gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA32I, axis.tile.length, 1, 0, gl.RGBA_INTEGER, gl.INT, texels);
 }

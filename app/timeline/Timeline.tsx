@@ -12,8 +12,9 @@ import {
 } from '../../engine/index.ts';
 import { TIMELINE_COLOURS } from './colours.ts';
 import { BAND, type Geometry, GUTTER, paintPlayhead, paintTimeline } from './paint.ts';
-import { bands, clampWindow, stepAtPart, type Window, zoomWindow } from './scale.ts';
+import { bands, clampWindow, follow, partOfWindow, stepAtPart, type Window, zoomWindow } from './scale.ts';
 import './timeline.css';
+import { WindowBar } from './WindowBar.tsx';
 
 export interface TimelineProps {
   readonly info: RunInfo;
@@ -64,17 +65,34 @@ export function Timeline(props: TimelineProps) {
       current = false;
     };
   }, [ask, info.run, info.steps]);
+  // One question in flight and the newest one waiting: a wheel turns faster than a long run answers.
+  const newest = useRef<Ask<'lanes'> | null>(null);
+  const asking = useRef(false);
   useEffect(() => {
     if (width <= GUTTER) return;
-    let current = true;
-    const buckets = Math.max(1, width - GUTTER);
-    void ask({ run: info.run, from: view.from, to: view.to, buckets, axis }).then((r) => {
-      if (current && r.ok) setLanes(r.value);
-    });
+    const want = { run: info.run, from: view.from, to: view.to, buckets: Math.max(1, width - GUTTER), axis };
+    newest.current = want;
+    const pump = async () => {
+      asking.current = true;
+      for (let next = newest.current; next; ) {
+        const answer = await ask(next);
+        const current = newest.current;
+        if (answer.ok && current?.run === next.run) setLanes(answer.value);
+        next = current === next ? null : current;
+      }
+      asking.current = false;
+    };
+    if (!asking.current) void pump();
     return () => {
-      current = false;
+      if (newest.current === want) newest.current = null;
     };
   }, [ask, info.run, view, axis, width]);
+
+  // A magnified window goes along with the playhead, but does not come back to one that stands still.
+  useEffect(
+    () => step.subscribe(() => setView((v) => follow(v, Math.min(step.get(), info.steps), info.steps))),
+    [step, info.steps],
+  );
 
   const geometry = useMemo<Geometry>(() => ({ width, height, actors }), [width, height, actors]);
   const base = useRef<HTMLCanvasElement>(null);
@@ -132,12 +150,13 @@ export function Timeline(props: TimelineProps) {
           const by = ((v.to - v.from) * (e.deltaX || e.deltaY)) / 800;
           return clampWindow({ from: v.from + by, to: v.to + by }, info.steps);
         }
-        return zoomWindow(v, 1.0016 ** e.deltaY, at, info.steps);
+        const pivot = lanes ? partOfWindow(v, stepAtPart(lanes, at)) : at;
+        return zoomWindow(v, 1.0016 ** e.deltaY, pivot, info.steps);
       });
     };
     el.addEventListener('wheel', wheel, { passive: false });
     return () => el.removeEventListener('wheel', wheel);
-  }, [info.steps]);
+  }, [info.steps, lanes]);
 
   const stepAt = (e: PointerEvent): number | null => {
     const rect = box.current?.getBoundingClientRect();
@@ -176,8 +195,8 @@ export function Timeline(props: TimelineProps) {
     }[e.key];
     if (to !== undefined) onSeek(Math.max(0, Math.min(info.steps, step.get() + to)));
     else if (e.key === '+' || e.key === '=')
-      setView((v) => zoomWindow(v, 0.5, middle(v, step.get()), info.steps));
-    else if (e.key === '-') setView((v) => zoomWindow(v, 2, middle(v, step.get()), info.steps));
+      setView((v) => zoomWindow(v, 0.5, partOfWindow(v, step.get()), info.steps));
+    else if (e.key === '-') setView((v) => zoomWindow(v, 2, partOfWindow(v, step.get()), info.steps));
     else if (e.key === '0') setView({ from: 0, to: info.steps });
     else return;
     e.preventDefault();
@@ -201,6 +220,7 @@ export function Timeline(props: TimelineProps) {
             ? `steps ${view.from.toLocaleString('en')} to ${view.to.toLocaleString('en')}`
             : `step ${hovered.toLocaleString('en')} · ${timeOf(lanes, hover ?? 0, width)} · ${phaseAt(info, hovered)}`}
         </span>
+        {!whole && <WindowBar view={view} steps={info.steps} onView={setView} />}
         <button type="button" disabled={whole} onClick={() => setView({ from: 0, to: info.steps })}>
           Show all
         </button>
@@ -208,6 +228,7 @@ export function Timeline(props: TimelineProps) {
       <div
         ref={box}
         className="timeline-canvas"
+        id="timeline-canvas"
         role="slider"
         tabIndex={0}
         aria-label="Timeline"
@@ -234,17 +255,16 @@ export function Timeline(props: TimelineProps) {
 /** Sizes a canvas for the screen's pixels; its context then works in CSS pixels. */
 function prepare(canvas: HTMLCanvasElement, g: Geometry): CanvasRenderingContext2D | null {
   const dpr = Math.min(2, devicePixelRatio);
-  canvas.width = Math.max(1, Math.round(g.width * dpr));
-  canvas.height = Math.max(1, Math.round(g.height * dpr));
+  const w = Math.max(1, Math.round(g.width * dpr));
+  const h = Math.max(1, Math.round(g.height * dpr));
+  // Setting a size, even the same, throws the pixels away.
+  if (canvas.width !== w) canvas.width = w;
+  if (canvas.height !== h) canvas.height = h;
   canvas.style.width = `${g.width}px`;
   canvas.style.height = `${g.height}px`;
   const context = canvas.getContext('2d');
   context?.setTransform(dpr, 0, 0, dpr, 0, 0);
   return context;
-}
-
-function middle(v: Window, step: number): number {
-  return Math.max(0, Math.min(1, (step - v.from) / Math.max(1, v.to - v.from)));
 }
 
 function phaseAt(info: RunInfo, step: number): string {

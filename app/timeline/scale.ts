@@ -24,6 +24,19 @@ export function zoomWindow(w: Window, factor: number, at: number, steps: number)
   return clampWindow({ from: pivot - width * at, to: pivot + width * (1 - at) }, steps);
 }
 
+/** Part of the window's steps that lies before a step, 0…1. On an uneven axis that is not its part of the width. */
+export function partOfWindow(w: Window, step: number): number {
+  return Math.max(0, Math.min(1, (step - w.from) / Math.max(1, w.to - w.from)));
+}
+
+/** The window moved, as wide as before, so that a step outside lies a tenth from the side where it left. */
+export function follow(w: Window, step: number, steps: number): Window {
+  if (step >= w.from && step <= w.to) return w;
+  const width = w.to - w.from;
+  const from = step > w.to ? step - width * 0.1 : step - width * 0.9;
+  return clampWindow({ from, to: from + width }, steps);
+}
+
 /** Part of the width, 0…1 inside the window, at which a step lies; by the buckets of `lanes`, so that both axes agree. */
 export function partOfStep(lanes: Lanes, step: number): number {
   const { steps } = lanes;

@@ -1,14 +1,11 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { StrictMode } from 'react';
+import { StrictMode, startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { keepAddress, openLink } from './permalink/sync.ts';
 import { createSession, SessionContext } from './run/session.ts';
 import { opening } from './state/actions.ts';
 import { store } from './state/store.ts';
-import './theme/theme.css';
-import './theme/widgets.css';
-import './theme/layout.css';
 import { applyTheme } from './theme/choice.ts';
 
 applyTheme(store.getState().theme);
@@ -19,12 +16,15 @@ const session = createSession();
 keepAddress(store, session.run);
 addEventListener('hashchange', () => openLink(store, location.hash));
 
-createRoot(document.getElementById('root') as HTMLElement).render(
-  <StrictMode>
-    <SessionContext value={session}>
-      <QueryClientProvider client={session.queries}>
-        <App />
-      </QueryClientProvider>
-    </SessionContext>
-  </StrictMode>,
+// As a transition the first render gives way every few milliseconds: the page answers while it appears.
+startTransition(() =>
+  createRoot(document.getElementById('root') as HTMLElement).render(
+    <StrictMode>
+      <SessionContext value={session}>
+        <QueryClientProvider client={session.queries}>
+          <App />
+        </QueryClientProvider>
+      </SessionContext>
+    </StrictMode>,
+  ),
 );

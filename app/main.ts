@@ -1,0 +1,7 @@
+/** The entry: loads the page in parts, each evaluated in a task of its own, so that none blocks the browser for long. */
+import './theme/theme.css';
+import './theme/widgets.css';
+import './theme/layout.css';
+
+await import('react-dom/client');
+await import('./start.tsx');
