@@ -8,9 +8,9 @@ import { Columns } from './columns.ts';
 import { Keyframe } from './keyframe.ts';
 
 /** Events between two curve samples: 16 bytes each, so a quarter of a byte an event. */
-export const CURVE_STRIDE = 64;
-/** Curves, in column order: pages to send, destination AnonHugePages (regions), waiting vCPUs, stale pages. */
-export const CURVES = 4;
+const CURVE_STRIDE = 64;
+/** A sample: the step, pages to send, destination AnonHugePages (regions), most vCPUs waiting since the last sample. */
+export const SAMPLE = 4;
 /** Room that keyframes may take, bytes an event: 20 for the columns + 0.25 for curves + this stay below 24. */
 const KEYFRAME_BYTES_PER_EVENT = 3.5;
 /** Packing looks at every page, so bigger guests wait longer: an eighth of their pages in events. */
@@ -21,11 +21,13 @@ export class Recorder implements Emitter {
   readonly keyframes: Keyframe[] = [];
   readonly state: MemoryState;
   now = 0;
-  curve = new Uint32Array(CURVES * 1024);
+  curve = new Uint32Array(SAMPLE * 1024);
   curveLength = 0;
   private nextKeyframe = KEYFRAME_MIN;
   /** Most vCPUs waiting since the last sample. */
   private mostWaiting = 0;
+  private sampledHuge = 0;
+  private sampledWaiting = 0;
 
   constructor(pages: number) {
     this.state = new MemoryState(pages);
@@ -36,7 +38,13 @@ export class Recorder implements Emitter {
     fold(this.state, kind, ((who >>> 4) & 1) as Host, page, arg >>> 0);
     const { waiting } = this.state;
     if (waiting > this.mostWaiting) this.mostWaiting = waiting;
-    if ((n & (CURVE_STRIDE - 1)) === 0) this.sampleCurves();
+    // Also where a curve turns, so that fifty events of khugepaged are not one sample.
+    if (
+      (n & (CURVE_STRIDE - 1)) === 0 ||
+      this.state.dst.huge !== this.sampledHuge ||
+      (waiting === 0) !== (this.sampledWaiting === 0)
+    )
+      this.sampleCurves(n + 1);
     if (n + 1 === this.nextKeyframe) this.takeKeyframe(n + 1);
     return n;
   }
@@ -44,7 +52,7 @@ export class Recorder implements Emitter {
   /** Ends the recording: gives back unused room. */
   finish(): void {
     this.columns.trim();
-    this.curve = this.curve.slice(0, this.curveLength * CURVES);
+    this.curve = this.curve.slice(0, this.curveLength * SAMPLE);
   }
 
   /** The larger the keyframe, the longer until the next one. */
@@ -56,18 +64,20 @@ export class Recorder implements Emitter {
       Math.max(KEYFRAME_MIN, this.state.pages >>> 3, Math.ceil(keyframe.bytes / KEYFRAME_BYTES_PER_EVENT));
   }
 
-  private sampleCurves(): void {
-    const at = this.curveLength++ * CURVES;
-    if (at + CURVES > this.curve.length) {
+  private sampleCurves(step: number): void {
+    const at = this.curveLength++ * SAMPLE;
+    if (at + SAMPLE > this.curve.length) {
       const bigger = new Uint32Array(this.curve.length * 2);
       bigger.set(this.curve);
       this.curve = bigger;
     }
     const s = this.state;
-    this.curve[at] = s.toSend;
-    this.curve[at + 1] = s.dst.huge;
-    this.curve[at + 2] = this.mostWaiting;
-    this.curve[at + 3] = s.stale;
+    this.curve[at] = step;
+    this.curve[at + 1] = s.toSend;
+    this.curve[at + 2] = s.dst.huge;
+    this.curve[at + 3] = this.mostWaiting;
+    this.sampledHuge = s.dst.huge;
+    this.sampledWaiting = s.waiting;
     this.mostWaiting = s.waiting;
   }
 }

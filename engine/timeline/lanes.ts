@@ -3,7 +3,7 @@
 import { PMD_BYTES } from '../base/units.ts';
 import { ACTORS } from '../event/actor.ts';
 import { CHUNK, CHUNK_SHIFT, type Columns } from '../log/columns.ts';
-import { CURVE_STRIDE, CURVES, type Recorder } from '../log/recorder.ts';
+import { type Recorder, SAMPLE } from '../log/recorder.ts';
 import type { Axis } from './axis.ts';
 
 export interface LaneWindow {
@@ -96,23 +96,35 @@ function alongEdges(edges: readonly Edge[], part: number): number {
   return a.step + ((b.step - a.step) * (part - a.part)) / (b.part - a.part);
 }
 
-/** Largest sample of each curve in each bucket; a bucket without one repeats the sample before it. */
+/** Largest sample of each curve in each bucket, and the one that stood when the bucket began. */
 function curves(recorder: Recorder, steps: Float64Array, buckets: number): Float64Array {
   const { curve, curveLength } = recorder;
   const out = new Float64Array(3 * buckets);
-  if (curveLength === 0) return out;
   const scale = [1, PMD_BYTES / 1024, 1];
+  let i = lastSampleAt(recorder, steps[0] as number);
   for (let b = 0; b < buckets; b++) {
-    const first = Math.min(curveLength - 1, Math.floor((steps[b] as number) / CURVE_STRIDE));
-    const last = Math.min(
-      curveLength - 1,
-      Math.max(first, Math.floor(((steps[b + 1] as number) - 1) / CURVE_STRIDE)),
-    );
+    const end = steps[b + 1] as number;
+    const from = Math.max(0, i);
+    while (i + 1 < curveLength && (curve[(i + 1) * SAMPLE] as number) <= end) i++;
     for (let c = 0; c < 3; c++) {
       let most = 0;
-      for (let i = first; i <= last; i++) most = Math.max(most, curve[i * CURVES + c] as number);
+      // A sample that a later one in the bucket replaces at once still counts: peaks are not lost.
+      for (let k = from; k <= i; k++) most = Math.max(most, curve[k * SAMPLE + 1 + c] as number);
       out[c * buckets + b] = most * (scale[c] as number);
     }
   }
   return out;
+}
+
+/** Number of the last sample at or before `step`, -1 when there is none. */
+function lastSampleAt(recorder: Recorder, step: number): number {
+  const { curve, curveLength } = recorder;
+  let lo = 0;
+  let hi = curveLength;
+  while (lo < hi) {
+    const mid = (lo + hi) >> 1;
+    if ((curve[mid * SAMPLE] as number) <= step) lo = mid + 1;
+    else hi = mid;
+  }
+  return lo - 1;
 }

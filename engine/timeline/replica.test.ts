@@ -134,6 +134,20 @@ describe('lanes', () => {
     );
   });
 
+  it('curves say what the state was, to the event where they turn', () => {
+    const l = lanes(
+      recorder,
+      { from: columns.length - 60, to: columns.length, buckets: 60, axis: 'steps' },
+      run.phases,
+    );
+    const moving = replica();
+    for (let b = 0; b < 60; b++) {
+      const huge = moving.seek(l.steps[b + 1] as number).dst.huge;
+      expect(l.curves[60 + b]).toBe(huge * 2048);
+    }
+    expect(new Set(l.curves.subarray(60, 120)).size).toBeGreaterThan(5);
+  });
+
   it('times never fall along the log', () => {
     for (let n = 1; n < columns.length; n++)
       if (columns.time(n) < columns.time(n - 1)) throw new Error(`event ${n}`);
