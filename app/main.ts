@@ -4,4 +4,5 @@ import './theme/widgets.css';
 import './theme/layout.css';
 
 await import('react-dom/client');
+await import('./ui/Choice.tsx');
 await import('./start.tsx');
