@@ -135,6 +135,17 @@ describe('invariants (FACTS E5)', () => {
     );
   });
 
+  it('hold after literally every step of a guest of two regions', () => {
+    fc.assert(
+      fc.property(anyScenario, ({ id, ...knobs }) => {
+        const s = new Simulation(scenario(id, { ...knobs, 'guest.bytes': 4 * MIB }));
+        while (!s.next(1)) checkState(s.recorder.state);
+        checkState(s.recorder.state);
+      }),
+      { numRuns: 8, seed: 4 },
+    );
+  });
+
   it('a broken law is found', () => {
     const s = new Simulation(scenario('qemu-as-mailed', { 'guest.bytes': 4 * MIB }));
     while (s.recorder.state.phase < 6) s.next(1);
