@@ -26,7 +26,7 @@ const DARK: Readonly<Record<string, string>> = {
   stale: '#b0622a',
   hugestale: '#b0622a',
   waiting: '#ff4fc3',
-  requested: '#a06bd6',
+  requested: '#8854e4',
   lost: '#ff3b3b',
   ept2m: '#1fa187',
   ept4kw: '#ff9d3d',
@@ -41,7 +41,7 @@ const LIGHT: Readonly<Record<string, string>> = {
   sent: '#2f6ab3',
   again: '#e07b12',
   flight: '#f2d21b',
-  huge: '#148a73',
+  huge: '#148b74',
   small: '#2f6ab3',
   piece: '#4f9db5',
   zero: '#cbd3dc',
@@ -49,9 +49,9 @@ const LIGHT: Readonly<Record<string, string>> = {
   stale: '#a4561f',
   hugestale: '#a4561f',
   waiting: '#c4329b',
-  requested: '#8250c8',
+  requested: '#7844e0',
   lost: '#d3222a',
-  ept2m: '#148a73',
+  ept2m: '#148b74',
   ept4kw: '#e07b12',
   ept4kp: '#2f6ab3',
   eptnone: '#e3e8ee',
@@ -68,8 +68,9 @@ export const PALETTES: Readonly<Record<PaletteName, Colours>> = {
 };
 
 /** Patterns in the background's colour, so that colour is not the only carrier: eight rows of eight bits, stretched over a
- *  cell. A cross is lost data, a dot somebody who waits. Rows are symmetrical, so that no bit order matters. */
-const CROSS = [0x81, 0x42, 0x24, 0x18, 0x18, 0x24, 0x42, 0x81];
+ *  cell. A cross is lost data, a dot somebody who waits. The cross's strokes are two bits wide: colour-blind readers tell
+ *  lost from stale by it alone. Rows are symmetrical, so that no bit order matters. */
+const CROSS = [0xc3, 0x66, 0x3c, 0x18, 0x18, 0x3c, 0x66, 0xc3];
 const DOT = [0, 0, 0, 0x3c, 0x3c, 0, 0, 0];
 const PATTERN_OF: Readonly<Record<string, readonly number[]>> = { lost: CROSS, waiting: DOT };
 /** By class number; null: plain. */

@@ -38,8 +38,8 @@ const LIGHT: TimelineColours = {
   background: '#f6f8fa',
   playhead: '#0a63b8',
   measured: '#5b2a86',
-  lanes: ['#c8640a', '#2f6ab3', '#5d7288', '#a4561f', '#3f7fd0', '#c4329b', '#148a73', '#86741a'],
-  curves: ['#d06f10', '#148a73', '#c4329b'],
+  lanes: ['#c8640a', '#2f6ab3', '#5d7288', '#a4561f', '#3f7fd0', '#c4329b', '#148b74', '#86741a'],
+  curves: ['#d06f10', '#148b74', '#c4329b'],
 };
 
 export const TIMELINE_COLOURS: Readonly<Record<'dark' | 'light', TimelineColours>> = {

@@ -2,7 +2,16 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Lanes } from '../../engine/index.ts';
-import { bands, clampWindow, NARROWEST, partOfStep, stepAtPart, zoomWindow } from './scale.ts';
+import {
+  bands,
+  clampWindow,
+  follow,
+  NARROWEST,
+  partOfStep,
+  partOfWindow,
+  stepAtPart,
+  zoomWindow,
+} from './scale.ts';
 
 function lanesOf(steps: number[]): Lanes {
   return {
@@ -70,4 +79,25 @@ it('bands cover the window without a gap', () => {
     [0.1, 0.6],
     [0.6, 1],
   ]);
+});
+
+it('on an uneven axis zooming keeps the step that stands under the cursor', () => {
+  // Half of the width shows the first tenth of the steps.
+  const lanes = lanesOf([0, 50, 100, 550, 1000]);
+  const whole = { from: 0, to: 1000 };
+  const step = stepAtPart(lanes, 0.5);
+  expect(step).toBe(100);
+  const near = zoomWindow(whole, 0.1, partOfWindow(whole, step), 1000);
+  expect(near).toEqual({ from: 90, to: 190 });
+  expect(partOfWindow(near, 5000)).toBe(1);
+});
+
+it('a window follows a step that leaves it, as wide as before, and else stays', () => {
+  const w = { from: 100, to: 200 };
+  expect(follow(w, 150, 1000)).toBe(w);
+  expect(follow(w, 200, 1000)).toBe(w);
+  expect(follow(w, 201, 1000)).toEqual({ from: 191, to: 291 });
+  expect(follow(w, 99, 1000)).toEqual({ from: 9, to: 109 });
+  expect(follow(w, 1000, 1000)).toEqual({ from: 900, to: 1000 });
+  expect(follow(w, 0, 1000)).toEqual({ from: 0, to: 100 });
 });
