@@ -11,12 +11,13 @@ const ENGINE = [
   ['workload', '^engine/workload/'],
   ['migrate', '^engine/migrate/'],
   ['sim', '^engine/sim/'],
+  ['script', '^engine/script/'],
   ['timeline', '^engine/timeline/'],
   ['check', '^engine/check/'],
   ['trace', '^engine/trace/'],
   ['worker', '^engine/worker/'],
-  ['index', '^engine/index[.]ts$'],
-  ['cli and bench', '^engine/(cli[.]ts$|bench/)'],
+  ['index', '^engine/(index|reference)[.]ts$'],
+  ['cli, bench and conformance', '^engine/(cli[.]ts$|bench/|conformance/)'],
 ];
 
 const APP = [
@@ -60,15 +61,44 @@ module.exports = {
       name: 'engine-runs-in-a-browser',
       comment: 'only the command line, the benchmarks and tests use Node modules',
       severity: 'error',
-      from: { path: '^engine/', pathNot: ['^engine/(cli[.]ts$|bench/)', TEST] },
+      from: { path: '^engine/', pathNot: ['^engine/(cli[.]ts$|bench/|conformance/)', TEST] },
       to: { dependencyTypes: ['core'] },
     },
     {
       name: 'app-to-engine-through-index',
-      comment: 'the app imports engine/index.ts and nothing behind it',
+      comment:
+        'the app imports engine/index.ts and nothing behind it; its script editor has a door of its own',
       severity: 'error',
-      from: { path: '^app/', pathNot: ['^app/run/engine[.]ts$', TEST] },
+      from: { path: '^app/', pathNot: ['^app/(run/engine[.]ts$|script/|reference/)', TEST] },
       to: { path: '^engine/', pathNot: '^engine/index[.]ts$' },
+    },
+    {
+      name: 'app-script-to-engine-through-doors',
+      comment: 'the script editor also imports engine/script/index.ts, which the first load does without',
+      severity: 'error',
+      from: { path: '^app/script/', pathNot: TEST },
+      to: { path: '^engine/', pathNot: '^engine/(script/)?index[.]ts$' },
+    },
+    {
+      name: 'app-reference-to-engine-through-doors',
+      comment: 'the reference sheets also import engine/reference.ts, which the first load does without',
+      severity: 'error',
+      from: { path: '^app/reference/', pathNot: TEST },
+      to: { path: '^engine/', pathNot: '^engine/(reference|index)[.]ts$' },
+    },
+    {
+      name: 'reference-is-loaded-late',
+      comment: 'the rest of the page names the reference sheets by import() only',
+      severity: 'error',
+      from: { path: '^(app|engine)/', pathNot: ['^app/reference/', TEST] },
+      to: { path: '^app/reference/', dependencyTypesNot: ['dynamic-import'] },
+    },
+    {
+      name: 'editor-is-loaded-late',
+      comment: 'nothing of the editor is in the first load: the rest of the page names it by import() only',
+      severity: 'error',
+      from: { path: '^(app|engine)/', pathNot: ['^app/script/', TEST] },
+      to: { path: '^app/script/', dependencyTypesNot: ['dynamic-import'] },
     },
     {
       name: 'app-run-engine',

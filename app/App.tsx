@@ -2,7 +2,7 @@
 import { useDeferredValue, useEffect, useState } from 'react';
 import type { RunInfo } from '../engine/index.ts';
 import { Events } from './Events.tsx';
-import { Fields } from './Fields.tsx';
+import { Fields, sidesOf } from './Fields.tsx';
 import { Header } from './header/Header.tsx';
 import { Checks } from './inspector/Checks.tsx';
 import { PageInspector } from './inspector/PageInspector.tsx';
@@ -10,9 +10,8 @@ import { Notices } from './Notices.tsx';
 import { arrive } from './run/phases.ts';
 import { useRun } from './run/queries.ts';
 import { useSession, useWatched } from './run/session.ts';
-import { About } from './scenario/About.tsx';
 import { Costs } from './scenario/Costs.tsx';
-import { ScenarioForm } from './scenario/ScenarioForm.tsx';
+import { Sources } from './scenario/Sources.tsx';
 import { store, useChosen } from './state/store.ts';
 import { usePalette } from './theme/usePalette.ts';
 import { Transport } from './transport/Transport.tsx';
@@ -21,6 +20,7 @@ export function App() {
   const session = useSession();
   const { generation } = useWatched(session.engine.state);
   const choice = useChosen((s) => s.choice);
+  const panel = useChosen((s) => s.panel);
   const query = useRun(session.engine, generation, choice);
   // Deferred, so that a new run's many parts are rendered in slices.
   const info = useDeferredValue(query.data ?? null);
@@ -32,19 +32,21 @@ export function App() {
   useReady();
 
   return (
-    <div className="app">
+    <div className="app" data-panel={panel}>
       <Header />
       <Notices query={query} info={info} />
-      <aside className="rail left" aria-label="Scenario">
+      <aside className="rail left" aria-label="Source of the timeline">
         {around && (
           <>
-            <ScenarioForm />
-            <About info={last} />
+            <Sources info={last} />
             <Costs />
           </>
         )}
       </aside>
-      <main className={last?.recording ? 'fields single' : 'fields'} aria-busy={query.isFetching}>
+      <main
+        className={last && sidesOf(last).length === 1 ? 'fields single' : 'fields'}
+        aria-busy={query.isFetching}
+      >
         <Fields info={last} palette={palette} />
       </main>
       <aside className="rail right" aria-label="Page and checks">

@@ -13,13 +13,19 @@ const HOSTS = [
   { host: 1, title: 'Destination' },
 ] as const;
 
+/** A recording is of the destination, and a script of one process. */
+export function sidesOf(info: RunInfo): readonly { readonly host: 0 | 1; readonly title: string }[] {
+  if (info.script) return [{ host: 1, title: 'Process' }];
+  return info.recording ? HOSTS.slice(1) : HOSTS;
+}
+
 export function Fields({ info, palette }: { info: RunInfo | null; palette: Palette }) {
   const { frames } = useSession();
   const selected = useChosen((s) => s.page);
   const lens = useChosen((s) => s.lens);
   const reducedMotion = useMemo(prefersReducedMotion, []);
-  // A recording is of the destination: its one field then asks for both hosts.
-  const single = info?.recording !== undefined;
+  // One field then asks for both hosts.
+  const single = info !== null && sidesOf(info).length === 1;
   const hear = useMemo(
     () =>
       [
@@ -32,7 +38,7 @@ export function Fields({ info, palette }: { info: RunInfo | null; palette: Palet
     [frames, single],
   );
   if (!info) return <p className="muted starting">Starting the engine…</p>;
-  return HOSTS.filter(({ host }) => host === 1 || !single).map(({ host, title }) => (
+  return sidesOf(info).map(({ host, title }) => (
     <section className="side" key={host} aria-label={title}>
       <div className="side-head">
         <h2>{title}</h2>

@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { App } from './app.ts';
 
@@ -73,4 +74,34 @@ test('a long run can be cancelled, and another one started', async ({ page }) =>
   await app.pick(/Guest memory/, '64 MiB');
   await expect(page.getByText('The run was cancelled.')).toHaveCount(0);
   await app.steps();
+});
+
+test('a kernel of 2017 leaves split huge pages split, and a sheet says what changed since', async ({
+  page,
+}) => {
+  const app = new App(page);
+  await app.openAt(500);
+  await app.pick(/Era/, '2017');
+  await expect.poll(() => app.linked('era')).toBe('2017');
+  await page.getByRole('button', { name: 'What changed since the mail' }).click();
+  const sheet = page.getByRole('dialog', { name: 'What changed since the mail' });
+  await expect(sheet.getByRole('row')).toHaveCount(17);
+  await expect(sheet.getByRole('row', { name: /page_compound/ })).toContainText('K9');
+  const { violations } = await new AxeBuilder({ page }).include('dialog').analyze();
+  expect(violations.map((v) => v.id)).toEqual([]);
+  await sheet.getByRole('button', { name: 'Close' }).click();
+  await expect(sheet).toHaveCount(0);
+});
+
+test('costs are a choice, and a sheet says where they are from', async ({ page }) => {
+  const app = new App(page);
+  await app.openAt(500);
+  await app.pick(/Costs/, 'published');
+  await expect.poll(() => app.linked('costs')).toBe('published');
+  await page.getByRole('button', { name: 'Where the costs are from' }).click();
+  const sheet = page.getByRole('dialog', { name: 'Costs' });
+  await expect(sheet).toContainText('nothing here was checked against a machine');
+  await expect(sheet.getByRole('row', { name: /^uffdCopy/ })).toContainText('estimate N16: from 1 to 2 µs');
+  await page.keyboard.press('Escape');
+  await expect(sheet).toHaveCount(0);
 });

@@ -1,12 +1,17 @@
-/** The engine without a browser: presets and recordings, one JSON object on standard output.
- *  Exit 0 when it ran, 2 when the input makes no sense, 3 when there is no such preset or file. */
+/** The engine without a browser: scripts, presets and recordings, JSON on standard output.
+ *  Exit 0 when it ran, 2 when the input makes no sense, 3 when there is no such preset or file, or the engine does not model
+ *  what a script asks for. */
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { findPreset, PRESETS, withOverrides } from './scenario/presets.ts';
+import type { Era } from './mm/era.ts';
+import { findPreset, knobValue, PRESETS, type Preset, withOverrides } from './scenario/presets.ts';
+import { parseScript } from './script/parse.ts';
+import { runScript } from './script/run.ts';
 import { simulate } from './sim/run.ts';
 import { playRecording } from './trace/play.ts';
 
 const USAGE = `usage:
+  npm run -s mm -- FILE.mm [--era 2017]                          run a script, print one JSON object a line
   npm run -s mm -- --presets                                     ids of the presets, one a line
   npm run -s mm -- --preset ID [--set knob=value]... --summary   run a preset, print one JSON object
   npm run -s mm -- --trace FILE.json                             play a recording of a real migration against the engine
@@ -17,26 +22,21 @@ function fail(message: string, code: number): never {
   process.exit(code);
 }
 
-/** `guest.bytes=1073741824` → a knob and its value; words stay words. */
-function parseSet(text: string): [string, unknown] {
+/** `guest.bytes=1073741824` → a knob and its value. */
+function parseSet(preset: Preset, text: string): [string, unknown] {
   const eq = text.indexOf('=');
   if (eq < 1) fail(`--set ${text}: expected knob=value, such as guest.bytes=1073741824`, 2);
-  const value = text.slice(eq + 1);
-  const parsed =
-    value === 'true'
-      ? true
-      : value === 'false'
-        ? false
-        : value.trim() !== '' && Number.isFinite(Number(value))
-          ? Number(value)
-          : value;
-  return [text.slice(0, eq), parsed];
+  const knob = text.slice(0, eq);
+  return [knob, knobValue(preset, knob, text.slice(eq + 1))];
 }
 
 function runPreset(id: string, sets: readonly string[]): void {
   const preset = findPreset(id);
   if (!preset.ok) fail(preset.problem.message, 3);
-  const scenario = withOverrides(preset.value, Object.fromEntries(sets.map(parseSet)));
+  const scenario = withOverrides(
+    preset.value,
+    Object.fromEntries(sets.map((set) => parseSet(preset.value, set))),
+  );
   if (!scenario.ok) fail(scenario.problem.message, 2);
   const run = simulate(scenario.value);
   const { columns } = run.recorder;
@@ -69,8 +69,28 @@ function playFile(file: string): void {
   );
 }
 
+function runFile(file: string, era: Era): void {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (e) {
+    fail(`${file}: ${e instanceof Error ? e.message : String(e)}`, 3);
+  }
+  const parsed = parseScript(text);
+  if (!parsed.ok) fail(parsed.errors.map((e) => `${file}:${e.line}:${e.column}: ${e.message}`).join('\n'), 2);
+  const script = parsed.value;
+  const print = (o: unknown) => process.stdout.write(`${JSON.stringify(o)}\n`);
+  print({ rec: 'meta', script: basename(file), q: script.question, kernel: `engine, era ${era}` });
+  const { notes, done } = runScript(script, print, era);
+  for (const n of notes) process.stderr.write(`${file}:${n.line}:${n.column}: ${n.message}\n`);
+  if (notes.length) process.exit(3);
+  print({ rec: 'end', ops: done.length });
+}
+
 function main(args: readonly string[]): void {
   let preset: string | undefined;
+  let file: string | undefined;
+  let era: Era = 'modern';
   const sets: string[] = [];
   for (let i = 0; i < args.length; i++) {
     const arg = args[i] as string;
@@ -85,7 +105,16 @@ function main(args: readonly string[]): void {
     }
     if (arg === '--preset') preset = value();
     else if (arg === '--set') sets.push(value());
+    else if (arg === '--era') {
+      const name = value();
+      if (name !== '2017' && name !== 'modern') fail(`--era ${name}: expected 2017 or modern`, 2);
+      era = name;
+    } else if (!arg.startsWith('-')) file = arg;
     else if (arg !== '--summary') fail(`${arg}: not an option\n${USAGE}`, 2);
+  }
+  if (file !== undefined) {
+    runFile(file, era);
+    return;
   }
   if (preset === undefined) fail(USAGE, 2);
   runPreset(preset, sets);

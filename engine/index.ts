@@ -6,12 +6,17 @@ export { ACTOR_LABELS, ACTORS, PHASE_LABELS, PHASES, type PhaseName } from './ev
 export {
   findPreset,
   GUEST_SIZES,
+  type KnobValue,
+  knobValue,
   overridesOf,
   PRESETS,
   type Preset,
+  readKnob,
   withOverrides,
 } from './scenario/presets.ts';
-export { parseScenario, SCENARIO_VERSION, type Scenario } from './scenario/schema.ts';
+export { COST_IDS, parseScenario, SCENARIO_VERSION, type Scenario } from './scenario/schema.ts';
+export type { OpDone, ScriptFacts } from './script/facts.ts';
+export type { ScriptError } from './script/parse.ts';
 export { AXES, type Axis } from './timeline/axis.ts';
 export { CELL_CLASSES, type CellClass, LENS_LABELS, LENSES, type Lens, legend } from './timeline/lens.ts';
 export { EngineClient } from './worker/client.ts';

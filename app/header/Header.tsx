@@ -3,7 +3,7 @@ import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import { LENS_LABELS, LENSES, PRESETS } from '../../engine/index.ts';
 import { guestSummary, scenarioOf } from '../scenario/knobs.ts';
 import { choose, setTheme } from '../state/actions.ts';
-import { store, useChosen } from '../state/store.ts';
+import { type Choice as Chosen, store, useChosen } from '../state/store.ts';
 import { THEMES } from '../theme/choice.ts';
 import { Keys } from '../transport/Keys.tsx';
 import { Choice } from '../ui/Choice.tsx';
@@ -14,11 +14,20 @@ import { ShareLink } from './ShareLink.tsx';
 
 const SYSTEMS = PRESETS.map((p) => ({ id: p.id, label: p.title, detail: p.question }));
 
+const OTHER = 'other';
+
+/** What is shown when it is no system of ours. */
+function otherSystem(choice: Chosen): string | null {
+  if (choice.kind === 'preset') return null;
+  if (choice.kind === 'script') return 'Script';
+  return `Recording ${choice.kind === 'trace' ? choice.trace : choice.name}`;
+}
+
 export function Header() {
   const choice = useChosen((s) => s.choice);
   const lens = useChosen((s) => s.lens);
   const theme = useChosen((s) => s.theme);
-  const recorded = choice.kind === 'preset' ? null : choice.kind === 'trace' ? choice.trace : choice.name;
+  const other = otherSystem(choice);
   return (
     <header className="header">
       <p className="wordmark">
@@ -27,11 +36,9 @@ export function Header() {
       <Choice
         label="System"
         labelled="hidden"
-        value={choice.kind === 'preset' ? choice.preset : 'recording'}
-        options={
-          recorded === null ? SYSTEMS : [...SYSTEMS, { id: 'recording', label: `Recording ${recorded}` }]
-        }
-        onChange={(preset) => preset !== 'recording' && choose({ kind: 'preset', preset, overrides: {} })}
+        value={choice.kind === 'preset' ? choice.preset : OTHER}
+        options={other === null ? SYSTEMS : [...SYSTEMS, { id: OTHER, label: other }]}
+        onChange={(preset) => preset !== OTHER && choose({ kind: 'preset', preset, overrides: {} })}
       />
       <GuestSummary />
       <span className="spring" />

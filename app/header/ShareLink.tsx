@@ -1,14 +1,14 @@
 /** Copies a link to what is on screen; where the clipboard is closed, shows it to be copied by hand. */
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
-import { linkOf } from '../permalink/sync.ts';
+import { linkOf, whyNoLink } from '../permalink/sync.ts';
 import { useSession } from '../run/session.ts';
 import { store, useChosen } from '../state/store.ts';
 import { Sheet } from '../ui/Sheet.tsx';
 
 export function ShareLink() {
   const { run } = useSession();
-  const local = useChosen((s) => s.choice.kind === 'file');
+  const refusal = useChosen((s) => whyNoLink(s.choice));
   const [said, setSaid] = useState('');
   const [byHand, setByHand] = useState<string | null>(null);
 
@@ -30,8 +30,8 @@ export function ShareLink() {
     <>
       <Button
         className="button outlined"
-        isDisabled={local}
-        aria-label={local ? 'Share link: a file of this machine has none' : 'Share link'}
+        isDisabled={refusal !== null}
+        aria-label={refusal ?? 'Share link'}
         onPress={() => void share()}
       >
         {said || 'Share link'}

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { GUEST_SIZES, LENSES, PRESETS } from '../../engine/index.ts';
+import { COST_IDS, GUEST_SIZES, LENSES, PRESETS } from '../../engine/index.ts';
 import { decodeLink, encodeLink } from './codec.ts';
-import { LINK_MAX, type Link } from './schema.ts';
+import { LINK_MAX, type Link, SCRIPT_MAX } from './schema.ts';
 
 const hex16 = fc.stringMatching(/^[0-9a-f]{16}$/);
 const links: fc.Arbitrary<Link> = fc.record({
@@ -16,11 +16,14 @@ const links: fc.Arbitrary<Link> = fc.record({
           'guest.seed': fc.integer({ min: 0, max: 0xffffffff }),
           'qemu.nohugepage': fc.boolean(),
           'khugepaged.maxPtesNone': fc.integer({ min: 0, max: 511 }),
+          era: fc.constantFrom('modern', '2017'),
+          costs: fc.constantFrom(...COST_IDS),
         },
         { requiredKeys: [] },
       ) as fc.Arbitrary<Record<string, string | number | boolean>>,
     }),
     fc.record({ trace: fc.stringMatching(/^[a-z0-9_]{1,20}$/) }),
+    fc.record({ script: fc.stringMatching(/^[A-Za-z0-9_-]{1,200}$/) }),
   ),
   step: fc.option(fc.nat(), { nil: null }),
   lens: fc.constantFrom(...LENSES),
@@ -82,8 +85,26 @@ describe('links', () => {
     ['#v=1&p=nope', 'unknown-preset', 'preset'],
     ['#v=1&p=<script>alert(1)</script>', 'unknown-preset', 'preset'],
     [`#v=1&p=${'a'.repeat(LINK_MAX)}`, 'too-large', 'link'],
+    [`#v=1&mm=${'a'.repeat(SCRIPT_MAX + 1)}`, 'invalid', 'mm'],
+    ['#v=1&mm=a.b', 'invalid', 'mm'],
   ])('refuse %.40s', (text, code, where) => {
     expect(decodeLink(text)).toMatchObject({ link: null, problems: [{ code, where }] });
+  });
+
+  it('name the era and the costs without a group, and old links go without them', () => {
+    const { link, problems } = decodeLink('#v=1&p=qemu-as-coded&era=2017&costs=published&s=3');
+    expect(link).toMatchObject({ input: { overrides: { era: '2017', costs: 'published' } }, step: 3 });
+    expect(problems).toEqual([]);
+    expect(decodeLink('#v=1&p=qemu-as-coded&era=1999').problems.map((p) => p.where)).toEqual(['era']);
+    expect(decodeLink('#v=1&p=qemu-as-coded&guest=1').problems.map((p) => p.where)).toEqual(['guest']);
+  });
+
+  it('show a script rather than a preset when they name both, and say so', () => {
+    const { link, problems } = decodeLink('#v=1&p=qemu-as-mailed&mm=abc');
+    expect(link?.input).toEqual({ script: 'abc' });
+    expect(problems.map((p) => p.message)).toEqual([
+      'p: expected one of a preset (p), a recording (t) and a script (mm); the script is shown',
+    ]);
   });
 
   it.each(['__proto__.polluted=1', 'constructor.prototype=1', 'guest.__proto__=1', 'guest.bytes.x=1'])(

@@ -1,7 +1,15 @@
 /** Links as text and back: `#v=1&p=qemu-as-mailed&guest.bytes=1073741824&s=12482&l=migration&page=0x1a47&sem=1&d=…`.
  *  Decoding takes any string and never throws; what it cannot use it names. */
 import * as v from 'valibot';
-import { findPreset, hex, PRESETS, type Preset, type Problem, withOverrides } from '../../engine/index.ts';
+import {
+  findPreset,
+  hex,
+  knobValue,
+  PRESETS,
+  type Preset,
+  type Problem,
+  withOverrides,
+} from '../../engine/index.ts';
 import { FIELDS, type Field, LINK_MAX, LINK_VERSION, type Link, type LinkInput } from './schema.ts';
 
 export interface Opened {
@@ -13,6 +21,7 @@ export interface Opened {
 export function encodeLink(link: Link): string {
   const parts: [string, string][] = [['v', String(LINK_VERSION)]];
   if ('trace' in link.input) parts.push(['t', link.input.trace]);
+  else if ('script' in link.input) parts.push(['mm', link.input.script]);
   else {
     parts.push(['p', link.input.preset]);
     for (const [knob, value] of Object.entries(link.input.overrides)) parts.push([knob, String(value)]);
@@ -59,13 +68,20 @@ export function decodeLink(hash: string): Opened {
   const given = fields.get('p');
   const preset = read('p');
   const trace = read('t');
+  const script = read('mm');
   let input: LinkInput;
-  if (trace !== null) {
-    if (given !== undefined)
-      problems.push(invalid('p', 'expected either a preset (p) or a recording (t); the recording is shown'));
-    input = { trace };
+  if (trace !== null || script !== null) {
+    input = trace !== null ? { trace } : { script: script as string };
+    if (given !== undefined || (trace !== null && script !== null))
+      problems.push(
+        invalid(
+          given === undefined ? 'mm' : 'p',
+          `expected one of a preset (p), a recording (t) and a script (mm); the ${trace !== null ? 'recording' : 'script'} is shown`,
+        ),
+      );
   } else {
-    if (given === undefined && problems.some((p) => p.where === 't')) return { link: null, problems };
+    if (given === undefined && problems.some((p) => p.where === 't' || p.where === 'mm'))
+      return { link: null, problems };
     const found = findPreset(preset ?? given ?? (PRESETS[0] as Preset).id);
     if (!found.ok)
       return { link: null, problems: [...problems.filter((p) => p.where !== 'p'), found.problem] };
@@ -93,15 +109,9 @@ function readKnobs(
 ): Record<string, string | number | boolean> {
   const knobs: Record<string, string | number | boolean> = {};
   for (const [path, text] of [...fields]) {
-    if (!path.includes('.')) continue;
+    if (!path.includes('.') && !Object.hasOwn(preset.scenario, path)) continue;
     fields.delete(path);
-    const value = /^(0|[1-9]\d{0,15})$/.test(text)
-      ? Number(text)
-      : text === 'true'
-        ? true
-        : text === 'false'
-          ? false
-          : text.slice(0, 80);
+    const value = knobValue(preset, path, text.slice(0, 80));
     const checked = withOverrides(preset, { ...knobs, [path]: value });
     if (checked.ok) knobs[path] = value;
     else problems.push(checked.problem);

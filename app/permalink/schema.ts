@@ -15,6 +15,9 @@ const whole = (expected: string, max: number) =>
     v.check((n) => n <= max, `expected ${expected}, at most ${max}`),
   );
 
+/** Characters of a packed script that a link takes: what a person writes by hand has some hundreds. */
+export const SCRIPT_MAX = 2000;
+
 /** Keys of a link beside a preset's knobs. */
 export const FIELDS = {
   v: whole('a link version as a whole number', Number.MAX_SAFE_INTEGER),
@@ -22,6 +25,13 @@ export const FIELDS = {
   t: v.pipe(
     v.string(),
     v.regex(/^[A-Za-z0-9_-]{1,64}$/, 'expected the name of a recording that comes with the app'),
+  ),
+  mm: v.pipe(
+    v.string(),
+    v.regex(
+      new RegExp(`^[A-Za-z0-9_-]{1,${SCRIPT_MAX}}$`),
+      `expected a packed script of at most ${SCRIPT_MAX} letters, digits, - and _`,
+    ),
   ),
   s: whole('a step as a whole number', Number.MAX_SAFE_INTEGER),
   l: v.picklist(LENSES, `expected one of ${LENSES.join(', ')}`),
@@ -40,7 +50,8 @@ export type Field = keyof typeof FIELDS;
 
 export type LinkInput =
   | { readonly preset: string; readonly overrides: Readonly<Record<string, string | number | boolean>> }
-  | { readonly trace: string };
+  | { readonly trace: string }
+  | { readonly script: string };
 
 export interface Link {
   readonly input: LinkInput;

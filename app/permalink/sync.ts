@@ -1,16 +1,24 @@
 /** Keeps the address and the choices in step: an opened link becomes choices, a paused place becomes the address. */
 import { type RunInfo, SEMANTICS } from '../../engine/index.ts';
 import { complain, opening } from '../state/actions.ts';
-import { type Choice, FIRST_PRESET, type Store } from '../state/store.ts';
+import { type Choice, FIRST_PRESET, type Store, sourceOf } from '../state/store.ts';
 import { decodeLink, encodeLink } from './codec.ts';
-import type { Link, LinkInput } from './schema.ts';
+import { type Link, type LinkInput, SCRIPT_MAX } from './schema.ts';
 
-/** The link to what is on screen; null for a file that only this machine has. */
+/** The link to what is on screen; null for a file that only this machine has, and for a script that is too long. */
 export function linkOf(store: Store, info: RunInfo | null): string | null {
   const { choice, step, lens, page, axis } = store.getState();
   const input = inputOf(choice);
   if (!input) return null;
   return encodeLink({ input, step, lens, page, axis, semantics: SEMANTICS, digest: info?.digest ?? null });
+}
+
+/** Why a link to the choice cannot be, or null when it can. */
+export function whyNoLink(choice: Choice): string | null {
+  if (inputOf(choice)) return null;
+  return choice.kind === 'script'
+    ? `Share link: the script is too long, ${choice.packed.length} of ${SCRIPT_MAX} characters packed`
+    : 'Share link: a file of this machine has none';
 }
 
 /** Opens a link's text. A link of which nothing can be shown leaves everything as it was, but for its problems. */
@@ -45,16 +53,21 @@ export function keepAddress(
 
 function inputOf(choice: Choice): LinkInput | null {
   if (choice.kind === 'preset') return { preset: choice.preset, overrides: choice.overrides };
+  if (choice.kind === 'script') return choice.packed.length <= SCRIPT_MAX ? { script: choice.packed } : null;
   return choice.kind === 'trace' ? { trace: choice.trace } : null;
 }
 
+function choiceOf(input: LinkInput): Choice {
+  if ('trace' in input) return { kind: 'trace', trace: input.trace };
+  if ('script' in input) return { kind: 'script', packed: input.script };
+  return { kind: 'preset', preset: input.preset || FIRST_PRESET, overrides: input.overrides };
+}
+
 function chosenBy(link: Link) {
-  const choice: Choice =
-    'trace' in link.input
-      ? { kind: 'trace', trace: link.input.trace }
-      : { kind: 'preset', preset: link.input.preset || FIRST_PRESET, overrides: link.input.overrides };
+  const choice = choiceOf(link.input);
   return {
     choice,
+    panel: sourceOf(choice),
     ...(link.step === null
       ? opening()
       : { arrival: { at: 'step', step: link.step } as const, playing: false }),

@@ -1,7 +1,9 @@
 /** What the worker made, cached by what was asked: one run at a time, freed in the worker when nothing shows it. */
 import { QueryClient, useQuery } from '@tanstack/react-query';
 import {
+  bad,
   findPreset,
+  ok,
   type Problem,
   type Result,
   type RunInfo,
@@ -42,6 +44,7 @@ export function createQueries(engine: Engine): QueryClient {
 /** Names an input: equal keys are equal runs. A file's text may have megabytes, so the opening is counted instead. */
 function choiceKey(choice: Choice): readonly unknown[] {
   if (choice.kind === 'preset') return ['preset', choice.preset, choice.overrides];
+  if (choice.kind === 'script') return ['script', choice.packed];
   return choice.kind === 'trace' ? ['trace', choice.trace] : ['file', choice.name, choice.opened];
 }
 
@@ -54,6 +57,17 @@ async function inputOf(choice: Choice, signal: AbortSignal): Promise<Result<RunI
   if (choice.kind === 'trace') {
     const text = await fetchShipped(choice.trace, signal);
     return text.ok ? { ok: true, value: { recording: text.value, name: choice.trace } } : text;
+  }
+  if (choice.kind === 'script') {
+    const { unpack } = await import('../lib/pack.ts');
+    const script = await unpack(choice.packed);
+    return script === null
+      ? bad(
+          'invalid',
+          'mm',
+          'mm: expected a script as this page packs it; this one is cut short or was changed',
+        )
+      : ok({ script });
   }
   const preset = findPreset(choice.preset);
   if (!preset.ok) return preset;

@@ -63,7 +63,7 @@ export async function readFile(file: File): Promise<Result<string>> {
   }
 }
 
-async function fetchText(url: string, where: string, signal?: AbortSignal): Promise<Result<string>> {
+export async function fetchText(url: string, where: string, signal?: AbortSignal): Promise<Result<string>> {
   try {
     const answer = await fetch(url, signal ? { signal } : {});
     if (!answer.ok)

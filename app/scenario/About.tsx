@@ -9,7 +9,7 @@ import { Facts } from '../ui/Section.tsx';
 export function About({ info }: { info: RunInfo | null }) {
   const choice = useChosen((s) => s.choice);
   const shipped = useShipped();
-  if (choice.kind === 'preset') return null;
+  if (choice.kind !== 'trace' && choice.kind !== 'file') return null;
   const name = choice.kind === 'trace' ? choice.trace : choice.name;
   const title = choice.kind === 'trace' ? shipped.data?.find((s) => s.name === name)?.title : undefined;
   return (

@@ -1,16 +1,23 @@
 /** The scenario's knobs; each takes effect when it is committed, and runs the scenario anew. */
-import { findPreset } from '../../engine/index.ts';
+import { lazy, Suspense, useState } from 'react';
+import { findPreset, type KnobValue, readKnob } from '../../engine/index.ts';
 import { placeOf } from '../run/phases.ts';
 import { type Session, useSession } from '../run/session.ts';
 import { choose, override } from '../state/actions.ts';
 import { type Choice as Chosen, store, useChosen } from '../state/store.ts';
 import { Choice } from '../ui/Choice.tsx';
 import { Entry } from '../ui/Entry.tsx';
+import { NotLoaded } from '../ui/NotLoaded.tsx';
 import { Section } from '../ui/Section.tsx';
 import { Tick } from '../ui/Tick.tsx';
-import { GUEST_KNOBS, type Knob, type KnobValue, readKnob, scenarioOf, TRY_KNOBS, turn } from './knobs.ts';
+import { GUEST_KNOBS, type Knob, scenarioOf, TRY_KNOBS, turn } from './knobs.ts';
+
+const Reference = lazy(() => import('../reference/Reference.tsx').catch(() => ({ default: NotLoaded })));
+const TOPICS = { changes: 'What changed since the mail', costs: 'Where the costs are from' } as const;
+type Topic = keyof typeof TOPICS;
 
 export function ScenarioForm() {
+  const [topic, setTopic] = useState<Topic | null>(null);
   const session = useSession();
   const choice = useChosen((s) => s.choice);
   const scenario = scenarioOf(choice);
@@ -36,6 +43,16 @@ export function ScenarioForm() {
             />
           ))}
         </div>
+        {(Object.keys(TOPICS) as Topic[]).map((t) => (
+          <button key={t} type="button" className="button text" onClick={() => setTopic(t)}>
+            {TOPICS[t]}
+          </button>
+        ))}
+        {topic && (
+          <Suspense>
+            <Reference topic={topic} costs={scenario.costs} onClose={() => setTopic(null)} />
+          </Suspense>
+        )}
       </Section>
       <Section title="Try">
         <div className="tries">

@@ -1,15 +1,16 @@
 /** The knobs a reader may turn, as data: the form is drawn from this list. */
 import {
+  COST_IDS,
   findPreset,
   GUEST_SIZES,
+  type KnobValue,
   type Problem,
+  readKnob,
   type Scenario,
   sayBytes,
   withOverrides,
 } from '../../engine/index.ts';
 import type { Choice, Overrides } from '../state/store.ts';
-
-export type KnobValue = string | number | boolean;
 
 export type Knob = {
   readonly path: string;
@@ -43,6 +44,21 @@ export const GUEST_KNOBS: readonly Knob[] = [
   { path: 'wire.bandwidth', label: 'Bandwidth', kind: 'number', unit: 'MB/s', factor: 1e6 },
   { path: 'guest.vcpus', label: 'vCPUs', kind: 'number', factor: 1 },
   { path: 'guest.seed', label: 'Seed', kind: 'number', factor: 1 },
+  {
+    path: 'era',
+    label: 'Era',
+    kind: 'choice',
+    options: [
+      { value: 'modern', label: 'today' },
+      { value: '2017', label: '2017' },
+    ],
+  },
+  {
+    path: 'costs',
+    label: 'Costs',
+    kind: 'choice',
+    options: COST_IDS.map((value) => ({ value, label: value.replace('-', ', ') })),
+  },
 ];
 
 export const TRY_KNOBS: readonly Knob[] = [
@@ -72,11 +88,6 @@ export function scenarioOf(choice: Choice): Scenario | null {
   if (!preset.ok) return null;
   const scenario = withOverrides(preset.value, choice.overrides);
   return scenario.ok ? scenario.value : null;
-}
-
-export function readKnob(scenario: Scenario, path: string): KnobValue {
-  const [group, field] = path.split('.') as [keyof Scenario, string];
-  return (scenario[group] as Record<string, KnobValue>)[field] as KnobValue;
 }
 
 /** The overrides with one knob turned (back to the preset's own value: left out), or why the engine refuses. */

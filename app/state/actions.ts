@@ -2,7 +2,7 @@
 import type { Problem } from '../../engine/index.ts';
 import { prefersReducedMotion } from '../lib/motion.ts';
 import { applyTheme, type ThemeChoice } from '../theme/choice.ts';
-import { type Arrival, type Choice, type Overrides, store } from './store.ts';
+import { type Arrival, type Choice, type Overrides, sourceOf, store } from './store.ts';
 
 /** How a story begins that no link places: it plays; who asked for less motion sees the moment the guest stops. */
 export function opening(): { arrival: Arrival; playing: boolean } {
@@ -15,12 +15,22 @@ export function opening(): { arrival: Arrival; playing: boolean } {
 export function choose(choice: Choice): void {
   store.setState({
     choice,
+    panel: sourceOf(choice),
     ...opening(),
     page: null,
     hover: null,
     shared: null,
     problems: [],
   });
+}
+
+/** Runs a script. The editor ends lines with \n only, and so does what is run: lines of both are to be the same. */
+export async function runScript(given: string): Promise<void> {
+  const text = given.replace(/\r\n?/g, '\n');
+  const { pack } = await import('../lib/pack.ts');
+  const packed = await pack(text);
+  store.setState({ draft: { text, packed } });
+  choose({ kind: 'script', packed });
 }
 
 /** Turns knobs of the current preset. While paused, the reader stays at the same place of the same phase. */

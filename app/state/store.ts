@@ -6,11 +6,27 @@ import { keptTheme, type ThemeChoice } from '../theme/choice.ts';
 
 export type Overrides = Readonly<Record<string, string | number | boolean>>;
 
-/** What is shown: a preset with knobs turned, a shipped recording by name, or a file the user opened. */
+/** What is shown: a preset with knobs turned, a script as app/lib/pack.ts packs it (links hold it so), a shipped recording
+ *  by name, or a file the user opened. */
 export type Choice =
   | { readonly kind: 'preset'; readonly preset: string; readonly overrides: Overrides }
+  | { readonly kind: 'script'; readonly packed: string }
   | { readonly kind: 'trace'; readonly trace: string }
   | { readonly kind: 'file'; readonly name: string; readonly text: string; readonly opened: number };
+
+/** Where timelines come from; the left panel shows one of them. */
+export type Source = 'scenario' | 'script' | 'recording';
+
+export function sourceOf(choice: Choice): Source {
+  if (choice.kind === 'preset') return 'scenario';
+  return choice.kind === 'script' ? 'script' : 'recording';
+}
+
+/** The text in the editor, and the script it was run as or came from: edits leave that as it was. */
+export interface Draft {
+  readonly text: string;
+  readonly packed: string | null;
+}
 
 /** Where the next run starts: a link's step, the beginning, or the same place in the same phase. */
 export type Arrival =
@@ -20,6 +36,10 @@ export type Arrival =
 
 export interface Chosen {
   readonly choice: Choice;
+  /** What the left panel shows: not always the source of what is on screen. */
+  readonly panel: Source;
+  /** Null until the editor was opened. */
+  readonly draft: Draft | null;
   readonly arrival: Arrival;
   readonly step: number;
   readonly playing: boolean;
@@ -39,6 +59,8 @@ export const FIRST_PRESET = 'qemu-as-mailed';
 
 export const store = createStore<Chosen>()(() => ({
   choice: { kind: 'preset', preset: FIRST_PRESET, overrides: {} },
+  panel: 'scenario',
+  draft: null,
   arrival: { at: 'start' },
   step: 0,
   playing: false,

@@ -1,7 +1,10 @@
 /** Laws that hold after every step (FACTS E5). Slow and thorough: for tests, which call it as often as they can afford. */
 import { invariant } from '../base/invariant.ts';
 import { PMD_ORDER, PMD_PAGES } from '../base/units.ts';
+import { K } from '../event/event.ts';
+import { type Folios, NO_FRAME } from '../event/folios.ts';
 import {
+  GUARD_MARKER,
   HUGE,
   IN_FLIGHT,
   LOST,
@@ -9,10 +12,12 @@ import {
   PMD_HUGE,
   PMD_HUGE_ZERO,
   PMD_NONE,
+  POISON_MARKER,
   PRESENT,
   RECEIVED,
   STALE,
   TO_SEND,
+  UFFD_WP,
   WAITING,
   ZERO,
 } from '../event/pageword.ts';
@@ -23,8 +28,9 @@ import { VM_HUGEPAGE, VM_NOHUGEPAGE, VM_UFFD_MISSING } from '../event/vmalist.ts
 export function checkState(s: MemoryState): void {
   for (const side of [s.src, s.dst]) {
     checkPageTable(side, s);
-    checkVmas(side);
+    checkVmas(side, s);
   }
+  if (s.folios) checkFolios(s, s.folios);
   checkCounts(s);
 }
 
@@ -44,14 +50,13 @@ function checkPageTable(side: Side, s: MemoryState): void {
       const w = side.words[p] as number;
       if (w & PRESENT) present++;
       if (w & HUGE) hugeMapped++;
-      if (w & ZERO) zero++;
-      if (w & PIECE) pieces++;
+      if (w & PRESENT && w & ZERO) zero++;
+      if (w & PRESENT && w & PIECE) pieces++;
       if (w & PRESENT && !(w & ZERO)) rss++;
-      invariant((w & PRESENT) !== 0 || (w & (HUGE | ZERO | PIECE)) === 0, 'E5.i', {
-        host: side.host,
-        page: p,
-        word: w,
-      });
+      // An entry that is not present is no poison and guard at once, and markers only where folios are told apart.
+      const marker = w & (HUGE | POISON_MARKER | GUARD_MARKER | UFFD_WP);
+      const sane = s.folios ? marker !== (POISON_MARKER | GUARD_MARKER) && !(w & HUGE) : marker === 0;
+      invariant((w & PRESENT) !== 0 || sane, 'E5.i', { host: side.host, page: p, word: w });
     }
     const facts = {
       host: side.host,
@@ -86,14 +91,50 @@ function checkPageTable(side: Side, s: MemoryState): void {
   });
 }
 
+/** E5 ii by frame: every mapping is counted once, a frame has one folio, and what two address spaces map is exclusive to
+ *  neither. */
+function checkFolios(s: MemoryState, folios: Folios): void {
+  const mapcount = new Uint16Array(folios.frames);
+  const mappings = new Uint16Array(folios.folios * 2);
+  for (const side of [s.src, s.dst]) {
+    const frames = side.frames as Uint32Array;
+    for (let p = 0; p < s.pages; p++) {
+      const w = side.words[p] as number;
+      const frame = frames[p] as number;
+      const holds = (w & PRESENT) !== 0 && (w & ZERO) === 0;
+      invariant(holds === (frame !== NO_FRAME), 'E5.ii', { host: side.host, page: p, word: w, frame });
+      if (!holds) continue;
+      mapcount[frame] = (mapcount[frame] as number) + 1;
+      const folio = folios.folioAt(frame);
+      mappings[folio * 2 + side.host] = (mappings[folio * 2 + side.host] as number) + 1;
+      const large = folios.orderAt(frame) > 0;
+      invariant(large === ((w & (PIECE | HUGE)) !== 0), 'E5.ii', {
+        host: side.host,
+        page: p,
+        word: w,
+        folio,
+      });
+    }
+  }
+  for (let frame = 1; frame < folios.frames; frame++) {
+    const n = mapcount[frame] as number;
+    invariant(folios.mapcount[frame] === n, 'E5.ii', { frame, counted: n, said: folios.mapcount[frame] });
+    invariant(n < 2 || folios.exclusive[frame] === 0, 'E5.ii', { frame, n });
+  }
+  for (let i = 2; i < mappings.length; i++)
+    invariant(folios.mappings[i] === mappings[i], 'E5.ii', { folio: i >> 1, host: i & 1 });
+}
+
 /** E5 v, vi: hg and nh never both; neighbours that are equal are merged. */
-function checkVmas(side: Side): void {
+function checkVmas(side: Side, s: MemoryState): void {
+  // fork and mremap copy VMAs without asking whether the copies could be one.
+  const copied = (s.counts[K.FORK] as number) + (s.counts[K.VMA_COPY] as number) > 0;
   side.vmas.list.forEach((v, i, all) => {
     invariant((v.flags & (VM_HUGEPAGE | VM_NOHUGEPAGE)) !== (VM_HUGEPAGE | VM_NOHUGEPAGE), 'E5.v', { ...v });
     const before = all[i - 1];
     if (!before) return;
     const mergeable =
-      before.flags === v.flags && (before.anon === v.anon || before.anon === 0 || v.anon === 0);
+      !copied && before.flags === v.flags && (before.anon === v.anon || before.anon === 0 || v.anon === 0);
     invariant(before.end < v.start || (before.end === v.start && !mergeable), 'E5.vi', { before, v });
   });
 }
@@ -112,6 +153,8 @@ function checkCounts(s: MemoryState): void {
     if (b & LOST) lost++;
     if (b & WAITING) {
       waitingPages++;
+      // A waiter that nobody woke may find its page filled (DONTWAKE), moved or unmapped in a script; in a migration never.
+      if (s.folios) continue;
       invariant(!(b & PRESENT), 'E5.vii', { page: p, word: b });
       invariant((s.dst.vmas.flagsAt(p) & VM_UFFD_MISSING) !== 0, 'E5.iii', { page: p });
     }

@@ -3,7 +3,9 @@
  *  the call as strace would print it, and the sentence that explains it. Formats of `arg` stand beside each kind. */
 import { hex, PAGE_BYTES, PMD_PAGES, sayBytes } from '../base/units.ts';
 import { PHASE_LABELS, PHASES } from './actor.ts';
+import { errnoName } from './errno.ts';
 import { SCAN_NAMES } from './scan.ts';
+import { changedPages, changeOf } from './vmalist.ts';
 
 /** One event as a reader sees it; columns hold the same in typed arrays. */
 export interface EventView {
@@ -14,7 +16,11 @@ export interface EventView {
   readonly host: 0 | 1;
   readonly actor: number;
   readonly cpu: number;
+  /** Names of the two address spaces, when they are not a migration's. */
+  readonly hosts?: readonly [string, string];
 }
+
+const HOSTS = ['source', 'destination'] as const;
 
 export interface KindSpec {
   /** `area.verb` */
@@ -32,13 +38,21 @@ export interface KindSpec {
 export const OLD_COPY = 0x80000000;
 /** And this one that a later copy of the page is already under way. */
 export const MORE_COMING = 0x40000000;
+/** In the `arg` of MMAP: the VMA is a copy of another's part and merges with no neighbour. */
+export const MMAP_APART = 0x80000000;
+export const mappedPages = (arg: number): number => arg & 0x7fffffff;
 export const versionOf = (arg: number): number => arg & 0x3fffffff;
+
+/** Messages of userfaultfd that are not page faults. */
+export const UFFD_EVENTS = ['fork', 'remap', 'remove', 'unmap'] as const;
+export const SIGBUS = 7;
+export const SIGSEGV = 11;
 
 const at = (page: number) => `guest+${hex(page * PAGE_BYTES)}`;
 const region = (page: number) => Math.floor(page / PMD_PAGES);
 const pages = (n: number) => (n === 1 ? '1 page' : `${n.toLocaleString('en')} pages`);
 const bytes = (n: number) => n * PAGE_BYTES;
-const host = (e: EventView) => (e.host ? 'destination' : 'source');
+const host = (e: EventView) => (e.hosts ?? HOSTS)[e.host];
 const madvise = (advice: string) => (e: EventView) =>
   `madvise(${at(e.page)}, ${bytes(e.arg)}, ${advice}) = 0`;
 
@@ -56,8 +70,9 @@ const specs = {
     fn: 'mmap_region',
     rule: 'V8',
     call: (e) =>
-      `mmap(NULL, ${bytes(e.arg)}, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0) = ${at(e.page)}`,
-    words: (e) => `guest memory of ${sayBytes(bytes(e.arg))} is mapped on the ${host(e)}; no page exists yet`,
+      `mmap(NULL, ${bytes(mappedPages(e.arg))}, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0) = ${at(e.page)}`,
+    words: (e) =>
+      `memory of ${sayBytes(bytes(mappedPages(e.arg)))} is mapped (${host(e)}); no page exists yet`,
   },
   /** arg: pages */
   HUGEPAGE: {
@@ -276,13 +291,13 @@ const specs = {
     call: (e) => `ioctl(15, UFFDIO_UNREGISTER, {${at(e.page)}, ${bytes(e.arg)}}) = 0`,
     words: (e) => `${pages(e.arg)} are no longer armed: khugepaged may fill holes again`,
   },
-  /** arg: 1 for a write */
+  /** arg: bit 0 a write, bit 1 of a write-protected page */
   UFFD_FAULT: {
     name: 'uffd.fault',
     fn: 'handle_userfault',
     rule: 'F10',
     words: (e) =>
-      `vCPU ${e.cpu} ${e.arg ? 'writes' : 'reads'} the hole ${hex(e.page)} and sleeps; the message goes to the fault thread`,
+      `${e.hosts ? 'a thread' : `vCPU ${e.cpu}`} ${e.arg & 1 ? 'writes' : 'reads'} the ${e.arg & 2 ? 'write-protected page' : 'hole'} ${hex(e.page)} and sleeps; the message goes to the fault thread`,
   },
   UFFD_READ: {
     name: 'uffd.read',
@@ -454,6 +469,247 @@ const specs = {
     fn: 'postcopy_place_page',
     rule: 'Q26',
     words: () => 'QEMU aborts the incoming migration: a page could not be placed',
+  },
+
+  /** A line of a script begins. page: its number among the operations */
+  OP: {
+    name: 'script.op',
+    fn: '',
+    rule: 'E1',
+    words: (e) => `operation ${e.page + 1} of the script begins`,
+  },
+  /** page: operation; arg: errno, 0 for success */
+  OP_RETURN: {
+    name: 'script.return',
+    fn: '',
+    rule: 'E1',
+    words: (e) => `operation ${e.page + 1} ${e.arg ? `fails with ${errnoName(e.arg)}` : 'returns'}`,
+  },
+  /** A thread wrote this page full. arg: the byte */
+  FILL: {
+    name: 'access.fill',
+    fn: '',
+    rule: 'E4',
+    words: (e) => `${host(e)}: a thread fills page ${hex(e.page)} with ${e.arg}`,
+  },
+  /** arg: `vmaChange` */
+  VMA_FLAGS: {
+    name: 'vma.flags',
+    fn: 'vma_modify_flags',
+    rule: 'V6',
+    words: (e) => `${host(e)}: ${changeOf(e.arg).name} on ${pages(changedPages(e.arg))} at ${hex(e.page)}`,
+  },
+  /** arg: pages */
+  MUNMAP: {
+    name: 'mm.munmap',
+    fn: 'do_vmi_munmap',
+    rule: 'V9',
+    call: (e) => `munmap(${at(e.page)}, ${bytes(e.arg)}) = 0`,
+    words: (e) => `${host(e)}: ${pages(e.arg)} at ${hex(e.page)} are no longer mapped`,
+  },
+  /** The VMA at `page` becomes a copy of the one at arg. */
+  VMA_COPY: {
+    name: 'mm.vmaCopy',
+    fn: 'copy_vma',
+    rule: 'V1',
+    words: (e) =>
+      `mremap: the new VMA at ${hex(e.page)} takes flags and anon_vma of the one at ${hex(e.arg)}`,
+  },
+  ANON_VMA: {
+    name: 'vma.anon',
+    fn: '__anon_vma_prepare',
+    rule: 'V8',
+    words: (e) =>
+      `the VMA at ${hex(e.page)} gets its anon_vma: from now on it merges only with those that share it`,
+  },
+  ANON_UNLINK: {
+    name: 'vma.anonUnlink',
+    fn: 'unlink_anon_vmas',
+    rule: 'V8',
+    words: (e) => `the VMA at ${hex(e.page)} was moved away whole and gives up its anon_vma`,
+  },
+  PTE_ALLOC: {
+    name: 'pte.alloc',
+    fn: '__pte_alloc',
+    rule: 'F7',
+    words: (e) =>
+      `region ${region(e.page)} gets a page table: no fault maps a huge page here while it stands`,
+  },
+  /** arg: order */
+  FAULT_MTHP: {
+    name: 'fault.mthp',
+    fn: 'alloc_anon_folio',
+    rule: 'F7',
+    words: (e) => `${host(e)}: a write fault maps a folio of ${pages(1 << e.arg)} at ${hex(e.page)}`,
+  },
+  COW_COPY: {
+    name: 'fault.copy',
+    fn: 'wp_page_copy',
+    rule: 'F8',
+    words: (e) => `${host(e)}: page ${hex(e.page)} is shared, so the write gets a copy of its own`,
+  },
+  COW_REUSE: {
+    name: 'fault.reuse',
+    fn: 'wp_page_reuse',
+    rule: 'F8',
+    words: (e) => `${host(e)}: nobody else holds page ${hex(e.page)} any more: the write reuses it`,
+  },
+  /** arg: pages */
+  WRPROTECT: {
+    name: 'pte.wrprotect',
+    fn: 'change_protection',
+    rule: 'V9',
+    words: (e) => `${host(e)}: ${pages(e.arg)} at ${hex(e.page)} become read-only`,
+  },
+  /** arg: pages */
+  MKWRITE: {
+    name: 'pte.mkwrite',
+    fn: 'can_change_pte_writable',
+    rule: 'V9',
+    words: (e) => `${host(e)}: ${pages(e.arg)} at ${hex(e.page)} are writable again without a fault`,
+  },
+  /** arg: pages */
+  FREE: {
+    name: 'madvise.free',
+    fn: 'madvise_free_single_vma',
+    rule: 'Z9',
+    call: madvise('MADV_FREE'),
+    words: (e) =>
+      `${host(e)}: ${pages(e.arg)} may be dropped under memory pressure; until then they keep their content`,
+  },
+  /** arg: pages */
+  LAZYFREE: {
+    name: 'pte.lazyfree',
+    fn: 'folio_mark_lazyfree',
+    rule: 'Z9',
+    words: (e) => `${pages(e.arg)} at ${hex(e.page)} are clean, old and lazily free`,
+  },
+  /** arg: pages */
+  COLD: {
+    name: 'madvise.cold',
+    fn: 'madvise_cold_or_pageout_pte_range',
+    rule: 'Z8',
+    words: (e) => `${pages(e.arg)} at ${hex(e.page)} are no longer young`,
+  },
+  FOLIO_SPLIT: {
+    name: 'folio.split',
+    fn: '__folio_split',
+    rule: 'Z8',
+    words: (e) =>
+      `the large folio at ${hex(e.page)} is split into single pages; pieces nobody maps are freed`,
+  },
+  /** arg: pages */
+  ZERO_REMAP: {
+    name: 'folio.zeroRemap',
+    fn: 'try_to_map_unused_to_zeropage',
+    rule: 'Z8',
+    words: (e) => `${pages(e.arg)} at ${hex(e.page)} held only zeroes: the split maps the zero page instead`,
+  },
+  /** arg: pages */
+  UFFD_WP_ON: {
+    name: 'uffd.wp',
+    fn: 'uffd_wp_range',
+    rule: 'U12',
+    words: (e) => `${pages(e.arg)} at ${hex(e.page)} are write-protected for userfaultfd`,
+  },
+  /** arg: pages */
+  WP_MARK: {
+    name: 'uffd.wpMarker',
+    fn: 'make_pte_marker',
+    rule: 'U12',
+    words: (e) =>
+      `${pages(e.arg)} at ${hex(e.page)} are holes: markers remember that they are write-protected`,
+  },
+  /** arg: pages */
+  UFFD_WP_OFF: {
+    name: 'uffd.wpOff',
+    fn: 'uffd_wp_range',
+    rule: 'U12',
+    words: (e) => `${pages(e.arg)} at ${hex(e.page)} are no longer write-protected for userfaultfd`,
+  },
+  POISON: {
+    name: 'uffd.poison',
+    fn: 'mfill_atomic_pte_poison',
+    rule: 'U13',
+    call: (e) => `ioctl(15, UFFDIO_POISON, {${at(e.page)}, ${PAGE_BYTES}}) = 0`,
+    words: (e) => `page ${hex(e.page)} is poisoned: a touch is SIGBUS`,
+  },
+  /** arg: pages */
+  GUARD: {
+    name: 'madvise.guard',
+    fn: 'guard_install_set_pte',
+    rule: 'Z14',
+    words: (e) => `${pages(e.arg)} at ${hex(e.page)} become guard pages: a touch is SIGSEGV`,
+  },
+  /** arg: pages */
+  MARKER_CLEAR: {
+    name: 'pte.markerClear',
+    fn: 'pte_marker_clear',
+    rule: 'Z14',
+    words: (e) => `the markers of ${pages(e.arg)} at ${hex(e.page)} go: holes again`,
+  },
+  /** arg: old page in bits 0-23, pages - 1 above */
+  PTE_MOVE: {
+    name: 'pte.move',
+    fn: 'move_ptes',
+    rule: 'U14',
+    words: (e) =>
+      `${pages((e.arg >>> 24) + 1)} move from ${hex(e.arg & 0xffffff)} to ${hex(e.page)}, frames and all`,
+  },
+  /** arg: first page of the old region */
+  PMD_MOVE: {
+    name: 'pmd.move',
+    fn: 'move_huge_pmd',
+    rule: 'U14',
+    words: (e) =>
+      `region ${region(e.arg)} moves to region ${region(e.page)} by its PMD: nothing is copied or split`,
+  },
+  /** arg: 1 when userfaultfd goes along. The host is the parent's. */
+  FORK: {
+    name: 'mm.fork',
+    fn: 'dup_mmap',
+    rule: 'U15',
+    call: () => 'fork() = 2',
+    words: () => 'the process forks: anonymous pages are shared and read-only in both until one writes',
+  },
+  EXIT: {
+    name: 'mm.exit',
+    fn: 'exit_mmap',
+    rule: 'K1',
+    words: (e) => `${host(e)}: the address space goes away`,
+  },
+  /** arg: SIGSEGV or SIGBUS */
+  SIGNAL: {
+    name: 'access.signal',
+    fn: 'force_sig_fault',
+    rule: 'F13',
+    words: (e) =>
+      `${host(e)}: the access to ${hex(e.page)} ends in ${e.arg === SIGBUS ? 'SIGBUS' : 'SIGSEGV'}`,
+  },
+  /** page: first; arg: index into UFFD_EVENTS */
+  UFFD_EVENT: {
+    name: 'uffd.event',
+    fn: 'userfaultfd_event_wait_completion',
+    rule: 'U15',
+    words: (e) => `userfaultfd tells its owner: ${UFFD_EVENTS[e.arg] ?? '?'} at ${hex(e.page)}`,
+  },
+  UFFD_CLOSE: {
+    name: 'uffd.close',
+    fn: 'userfaultfd_release',
+    rule: 'U7',
+    call: () => 'close(15) = 0',
+    words: () => 'the userfaultfd is closed: everything is unregistered and every waiter wakes',
+  },
+  /** arg: 0 off, 1 on, 2 except advised */
+  THP_DISABLE: {
+    name: 'prctl.thpDisable',
+    fn: 'prctl_set_thp_disable',
+    rule: 'V12',
+    call: (e) => `prctl(PR_SET_THP_DISABLE, ${e.arg ? 1 : 0}, ${e.arg === 2 ? 2 : 0}, 0, 0) = 0`,
+    words: (e) =>
+      e.arg === 0
+        ? 'huge pages are allowed to the process again'
+        : `no huge page is made for the process any more${e.arg === 2 ? ', except where it was asked for' : ''}; vm_flags stay as they are`,
   },
 } satisfies Record<string, KindSpec>;
 

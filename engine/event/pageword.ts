@@ -41,6 +41,11 @@ export const EPT_4K = 1 << 14;
 /** By a writable leaf. */
 export const EPT_WRITE = 1 << 15;
 
+/** Markers live in entries that are not present, in bits that mean something else there: uffd-wp of a hole (UFFD_WP alone),
+ *  UFFDIO_POISON (ZERO's), a guard region (PIECE's). */
+export const POISON_MARKER = 1 << 2;
+export const GUARD_MARKER = 1 << 6;
+
 /** All that the host's page table says. */
 export const PTE_BITS = PRESENT | HUGE | ZERO | WRITE | DIRTY | YOUNG | PIECE | UFFD_WP;
 export const EPT_BITS = EPT | EPT_4K | EPT_WRITE;
@@ -72,6 +77,11 @@ export function bitNames(word: number, host: Host): string[] {
     if (word & (1 << bit)) names.push((BIT_NAMES[bit] as readonly [string, string])[host]);
   return names;
 }
+
+/** Nothing in the PTE: neither a page nor a marker (pte_none). */
+export const isNone = (word: number): boolean => (word & PTE_BITS) === 0;
+export const isMarker = (word: number, marker: number): boolean =>
+  (word & PRESENT) === 0 && (word & marker) !== 0;
 
 /** State of one PMD entry (FACTS E5 i: exactly one of these). */
 export const PMD_NONE = 0;

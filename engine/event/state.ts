@@ -1,8 +1,9 @@
 /** The state that events fold into: what both hosts' page tables, EPT and QEMU know of guest memory at one step.
  *  The machine changes its own state by the same fold, so a replica that folds the log cannot differ from it. */
-import { PMD_PAGES } from '../base/units.ts';
+import { PMD_ORDER, PMD_PAGES } from '../base/units.ts';
 import { KINDS } from './event.ts';
-import type { Host } from './pageword.ts';
+import { Folios } from './folios.ts';
+import { type Host, HUGE, PIECE, PMD_HUGE, PRESENT, ZERO } from './pageword.ts';
 import { VmaList } from './vmalist.ts';
 
 /** One host's side. */
@@ -12,14 +13,16 @@ export interface Side {
   readonly words: Uint16Array;
   /** PMD state, one a 2 MiB region. */
   readonly pmd: Uint8Array;
-  /** Pieces of the region's 2 MiB folio still mapped; 0 when no such folio is held. */
+  /** Pages of the region that are mapped pieces of a large folio; 0 when none is held. */
   readonly pieces: Uint16Array;
+  /** Frame of each page, once folios are tracked; 0 for holes and zero pages. */
+  frames: Uint32Array | null;
   vmas: VmaList;
   /** Pages mapped to frames (Rss in pages; zero pages do not count). */
   rss: number;
   /** Regions mapped by a huge PMD (AnonHugePages / 2 MiB). */
   huge: number;
-  /** Folios of 2 MiB held although not huge-mapped. */
+  /** Regions that hold pieces of a large folio although not huge-mapped. */
   deferred: number;
 }
 
@@ -28,6 +31,8 @@ export class MemoryState {
   readonly regions: number;
   readonly src: Side;
   readonly dst: Side;
+  /** Null while every frame is private and at home: then page words say all (`trackFolios`). */
+  folios: Folios | null = null;
   /** Regions whose cells changed since a sampler last looked, by host: not part of the state. */
   readonly touched: readonly [Uint8Array, Uint8Array];
   /** Pages set in QEMU's bitmap. */
@@ -59,6 +64,41 @@ export class MemoryState {
     return host ? this.dst : this.src;
   }
 
+  /** From here on folios and frames are told one by one: what is mapped now gets its frames, in page order. */
+  trackFolios(): Folios {
+    if (this.folios) return this.folios;
+    const folios = new Folios();
+    this.folios = folios;
+    for (const side of [this.src, this.dst]) {
+      const frames = new Uint32Array(this.pages);
+      side.frames = frames;
+      // A split folio keeps its zapped frames: one folio for all pieces of a region.
+      let region = -1;
+      let large = 0;
+      for (let p = 0; p < this.pages; p++) {
+        const w = side.words[p] as number;
+        if (!(w & PRESENT) || w & ZERO) continue;
+        if (w & (HUGE | PIECE)) {
+          if (p >>> PMD_ORDER !== region) {
+            region = p >>> PMD_ORDER;
+            large = folios.allocate(PMD_ORDER);
+          }
+          frames[p] = large + (p & (PMD_PAGES - 1));
+        } else frames[p] = folios.allocate(0);
+        folios.map(frames[p] as number, side.host, true);
+      }
+      for (let r = 0; r < this.regions; r++)
+        if (side.pieces[r] && side.pmd[r] !== PMD_HUGE) {
+          const p = side.words.findIndex(
+            (w, i) => i >= r << PMD_ORDER && (w & PIECE) !== 0 && (w & PRESENT) !== 0,
+          );
+          if ((side.pieces[r] as number) < PMD_PAGES)
+            folios.deferred[folios.folioAt(frames[p] as number)] = 1;
+        }
+    }
+    return folios;
+  }
+
   /** Back to before the first event; every region counts as touched. */
   reset(): void {
     for (const side of [this.src, this.dst]) {
@@ -69,7 +109,9 @@ export class MemoryState {
       side.rss = 0;
       side.huge = 0;
       side.deferred = 0;
+      side.frames = null;
     }
+    this.folios = null;
     for (const touched of this.touched) touched.fill(1);
     this.assignCounters(new MemoryState(0));
   }
@@ -94,6 +136,7 @@ function makeSide(host: Host, pages: number, regions: number): Side {
     words: new Uint16Array(pages),
     pmd: new Uint8Array(regions),
     pieces: new Uint16Array(regions),
+    frames: null,
     vmas: new VmaList(),
     rss: 0,
     huge: 0,

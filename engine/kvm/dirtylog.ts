@@ -4,7 +4,6 @@ import { PMD_ORDER, PMD_PAGES } from '../base/units.ts';
 import { NO_CAUSE } from '../event/emitter.ts';
 import { K } from '../event/event.ts';
 import { EPT, EPT_4K, LOGGED } from '../event/pageword.ts';
-import { COSTS } from '../mm/costs.ts';
 import type { Mm } from '../mm/mm.ts';
 
 /** Turns logging on: every 2 MiB EPT leaf becomes 512 protected ones. The host's own huge pages stay. */
@@ -15,7 +14,7 @@ export function startDirtyLog(mm: Mm, by: number): void {
     const w = words[region << PMD_ORDER] as number;
     if (w & EPT && !(w & EPT_4K)) {
       mm.out.emit(K.EPT_SPLIT, by, region << PMD_ORDER, 0, start);
-      mm.spent += COSTS.eptSplit;
+      mm.spent += mm.sys.costs.eptSplit;
     }
   }
 }
@@ -34,6 +33,6 @@ export function syncDirtyLog(mm: Mm, by: number): number {
     for (let p = first; p < first + PMD_PAGES; p++) any |= words[p] as number;
     if (any & LOGGED) mm.out.emit(K.LOG_HARVEST, by, first, PMD_PAGES, sync);
   }
-  mm.spent += COSTS.syncRegion * state.regions;
+  mm.spent += mm.sys.costs.syncRegion * state.regions;
   return state.toSend - before;
 }

@@ -34,6 +34,8 @@ function makeChunk(size: number): Chunk {
 
 export class Columns {
   readonly chunks: Chunk[] = [];
+  /** Names of the two address spaces, when they are not a migration's source and destination. */
+  hosts: readonly [string, string] | null = null;
   length = 0;
   private at = CHUNK;
   private chunk!: Chunk;

@@ -6,7 +6,6 @@ import { NO_CAUSE } from '../event/emitter.ts';
 import { K } from '../event/event.ts';
 import { HOST_DST, HOST_SRC, type Host } from '../event/pageword.ts';
 import { eptAccess } from '../kvm/vcpu.ts';
-import { COSTS } from '../mm/costs.ts';
 import { touch } from '../mm/fault.ts';
 import type { Mm } from '../mm/mm.ts';
 import type { Scenario } from '../scenario/schema.ts';
@@ -14,8 +13,6 @@ import { makeWorkload, type Workload } from '../workload/workload.ts';
 
 /** Pages written in one event while booting. */
 const POPULATE_BATCH = 32;
-/** Writing one page whole while booting, ns. */
-const POPULATE_PAGE = 150;
 const NONE = 0xffffffff;
 
 export class Guest {
@@ -72,7 +69,7 @@ export class Guest {
     this.src.version.fill(1, page, page + n);
     this.src.out.emit(K.POPULATE, by, page, n, NO_CAUSE);
     this.booted += n;
-    return n * POPULATE_PAGE + this.src.takeSpent();
+    return n * this.src.sys.costs.populatePage + this.src.takeSpent();
   }
 
   /** One access of vCPU `cpu` at `now`. Returns when it makes its next one; Infinity while it sleeps. */
@@ -111,13 +108,14 @@ export class Guest {
 
   /** Wakes the vCPUs that sleep for `page` (U11); each re-executes its access. Returns how many, calling `wake(cpu, at)`. */
   wake(page: number, now: number, wake: (cpu: number, at: number) => void): number {
+    const runsAgain = now + this.dst.sys.costs.wake;
     let n = 0;
     for (let cpu = 0; cpu < this.asleep.length; cpu++) {
       if (this.asleep[cpu] !== page) continue;
       this.asleep[cpu] = NONE;
       this.retry[cpu] = page;
-      this.blocked += now + COSTS.wake - (this.asleepSince[cpu] as number);
-      wake(cpu, now + COSTS.wake);
+      this.blocked += runsAgain - (this.asleepSince[cpu] as number);
+      wake(cpu, runsAgain);
       n++;
     }
     return n;

@@ -1,48 +1,120 @@
-/** What operations cost in virtual time, ns. Measured medians of a Linux 6.18 guest (2 vCPUs, AMD EPYC, shared host);
- *  20-30 % from run to run: use ratios. Those marked N… are published or estimated figures of FACTS section 10. */
-export const COSTS = {
+/** What operations cost in virtual time, ns, by profile; a `System` has one. Where each number is from, and what to make of
+ *  it, stands in engine/mm/profiles.ts, which runs do without. */
+import type { Scenario } from '../scenario/schema.ts';
+
+export interface Costs {
   /** Write fault that maps one zeroed 4 KB page. */
-  faultSmall: 1_549,
+  readonly faultSmall: number;
   /** Read fault that maps the 4 KB zero page. */
-  faultZero: 643,
+  readonly faultZero: number;
   /** Write fault that allocates, zeroes and maps 2 MiB. */
+  readonly faultHuge: number;
+  readonly faultHugeZero: number;
+  readonly cowHuge: number;
+  /** From the touch until the fault thread has read the message, fault thread on another CPU. */
+  readonly userfault: number;
+  /** The same in an empty region with hg: 2 MiB are allocated and zeroed first, and thrown away (F6). */
+  readonly userfaultHugeWrite: number;
+  /** madvise that only changes flags. */
+  readonly madviseFlags: number;
+  /** MADV_DONTNEED of one page: small, further piece of a split folio, first one in a huge page, hole. */
+  readonly dontneedSmall: number;
+  readonly dontneedPiece: number;
+  readonly dontneedSplit: number;
+  readonly dontneedHole: number;
+  /** One more page in the same call. */
+  readonly dontneedNext: number;
+  /** A whole huge page in one call. */
+  readonly dontneedHuge: number;
+  readonly uffdCopy: number;
+  readonly uffdZeropage: number;
+  readonly uffdRegister: number;
+  readonly uffdUnregister: number;
+  /** From UFFDIO_COPY until the woken thread runs again. */
+  readonly wake: number;
+  /** khugepaged: looking at one region; copying 512 pages into a new huge page. */
+  readonly khugepagedScan: number;
+  readonly collapse: number;
+  /** EPT violation; fix of a write-protected leaf; splitting one 2 MiB leaf eagerly. */
+  readonly eptFault: number;
+  readonly eptFix: number;
+  readonly eptSplit: number;
+  /** Writing one page whole while the guest boots. */
+  readonly populatePage: number;
+  /** Copying one page out of the stream into memory that is there. */
+  readonly memcpyPage: number;
+  /** KVM_GET_DIRTY_LOG, a region of 512 pages. */
+  readonly syncRegion: number;
+  /** Finding one dirty range in QEMU's bitmap. */
+  readonly rangeScan: number;
+  /** Stopping or starting vCPUs and saving or loading device state. */
+  readonly vmStop: number;
+  readonly deviceLoad: number;
+}
+
+const MEASURED: Costs = {
+  faultSmall: 1_549,
+  faultZero: 643,
   faultHuge: 176_086,
   faultHugeZero: 1_001,
   cowHuge: 209_230,
-  /** From the touch until the fault thread has read the message, fault thread on another CPU. */
   userfault: 18_032,
-  /** The same in an empty region with hg: 2 MiB are allocated and zeroed first, and thrown away (F6). */
   userfaultHugeWrite: 79_664,
-  /** madvise that only changes flags. */
   madviseFlags: 670,
-  /** MADV_DONTNEED of one page: small, further piece of a split folio, first one in a huge page, hole. */
   dontneedSmall: 1_850,
   dontneedPiece: 1_135,
   dontneedSplit: 13_100,
   dontneedHole: 721,
-  /** One more page in the same call. */
   dontneedNext: 275,
-  /** A whole huge page in one call. */
   dontneedHuge: 5_779,
   uffdCopy: 2_173,
   uffdZeropage: 667,
   uffdRegister: 761,
   uffdUnregister: 746,
-  /** From UFFDIO_COPY until the woken thread runs again. */
   wake: 25_000,
-  /** khugepaged: looking at one region; copying 512 pages into a new huge page. */
   khugepagedScan: 4_000,
   collapse: 601_785,
-  /** N15: EPT violation; fix of a write-protected leaf. */
   eptFault: 3_000,
   eptFix: 1_200,
-  /** N15-like: splitting one 2 MiB EPT leaf eagerly. */
   eptSplit: 6_000,
-  /** Copying one page out of the stream; touching one resident page. */
+  populatePage: 150,
   memcpyPage: 400,
-  /** KVM_GET_DIRTY_LOG, a region of 512 pages. */
   syncRegion: 250,
-  /** Stopping or starting vCPUs and saving or loading device state. */
+  rangeScan: 200,
   vmStop: 300_000,
   deviceLoad: 1_500_000,
-} as const;
+};
+
+const MEASURED_BUSY: Costs = {
+  ...MEASURED,
+  dontneedSmall: 12_620,
+  dontneedPiece: 11_586,
+  dontneedSplit: 32_248,
+  dontneedHole: 577,
+  dontneedNext: 249,
+  dontneedHuge: 18_247,
+};
+
+const PUBLISHED: Costs = {
+  ...MEASURED,
+  faultSmall: 750,
+  faultZero: 250,
+  faultHuge: 150_000,
+  faultHugeZero: 250,
+  cowHuge: 150_000,
+  userfault: 4_250,
+  userfaultHugeWrite: 154_250,
+  dontneedSmall: 750,
+  dontneedPiece: 750,
+  uffdCopy: 1_500,
+  wake: 4_250,
+  collapse: 275_000,
+  eptFault: 3_500,
+  eptFix: 1_250,
+};
+
+export const COSTS: Readonly<Record<Scenario['costs'], Costs>> = {
+  measured: MEASURED,
+  'measured-busy': MEASURED_BUSY,
+  published: PUBLISHED,
+};

@@ -1,49 +1,111 @@
-/** khugepaged: scans regions of an enlisted process, refuses with a reason or collapses into a new huge page
- *  (mm/khugepaged.c; FACTS K3-K7). Left out: swap, shared pages, pins, NUMA, memcg, allocation failure. */
+/** khugepaged: scans regions of enlisted processes, refuses with a reason or collapses into a new huge page
+ *  (mm/khugepaged.c; FACTS K1-K13). Left out: swapped pages, pins, NUMA, memcg, files. */
 import { PMD_ORDER, PMD_PAGES } from '../base/units.ts';
 import { K } from '../event/event.ts';
-import { PMD_HUGE, PMD_HUGE_ZERO, PMD_NONE, PRESENT, UFFD_WP, YOUNG, ZERO } from '../event/pageword.ts';
 import {
+  isNone,
+  PIECE,
+  PMD_HUGE,
+  PMD_HUGE_ZERO,
+  PMD_NONE,
+  PRESENT,
+  UFFD_WP,
+  YOUNG,
+  ZERO,
+} from '../event/pageword.ts';
+import {
+  SCAN_ALLOC_HUGE_PAGE_FAIL,
   SCAN_EXCEED_NONE_PTE,
+  SCAN_EXCEED_SHARED_PTE,
+  SCAN_EXCEED_SWAP_PTE,
+  SCAN_FAIL,
   SCAN_LACK_REFERENCED_PAGE,
+  SCAN_PAGE_COMPOUND,
+  SCAN_PAGE_COUNT,
   SCAN_PMD_MAPPED,
   SCAN_PMD_NONE,
   SCAN_PTE_UFFD_WP,
   SCAN_SUCCEED,
   SCAN_VMA_CHECK,
 } from '../event/scan.ts';
-import { VM_UFFD_MISSING } from '../event/vmalist.ts';
-import { COSTS } from './costs.ts';
+import { VM_UFFD } from '../event/vmalist.ts';
 import type { Mm } from './mm.ts';
-import { mayBeHuge } from './thp.ts';
+import { allowsPmd, fits, pmdEnabled, TVA_FORCED_COLLAPSE, TVA_KHUGEPAGED } from './thp.ts';
 
 export interface Verdict {
   /** SCAN_… */
   readonly code: number;
   /** None and zero PTEs met until the verdict stood. */
   readonly none: number;
+  /** Entries that are neither empty nor a page: markers. They pass the scan and fail the collapse. */
+  readonly unmapped?: number;
 }
 
-/** hpage_collapse_scan_pmd: may this region be collapsed, and if not, why? Changes nothing. */
-export function scanPmd(mm: Mm, region: number, maxPtesNone: number): Verdict {
+const verdict = (code: number, none = 0): Verdict => ({ code, none });
+
+/** hpage_collapse_scan_pmd: may this region be collapsed, and if not, why? Changes nothing. `forced` is MADV_COLLAPSE, which
+ *  no tunable stops (K11). */
+export function scanPmd(mm: Mm, region: number, maxPtesNone: number, forced = false): Verdict {
   const first = region << PMD_ORDER;
-  if (!mayBeHuge(mm, first)) return { code: SCAN_VMA_CHECK, none: 0 };
+  const vma = mm.side.vmas.find(first);
+  const tva = forced ? TVA_FORCED_COLLAPSE : TVA_KHUGEPAGED;
+  if (!vma || !fits(vma, first, PMD_ORDER) || !allowsPmd(mm, vma, tva)) return verdict(SCAN_VMA_CHECK);
   const pmd = mm.side.pmd[region];
-  if (pmd === PMD_NONE) return { code: SCAN_PMD_NONE, none: 0 };
-  if (pmd === PMD_HUGE || pmd === PMD_HUGE_ZERO) return { code: SCAN_PMD_MAPPED, none: 0 };
+  if (pmd === PMD_NONE) return verdict(SCAN_PMD_NONE);
+  if (pmd === PMD_HUGE || pmd === PMD_HUGE_ZERO) return verdict(SCAN_PMD_MAPPED);
   // An armed VMA refuses at its first hole or zero page, whatever max_ptes_none says (K4.3, truth e03).
-  const limit = mm.side.vmas.flagsAt(first) & VM_UFFD_MISSING ? 0 : maxPtesNone;
+  const most = vma.flags & VM_UFFD ? 0 : forced ? PMD_PAGES : maxPtesNone;
   const { words } = mm.side;
+  const { max_ptes_shared, max_ptes_swap } = mm.sys.khugepaged;
+  const countsShared = mm.folios !== null;
+  const refusesPieces = !mm.sys.rules.has('collapse-pte-mapped-thp');
+  const refusesShared = !mm.sys.rules.has('max-ptes-shared');
   let none = 0;
-  let young = false;
+  let shared = 0;
+  let unmapped = 0;
+  let referenced = 0;
   for (let p = first; p < first + PMD_PAGES; p++) {
     const w = words[p] as number;
-    if (!(w & PRESENT) || w & ZERO) {
-      if (++none > limit) return { code: SCAN_EXCEED_NONE_PTE, none };
-    } else if (w & UFFD_WP) return { code: SCAN_PTE_UFFD_WP, none };
-    else if (w & YOUNG) young = true;
+    if (!(w & PRESENT) && !isNone(w)) {
+      if (!forced && unmapped >= max_ptes_swap) return verdict(SCAN_EXCEED_SWAP_PTE, none);
+      if (w & UFFD_WP) return verdict(SCAN_PTE_UFFD_WP, none);
+      unmapped++;
+    } else if (!(w & PRESENT) || w & ZERO) {
+      if (++none > most) return verdict(SCAN_EXCEED_NONE_PTE, none);
+    } else if (w & UFFD_WP) return verdict(SCAN_PTE_UFFD_WP, none);
+    else {
+      if (refusesPieces && w & PIECE) return verdict(SCAN_PAGE_COMPOUND, none);
+      if (countsShared && mm.isShared(p) && ++shared > (refusesShared ? 0 : max_ptes_shared) && !forced)
+        return verdict(refusesShared ? SCAN_PAGE_COUNT : SCAN_EXCEED_SHARED_PTE, none);
+      if (w & YOUNG) referenced++;
+    }
   }
-  return young ? { code: SCAN_SUCCEED, none } : { code: SCAN_LACK_REFERENCED_PAGE, none };
+  if (!forced && (referenced === 0 || (unmapped > 0 && referenced < PMD_PAGES / 2)))
+    return verdict(SCAN_LACK_REFERENCED_PAGE, none);
+  return { code: SCAN_SUCCEED, none, unmapped };
+}
+
+/** Scans a region, tells the verdict, and collapses if it may. `code` is the final verdict; `collapse` what became of the
+ *  collapse, null when none was tried. */
+export function scanAndCollapse(
+  mm: Mm,
+  region: number,
+  forced: boolean,
+  by: number,
+  cause: number,
+): { code: number; none: number; collapse: number | null } {
+  const found = scanPmd(mm, region, mm.sys.khugepaged.max_ptes_none, forced);
+  mm.spent += mm.sys.costs.khugepagedScan;
+  let { code } = found;
+  let tried: number | null = null;
+  if (code === SCAN_SUCCEED) {
+    if (!mm.sys.allocateLarge()) code = SCAN_ALLOC_HUGE_PAGE_FAIL;
+    else if (found.unmapped) code = SCAN_FAIL;
+    tried = code;
+  }
+  const scan = mm.out.emit(K.KH_SCAN, by, region << PMD_ORDER, code | (found.none << 8), cause);
+  if (code === SCAN_SUCCEED) collapse(mm, region, found.none, by, scan);
+  return { code, none: found.none, collapse: tried };
 }
 
 /** collapse_huge_page: copies what is there into a new huge page; holes become zeroes (K5, K6). Emits thp collapse and tells
@@ -55,7 +117,7 @@ export function collapse(mm: Mm, region: number, none: number, by: number, cause
   if (mm.onZeroFill)
     for (let p = first; p < first + PMD_PAGES; p++) if (!((words[p] as number) & PRESENT)) holes.push(p);
   const done = mm.out.emit(K.COLLAPSE, by, first, none, cause);
-  mm.spent += COSTS.collapse;
+  mm.spent += mm.sys.costs.collapse;
   for (const p of holes) mm.onZeroFill?.(p, done);
 }
 
@@ -77,26 +139,16 @@ export function makeKhugepaged(): Khugepaged {
 }
 
 /** Looks at the region under the cursor and collapses it if it may; moves on. Returns true while the pass goes on. */
-export function scanNext(k: Khugepaged, mm: Mm, maxPtesNone: number, by: number): boolean {
-  const verdict = scanPmd(mm, k.cursor, maxPtesNone);
-  mm.spent += COSTS.khugepagedScan;
-  if (verdict.code === SCAN_VMA_CHECK) {
+export function scanNext(k: Khugepaged, mm: Mm, by: number): boolean {
+  const first = k.cursor << PMD_ORDER;
+  const vma = mm.side.vmas.find(first);
+  if (!vma || !fits(vma, first, PMD_ORDER) || !allowsPmd(mm, vma, TVA_KHUGEPAGED)) {
+    mm.spent += mm.sys.costs.khugepagedScan;
     // A VMA that may not be huge is skipped whole at the price of one page (K3).
-    const vma = mm.side.vmas.find(k.cursor << PMD_ORDER);
     k.cursor = vma ? Math.ceil(vma.end / PMD_PAGES) : k.cursor + 1;
     k.budget -= 1;
   } else {
-    const scan = mm.out.emit(
-      K.KH_SCAN,
-      by,
-      k.cursor << PMD_ORDER,
-      verdict.code | (verdict.none << 8),
-      k.pass,
-    );
-    if (verdict.code === SCAN_SUCCEED) {
-      collapse(mm, k.cursor, verdict.none, by, scan);
-      k.collapsed++;
-    }
+    if (scanAndCollapse(mm, k.cursor, false, by, k.pass).code === SCAN_SUCCEED) k.collapsed++;
     k.cursor++;
     k.budget -= PMD_PAGES;
   }
@@ -108,4 +160,23 @@ export function scanNext(k: Khugepaged, mm: Mm, maxPtesNone: number, by: number)
   }
   if (k.budget < 0) k.budget = 0;
   return k.budget > 0;
+}
+
+/** One scan of everything that khugepaged has enlisted, as `khugepaged-run` of a script has it; tells every verdict. */
+export function scanEverything(
+  mms: readonly Mm[],
+  by: (mm: Mm) => number,
+  cause: number,
+  tell: (mm: Mm, result: { code: number; none: number; collapse: number | null }) => void,
+): void {
+  for (const mm of mms) {
+    if (!pmdEnabled(mm.sys)) return;
+    for (const vma of mm.side.vmas.list.map((v) => ({ ...v }))) {
+      const end = Math.floor(vma.end / PMD_PAGES);
+      for (let region = Math.ceil(vma.start / PMD_PAGES); region < end; region++) {
+        if (!allowsPmd(mm, vma, TVA_KHUGEPAGED)) break;
+        tell(mm, scanAndCollapse(mm, region, false, by(mm), cause));
+      }
+    }
+  }
 }

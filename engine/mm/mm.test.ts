@@ -15,6 +15,7 @@ import {
   ZERO,
 } from '../event/pageword.ts';
 import {
+  SCAN_ALLOC_HUGE_PAGE_FAIL,
   SCAN_EXCEED_NONE_PTE,
   SCAN_NAMES,
   SCAN_PMD_MAPPED,
@@ -24,11 +25,13 @@ import {
 } from '../event/scan.ts';
 import { sayFlags } from '../event/vmalist.ts';
 import { Recorder } from '../log/recorder.ts';
+import { deferredSplitScan } from './deferred.ts';
 import { HIT, MAPPED, touch, USERFAULT } from './fault.ts';
-import { collapse, scanPmd } from './khugepaged.ts';
+import { collapse, scanAndCollapse, scanPmd } from './khugepaged.ts';
 import { madviseDontneed, madviseHugepage, madviseNohugepage } from './madvise.ts';
+import { uffdCopy, uffdZeropage } from './mfill.ts';
 import { Mm } from './mm.ts';
-import { uffdCopy, uffdRegister, uffdUnregister, uffdZeropage } from './userfaultfd.ts';
+import { uffdRegister, uffdUnregister } from './userfaultfd.ts';
 
 const BY = 0x13;
 const WRITE = true;
@@ -155,6 +158,37 @@ describe('MADV_DONTNEED', () => {
   });
 });
 
+describe('the deferred-split queue', () => {
+  it('memory pressure splits the folio: unmapped pieces are freed, zero-filled pages get the zero page [Z7, Z8]', () => {
+    const p = process(1);
+    p.mm.out.state.trackFolios();
+    p.touch(0, WRITE);
+    for (let i = 0; i < 8; i++) p.mm.version[i] = 1;
+    p.dontneed(7, 1);
+    const { folios } = p.mm;
+    expect(folios?.deferred[folios.folioAt(p.mm.frame(0))]).toBe(1);
+    expect(deferredSplitScan(p.mm, BY, NO_CAUSE)).toBe(1);
+    checkState(p.mm.out.state);
+    expect([p.side.rss, p.side.pieces[0], p.count(K.FOLIO_SPLIT)]).toEqual([7, 0, 1]);
+    expect((p.side.words[9] as number) & ZERO).toBeTruthy();
+    expect(deferredSplitScan(p.mm, BY, NO_CAUSE)).toBe(0);
+  });
+});
+
+describe('allocation failure', () => {
+  it('without a free huge page a write maps 4 KB, a zero page is split, khugepaged says so [F2, K10, H11]', () => {
+    const p = process(2);
+    p.touch(512, READ);
+    p.mm.sys.freeHuge = 0;
+    p.touch(0, WRITE);
+    expect([p.side.pmd[0], p.side.rss]).toEqual([PMD_TABLE, 1]);
+    p.touch(513, WRITE);
+    expect([p.side.pmd[1], p.side.rss, p.count(K.PMD_SPLIT)]).toEqual([PMD_TABLE, 2, 1]);
+    expect(scanAndCollapse(p.mm, 0, false, BY, NO_CAUSE).code).toBe(SCAN_ALLOC_HUGE_PAGE_FAIL);
+    expect(p.count(K.COLLAPSE)).toBe(0);
+  });
+});
+
 describe('VMAs', () => {
   it('flags on the middle split in three; the same flag on all merges to one [c01]', () => {
     const p = process(3);
@@ -234,7 +268,7 @@ describe('khugepaged', () => {
   it('fills holes of an unarmed hg region with zeroes [e01] and tells who listens for lost pages', () => {
     const p = holey(128);
     const verdict = p.scan(0);
-    expect(verdict).toEqual({ code: SCAN_SUCCEED, none: 128 });
+    expect(verdict).toMatchObject({ code: SCAN_SUCCEED, none: 128 });
     const filled: number[] = [];
     p.mm.onZeroFill = (page) => filled.push(page);
     p.collapse(0, verdict.none);
@@ -256,7 +290,7 @@ describe('khugepaged', () => {
     p.zeropage(1);
     expect(code(p.scan(0))).toBe('exceed_none_pte');
     p.touch(1, WRITE);
-    expect(code(p.scan(0))).toBe('succeed');
+    expect(code(p.scan(0))).toBe('succeeded');
   });
 
   it('max_ptes_none counts holes and zero pages alike [e12]; one page is enough by default [e13]', () => {
@@ -264,7 +298,7 @@ describe('khugepaged', () => {
     expect([p.scan(0, 199).code, p.scan(0, 200).code]).toEqual([SCAN_EXCEED_NONE_PTE, SCAN_SUCCEED]);
     for (let i = 0; i < 50; i++) p.touch(i, READ);
     expect(p.scan(0, 199).code).toBe(SCAN_EXCEED_NONE_PTE);
-    expect(code(holey(511).scan(0))).toBe('succeed');
+    expect(code(holey(511).scan(0))).toBe('succeeded');
   });
 
   it('an empty region and a huge one are left alone [e43]', () => {

@@ -16,6 +16,8 @@ const mailed: Scenario = {
   wire: { bandwidth: 1250 * 1000 * 1000, latency: 50 * US },
   qemu: { nohugepage: true, hugepageAgain: 'after-register', discard: 'pages' },
   khugepaged: { scanSleep: 10 * SECOND, pagesToScan: 4096, maxPtesNone: 511, wake: 'clock' },
+  era: 'modern',
+  costs: 'measured',
 };
 
 export const PRESETS: readonly Preset[] = [
@@ -60,43 +62,52 @@ export function findPreset(id: string): Result<Preset> {
       );
 }
 
-/** What differs from the preset, by knob path (`guest.bytes`), in the preset's order. */
+/** What differs from the preset, by knob path (`guest.bytes`, `era`), in the preset's order. */
 export type Overrides = Readonly<Record<string, unknown>>;
+
+export type KnobValue = string | number | boolean;
 
 /** A preset with some knobs set. Unknown knobs and values that make no sense are refused by name. */
 export function withOverrides(preset: Preset, overrides: Overrides): Result<Scenario> {
-  const scenario = structuredClone(preset.scenario) as unknown as Record<string, Record<string, unknown>>;
+  const scenario = structuredClone(preset.scenario) as unknown as Record<string, unknown>;
+  const known = knobs(preset.scenario);
   for (const [path, value] of Object.entries(overrides)) {
-    const [group, field, ...rest] = path.split('.');
-    const holder = group !== undefined && Object.hasOwn(scenario, group) ? scenario[group] : undefined;
-    if (!holder || field === undefined || rest.length > 0 || !Object.hasOwn(holder, field))
-      return bad(
-        'invalid',
-        path.slice(0, 80),
-        `${path.slice(0, 80)}: expected one of ${knobs(preset.scenario).join(', ')}`,
-      );
-    holder[field] = value;
+    const where = path.slice(0, 80);
+    if (!known.includes(path)) return bad('invalid', where, `${where}: expected one of ${known.join(', ')}`);
+    const [group, field] = path.split('.') as [string, string?];
+    if (field === undefined) scenario[group] = value;
+    else (scenario[group] as Record<string, unknown>)[field] = value;
   }
   return parseScenario(scenario);
 }
 
 /** What differs from the preset: the inverse of `withOverrides`. */
-export function overridesOf(preset: Preset, scenario: Scenario): Record<string, string | number | boolean> {
-  const out: Record<string, string | number | boolean> = {};
+export function overridesOf(preset: Preset, scenario: Scenario): Record<string, KnobValue> {
+  const out: Record<string, KnobValue> = {};
   for (const path of knobs(preset.scenario)) {
-    const value = knob(scenario, path);
-    if (value !== knob(preset.scenario, path)) out[path] = value;
+    const value = readKnob(scenario, path);
+    if (value !== readKnob(preset.scenario, path)) out[path] = value;
   }
   return out;
 }
 
+/** Text of a link or a command line as a value of the type that the knob has: the era 2017 is a word. */
+export function knobValue(preset: Preset, path: string, text: string): KnobValue {
+  if (knobs(preset.scenario).includes(path) && typeof readKnob(preset.scenario, path) === 'string')
+    return text;
+  if (text === 'true' || text === 'false') return text === 'true';
+  return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
+}
+
 function knobs(scenario: Scenario): string[] {
   return Object.entries(scenario).flatMap(([group, fields]) =>
-    Object.keys(fields).map((field) => `${group}.${field}`),
+    typeof fields === 'object' ? Object.keys(fields).map((field) => `${group}.${field}`) : group,
   );
 }
 
-function knob(scenario: Scenario, path: string): string | number | boolean {
-  const [group, field] = path.split('.') as [keyof Scenario, string];
-  return (scenario[group] as Record<string, string | number | boolean>)[field] as string | number | boolean;
+/** A knob's value; the path names one. */
+export function readKnob(scenario: Scenario, path: string): KnobValue {
+  const [group, field] = path.split('.') as [keyof Scenario, string?];
+  const held = scenario[group] as KnobValue | Record<string, KnobValue>;
+  return (field === undefined ? held : (held as Record<string, KnobValue>)[field]) as KnobValue;
 }

@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { GIB, MIB } from '../base/units.ts';
-import { findPreset, overridesOf, PRESETS, withOverrides } from './presets.ts';
-import { parseScenario } from './schema.ts';
+import { findPreset, knobValue, overridesOf, PRESETS, withOverrides } from './presets.ts';
+import { COST_IDS, ERAS, parseScenario } from './schema.ts';
 
 const first = PRESETS[0] as (typeof PRESETS)[number];
 
@@ -17,6 +17,10 @@ it.each([
   ['wire.bandwidth', 0, /bytes a second/],
   ['khugepaged.maxPtesNone', 512, /from 0 to 511/],
   ['guest.seed', 1.5, /whole number/],
+  ['era', 2017, /expected one of modern, 2017/],
+  ['era.year', '2017', /expected one of/],
+  ['costs', 'free', /expected one of measured/],
+  ['guest', 1, /expected one of/],
   ['guest.colour', 1, /expected one of guest\.bytes/],
   ['__proto__.x', 1, /expected one of/],
 ])('%s = %s is refused with its field', (knob, value, message) => {
@@ -42,6 +46,8 @@ it('overrides and their reading undo each other', () => {
           'guest.bytes': fc.integer({ min: 1, max: 500 }).map((n) => n * 2 * MIB),
           'guest.seed': fc.nat(),
           'qemu.nohugepage': fc.boolean(),
+          era: fc.constantFrom(...ERAS),
+          costs: fc.constantFrom(...COST_IDS),
         },
         { requiredKeys: [] },
       ),
@@ -54,6 +60,21 @@ it('overrides and their reading undo each other', () => {
     ),
     { seed: 5 },
   );
+});
+
+it('a scenario from before eras and costs is one of today, measured', () => {
+  const { era: _, costs: __, ...old } = first.scenario;
+  expect(parseScenario(old)).toEqual({ ok: true, value: first.scenario });
+});
+
+it('texts of links and command lines are read by the type of the knob', () => {
+  const read = (path: string, text: string) => knobValue(first, path, text);
+  expect(read('era', '2017')).toBe('2017');
+  expect(read('guest.workload', 'true')).toBe('true');
+  expect(read('guest.seed', '2017')).toBe(2017);
+  expect(read('guest.seed', '')).toBe('');
+  expect(read('qemu.nohugepage', 'false')).toBe(false);
+  expect(read('__proto__.x', '1')).toBe(1);
 });
 
 it('nothing that is not a scenario is taken for one, and nothing throws', () => {

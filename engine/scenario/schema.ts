@@ -15,6 +15,11 @@ const whole = (name: string, min: number, max: number) =>
     ),
   );
 
+/** Kernels whose rules differ (engine/mm/era.ts). */
+export const ERAS = ['modern', '2017'] as const;
+/** Profiles of what operations cost (engine/mm/costs.ts). */
+export const COST_IDS = ['measured', 'measured-busy', 'published'] as const;
+
 export const scenarioSchema = v.strictObject({
   guest: v.strictObject({
     /** Guest memory. */
@@ -57,6 +62,11 @@ export const scenarioSchema = v.strictObject({
     /** When its first pass comes: by its own clock, or between the last DONTNEED and REGISTER, the worst moment. */
     wake: v.picklist(['clock', 'before-register'], 'expected "clock" or "before-register"'),
   }),
+  // Scenarios written before these two were knobs go without them.
+  /** Whose rules both hosts follow: a kernel of today, or of the year of the mail (FACTS E1). */
+  era: v.optional(v.picklist(ERAS, `expected one of ${ERAS.join(', ')}`), 'modern'),
+  /** What operations take. */
+  costs: v.optional(v.picklist(COST_IDS, `expected one of ${COST_IDS.join(', ')}`), 'measured'),
 });
 
 export type Scenario = v.InferOutput<typeof scenarioSchema>;

@@ -8,9 +8,11 @@ import { Guest } from '../migrate/guest.ts';
 import { Destination, type DestinationHost } from '../migrate/qemu/destination.ts';
 import { Source } from '../migrate/qemu/source.ts';
 import { Wire } from '../migrate/wire.ts';
+import { COSTS } from '../mm/costs.ts';
 import { type Khugepaged, makeKhugepaged, scanNext } from '../mm/khugepaged.ts';
 import { madviseHugepage } from '../mm/madvise.ts';
 import { Mm } from '../mm/mm.ts';
+import { System } from '../mm/system.ts';
 import type { Scenario } from '../scenario/schema.ts';
 
 /** Ranks of actors in the queue; vCPU i has rank i. At equal times the lower rank goes first. */
@@ -51,8 +53,9 @@ export class Machine implements DestinationHost {
     readonly scenario: Scenario,
     readonly out: Emitter,
   ) {
-    this.src = new Mm(out, HOST_SRC, 'madvise');
-    this.dst = new Mm(out, HOST_DST, 'madvise');
+    this.src = new Mm(out, HOST_SRC, new System('madvise', scenario.era, COSTS[scenario.costs]));
+    this.dst = new Mm(out, HOST_DST, new System('madvise', scenario.era, COSTS[scenario.costs]));
+    this.dst.sys.khugepaged.max_ptes_none = scenario.khugepaged.maxPtesNone;
     const { bandwidth, latency } = scenario.wire;
     const forward = new Wire(bandwidth, latency);
     const back = new Wire(bandwidth, latency);
@@ -201,13 +204,13 @@ export class Machine implements DestinationHost {
 
   private stepKhugepaged(now: number): void {
     const k = this.khugepaged;
-    const { scanSleep, pagesToScan, maxPtesNone } = this.scenario.khugepaged;
+    const { scanSleep, pagesToScan } = this.scenario.khugepaged;
     if (k.budget === 0) {
       k.passes++;
       k.budget = pagesToScan;
       k.pass = this.out.emit(K.KH_WAKE, BY_KHUGEPAGED, 0, k.passes, NO_CAUSE);
     }
-    const more = this.dst.enlisted && scanNext(k, this.dst, maxPtesNone, BY_KHUGEPAGED);
+    const more = this.dst.enlisted && scanNext(k, this.dst, BY_KHUGEPAGED);
     if (!more) k.budget = 0;
     const took = this.dst.takeSpent();
     this.at[RANK_KHUGEPAGED] = now + took + (more ? 0 : scanSleep);

@@ -15,6 +15,7 @@ export function eventAt(columns: Columns, n: number): EventView {
     host: hostOf(w),
     actor: actorOf(w),
     cpu: cpuOf(w),
+    ...(columns.hosts ? { hosts: columns.hosts } : {}),
   };
 }
 

@@ -22,8 +22,9 @@ import { Recorder } from '../log/recorder.ts';
 import { touch, USERFAULT } from '../mm/fault.ts';
 import { collapse, scanPmd } from '../mm/khugepaged.ts';
 import { madviseDontneed, madviseHugepage, madviseNohugepage } from '../mm/madvise.ts';
+import { isMapped, uffdCopy, uffdZeropage } from '../mm/mfill.ts';
 import { Mm } from '../mm/mm.ts';
-import { isMapped, uffdCopy, uffdRegister, uffdUnregister, uffdZeropage } from '../mm/userfaultfd.ts';
+import { uffdRegister, uffdUnregister } from '../mm/userfaultfd.ts';
 import { kindCounts, type Measured, phasesOf, type RecordingFacts, type Run } from '../sim/run.ts';
 import { parseRecording, type Recording, type Row } from './recording.ts';
 import { holdsPages, ScanCursor } from './scans.ts';
@@ -250,8 +251,7 @@ class Player {
         this.verdict(SCAN_SUCCEED, noneOf(rows, i));
         break;
       case 'kh_scan': {
-        const code =
-          row.text === 'succeeded' ? SCAN_SUCCEED : (SCAN_NAMES as readonly string[]).indexOf(row.text);
+        const code = (SCAN_NAMES as readonly string[]).indexOf(row.text);
         if (code === SCAN_SUCCEED && this.collapsed) this.collapsed = false;
         else this.verdict(code, row.a);
         break;

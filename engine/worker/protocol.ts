@@ -3,17 +3,19 @@
 import type { Problem } from '../base/result.ts';
 import type { PhaseName } from '../event/actor.ts';
 import type { Scenario } from '../scenario/schema.ts';
+import type { ScriptFacts } from '../script/facts.ts';
 import type { Axis } from '../timeline/axis.ts';
 import type { Lens } from '../timeline/lens.ts';
 
 /** Changes when messages change; the first message is a handshake. */
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 /** Changes when the engine's meaning changes: the same scenario may give another log. Links carry it. */
-export const SEMANTICS = 1;
+export const SEMANTICS = 2;
 
-/** What to run: a scenario, or the text of a recording of a real migration. */
+/** What to run: a scenario, the text of a script, or the text of a recording of a real migration. */
 export type RunInput =
   | { readonly scenario: Scenario }
+  | { readonly script: string }
   | { readonly recording: string; readonly name: string };
 
 export interface PhaseMark {
@@ -55,6 +57,8 @@ export interface RunInfo {
     readonly aborted: boolean;
   };
   readonly counters: Readonly<Record<string, number>>;
+  /** Only for a script. */
+  readonly script?: ScriptFacts;
   /** Only for a recording. */
   readonly recording?: {
     readonly name: string;

@@ -6,7 +6,6 @@ import { type Run, Simulation } from '../sim/run.ts';
 import { Viewer } from '../timeline/frame.ts';
 import { lanes } from '../timeline/lanes.ts';
 import { nextOf } from '../timeline/query.ts';
-import { playRecording } from '../trace/play.ts';
 import {
   type Answer,
   type Ask,
@@ -14,9 +13,11 @@ import {
   PROTOCOL,
   type RequestName,
   type RunInfo,
+  type RunInput,
   SEMANTICS,
   type ToWorker,
 } from './protocol.ts';
+import type { ScriptRun } from './script.ts';
 
 interface Held {
   readonly run: Run;
@@ -94,10 +95,7 @@ export class Server {
   }
 
   private async run(id: number, ask: Ask<'run'>): Promise<Result<RunInfo>> {
-    const made =
-      'recording' in ask.input
-        ? playRecording(ask.input.recording, ask.input.name)
-        : await this.simulate(id, ask.input.scenario);
+    const made = await this.make(id, ask.input);
     if (!made.ok) return made;
     const run = made.value;
     const number = ++this.lastRun;
@@ -112,8 +110,17 @@ export class Server {
       phases: run.phases,
       verdict: run.verdict,
       counters: run.counters,
+      ...('script' in run ? { script: run.script } : {}),
       ...(run.recording ? { recording: run.recording } : {}),
     });
+  }
+
+  /** Scripts and recordings are seldom what a page begins with: what plays them is fetched when it is needed. */
+  private async make(id: number, input: RunInput): Promise<Result<Run | ScriptRun>> {
+    if ('script' in input) return (await import('./script.ts')).playScript(input.script);
+    if ('recording' in input)
+      return (await import('../trace/play.ts')).playRecording(input.recording, input.name);
+    return this.simulate(id, input.scenario);
   }
 
   private async simulate(id: number, input: unknown): Promise<Result<Run>> {

@@ -4,11 +4,11 @@ import { DST_FAULT, DST_LISTEN, DST_LOAD, LINK, PHASES, type PhaseName, who } fr
 import { type Emitter, NO_CAUSE } from '../../event/emitter.ts';
 import { K, MORE_COMING, OLD_COPY } from '../../event/event.ts';
 import { HOST_DST, IN_FLIGHT, RECEIVED, WAITING } from '../../event/pageword.ts';
-import { COSTS } from '../../mm/costs.ts';
 import { touch } from '../../mm/fault.ts';
 import { madviseDontneed, madviseHugepage, madviseNohugepage } from '../../mm/madvise.ts';
+import { uffdCopy } from '../../mm/mfill.ts';
 import type { Mm } from '../../mm/mm.ts';
-import { uffdCopy, uffdRegister, uffdUnregister } from '../../mm/userfaultfd.ts';
+import { uffdRegister, uffdUnregister } from '../../mm/userfaultfd.ts';
 import type { Scenario } from '../../scenario/schema.ts';
 import { MSG_DISCARD, MSG_END, MSG_PACKAGE, MSG_PAGE, MSG_REQUEST, type Wire } from '../wire.ts';
 import type { Ranges } from './source.ts';
@@ -78,14 +78,14 @@ export class Destination {
         this.out.emit(K.UFFD_OPEN, BY_LOAD, 0, 0, listen);
         this.stage = 'register';
         this.host.runKhugepagedFirst();
-        return now + COSTS.madviseFlags;
+        return now + this.mm.sys.costs.madviseFlags;
       }
       case 'register':
         uffdRegister(this.mm, 0, this.mm.pages, BY_LOAD, NO_CAUSE);
         if (this.qemu.hugepageAgain === 'after-register')
           madviseHugepage(this.mm, 0, this.mm.pages, BY_LOAD, NO_CAUSE);
         this.stage = 'run';
-        return now + this.mm.takeSpent() + COSTS.deviceLoad;
+        return now + this.mm.takeSpent() + this.mm.sys.costs.deviceLoad;
       case 'run':
         this.phase('postcopy', BY_LOAD);
         this.out.emit(K.VM_RUN, BY_LOAD, 0, 0, NO_CAUSE);
@@ -115,7 +115,7 @@ export class Destination {
       const more = this.lastSend[page] === wire.cause ? 0 : MORE_COMING;
       this.out.emit(K.LOAD, BY_LOAD, page, version | old | more, wire.cause);
       wire.take();
-      return now + this.mm.takeSpent() + COSTS.memcpyPage;
+      return now + this.mm.takeSpent() + this.mm.sys.costs.memcpyPage;
     }
     if (type === MSG_DISCARD) {
       this.message = this.out.emit(
@@ -135,7 +135,7 @@ export class Destination {
       wire.take();
       const prepared = this.prepare(); // Q22: also when no discard ever came.
       this.stage = 'open';
-      return now + prepared + COSTS.madviseFlags;
+      return now + prepared + this.mm.sys.costs.madviseFlags;
     }
     return Infinity;
   }

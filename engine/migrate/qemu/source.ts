@@ -6,7 +6,6 @@ import { type Emitter, NO_CAUSE } from '../../event/emitter.ts';
 import { K } from '../../event/event.ts';
 import { HOST_SRC, TO_SEND } from '../../event/pageword.ts';
 import { startDirtyLog, syncDirtyLog } from '../../kvm/dirtylog.ts';
-import { COSTS } from '../../mm/costs.ts';
 import type { Mm } from '../../mm/mm.ts';
 import { MSG_DISCARD, MSG_END, MSG_PACKAGE, MSG_PAGE, PAGE_ON_WIRE, type Wire } from '../wire.ts';
 
@@ -16,8 +15,6 @@ const PACKET_PAGES = 8;
 export const RANGES_PER_MESSAGE = 12;
 /** Device state of a small guest, bytes. */
 const PACKAGE_BYTES = 256 * 1024;
-/** Finding one range in the bitmap, ns. */
-const RANGE_SCAN = 200;
 
 type Stage = 'start' | 'pass' | 'passEnd' | 'stop' | 'discard' | 'package' | 'postcopy' | 'done';
 
@@ -85,7 +82,7 @@ export class Source {
         this.out.emit(K.ROUND_END, BY, 0, 1, NO_CAUSE);
         this.sync();
         this.stage = 'stop';
-        return now + this.mm.takeSpent() + COSTS.vmStop;
+        return now + this.mm.takeSpent() + this.mm.sys.costs.vmStop;
       case 'stop':
         this.phase('stop');
         this.out.emit(K.VM_STOP, BY, 0, 0, NO_CAUSE);
@@ -93,11 +90,11 @@ export class Source {
         this.sync();
         this.findRanges();
         this.stage = 'discard';
-        return now + this.mm.takeSpent() + COSTS.vmStop;
+        return now + this.mm.takeSpent() + this.mm.sys.costs.vmStop;
       case 'discard': {
         const n = Math.min(RANGES_PER_MESSAGE, this.ranges.first.length - this.range);
         const bytes = 16 * n + 30;
-        const left = now + Math.max(this.wire.duration(bytes), n * RANGE_SCAN);
+        const left = now + Math.max(this.wire.duration(bytes), n * this.mm.sys.costs.rangeScan);
         if (n > 0) {
           const sent = this.out.emit(
             K.DISCARD_SEND,

@@ -1,0 +1,52 @@
+/** Where the timeline comes from: a scenario, a script or a recording. Looking at another source changes nothing on screen;
+ *  what is picked or run there does. */
+import { lazy, Suspense } from 'react';
+import type { RunInfo } from '../../engine/index.ts';
+import { type Source, sourceOf, store, useChosen } from '../state/store.ts';
+import { NotLoaded } from '../ui/NotLoaded.tsx';
+import { About } from './About.tsx';
+import { ScenarioForm } from './ScenarioForm.tsx';
+
+const SOURCES: readonly (readonly [source: Source, label: string])[] = [
+  ['scenario', 'Scenario'],
+  ['script', 'Script'],
+  ['recording', 'Recording'],
+];
+
+/** The editor weighs more than all the rest of the page: it is fetched when it is looked at. */
+const ScriptPanel = lazy(() => import('../script/ScriptPanel.tsx').catch(() => ({ default: NotLoaded })));
+const Picks = lazy(() => import('./Picks.tsx').catch(() => ({ default: NotLoaded })));
+
+export function Sources({ info }: { info: RunInfo | null }) {
+  const panel = useChosen((s) => s.panel);
+  const shown = useChosen((s) => sourceOf(s.choice));
+  return (
+    <>
+      <fieldset className="segments">
+        <legend className="spoken">Source of the timeline</legend>
+        {SOURCES.map(([source, label]) => (
+          <label key={source}>
+            <input
+              type="radio"
+              name="source"
+              checked={panel === source}
+              onChange={() => store.setState({ panel: source })}
+            />
+            <span>{label}</span>
+          </label>
+        ))}
+      </fieldset>
+      <Suspense fallback={<p className="muted">Loading…</p>}>
+        {panel === 'script' ? (
+          <ScriptPanel info={info} />
+        ) : panel !== shown ? (
+          <Picks source={panel} />
+        ) : panel === 'scenario' ? (
+          <ScenarioForm />
+        ) : (
+          <About info={info} />
+        )}
+      </Suspense>
+    </>
+  );
+}

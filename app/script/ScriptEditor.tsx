@@ -1,0 +1,125 @@
+/** A script to be written and run: the editor, its errors in words, and what its run said about each line. */
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { Button } from 'react-aria-components';
+import type { OpDone, ScriptError } from '../../engine/index.ts';
+import { parseScript } from '../../engine/script/index.ts';
+import { Icon } from '../ui/Icon.tsx';
+import { createEditor, type Editor, type Listener, type Note } from './editor.ts';
+
+interface Props {
+  readonly text: string;
+  readonly onEdit: (text: string) => void;
+  /** Called with texts that the parser takes. */
+  readonly onRun: (text: string) => void;
+  /** What the run of this text said. */
+  readonly problems: readonly ScriptError[];
+  /** What each operation of this text did; empty when it was not run. */
+  readonly done: readonly OpDone[];
+  /** Line of the step on screen. */
+  readonly here: number | null;
+  readonly onLine: (line: number) => void;
+  /** Stands beside the Run button. */
+  readonly children?: ReactNode;
+}
+
+/** Errors are told once the typing rests: half a word is not one yet. */
+const REST_MS = 400;
+const LISTED = 20;
+
+export function ScriptEditor(props: Props) {
+  const { text, problems, done, here } = props;
+  const host = useRef<HTMLDivElement>(null);
+  const [editor, setEditor] = useState<Editor | null>(null);
+  const [pressed, setPressed] = useState(0);
+  const settled = useSettled(text, pressed);
+  const errors = useMemo(() => errorsOf(settled), [settled]);
+  const notes = useMemo<readonly Note[]>(
+    () => [
+      ...errors.map((e) => ({ ...e, severity: 'error' as const })),
+      ...problems.map((p) => ({ ...p, severity: 'info' as const })),
+    ],
+    [errors, problems],
+  );
+
+  const run = (now: string) => {
+    setPressed((n) => n + 1);
+    const [first] = errorsOf(now);
+    if (first) editor?.goTo(first.line, first.column);
+    else props.onRun(now);
+  };
+  const heard: Listener = { onEdit: props.onEdit, onRun: run, onLine: props.onLine };
+  const listener = useRef(heard);
+  listener.current = heard;
+
+  // The editor is made once; what it starts with and whom it tells is read then.
+  const first = useRef(text);
+  useEffect(() => {
+    const made = createEditor(host.current as HTMLDivElement, first.current, {
+      onEdit: (t) => listener.current.onEdit(t),
+      onRun: (t) => listener.current.onRun(t),
+      onLine: (l) => listener.current.onLine(l),
+    });
+    setEditor(made);
+    return () => made.close();
+  }, []);
+  useEffect(() => {
+    first.current = text;
+    editor?.setText(text);
+  }, [editor, text]);
+  // Errors of a text that was edited since would stand at wrong places.
+  useEffect(() => {
+    if (settled === text) editor?.setNotes(notes);
+  }, [editor, notes, settled, text]);
+  useEffect(() => editor?.setMarks({ done, here }), [editor, done, here]);
+
+  return (
+    <>
+      <div className="editor-bar">
+        <Button className="button primary" onPress={() => run(text)}>
+          <Icon name="play" />
+          Run
+        </Button>
+        {props.children}
+      </div>
+      <div className="editor" ref={host} />
+      <p className="spoken" role="status">
+        {notes.length > 0 && `Errors: ${errors.length}, notes: ${problems.length}`}
+      </p>
+      {notes.length > 0 && (
+        <ol className="notes" aria-label="Errors and notes">
+          {notes.slice(0, LISTED).map((n) => (
+            <li key={`${n.line}:${n.column}:${n.message}`}>
+              <button type="button" className="note" onClick={() => editor?.goTo(n.line, n.column)}>
+                <span className={n.severity === 'error' ? 'bad' : 'muted'}>Line {n.line}</span> {n.message}
+              </button>
+            </li>
+          ))}
+          {notes.length > LISTED && <li className="muted">and {notes.length - LISTED} more</li>}
+        </ol>
+      )}
+      <ol className="spoken" aria-label="What each operation returned">
+        {done.slice(0, 200).map((op) => (
+          <li key={op.line}>
+            Line {op.line}: {op.says}
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+function errorsOf(text: string): readonly ScriptError[] {
+  const parsed = parseScript(text);
+  return parsed.ok ? [] : parsed.errors;
+}
+
+/** The text once it has rested, or at once when `now` changes. */
+function useSettled(text: string, now: number): string {
+  const [settled, setSettled] = useState({ text, now });
+  if (settled.now !== now) setSettled({ text, now });
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled((s) => ({ ...s, text })), REST_MS);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return settled.text;
+}

@@ -1,0 +1,149 @@
+/** The left panel for scripts: the draft that the reader keeps, and the run that it became. */
+import { useQuery } from '@tanstack/react-query';
+import { useCallback, useEffect } from 'react';
+import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
+import type { OpDone, RunInfo } from '../../engine/index.ts';
+import { OP_NAMES, usage } from '../../engine/script/index.ts';
+import { unpack } from '../lib/pack.ts';
+import { SCRIPT_MAX } from '../permalink/schema.ts';
+import { complain, runScript, seek } from '../state/actions.ts';
+import { type Draft, store, useChosen } from '../state/store.ts';
+import { Icon } from '../ui/Icon.tsx';
+import { Section } from '../ui/Section.tsx';
+import { type Example, fetchExample, listExamples } from './examples.ts';
+import { HELP } from './help.ts';
+import { ScriptEditor } from './ScriptEditor.tsx';
+import './script.css';
+
+const MOD = /^(Mac|iP)/.test(navigator.platform) ? '⌘' : 'Ctrl';
+const NONE: readonly never[] = [];
+
+export default function ScriptPanel({ info }: { info: RunInfo | null }) {
+  const draft = useDraft();
+  const packed = useChosen((s) => (s.choice.kind === 'script' ? s.choice.packed : null));
+  // A run of another text says nothing about the lines of this one.
+  const facts = packed !== null && info?.script?.text === draft?.text ? info?.script : undefined;
+  const done = facts?.done ?? NONE;
+  const here = useChosen((s) => lineAt(done, s.step));
+  const onLine = useCallback(
+    (line: number) => {
+      // A comment belongs to what it stands above.
+      const op = done.find((d) => d.line >= line);
+      if (op) seek(op.step);
+    },
+    [done],
+  );
+  if (!draft) return <p className="muted">Loading…</p>;
+  return (
+    <div className="script">
+      <h1 className="spoken">Script</h1>
+      <ScriptEditor
+        text={draft.text}
+        onEdit={edit}
+        onRun={(text) => void runScript(text)}
+        problems={facts?.notes ?? NONE}
+        done={done}
+        here={here}
+        onLine={onLine}
+      >
+        <Examples />
+      </ScriptEditor>
+      <p className="muted">
+        <kbd>{MOD} Enter</kbd> runs, <kbd>Tab</kbd> leaves the editor, <kbd>Alt Enter</kbd> or a click on its
+        number goes to the moment of a line.
+      </p>
+      {packed !== null && packed.length > SCRIPT_MAX && (
+        <p className="warn">
+          Too long for a link: {packed.length} characters packed, {SCRIPT_MAX} fit.
+        </p>
+      )}
+      <Section title="Operations" folded>
+        <dl className="operations">
+          {OP_NAMES.map((op) => (
+            <div key={op}>
+              <dt>
+                <code>{usage(op)}</code>
+              </dt>
+              <dd className="muted">{HELP[op]}</dd>
+            </div>
+          ))}
+        </dl>
+        <p className="muted">
+          Sizes are <code>N</code> with <code>k</code>, <code>m</code>, <code>g</code>, <code>p</code> (4 KiB)
+          or <code>h</code> (2 MiB), and sums as <code>2m+3p-1p</code>. <code>#</code> begins a comment.
+        </p>
+      </Section>
+    </div>
+  );
+}
+
+const edit = (text: string) => store.setState((s) => ({ draft: { text, packed: s.draft?.packed ?? null } }));
+
+/** The line whose operation led to the step: the first one done at it or after it. */
+function lineAt(done: readonly OpDone[], step: number): number | null {
+  return step === 0 ? null : (done.find((d) => d.step >= step)?.line ?? null);
+}
+
+/** The draft; at first, and when a link brings another script, that script; without one, the first example. */
+function useDraft(): Draft | null {
+  const draft = useChosen((s) => s.draft);
+  const packed = useChosen((s) => (s.choice.kind === 'script' ? s.choice.packed : null));
+  const stale = packed !== null ? draft?.packed !== packed : draft === null;
+  useEffect(() => {
+    if (!stale) return;
+    let left = false;
+    const text = packed !== null ? unpack(packed) : firstExample();
+    void text.then((t) => !left && store.setState({ draft: { text: t ?? '', packed } }));
+    return () => {
+      left = true;
+    };
+  }, [stale, packed]);
+  return draft;
+}
+
+async function firstExample(): Promise<string | null> {
+  const list = await listExamples();
+  const example = list.ok ? list.value[0] : undefined;
+  const text = example && (await fetchExample(example));
+  return text?.ok ? text.value : null;
+}
+
+async function open(example: Example): Promise<void> {
+  const text = await fetchExample(example);
+  if (text.ok) await runScript(text.value);
+  else complain(text.problem);
+}
+
+function Examples() {
+  const examples = useQuery({ queryKey: ['scripts'], queryFn: ({ signal }) => listExamples(signal) });
+  const list = examples.data?.ok ? examples.data.value : [];
+  return (
+    <DialogTrigger>
+      <Button className="button">
+        Examples
+        <Icon name="down" />
+      </Button>
+      <Popover className="popover">
+        <Dialog className="list" aria-label="Examples">
+          {({ close }) => (
+            <>
+              {examples.data?.ok === false && <p className="muted">{examples.data.problem.message}</p>}
+              {list.map((example) => (
+                <Button
+                  className="list-item"
+                  key={example.name}
+                  onPress={() => {
+                    close();
+                    void open(example);
+                  }}
+                >
+                  {example.title}
+                </Button>
+              ))}
+            </>
+          )}
+        </Dialog>
+      </Popover>
+    </DialogTrigger>
+  );
+}

@@ -1,0 +1,73 @@
+/** Random scripts on the engine: the laws of FACTS E5 after every operation, replay equal to the machine. Seeds are shrunk by
+ *  fast-check towards the first, scripts by `npm run conformance -- --random`. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { checkState } from '../check/invariants.ts';
+import { fold } from '../event/fold.ts';
+import type { Host } from '../event/pageword.ts';
+import { MemoryState } from '../event/state.ts';
+import { Recorder } from '../log/recorder.ts';
+import { layOut } from '../script/layout.ts';
+import { ScriptMachine } from '../script/machine.ts';
+import { parseScript } from '../script/parse.ts';
+import { regionState } from '../script/state.ts';
+import { randomScript } from './random.ts';
+
+/** Runs the script of a seed, checking after every operation; null when the seed has no valid script. */
+function runChecked(seed: number): ScriptMachine | null {
+  const parsed = parseScript(randomScript(seed));
+  if (!parsed.ok) return null;
+  const machine = new ScriptMachine(parsed.value, new Recorder(layOut(parsed.value).pages));
+  while (!machine.done) {
+    machine.step();
+    checkState(machine.out.state);
+  }
+  return machine;
+}
+
+describe('random scripts', () => {
+  it('keep every law after every operation', () => {
+    let ran = 0;
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1 << 30 }), (seed) => {
+        if (runChecked(seed)) ran++;
+      }),
+      { numRuns: 1100, seed: 20170524 },
+    );
+    expect(ran).toBeGreaterThan(1000);
+  }, 600_000);
+
+  it('are the same log twice, and the log alone gives the same state', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1 << 30 }), (seed) => {
+        const machine = runChecked(seed);
+        const again = runChecked(seed);
+        if (!machine || !again) return;
+        const { columns } = machine.out;
+        expect(again.out.columns.digest()).toBe(columns.digest());
+        const state = new MemoryState(machine.layout.pages);
+        state.trackFolios();
+        for (let n = 0; n < columns.length; n++)
+          fold(state, columns.kind(n), ((columns.who(n) >>> 4) & 1) as Host, columns.page(n), columns.arg(n));
+        expect(state.dst.words).toEqual(machine.mm.side.words);
+        expect(state.dst.vmas.list).toEqual(machine.mm.side.vmas.list);
+        expect(state.dst.frames).toEqual(machine.mm.side.frames);
+        expect(state.folios).toEqual(machine.out.state.folios);
+      }),
+      { numRuns: 60, seed: 7 },
+    );
+  }, 600_000);
+
+  it('what is printed covers each region once, page by page', () => {
+    const machine = runChecked(3) as ScriptMachine;
+    for (const region of machine.layout.regions.values()) {
+      const { pages } = regionState(machine.mm, region);
+      let next = 0;
+      for (const run of pages) {
+        expect(run.p).toBe(next);
+        next += run.n;
+      }
+      expect(next).toBe(region.len);
+    }
+  });
+});

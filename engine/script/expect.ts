@@ -1,0 +1,52 @@
+/** How a script's errors are worded: what was expected, and what was found. */
+
+/** Lists longer than this are too long to read beside a near miss. */
+const SHORT = 8;
+
+/** `one of rw, r, none`; of a long list only the near miss, when there is one. */
+export function oneOf(what: string, words: readonly string[], found: string): string {
+  const near = words.length > SHORT ? nearest(words, found) : null;
+  if (near !== null) return `${what}, perhaps ${near}`;
+  return words.length === 1 ? (words[0] as string) : `${what}, one of ${words.join(', ')}`;
+}
+
+/** A word as an error shows it. */
+export function quote(text: string): string {
+  return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
+}
+
+/** The word at most two letters away, or the only one that begins so. */
+function nearest(words: readonly string[], found: string): string | null {
+  if (found.length > 32) return null;
+  const low = found.toLowerCase();
+  let best: string | null = null;
+  let least = 3;
+  for (const w of words) {
+    const d = distance(w.toLowerCase(), low);
+    if (d < least && d < w.length / 2) {
+      least = d;
+      best = w;
+    }
+  }
+  if (best !== null || low.length < 3) return best;
+  const begun = words.filter((w) => w.toLowerCase().startsWith(low));
+  return begun.length === 1 ? (begun[0] as string) : null;
+}
+
+/** Letters to put, drop or change (Levenshtein). Both words are short. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++)
+      next.push(
+        Math.min(
+          (row[j] as number) + 1,
+          (next[j - 1] as number) + 1,
+          (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1),
+        ),
+      );
+    row = next;
+  }
+  return row[b.length] as number;
+}

@@ -1,0 +1,64 @@
+/** A script from its first operation to its last: the lines of the recorded format, and a run that the app can show. */
+import { DST_LOAD, PHASES, who } from '../event/actor.ts';
+import { NO_CAUSE } from '../event/emitter.ts';
+import { K } from '../event/event.ts';
+import { HOST_DST } from '../event/pageword.ts';
+import { Recorder } from '../log/recorder.ts';
+import type { Era } from '../mm/era.ts';
+import { kindCounts, phasesOf } from '../sim/run.ts';
+import type { OpDone, OpsRun } from './facts.ts';
+import { layOut } from './layout.ts';
+import { NotModelled, type OpLine, ScriptMachine } from './machine.ts';
+import type { Op, Script } from './ops.ts';
+import type { ScriptError } from './parse.ts';
+
+/** The two address spaces of a script, by host. */
+export const SCRIPT_HOSTS = ['child', 'process'] as const;
+
+/** Runs a script; `tell` hears of every operation as it returns. An operation that the engine does not model ends the run and
+ *  is a note at its place. */
+export function runScript(script: Script, tell?: (line: OpLine) => void, era: Era = 'modern'): OpsRun {
+  const recorder = new Recorder(layOut(script).pages);
+  recorder.columns.hosts = SCRIPT_HOSTS;
+  const machine = new ScriptMachine(script, recorder, era);
+  const done: OpDone[] = [];
+  const notes: ScriptError[] = [];
+  while (!machine.done) {
+    const op = script.ops[done.length] as Op;
+    try {
+      const line = machine.step();
+      tell?.(line);
+      done.push({ line: op.line, step: recorder.columns.length, says: says(line) });
+    } catch (error) {
+      if (!(error instanceof NotModelled)) throw error;
+      notes.push(
+        noteAt(op, `expected an operation that the engine models; it does not model ${error.message}`),
+      );
+      break;
+    }
+  }
+  recorder.emit(K.PHASE, who(DST_LOAD, HOST_DST), 0, PHASES.indexOf('end'), NO_CAUSE);
+  recorder.finish();
+  return {
+    recorder,
+    digest: recorder.columns.digest(),
+    timeNs: recorder.now,
+    phases: phasesOf(recorder),
+    verdict: { lostPages: 0, stalePages: 0, flagsEqual: true, allHuge: false, aborted: false },
+    counters: kindCounts(recorder),
+    done,
+    notes,
+  };
+}
+
+function noteAt(op: Op, message: string): ScriptError {
+  return { line: op.line, column: op.column, endColumn: op.column + op.text.length, message };
+}
+
+/** What an operation returned, as a reader is told it. */
+function says(line: OpLine): string {
+  if (line.blocked) return 'blocked';
+  if (line.sig) return line.sig;
+  if (line.err) return `-1 ${line.err}`;
+  return String(line.ret);
+}
