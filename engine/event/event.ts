@@ -40,6 +40,8 @@ export const OLD_COPY = 0x80000000;
 export const MORE_COMING = 0x40000000;
 /** In the `arg` of MMAP: the VMA is a copy of another's part and merges with no neighbour. */
 export const MMAP_APART = 0x80000000;
+/** In the `arg` of ACCESSED: for writing. */
+export const ACCESSED_WRITE = 0x80000000;
 export const mappedPages = (arg: number): number => arg & 0x7fffffff;
 export const versionOf = (arg: number): number => arg & 0x3fffffff;
 
@@ -710,6 +712,31 @@ const specs = {
       e.arg === 0
         ? 'huge pages are allowed to the process again'
         : `no huge page is made for the process any more${e.arg === 2 ? ', except where it was asked for' : ''}; vm_flags stay as they are`,
+  },
+  /** arg: pages, ACCESSED_WRITE */
+  ACCESSED: {
+    name: 'folio.accessed',
+    fn: 'folio_mark_accessed',
+    rule: 'K4.10',
+    words: (e) =>
+      `${pages(mappedPages(e.arg))} at ${hex(e.page)} were asked for: their folios count as referenced`,
+  },
+  /** arg: pages */
+  PAGEOUT: {
+    name: 'madvise.pageout',
+    fn: 'madvise_pageout',
+    rule: 'Z8',
+    call: madvise('MADV_PAGEOUT'),
+    words: (e) =>
+      `${host(e)}: ${pages(e.arg)} at ${hex(e.page)} are reclaimed as far as that goes without swap`,
+  },
+  /** arg: pages */
+  SWAPBACKED: {
+    name: 'folio.swapbacked',
+    fn: 'folio_set_swapbacked',
+    rule: 'Z9',
+    words: (e) =>
+      `${pages(e.arg)} at ${hex(e.page)} were written to after MADV_FREE: no longer lazily free, they stay`,
   },
 } satisfies Record<string, KindSpec>;
 

@@ -1,6 +1,6 @@
 /** How each event changes the state: which bits it sets and clears, and nothing else. One function a kind. */
 import { PMD_ORDER, PMD_PAGES } from '../base/units.ts';
-import { K, type KindKey, MMAP_APART, MORE_COMING, mappedPages, OLD_COPY } from './event.ts';
+import { ACCESSED_WRITE, K, type KindKey, MMAP_APART, MORE_COMING, mappedPages, OLD_COPY } from './event.ts';
 import { NO_FRAME } from './folios.ts';
 import {
   DIRTY,
@@ -381,9 +381,37 @@ const changes: { readonly [P in KindKey]?: Fold } = {
       const folio = s.folios.folioAt(frame);
       s.folios.lazy[folio] = 1;
       s.folios.dirty[folio] = 0;
+      s.folios.referenced[folio] = 0;
     }
   },
-  COLD: (s, h, page, n) => setPresent(s, s.side(h), page, n, 0, YOUNG),
+  SWAPBACKED: (s, h, page) => {
+    const { frames } = s.side(h);
+    if (!s.folios || !frames) return;
+    const folio = s.folios.folioAt(frames[page] as number);
+    s.folios.lazy[folio] = 0;
+    s.folios.dirty[folio] = 1;
+    touchRange(s, h, page, 1);
+  },
+  COLD: (s, h, page, n) => {
+    const side = s.side(h);
+    setPresent(s, side, page, n, 0, YOUNG);
+    if (!s.folios || !side.frames) return;
+    for (let p = page; p < page + n; p++) {
+      const frame = side.frames[p] as number;
+      if (frame !== NO_FRAME) s.folios.referenced[s.folios.folioAt(frame)] = 0;
+    }
+  },
+  ACCESSED: (s, h, page, arg) => {
+    const { frames, words } = s.side(h);
+    if (!s.folios || !frames) return;
+    for (let p = page; p < page + mappedPages(arg); p++) {
+      const frame = frames[p] as number;
+      if (frame === NO_FRAME) continue;
+      const folio = s.folios.folioAt(frame);
+      s.folios.referenced[folio] = 1;
+      if (arg & ACCESSED_WRITE && !((words[p] as number) & DIRTY)) s.folios.dirty[folio] = 1;
+    }
+  },
   FOLIO_SPLIT: (s, h, page) => splitFolio(s, s.side(h), page),
   ZERO_REMAP: (s, h, page, n) => {
     const side = s.side(h);
@@ -549,6 +577,7 @@ function movePte(side: Side, from: number, to: number): void {
 function splitFolio(s: MemoryState, side: Side, page: number): void {
   const { folios } = s;
   const folio = folios && side.frames ? folios.folioAt(side.frames[page] as number) : 0;
+  let dirty = 0;
   if (folios) folios.split(folio);
   for (const one of folios ? [s.src, s.dst] : [side]) {
     const region = page >>> PMD_ORDER;
@@ -563,12 +592,18 @@ function splitFolio(s: MemoryState, side: Side, page: number): void {
         const first = folios.first[folio] as number;
         if (frame < first || frame >= first + (1 << (folios.order[folio] as number))) continue;
         folios.countMapping(frame, one.host);
+        dirty |= w & DIRTY;
       }
       one.words[p] = w & ~PIECE;
       dropPiece(one, p >>> PMD_ORDER);
       s.touched[one.host][p >>> PMD_ORDER] = 1;
     }
   }
+  if (!folios || !dirty) return;
+  // try_to_migrate hands dirty bits of entries to the folio, and the split that to all of its pages.
+  const first = folios.first[folio] as number;
+  for (let frame = first; frame < first + (1 << (folios.order[folio] as number)); frame++)
+    folios.dirty[folios.folioAt(frame)] = 1;
 }
 
 /** dup_mmap and copy_page_range: VMAs and page tables of `parent` into the empty `child`; anonymous pages become shared and

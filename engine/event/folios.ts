@@ -19,6 +19,8 @@ export class Folios {
   lazy = new Uint8Array(512);
   /** PG_dirty, which a PMD split sets and a physical split hands on. */
   dirty = new Uint8Array(512);
+  /** PG_referenced: somebody asked for it, whatever its page table entries say. */
+  referenced = new Uint8Array(512);
   /** On the deferred-split queue. */
   deferred = new Uint8Array(512);
   /** Mappings of its frames by address space: 2 numbers a folio. */
@@ -47,6 +49,7 @@ export class Folios {
       this.order = grown(this.order);
       this.lazy = grown(this.lazy);
       this.dirty = grown(this.dirty);
+      this.referenced = grown(this.referenced);
       this.deferred = grown(this.deferred);
       this.mappings = grown(this.mappings);
     }
@@ -92,6 +95,7 @@ export class Folios {
       this.folioOf[frame] = single;
       this.lazy[single] = this.lazy[folio] as number;
       this.dirty[single] = this.dirty[folio] as number;
+      this.referenced[single] = this.referenced[folio] as number;
     }
     this.mappings[folio * 2] = 0;
     this.mappings[folio * 2 + 1] = 0;
@@ -137,6 +141,7 @@ const COLUMNS = [
   'order',
   'lazy',
   'dirty',
+  'referenced',
   'deferred',
   'mappings',
 ] as const;

@@ -1,5 +1,6 @@
 /** A state packed for keeping: page words as runs, because neighbours are mostly alike. A guest of 64 GiB at rest takes
  *  kilobytes; the worst flood takes no more than the plain words. */
+import type { Folios } from '../event/folios.ts';
 import { MemoryState, type Side } from '../event/state.ts';
 import type { VmaList } from '../event/vmalist.ts';
 
@@ -12,6 +13,7 @@ interface PackedSide {
   readonly plain: boolean;
   readonly pmd: Uint8Array;
   readonly pieces: Uint16Array;
+  readonly frames: Uint32Array | null;
   readonly vmas: VmaList;
   readonly numbers: readonly [rss: number, huge: number, deferred: number];
 }
@@ -20,6 +22,7 @@ export class Keyframe {
   private readonly sides: readonly [PackedSide, PackedSide];
   /** Counters only: a state without pages. */
   private readonly rest: MemoryState;
+  private readonly folios: Folios | null;
   readonly bytes: number;
 
   constructor(
@@ -30,9 +33,11 @@ export class Keyframe {
     this.sides = [packSide(state.src), packSide(state.dst)];
     this.rest = new MemoryState(0);
     this.rest.assignCounters(state);
+    this.folios = state.folios?.copy() ?? null;
     this.bytes = this.sides.reduce(
-      (sum, s) => sum + s.words.byteLength + s.pmd.byteLength + s.pieces.byteLength,
-      0,
+      (sum, s) =>
+        sum + s.words.byteLength + s.pmd.byteLength + s.pieces.byteLength + (s.frames?.byteLength ?? 0),
+      this.folios?.bytes ?? 0,
     );
   }
 
@@ -40,6 +45,7 @@ export class Keyframe {
   unpackInto(state: MemoryState): void {
     unpackSide(this.sides[0], state.src);
     unpackSide(this.sides[1], state.dst);
+    state.folios = this.folios?.copy() ?? null;
     state.assignCounters(this.rest);
     for (const touched of state.touched) touched.fill(1);
   }
@@ -64,6 +70,7 @@ function packSide(side: Side): PackedSide {
     plain,
     pmd: side.pmd.slice(),
     pieces: side.pieces.slice(),
+    frames: side.frames?.slice() ?? null,
     vmas: side.vmas.copy(),
     numbers: [side.rss, side.huge, side.deferred],
   };
@@ -79,6 +86,7 @@ function unpackSide(packed: PackedSide, side: Side): void {
     }
   side.pmd.set(packed.pmd);
   side.pieces.set(packed.pieces);
+  side.frames = packed.frames?.slice() ?? null;
   side.vmas = packed.vmas.copy();
   [side.rss, side.huge, side.deferred] = packed.numbers;
 }

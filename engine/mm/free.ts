@@ -7,7 +7,7 @@ import { splitFolio } from './deferred.ts';
 import type { Mm } from './mm.ts';
 
 /** The regions of [from, to), each with its part of the range. */
-function eachRegion(
+export function eachRegion(
   from: number,
   to: number,
   visit: (region: number, from: number, to: number) => void,
@@ -50,7 +50,7 @@ function freePteRange(mm: Mm, from: number, to: number, by: number, call: number
 
 /** Folios that [from, to) of one page table maps, zero pages left out; one that is covered in part is physically split first,
  *  unless others map it too: then it is passed over. */
-function eachFolio(
+export function eachFolio(
   mm: Mm,
   from: number,
   to: number,
@@ -77,7 +77,7 @@ function eachFolio(
 }
 
 /** Mappings of all frames of the page's folio. */
-function mapcount(mm: Mm, page: number): number {
+export function mapcount(mm: Mm, page: number): number {
   const { folios } = mm;
   if (!folios) return 1;
   const at = folios.folioAt(mm.frame(page)) * 2;

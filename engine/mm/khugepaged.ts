@@ -77,7 +77,7 @@ export function scanPmd(mm: Mm, region: number, maxPtesNone: number, forced = fa
       if (refusesPieces && w & PIECE) return verdict(SCAN_PAGE_COMPOUND, none);
       if (countsShared && mm.isShared(p) && ++shared > (refusesShared ? 0 : max_ptes_shared) && !forced)
         return verdict(refusesShared ? SCAN_PAGE_COUNT : SCAN_EXCEED_SHARED_PTE, none);
-      if (w & YOUNG) referenced++;
+      if (w & YOUNG || mm.folios?.referenced[mm.folios.folioAt(mm.frame(p))]) referenced++;
     }
   }
   if (!forced && (referenced === 0 || (unmapped > 0 && referenced < PMD_PAGES / 2)))

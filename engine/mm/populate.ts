@@ -1,8 +1,7 @@
 /** Faulting pages in on request: MADV_POPULATE_READ and _WRITE, and mlock (mm/gup.c faultin_page_range, populate_vma_page_range).
  *  Left out: pins, VMAs of devices. */
 import { EFAULT, EHWPOISON, EINVAL, ENOMEM, ERESTARTSYS } from '../event/errno.ts';
-import { K } from '../event/event.ts';
-import { YOUNG } from '../event/pageword.ts';
+import { ACCESSED_WRITE, K } from '../event/event.ts';
 import { VM_LOCKED, VM_WRITE, type Vma } from '../event/vmalist.ts';
 import {
   access,
@@ -10,7 +9,6 @@ import {
   FAULT_SIGBUS,
   FAULT_SIGSEGV,
   forbids,
-  HIT,
   USERFAULT,
   USERFAULT_WP,
 } from './fault.ts';
@@ -26,21 +24,27 @@ export function populate(
   by: number,
   cause: number,
 ): Result {
-  for (let p = from; p < to; p++) {
-    const vma = mm.side.vmas.find(p);
-    if (!vma) return -ENOMEM;
-    if (forbids(vma, write)) return -EINVAL;
-    const touched = access(mm, p, write, by, cause, false);
-    if (touched === USERFAULT || touched === USERFAULT_WP) {
-      mm.blocked = { page: p, write, wp: touched === USERFAULT_WP };
-      return -ERESTARTSYS;
-    }
-    // FOLL_TOUCH: whoever asks for a page has used it.
-    if (touched === HIT && !((mm.side.words[p] as number) & YOUNG)) mm.out.emit(K.READ, by, p, 0, cause);
-    if (touched === FAULT_HWPOISON) return -EHWPOISON;
-    if (touched === FAULT_SIGBUS || touched === FAULT_SIGSEGV) return -EFAULT;
+  let p = from;
+  let ended: Result = 0;
+  for (; p < to && ended === 0; p++) ended = populatePage(mm, p, write, by, cause);
+  const done = (ended === 0 ? p : p - 1) - from;
+  // FOLL_TOUCH: whoever asks for a page has used it, which khugepaged will see.
+  if (done > 0 && mm.folios)
+    mm.out.emit(K.ACCESSED, by, from, write ? (done | ACCESSED_WRITE) >>> 0 : done, cause);
+  return ended;
+}
+
+function populatePage(mm: Mm, page: number, write: boolean, by: number, cause: number): Result {
+  const vma = mm.side.vmas.find(page);
+  if (!vma) return -ENOMEM;
+  if (forbids(vma, write)) return -EINVAL;
+  const touched = access(mm, page, write, by, cause, false);
+  if (touched === USERFAULT || touched === USERFAULT_WP) {
+    mm.blocked = { page, write, wp: touched === USERFAULT_WP };
+    return -ERESTARTSYS;
   }
-  return 0;
+  if (touched === FAULT_HWPOISON) return -EHWPOISON;
+  return touched === FAULT_SIGBUS || touched === FAULT_SIGSEGV ? -EFAULT : 0;
 }
 
 /** mlock(2): the flag on every VMA, then every page faulted in; errors of faults are ENOMEM by POSIX. `from` may be a page

@@ -14,6 +14,7 @@ import {
 } from '../event/vmalist.ts';
 import type { Mm } from './mm.ts';
 import { mkwriteRange } from './mprotect.ts';
+import { uffdRegister, uffdUnregister } from './register.ts';
 import type { UffdMessage } from './uffd.ts';
 import { enterIfMerged, type Result, splitAtEnds } from './vma.ts';
 
@@ -159,16 +160,4 @@ export function notify(mm: Mm, feature: string, message: UffdMessage, by: number
   mm.uffd.messages.push(message);
   const page = message.event === 'fork' ? 0 : message.page;
   mm.out.emit(K.UFFD_EVENT, by, page, UFFD_EVENTS.indexOf(message.event), cause);
-}
-
-/** Arms [page, page + n) for missing pages: a hole there asks userspace (U4). */
-export function uffdRegister(mm: Mm, page: number, n: number, by: number, cause: number): number {
-  mm.spent += mm.sys.costs.uffdRegister;
-  return mm.out.emit(K.REGISTER, by, page, n, cause);
-}
-
-/** Disarms (U6). */
-export function uffdUnregister(mm: Mm, page: number, n: number, by: number, cause: number): number {
-  mm.spent += mm.sys.costs.uffdUnregister;
-  return mm.out.emit(K.UNREGISTER, by, page, n, cause);
 }

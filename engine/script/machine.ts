@@ -242,7 +242,6 @@ export class ScriptMachine {
         return result(ret);
       }
       case 'madvise':
-        if (op.advice === 'PAGEOUT') throw new NotModelled('madvise PAGEOUT');
         return this.begin(op, index, call, mm);
       case 'mlock':
       case 'read':

@@ -9,8 +9,8 @@ import { Destination, type DestinationHost } from '../migrate/qemu/destination.t
 import { Source } from '../migrate/qemu/source.ts';
 import { Wire } from '../migrate/wire.ts';
 import { COSTS } from '../mm/costs.ts';
+import { madviseHugepage } from '../mm/dontneed.ts';
 import { type Khugepaged, makeKhugepaged, scanNext } from '../mm/khugepaged.ts';
-import { madviseHugepage } from '../mm/madvise.ts';
 import { Mm } from '../mm/mm.ts';
 import { System } from '../mm/system.ts';
 import type { Scenario } from '../scenario/schema.ts';

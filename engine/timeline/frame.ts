@@ -44,7 +44,8 @@ export class Viewer {
   private story: { page: number; events: readonly number[] } = { page: -1, events: [] };
 
   constructor(private readonly recorder: Recorder) {
-    this.replica = new Replica(recorder.columns, recorder.keyframes, recorder.state.pages);
+    const { columns, keyframes, state } = recorder;
+    this.replica = new Replica(columns, keyframes, state.pages, state.folios !== null);
     this.samplers = [new Sampler(this.replica.state, 0), new Sampler(this.replica.state, 1)];
   }
 

@@ -15,8 +15,11 @@ export class Replica {
     private readonly columns: Columns,
     private readonly keyframes: readonly Keyframe[],
     pages: number,
+    /** The machine told folios apart from its first event on, and so does the replica. */
+    private readonly tracks = false,
   ) {
     this.state = new MemoryState(pages);
+    if (tracks) this.state.trackFolios();
   }
 
   /** Moves to `step`, clamped to the log. Forward from where it stands when that is nearer than a keyframe. */
@@ -27,7 +30,10 @@ export class Replica {
     const base = from?.step ?? 0;
     if (to < this.step || base > this.step) {
       if (from) from.unpackInto(this.state);
-      else this.state.reset();
+      else {
+        this.state.reset();
+        if (this.tracks) this.state.trackFolios();
+      }
       this.step = base;
     }
     this.foldTo(to);

@@ -19,12 +19,12 @@ import { HOST_DST, HOST_SRC, PMD_HUGE, PMD_TABLE, WAITING } from '../event/pagew
 import { SCAN_NAMES, SCAN_SUCCEED } from '../event/scan.ts';
 import { sayFlags, VM_UFFD_MISSING } from '../event/vmalist.ts';
 import { Recorder } from '../log/recorder.ts';
+import { madviseDontneed, madviseHugepage, madviseNohugepage } from '../mm/dontneed.ts';
 import { touch, USERFAULT } from '../mm/fault.ts';
 import { collapse, scanPmd } from '../mm/khugepaged.ts';
-import { madviseDontneed, madviseHugepage, madviseNohugepage } from '../mm/madvise.ts';
-import { isMapped, uffdCopy, uffdZeropage } from '../mm/mfill.ts';
 import { Mm } from '../mm/mm.ts';
-import { uffdRegister, uffdUnregister } from '../mm/userfaultfd.ts';
+import { isMapped, uffdCopy, uffdZeropage } from '../mm/place.ts';
+import { uffdRegister, uffdUnregister } from '../mm/register.ts';
 import { kindCounts, type Measured, phasesOf, type RecordingFacts, type Run } from '../sim/run.ts';
 import { parseRecording, type Recording, type Row } from './recording.ts';
 import { holdsPages, ScanCursor } from './scans.ts';
@@ -39,7 +39,7 @@ const BY_KHUGEPAGED = who(KHUGEPAGED, HOST_DST);
 const BY_VCPU = who(VCPU, HOST_DST);
 const BY_SOURCE = who(SRC_MIGRATION, HOST_SRC);
 
-export type Played = Run & { readonly recording: RecordingFacts };
+export type Played = Run & { readonly recording: RecordingFacts; readonly enabled: Recording['enabled'] };
 
 /** Validates and plays the text of a recording; `name` says where it came from. */
 export function playRecording(text: string, name: string): Result<Played> {
@@ -455,6 +455,7 @@ class Player {
         'verdicts on other memory': this.otherVerdicts,
         'rows not played': recording.skipped,
       },
+      enabled: recording.enabled,
       recording: {
         name: recording.name,
         samples,

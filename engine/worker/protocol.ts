@@ -6,6 +6,7 @@ import type { Scenario } from '../scenario/schema.ts';
 import type { ScriptFacts } from '../script/facts.ts';
 import type { Axis } from '../timeline/axis.ts';
 import type { Lens } from '../timeline/lens.ts';
+import type { MarkedLine, ProcFile } from '../timeline/proc.ts';
 
 /** Changes when messages change; the first message is a handshake. */
 export const PROTOCOL = 2;
@@ -148,6 +149,16 @@ export interface Lanes {
   readonly times: Float64Array;
 }
 
+/** What a tool prints at a step, each line beside what it said one step before. */
+export interface Proc {
+  readonly step: number;
+  readonly file: ProcFile;
+  readonly host: 0 | 1;
+  /** What long output is cut around. */
+  readonly page: number;
+  readonly lines: readonly MarkedLine[];
+}
+
 export interface Requests {
   hello: { ask: { protocol: number }; answer: { protocol: number; semantics: number } };
   run: { ask: { input: RunInput }; answer: RunInfo };
@@ -158,6 +169,11 @@ export interface Requests {
   lanes: {
     ask: { run: number; from: number; to: number; buckets: number; axis: Axis };
     answer: Lanes;
+  };
+  /** `page` null: the one that the last event was about. */
+  proc: {
+    ask: { run: number; step: number; host: 0 | 1; file: ProcFile; page: number | null };
+    answer: Proc;
   };
   /** The step nearest after (or before) `step` whose event is of that actor (null: any). */
   next: { ask: { run: number; step: number; actor: number | null; back: boolean }; answer: { step: number } };

@@ -6,6 +6,8 @@ import { type Run, Simulation } from '../sim/run.ts';
 import { Viewer } from '../timeline/frame.ts';
 import { lanes } from '../timeline/lanes.ts';
 import { nextOf } from '../timeline/query.ts';
+import type { Played } from '../trace/play.ts';
+import type { ProcViewer } from './proc.ts';
 import {
   type Answer,
   type Ask,
@@ -20,8 +22,10 @@ import {
 import type { ScriptRun } from './script.ts';
 
 interface Held {
-  readonly run: Run;
+  readonly run: Run | ScriptRun | Played;
   readonly viewer: Viewer;
+  /** Made by the first `proc`. */
+  proc?: ProcViewer;
 }
 
 /** Runs kept at once: the one on screen and the one before it. */
@@ -78,6 +82,14 @@ export class Server {
           ? ok(lanes(held.run.recorder, a, held.run.phases) satisfies Answer<'lanes'>)
           : noRun(a.run);
       }
+      case 'proc': {
+        const a = ask as Ask<'proc'>;
+        const { ProcViewer } = await import('./proc.ts');
+        const held = this.runs.get(a.run);
+        if (!held) return noRun(a.run);
+        held.proc ??= new ProcViewer(held.run);
+        return held.proc.answer(a) satisfies Result<Answer<'proc'>>;
+      }
       case 'next': {
         const a = ask as Ask<'next'>;
         const held = this.runs.get(a.run);
@@ -116,7 +128,7 @@ export class Server {
   }
 
   /** Scripts and recordings are seldom what a page begins with: what plays them is fetched when it is needed. */
-  private async make(id: number, input: RunInput): Promise<Result<Run | ScriptRun>> {
+  private async make(id: number, input: RunInput): Promise<Result<Run | ScriptRun | Played>> {
     if ('script' in input) return (await import('./script.ts')).playScript(input.script);
     if ('recording' in input)
       return (await import('../trace/play.ts')).playRecording(input.recording, input.name);

@@ -4,11 +4,11 @@ import { DST_FAULT, DST_LISTEN, DST_LOAD, LINK, PHASES, type PhaseName, who } fr
 import { type Emitter, NO_CAUSE } from '../../event/emitter.ts';
 import { K, MORE_COMING, OLD_COPY } from '../../event/event.ts';
 import { HOST_DST, IN_FLIGHT, RECEIVED, WAITING } from '../../event/pageword.ts';
+import { madviseDontneed, madviseHugepage, madviseNohugepage } from '../../mm/dontneed.ts';
 import { touch } from '../../mm/fault.ts';
-import { madviseDontneed, madviseHugepage, madviseNohugepage } from '../../mm/madvise.ts';
-import { uffdCopy } from '../../mm/mfill.ts';
 import type { Mm } from '../../mm/mm.ts';
-import { uffdRegister, uffdUnregister } from '../../mm/userfaultfd.ts';
+import { uffdCopy } from '../../mm/place.ts';
+import { uffdRegister, uffdUnregister } from '../../mm/register.ts';
 import type { Scenario } from '../../scenario/schema.ts';
 import { MSG_DISCARD, MSG_END, MSG_PACKAGE, MSG_PAGE, MSG_REQUEST, type Wire } from '../wire.ts';
 import type { Ranges } from './source.ts';

@@ -1,0 +1,139 @@
+/** Answers `proc`: what a kernel's tools print at a step, beside what they printed one step before. Loaded with the first
+ *  question, so that the first load does without it. */
+import { bad, ok, type Result } from '../base/result.ts';
+import { K } from '../event/event.ts';
+import type { Recorder } from '../log/recorder.ts';
+import type { Mm } from '../mm/mm.ts';
+import { type SizeEnabled, System, type ThpEnabled } from '../mm/system.ts';
+import type { ScriptFacts } from '../script/facts.ts';
+import type { Op } from '../script/ops.ts';
+import { parseScript } from '../script/parse.ts';
+import type { Run } from '../sim/run.ts';
+import {
+  type Line,
+  mark,
+  PROC_FILES,
+  pagemap,
+  pagemapWindow,
+  smaps,
+  type Thp,
+  thpmaps,
+  vmaWindow,
+  type Window,
+} from '../timeline/proc.ts';
+import { Replica } from '../timeline/replica.ts';
+import { Tally, vmstat } from '../timeline/vmstat.ts';
+import type { Played } from '../trace/play.ts';
+import type { Answer, Ask } from './protocol.ts';
+import type { ScriptRun } from './script.ts';
+
+/** Events whose `page` is no page. */
+const PLACELESS = [K.PHASE, K.OP, K.OP_RETURN, K.KH_WAKE];
+
+/** One run, with a replica of its own: the one that frames are made of stays where it is. */
+export class ProcViewer {
+  private readonly recorder: Recorder;
+  private readonly replica: Replica;
+  private readonly thpAt: (step: number) => readonly [Thp, Thp];
+  private readonly oneKernel: boolean;
+  private tally: Tally | null = null;
+
+  constructor(run: Run | ScriptRun | Played) {
+    const { recorder } = run;
+    this.recorder = recorder;
+    this.replica = new Replica(
+      recorder.columns,
+      recorder.keyframes,
+      recorder.state.pages,
+      recorder.state.folios !== null,
+    );
+    this.oneKernel = 'script' in run;
+    this.thpAt =
+      'script' in run ? thpOfScript(run.script) : thpAlways('enabled' in run ? run.enabled : 'madvise');
+  }
+
+  answer(ask: Ask<'proc'>): Result<Answer<'proc'>> {
+    const { file, host } = ask;
+    if (!PROC_FILES.includes(file))
+      return bad(
+        'invalid',
+        'file',
+        `file: expected one of ${PROC_FILES.join(', ')}, got ${JSON.stringify(file)}`,
+      );
+    if (host !== 0 && host !== 1)
+      return bad('invalid', 'host', `host: expected 0 or 1, got ${JSON.stringify(host)}`);
+    const { columns } = this.recorder;
+    const step = Math.max(0, Math.min(columns.length, Math.floor(ask.step) || 0));
+    const page = this.pageOf(ask.page, step);
+    // One window for both steps: a line is new because of what happened, not because the view moved.
+    this.replica.seek(Math.max(0, step - 1));
+    const window = this.windowOf(ask, page);
+    const before = step > 0 ? this.lines(ask, step - 1, window) : null;
+    this.replica.seek(step);
+    const lines = mark(before, this.lines(ask, step, window));
+    return ok({ step, file, host, page, lines });
+  }
+
+  /** The page asked for, or the one that the last event was about. */
+  private pageOf(page: number | null, step: number): number {
+    const { columns, state } = this.recorder;
+    const last = step > 0 && !PLACELESS.includes(columns.kind(step - 1)) ? columns.page(step - 1) : 0;
+    return Math.max(0, Math.min(state.pages - 1, Math.floor(page ?? last) || 0));
+  }
+
+  private windowOf({ file, host }: Ask<'proc'>, page: number): Window {
+    return (file === 'pagemap' ? pagemapWindow : vmaWindow)(this.replica.state, host, page);
+  }
+
+  private lines({ file, host }: Ask<'proc'>, step: number, window: Window): Line[] {
+    const { state } = this.replica;
+    switch (file) {
+      case 'smaps':
+        return smaps(state, host, this.thpAt(step)[host], window);
+      case 'pagemap':
+        return pagemap(state, host, window);
+      case 'thpmaps':
+        return thpmaps(state, host, window);
+      case 'vmstat':
+        this.tally ??= new Tally(this.recorder.columns, this.recorder.state);
+        return vmstat(this.tally.at(step, this.oneKernel ? 'both' : host));
+    }
+  }
+}
+
+/** Nobody changes the mode while guests migrate. */
+function thpAlways(enabled: ThpEnabled): () => readonly [Thp, Thp] {
+  const thp: Thp = { sys: new System(enabled), thpDisable: 'off' };
+  return () => [thp, thp];
+}
+
+const DISABLE: readonly Mm['thpDisable'][] = ['off', 'completely', 'except-advised'];
+
+/** A script does: by operations that no event tells, so its text is read again. */
+function thpOfScript(facts: ScriptFacts): (step: number) => readonly [Thp, Thp] {
+  const parsed = parseScript(facts.text);
+  const ops = parsed.ok ? parsed.value.ops : [];
+  return (step) => {
+    const sys = new System();
+    const disable: [child: Mm['thpDisable'], process: Mm['thpDisable']] = ['off', 'off'];
+    facts.done.forEach((done, i) => {
+      // Their last event is the return.
+      if (done.step - 1 > step) return;
+      const op = ops[i] as Op;
+      if (op.op === 'thp-enabled') sys.enabled = op.value;
+      else if (op.op === 'thp-set') setThp(sys, op.knob, op.value);
+      else if (op.op === 'prctl-thp-disable') disable[1] = DISABLE[op.value] as Mm['thpDisable'];
+      else if (op.op === 'fork') disable[0] = disable[1];
+    });
+    return [
+      { sys, thpDisable: disable[0] },
+      { sys, thpDisable: disable[1] },
+    ];
+  };
+}
+
+function setThp(sys: System, knob: string, value: string): void {
+  const size = /^hugepages-(\d+)kB\/enabled$/.exec(knob);
+  if (size) sys.sizes[Math.log2(Number(size[1]) / 4)] = value as SizeEnabled;
+  else if (knob === 'enabled') sys.enabled = value as ThpEnabled;
+}
