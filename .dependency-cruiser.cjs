@@ -94,6 +94,13 @@ module.exports = {
       to: { path: '^app/reference/', dependencyTypesNot: ['dynamic-import'] },
     },
     {
+      name: 'proc-is-loaded-late',
+      comment: 'the rest of the page names what the tools print by import() only',
+      severity: 'error',
+      from: { path: '^(app|engine)/', pathNot: ['^app/proc/', TEST] },
+      to: { path: '^app/proc/', dependencyTypesNot: ['dynamic-import'] },
+    },
+    {
       name: 'editor-is-loaded-late',
       comment: 'nothing of the editor is in the first load: the rest of the page names it by import() only',
       severity: 'error',

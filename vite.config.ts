@@ -45,7 +45,7 @@ export default defineConfig({
             },
             {
               name: 'page',
-              test: /node_modules\/(valibot|zustand|@tanstack|d3-)|\/(app\/(?!main[.]|script\/|reference\/|lib\/pack|scenario\/Picks)|engine\/(?!script|reference|mm\/)).*[.]tsx?$/,
+              test: /node_modules\/(valibot|zustand|@tanstack|d3-)|\/(app\/(?!main[.]|script\/|proc\/|reference\/|lib\/pack|scenario\/Picks)|engine\/(?!script|reference|mm\/)).*[.]tsx?$/,
             },
           ],
         },

@@ -6,6 +6,7 @@ import { Fields, sidesOf } from './Fields.tsx';
 import { Header } from './header/Header.tsx';
 import { Checks } from './inspector/Checks.tsx';
 import { PageInspector } from './inspector/PageInspector.tsx';
+import { Tools } from './inspector/Tools.tsx';
 import { Notices } from './Notices.tsx';
 import { arrive } from './run/phases.ts';
 import { useRun } from './run/queries.ts';
@@ -53,6 +54,7 @@ export function App() {
         {around && (
           <>
             <PageInspector />
+            <Tools info={last} />
             <Checks info={last} />
           </>
         )}

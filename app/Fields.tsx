@@ -13,9 +13,15 @@ const HOSTS = [
   { host: 1, title: 'Destination' },
 ] as const;
 
-/** A recording is of the destination, and a script of one process. */
+/** A script's address spaces. */
+const FAMILY = [
+  { host: 1, title: 'Process' },
+  { host: 0, title: 'Child' },
+] as const;
+
+/** A recording is of the destination alone; a script of one process, and of its child if it forks. */
 export function sidesOf(info: RunInfo): readonly { readonly host: 0 | 1; readonly title: string }[] {
-  if (info.script) return [{ host: 1, title: 'Process' }];
+  if (info.script) return /^\s*fork\b/m.test(info.script.text) ? FAMILY : FAMILY.slice(0, 1);
   return info.recording ? HOSTS.slice(1) : HOSTS;
 }
 

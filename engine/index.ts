@@ -2,7 +2,7 @@
 
 export { bad, ok, type Problem, type Result } from './base/result.ts';
 export * from './base/units.ts';
-export { ACTOR_LABELS, ACTORS, PHASE_LABELS, PHASES, type PhaseName } from './event/actor.ts';
+export { ACTORS, actorLabel, PHASE_LABELS, PHASES, type PhaseName } from './event/actor.ts';
 export {
   findPreset,
   GUEST_SIZES,

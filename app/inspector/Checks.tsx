@@ -11,17 +11,24 @@ export function Checks({ info }: { info: RunInfo | null }) {
   const stale = useFrame((f) => f.state.stale, 0);
   const waiting = useFrame((f) => f.state.waiting, 0);
   const flags = useFrame((f) => f.flags[1], '');
-  const now: Row[] = [
+  const script = info?.script !== undefined;
+  const asleep: Row = [
+    script ? 'threads asleep' : 'vCPUs waiting',
+    sayCount(waiting),
+    waiting > 0 ? 'warn' : 'ok',
+  ];
+  const migration: Row[] = [
     ['lost pages now', sayCount(lost), lost > 0 ? 'bad' : 'ok'],
     ['stale pages now', sayCount(stale), stale > 0 ? 'warn' : 'ok'],
-    ['vCPUs waiting', sayCount(waiting), waiting > 0 ? 'warn' : 'ok'],
+    asleep,
     ['destination flags', flags || 'none'],
   ];
+  const now = script ? [asleep, ['flags', flags || 'none'] as const] : migration;
   return (
     <>
       <Section title="Checks" folded={false}>
         <Facts rows={now} />
-        {info && <Verdict info={info} />}
+        {info && !script && <Verdict info={info} />}
       </Section>
       {info?.recording && (
         <Section title="Predicted and measured" folded={false}>

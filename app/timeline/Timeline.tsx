@@ -94,7 +94,11 @@ export function Timeline(props: TimelineProps) {
     [step, info.steps],
   );
 
-  const geometry = useMemo<Geometry>(() => ({ width, height, actors }), [width, height, actors]);
+  const script = info?.script !== undefined;
+  const geometry = useMemo<Geometry>(
+    () => ({ width, height, actors, script }),
+    [width, height, actors, script],
+  );
   const base = useRef<HTMLCanvasElement>(null);
   const over = useRef<HTMLCanvasElement>(null);
 

@@ -1,6 +1,6 @@
 /** Paints a window of the timeline: phase bands, a lane an actor, curves, measured samples. Units are CSS pixels. */
 import {
-  ACTOR_LABELS,
+  actorLabel,
   type Lanes,
   type Measured,
   type PhaseMark,
@@ -27,18 +27,23 @@ export const BAND = { y: 4, h: 20 } as const;
 const LANE = { h: 8, pitch: 13, y: 30 } as const;
 const CURVE_GAP = 6;
 const CURVES = ['pages to send', 'dst AnonHuge', 'vCPUs waiting'] as const;
+const SCRIPT_CURVES = [null, 'AnonHuge', 'threads asleep'] as const;
+const curvesOf = (g: Geometry): readonly (string | null)[] => (g.script ? SCRIPT_CURVES : CURVES);
+const shownCurves = (g: Geometry): number => curvesOf(g).filter((label) => label !== null).length;
 
 export interface Geometry {
   readonly width: number;
   readonly height: number;
   /** Lanes shown: actors that have an event anywhere in the run. */
   readonly actors: readonly number[];
+  /** A script has threads and calls, and nothing to send. */
+  readonly script: boolean;
 }
 
 /** Where the curves start, and how high each one is. */
 function curveRoom(g: Geometry): { top: number; h: number } {
   const top = LANE.y + g.actors.length * LANE.pitch + 4;
-  return { top, h: Math.max(12, (g.height - top - 2) / CURVES.length - CURVE_GAP) };
+  return { top, h: Math.max(12, (g.height - top - 2) / shownCurves(g) - CURVE_GAP) };
 }
 
 export function paintTimeline(
@@ -83,7 +88,7 @@ function paintLanes(
   g.actors.forEach((actor, i) => {
     const y = LANE.y + i * LANE.pitch;
     c.fillStyle = colours.muted;
-    c.fillText(ACTOR_LABELS[actor] ?? '', 4, y + LANE.h / 2 + 0.5);
+    c.fillText(actorLabel(actor, g.script), 4, y + LANE.h / 2 + 0.5);
     c.fillStyle = colours.track;
     c.fillRect(GUTTER, y, inner, LANE.h);
     c.fillStyle = colours.lanes[actor] ?? colours.text;
@@ -109,8 +114,10 @@ function paintCurves(
 ): void {
   const buckets = lanes.steps.length - 1;
   const room = curveRoom(g);
-  CURVES.forEach((label, k) => {
-    const top = room.top + k * (room.h + CURVE_GAP);
+  let row = 0;
+  curvesOf(g).forEach((label, k) => {
+    if (label === null) return;
+    const top = room.top + row++ * (room.h + CURVE_GAP);
     const values = lanes.curves.subarray(k * buckets, (k + 1) * buckets);
     let most = 0;
     for (const v of values) most = Math.max(most, v);

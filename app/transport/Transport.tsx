@@ -1,5 +1,5 @@
 /** Moving through the run: buttons, speed, phases, and in words what the step on screen did. */
-import { ACTOR_LABELS, type Frame, type RunInfo, sayTime } from '../../engine/index.ts';
+import { actorLabel, type Frame, type RunInfo, sayTime } from '../../engine/index.ts';
 import { sayCount } from '../lib/say.ts';
 import { phaseAt, phaseStep } from '../run/phases.ts';
 import { SPEEDS } from '../run/player.ts';
@@ -66,7 +66,7 @@ function PhaseJump({ info }: { info: RunInfo | null }) {
   const marks = info?.phases ?? [];
   return (
     <Choice
-      label="Phase"
+      label={info?.script ? 'Operation' : 'Phase'}
       labelled="hidden"
       value={String(at)}
       options={[...new Map(marks.map((p) => [p.step, { id: String(p.step), label: p.label }])).values()]}
@@ -78,7 +78,8 @@ function PhaseJump({ info }: { info: RunInfo | null }) {
 function Position({ info }: { info: RunInfo | null }) {
   const step = useFrame((f) => f.step, 0);
   const time = useFrame((f) => sayTime(f.timeNs), '');
-  const actor = useFrame((f) => (f.step === 0 ? 'start' : sayActor(f)), '');
+  const script = info?.script !== undefined;
+  const actor = useFrame((f) => (f.step === 0 ? 'start' : sayActor(f, script)), '');
   return (
     <div className="position">
       <span>
@@ -92,8 +93,9 @@ function Position({ info }: { info: RunInfo | null }) {
 }
 
 /** `khugepaged, destination`; the other actors' names say their host. */
-function sayActor({ event }: Frame): string {
-  const name = ACTOR_LABELS[event.actor] ?? '';
+function sayActor({ event }: Frame, script: boolean): string {
+  const name = actorLabel(event.actor, script);
+  if (script) return event.host === 0 ? `${name}, child` : name;
   return /^(src|dst|link)/.test(name) ? name : `${name}, ${event.host === 0 ? 'source' : 'destination'}`;
 }
 

@@ -6,14 +6,16 @@ const narrow = matchMedia('(max-width: 760px)').matches;
 export function Section({
   title,
   folded = narrow,
+  onToggle,
   children,
 }: {
   title: ReactNode;
   folded?: boolean;
+  onToggle?: (open: boolean) => void;
   children: ReactNode;
 }) {
   return (
-    <details className="section" open={!folded}>
+    <details className="section" open={!folded} onToggle={(e) => onToggle?.(e.currentTarget.open)}>
       <summary>
         <h2>{title}</h2>
       </summary>

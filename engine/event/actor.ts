@@ -19,7 +19,7 @@ export const DST_FAULT = 5;
 export const KHUGEPAGED = 6;
 export const KVM = 7;
 
-export const ACTOR_LABELS: readonly string[] = [
+const ACTOR_LABELS: readonly string[] = [
   'vCPU',
   'src migration',
   'link',
@@ -29,6 +29,13 @@ export const ACTOR_LABELS: readonly string[] = [
   'khugepaged',
   'KVM',
 ];
+
+/** What the actors of a script are called. */
+const SCRIPT_LABELS: Readonly<Record<number, string>> = { [VCPU]: 'threads', [DST_LOAD]: 'calls' };
+
+/** Name of an actor's lane; a script's have names of their own. */
+export const actorLabel = (actor: number, script: boolean): string =>
+  (script ? SCRIPT_LABELS[actor] : undefined) ?? ACTOR_LABELS[actor] ?? '';
 
 /** The `who` column: actor in bits 0-3, host in bit 4, vCPU number in bits 5-7. */
 export function who(actor: number, host: number, cpu = 0): number {

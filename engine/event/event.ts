@@ -40,8 +40,12 @@ export const OLD_COPY = 0x80000000;
 export const MORE_COMING = 0x40000000;
 /** In the `arg` of MMAP: the VMA is a copy of another's part and merges with no neighbour. */
 export const MMAP_APART = 0x80000000;
+/** Pages of a FILL. */
+export const filledPages = (arg: number): number => (arg >>> 8) + 1;
 /** In the `arg` of ACCESSED: for writing. */
 export const ACCESSED_WRITE = 0x80000000;
+/** In the `arg` of FILE_MAP and FILE_MAP_PMD: by a write. */
+export const FILE_WRITE = 0x80000000;
 export const mappedPages = (arg: number): number => arg & 0x7fffffff;
 export const versionOf = (arg: number): number => arg & 0x3fffffff;
 
@@ -487,12 +491,13 @@ const specs = {
     rule: 'E1',
     words: (e) => `operation ${e.page + 1} ${e.arg ? `fails with ${errnoName(e.arg)}` : 'returns'}`,
   },
-  /** A thread wrote this page full. arg: the byte */
+  /** A thread wrote pages full. arg: the byte in bits 0-7, pages - 1 above */
   FILL: {
     name: 'access.fill',
     fn: '',
     rule: 'E4',
-    words: (e) => `${host(e)}: a thread fills page ${hex(e.page)} with ${e.arg}`,
+    words: (e) =>
+      `${host(e)}: a thread fills ${pages(filledPages(e.arg))} at ${hex(e.page)} with ${e.arg & 255}`,
   },
   /** arg: `vmaChange` */
   VMA_FLAGS: {
@@ -737,6 +742,67 @@ const specs = {
     rule: 'Z9',
     words: (e) =>
       `${pages(e.arg)} at ${hex(e.page)} were written to after MADV_FREE: no longer lazily free, they stay`,
+  },
+  /** arg: pages */
+  MMAP_SHARED: {
+    name: 'mm.mmapShared',
+    fn: 'shmem_zero_setup',
+    rule: 'V1',
+    call: (e) =>
+      `mmap(NULL, ${bytes(e.arg)}, PROT_READ|PROT_WRITE, MAP_SHARED|MAP_ANONYMOUS, -1, 0) = ${at(e.page)}`,
+    words: (e) => `shared memory of ${sayBytes(bytes(e.arg))} is mapped: its pages belong to a file of its own`,
+  },
+  /** page: where the file was mapped first */
+  SHMEM_ADD: {
+    name: 'shmem.add',
+    fn: 'shmem_add_to_page_cache',
+    rule: 'F7',
+    words: (e) => `the file gets a new page for ${hex(e.page)}: it is shared by whoever maps it`,
+  },
+  /** arg: pages, FILE_WRITE when a write asked for them */
+  FILE_MAP: {
+    name: 'fault.file',
+    fn: 'set_pte_range',
+    rule: 'F7',
+    words: (e) => `${host(e)}: ${pages(mappedPages(e.arg))} of the file are mapped at ${hex(e.page)}`,
+  },
+  /** arg: FILE_WRITE when a write asked for it */
+  FILE_MAP_PMD: {
+    name: 'fault.filePmd',
+    fn: 'do_set_pmd',
+    rule: 'F7',
+    words: (e) => `${host(e)}: the file's 2 MiB folio is mapped at region ${region(e.page)} by one entry`,
+  },
+  FILE_MKWRITE: {
+    name: 'fault.fileWrite',
+    fn: 'wp_page_shared',
+    rule: 'F8',
+    words: (e) => `${host(e)}: page ${hex(e.page)} is the file's own: a write makes it writable, nothing is copied`,
+  },
+  /** page: where the file was mapped first. arg: pages */
+  CACHE_DROP: {
+    name: 'shmem.drop',
+    fn: 'filemap_remove_folio',
+    rule: 'Z10',
+    words: (e) => `${pages(e.arg)} leave the file at ${hex(e.page)}: their content is gone for everybody`,
+  },
+  /** page: where the file was mapped first. arg: 0 into single pages, 1 only as far as the page needs */
+  FILE_SPLIT: {
+    name: 'shmem.split',
+    fn: '__folio_split',
+    rule: 'Z8',
+    words: (e) =>
+      e.arg
+        ? `the file's large folio is halved around page ${hex(e.page)} until that stands alone`
+        : `the file's large folio at ${hex(e.page)} is split into single pages`,
+  },
+  /** page: where the file was mapped first. arg: holes that became zeroes */
+  FILE_COLLAPSE: {
+    name: 'shmem.collapse',
+    fn: 'collapse_file',
+    rule: 'K11',
+    words: (e) =>
+      `512 pages of the file at ${hex(e.page)} are copied into one new 2 MiB folio; who maps them faults again`,
   },
 } satisfies Record<string, KindSpec>;
 

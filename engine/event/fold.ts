@@ -1,6 +1,15 @@
 /** How each event changes the state: which bits it sets and clears, and nothing else. One function a kind. */
 import { PMD_ORDER, PMD_PAGES } from '../base/units.ts';
-import { ACCESSED_WRITE, K, type KindKey, MMAP_APART, MORE_COMING, mappedPages, OLD_COPY } from './event.ts';
+import {
+  ACCESSED_WRITE,
+  filledPages,
+  K,
+  type KindKey,
+  MMAP_APART,
+  MORE_COMING,
+  mappedPages,
+  OLD_COPY,
+} from './event.ts';
 import { NO_FRAME } from './folios.ts';
 import {
   DIRTY,
@@ -41,6 +50,8 @@ import {
   VM_HUGEPAGE,
   VM_LOCKED,
   VM_NOHUGEPAGE,
+  VM_READ,
+  VM_SHARED,
   VM_UFFD,
   VM_UFFD_MISSING,
   VM_UFFD_WP,
@@ -74,6 +85,9 @@ function dropFrame(s: MemoryState, side: Side, page: number): void {
   if (!s.folios || !frames) return;
   const frame = frames[page] as number;
   if (frame === NO_FRAME) return;
+  // A file's page remembers that it was written to; anonymous ones do not need to (zap_present_folio_ptes).
+  const folio = s.folios.folioAt(frame);
+  if (s.folios.file[folio] && (side.words[page] as number) & DIRTY) s.folios.dirty[folio] = 1;
   s.folios.unmap(frame, side.host);
   frames[page] = NO_FRAME;
 }
@@ -96,7 +110,8 @@ function newFolio(s: MemoryState, side: Side, first: number, order: number): voi
   }
 }
 
-/** Takes one page out of the page table; its content and whatever the migration knew of it go with it. */
+/** Takes one page out of the page table; its content, its EPT entry (MMU notifier, Z12) and whatever the migration knew of it
+ *  go with it. */
 function unmap(s: MemoryState, side: Side, page: number): void {
   const w = side.words[page] as number;
   if (w & PRESENT && !(w & ZERO)) {
@@ -208,9 +223,14 @@ const changes: { readonly [P in KindKey]?: Fold } = {
     if (w & YOUNG) return;
     setBits(s, side, page, w & HUGE ? PMD_PAGES : 1, YOUNG, 0);
   },
-  FILL: (s, h, page) => {
+  FILL: (s, h, page, arg) => {
     const side = s.side(h);
-    setBits(s, side, page, (side.words[page] as number) & HUGE ? PMD_PAGES : 1, DIRTY | YOUNG, 0);
+    for (let p = page; p < page + filledPages(arg); p++) {
+      const w = side.words[p] as number;
+      if ((w & (DIRTY | YOUNG)) === (DIRTY | YOUNG)) continue;
+      setBits(s, side, p, w & HUGE ? PMD_PAGES : 1, DIRTY | YOUNG, 0);
+    }
+    touchRange(s, h, page, filledPages(arg));
   },
 
   EPT_MAP: (s, h, page, how) => {
@@ -275,11 +295,17 @@ const changes: { readonly [P in KindKey]?: Fold } = {
     if (side.pmd[region] === PMD_NONE) side.pmd[region] = PMD_TABLE;
     s.touched[h][region] = 1;
   },
+  // The same frames, entry by entry (Z4).
   PMD_SPLIT: (s, h, page) => {
     const side = s.side(h);
     const region = page >>> PMD_ORDER;
     const first = region << PMD_ORDER;
     const zero = side.pmd[region] === PMD_HUGE_ZERO;
+    // A file's huge mapping is not split but dropped: faults will fill it again.
+    if (s.folios && side.frames && !zero && s.folios.file[s.folios.folioAt(side.frames[first] as number)]) {
+      (changes.ZAP_PMD as Fold)(s, h, page, 0);
+      return;
+    }
     // A split hands the PMD's dirty bit to the folio, which MADV_FREE then has to clear.
     if (s.folios && side.frames && !zero && (side.words[first] as number) & DIRTY)
       s.folios.dirty[s.folios.folioAt(side.frames[first] as number)] = 1;
@@ -407,9 +433,15 @@ const changes: { readonly [P in KindKey]?: Fold } = {
     for (let p = page; p < page + mappedPages(arg); p++) {
       const frame = frames[p] as number;
       if (frame === NO_FRAME) continue;
+      const w = words[p] as number;
+      // A huge mapping keeps it to itself (touch_pmd).
+      if (w & HUGE) {
+        words[p] = w | YOUNG;
+        continue;
+      }
       const folio = s.folios.folioAt(frame);
       s.folios.referenced[folio] = 1;
-      if (arg & ACCESSED_WRITE && !((words[p] as number) & DIRTY)) s.folios.dirty[folio] = 1;
+      if (arg & ACCESSED_WRITE && !(w & DIRTY)) s.folios.dirty[folio] = 1;
     }
   },
   FOLIO_SPLIT: (s, h, page) => splitFolio(s, s.side(h), page),
@@ -462,6 +494,33 @@ const changes: { readonly [P in KindKey]?: Fold } = {
     touchRange(s, h, page, PMD_PAGES);
   },
   FORK: (s, h, _p, keepUffd) => dupMmap(s, s.side(h), s.side(h ? 0 : 1), keepUffd !== 0),
+  MMAP_SHARED: (s, h, page, n) => {
+    s.trackFolios().openFile(page, n, s.pages);
+    s.side(h).vmas.add(page, page + n, VM_READ | VM_WRITE | VM_SHARED);
+  },
+  SHMEM_ADD: (s, _h, home) => s.trackFolios().addToCache(home, 0),
+  FILE_MAP: (s, h, page, arg) => {
+    allocTable(s, h, page);
+    mapFile(s, s.side(h), page, mappedPages(arg), arg & FILE_WRITE ? DIRTY : 0);
+  },
+  FILE_MAP_PMD: (s, h, page, arg) => {
+    const side = s.side(h);
+    const region = page >>> PMD_ORDER;
+    mapFile(s, side, region << PMD_ORDER, PMD_PAGES, HUGE | (arg & FILE_WRITE ? DIRTY : 0));
+    side.pieces[region] = PMD_PAGES;
+    side.pmd[region] = PMD_HUGE;
+    side.huge++;
+  },
+  FILE_MKWRITE: (s, h, page) => setBits(s, s.side(h), page, 1, WRITE | DIRTY | YOUNG, 0),
+  CACHE_DROP: (s, _h, home, n) => {
+    s.trackFolios().cache.fill(NO_FRAME, home, home + n);
+  },
+  FILE_SPLIT: (s, _h, home, around) => s.trackFolios().splitCached(home, around !== 0),
+  FILE_COLLAPSE: (s, _h, home) => {
+    const folios = s.trackFolios();
+    folios.addToCache(home, PMD_ORDER);
+    folios.dirty[folios.folioAt(folios.cache[home] as number)] = 1;
+  },
   EXIT: (s, h) => {
     const side = s.side(h);
     for (const v of side.vmas.list) for (let p = v.start; p < v.end; p++) unmap(s, side, p);
@@ -535,6 +594,27 @@ const changes: { readonly [P in KindKey]?: Fold } = {
     s.delivered += bytes;
   },
 };
+
+/** Maps `n` cached pages of the file of the VMA at `page`. vm_page_prot of a VMA with uffd-wp has no write permission, so that
+ *  only a write gets it (vma_wants_writenotify); a uffd-wp marker stays armed. */
+function mapFile(s: MemoryState, side: Side, page: number, n: number, bits: number): void {
+  const folios = s.trackFolios();
+  const frames = side.frames as Uint32Array;
+  const vma = side.vmas.find(page) as Vma;
+  const writable = vma.flags & VM_WRITE && (bits & DIRTY || !(vma.flags & VM_UFFD_WP)) ? WRITE : 0;
+  for (let p = page; p < page + n; p++) {
+    const w = side.words[p] as number;
+    const frame = folios.cache[vma.pgoff + p - vma.start] as number;
+    const armed = w & UFFD_WP ? UFFD_WP : writable;
+    const piece = folios.orderAt(frame) > 0 && !(bits & HUGE) ? PIECE : 0;
+    side.words[p] = (w & ~(PTE_BITS | EPT_BITS)) | PRESENT | YOUNG | bits | armed | piece;
+    if (piece) addPiece(side, p >>> PMD_ORDER);
+    frames[p] = frame;
+    folios.map(frame, side.host, false);
+  }
+  side.rss += n;
+  touchRange(s, side.host, page, n);
+}
 
 function allocTable(s: MemoryState, host: Host, page: number): void {
   const side = s.side(host);
@@ -616,13 +696,16 @@ function dupMmap(s: MemoryState, parent: Side, child: Side, keepUffd: boolean): 
     if (v.flags & VM_DONTCOPY) continue;
     const flags = v.flags & ~VM_LOCKED & ~(keepUffd ? 0 : VM_UFFD);
     const copy = child.vmas.addApart(v.start, v.end, flags);
+    copy.pgoff = v.pgoff;
+    const shared = (v.flags & VM_SHARED) !== 0;
     if (v.flags & VM_WIPEONFORK) continue;
     if (v.anon) copy.anon = v.anon;
     else if (!(flags & VM_UFFD_WP)) continue;
     const wp = flags & VM_UFFD_WP ? UFFD_WP : 0;
     for (let r = v.start >>> PMD_ORDER; r <= (v.end - 1) >>> PMD_ORDER; r++) {
       const pmd = parent.pmd[r] as number;
-      if (pmd === PMD_NONE) continue;
+      // copy_huge_pmd: a file's is left to faults.
+      if (pmd === PMD_NONE || (shared && pmd === PMD_HUGE)) continue;
       child.pmd[r] = pmd;
       if (pmd === PMD_HUGE) child.huge++;
       const end = Math.min(v.end, (r + 1) << PMD_ORDER);
@@ -633,9 +716,10 @@ function dupMmap(s: MemoryState, parent: Side, child: Side, keepUffd: boolean): 
           continue;
         }
         // pte_mkold: what the child did not touch itself is not young.
-        child.words[p] = w & PTE_BITS & ~(WRITE | YOUNG | (UFFD_WP & ~wp));
+        const lost = shared ? DIRTY : WRITE;
+        child.words[p] = w & PTE_BITS & ~(lost | YOUNG | (UFFD_WP & ~wp));
         if (w & ZERO) continue;
-        parent.words[p] = w & ~(WRITE | EPT_WRITE);
+        if (!shared) parent.words[p] = w & ~(WRITE | EPT_WRITE);
         const frame = from[p] as number;
         to[p] = frame;
         folios.map(frame, child.host, false);

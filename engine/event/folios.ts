@@ -25,7 +25,13 @@ export class Folios {
   deferred = new Uint8Array(512);
   /** Mappings of its frames by address space: 2 numbers a folio. */
   mappings = new Uint16Array(1024);
+  /** Belongs to the page cache of a shared mapping: never exclusive, never split later. */
+  file = new Uint8Array(512);
   folios = 1;
+  /** Page cache of all shared mappings, by the page where their file was mapped first: frame, 0 for none. */
+  cache = new Uint32Array(0);
+  /** First of those pages, by each of them. */
+  fileBase = new Uint32Array(0);
 
   /** A new folio of 2^order frames that nobody maps; returns its first frame. */
   allocate(order: number): number {
@@ -49,6 +55,7 @@ export class Folios {
       this.order = grown(this.order);
       this.lazy = grown(this.lazy);
       this.dirty = grown(this.dirty);
+      this.file = grown(this.file);
       this.referenced = grown(this.referenced);
       this.deferred = grown(this.deferred);
       this.mappings = grown(this.mappings);
@@ -66,12 +73,13 @@ export class Folios {
     this.mappings[folio * 2 + host] = (this.mappings[folio * 2 + host] as number) + 1;
   }
 
-  /** The entry is gone. A large folio that is now mapped in part is queued for a deferred split (__folio_remove_rmap). */
+  /** The entry is gone. A large folio that is now mapped in part is queued for a deferred split (Z6,
+   *  __folio_remove_rmap). */
   unmap(frame: number, host: number): void {
     const folio = this.folioOf[frame] as number;
     this.mapcount[frame] = (this.mapcount[frame] as number) - 1;
     this.mappings[folio * 2 + host] = (this.mappings[folio * 2 + host] as number) - 1;
-    if ((this.order[folio] as number) === 0) return;
+    if ((this.order[folio] as number) === 0 || this.file[folio]) return;
     if (!this.isMapped(folio)) this.deferred[folio] = 0;
     else if (this.mapcount[frame] === 0) this.deferred[folio] = 1;
   }
@@ -100,6 +108,51 @@ export class Folios {
     this.mappings[folio * 2] = 0;
     this.mappings[folio * 2 + 1] = 0;
     this.deferred[folio] = 0;
+  }
+
+  /** A new file of `n` pages, mapped at `base` first. */
+  openFile(base: number, n: number, pages: number): void {
+    if (this.cache.length === 0) {
+      this.cache = new Uint32Array(pages);
+      this.fileBase = new Uint32Array(pages);
+    }
+    this.cache.fill(NO_FRAME, base, base + n);
+    this.fileBase.fill(base, base, base + n);
+  }
+
+  /** A new folio of the page cache for the 2^order pages from `home`. */
+  addToCache(home: number, order: number): void {
+    const first = this.allocate(order);
+    this.file[this.folioAt(first)] = 1;
+    for (let i = 0; i < 1 << order; i++) this.cache[home + i] = first + i;
+  }
+
+  /** The folio of a cached page, which nobody maps, becomes single pages; or is halved around `home` until that is one. */
+  splitCached(home: number, around: boolean): void {
+    const target = this.cache[home] as number;
+    const old = this.folioAt(target);
+    const dirty = this.dirty[old] as number;
+    let first = this.first[old] as number;
+    let order = this.order[old] as number;
+    const put = (frame: number, o: number) => {
+      const folio = this.newFolio(frame, o);
+      this.file[folio] = 1;
+      this.dirty[folio] = dirty;
+      this.folioOf.fill(folio, frame, frame + (1 << o));
+    };
+    if (!around) for (let i = 0; i < 1 << order; i++) put(first + i, 0);
+    else {
+      while (order > 0) {
+        order--;
+        const half = first + (1 << order);
+        if (target < half) put(half, order);
+        else {
+          put(first, order);
+          first = half;
+        }
+      }
+      put(first, 0);
+    }
   }
 
   /** One mapping by `host` of a frame whose folio was split. */
@@ -144,6 +197,9 @@ const COLUMNS = [
   'referenced',
   'deferred',
   'mappings',
+  'file',
+  'cache',
+  'fileBase',
 ] as const;
 
 function grown<T extends Uint8Array | Uint16Array | Uint32Array>(column: T): T {

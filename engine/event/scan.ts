@@ -13,6 +13,8 @@ export const SCAN_NAMES = [
   'page_compound',
   'exceed_swap_pte',
   'page_count',
+  'pte_mapped_hugepage',
+  'truncated',
 ] as const;
 export const SCAN_SUCCEED = 0;
 export const SCAN_PMD_NONE = 1;
@@ -27,3 +29,5 @@ export const SCAN_EXCEED_SHARED_PTE = 9;
 export const SCAN_PAGE_COMPOUND = 10;
 export const SCAN_EXCEED_SWAP_PTE = 11;
 export const SCAN_PAGE_COUNT = 12;
+export const SCAN_PTE_MAPPED_HUGEPAGE = 13;
+export const SCAN_TRUNCATED = 14;

@@ -205,7 +205,7 @@ export class VmaList {
     if (!to || !from) return;
     to.flags = from.flags;
     to.anon = from.anon;
-    to.pgoff = from.anon ? from.pgoff + old - from.start : to.start;
+    to.pgoff = from.anon || from.flags & VM_SHARED ? from.pgoff + old - from.start : to.start;
   }
 
   /** First anonymous page in the VMA at `page`: anon_vma_prepare, which shares a compatible neighbour's (next, then previous).

@@ -10,9 +10,10 @@ import {
   SCAN_PTE_UFFD_WP,
   SCAN_SUCCEED,
 } from '../event/scan.ts';
-import type { Vma } from '../event/vmalist.ts';
+import { VM_SHARED, type Vma } from '../event/vmalist.ts';
 import { scanAndCollapse } from './khugepaged.ts';
 import type { Mm } from './mm.ts';
+import { collapseShared } from './shmem.ts';
 import { allowsPmd, TVA_FORCED_COLLAPSE } from './thp.ts';
 import type { Result } from './vma.ts';
 
@@ -34,11 +35,16 @@ export function madviseCollapse(
   let huge = 0;
   let last = SCAN_SUCCEED;
   for (let region = first; region < end; region++) {
-    const result = scanAndCollapse(mm, region, true, by, cause);
-    mm.onVerdict?.(result);
-    if (result.code === SCAN_SUCCEED || result.code === SCAN_PMD_MAPPED) huge++;
+    let code: number;
+    if (vma.flags & VM_SHARED) code = collapseShared(mm, region, by, cause);
     else {
-      last = result.code;
+      const result = scanAndCollapse(mm, region, true, by, cause);
+      mm.onVerdict?.(result);
+      code = result.code;
+    }
+    if (code === SCAN_SUCCEED || code === SCAN_PMD_MAPPED) huge++;
+    else {
+      last = code;
       if (!GOES_ON.includes(last)) break;
     }
   }

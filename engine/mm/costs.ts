@@ -17,7 +17,7 @@ export interface Costs {
   readonly userfaultHugeWrite: number;
   /** madvise that only changes flags. */
   readonly madviseFlags: number;
-  /** MADV_DONTNEED of one page: small, further piece of a split folio, first one in a huge page, hole. */
+  /** MADV_DONTNEED of one page: small, further piece of a split folio, first one in a huge page, hole (Z13). */
   readonly dontneedSmall: number;
   readonly dontneedPiece: number;
   readonly dontneedSplit: number;

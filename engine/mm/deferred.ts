@@ -4,13 +4,19 @@ import { PMD_ORDER } from '../base/units.ts';
 import { K } from '../event/event.ts';
 import type { Folios } from '../event/folios.ts';
 import { PMD_HUGE, PRESENT, ZERO } from '../event/pageword.ts';
+import { VM_LOCKED } from '../event/vmalist.ts';
 import type { Mm } from './mm.ts';
+import { splitFileFolio } from './shmem.ts';
 
 /** Splits the folio of `page` in all address spaces into single pages. Those that hold only zeroes become the zero page, and
  *  pieces that nobody maps are freed. */
 export function splitFolio(mm: Mm, page: number, by: number, cause: number): void {
   const { out } = mm;
   const { folios } = out.state;
+  if (folios?.file[folios.folioAt(mm.frame(page))]) {
+    splitFileFolio(mm, page, by, cause);
+    return;
+  }
   const folio = folios ? folios.folioAt(mm.frame(page)) : 0;
   const mapped = mappings(mm, page);
   for (const side of [out.state.src, out.state.dst])
@@ -52,20 +58,23 @@ const isPage = (w: number): boolean => (w & PRESENT) !== 0 && (w & ZERO) === 0;
 function remapZeroes(mm: Mm, host: 0 | 1, pages: readonly number[], by: number, cause: number): void {
   const version = host === mm.host ? mm.version : mm.peer?.version;
   if (!version) return;
+  // Locked memory keeps its pages, whatever is in them.
+  const { vmas } = mm.out.state.side(host);
+  const isLocked = (page: number): boolean => (vmas.flagsAt(page) & VM_LOCKED) !== 0;
   for (let i = 0; i < pages.length; ) {
     const first = pages[i] as number;
-    if (version[first] !== 0) {
+    if (version[first] !== 0 || isLocked(first)) {
       i++;
       continue;
     }
     let n = 1;
-    while (pages[i + n] === first + n && version[first + n] === 0) n++;
+    while (pages[i + n] === first + n && version[first + n] === 0 && !isLocked(first + n)) n++;
     mm.out.emit(K.ZERO_REMAP, withHost(by, host), first, n, cause);
     i += n;
   }
 }
 
-/** deferred_split_scan: memory pressure splits every queued folio. Returns how many. */
+/** deferred_split_scan: memory pressure splits every queued folio (Z7). Returns how many. */
 export function deferredSplitScan(mm: Mm, by: number, cause: number): number {
   const folios = mm.out.state.trackFolios();
   let splits = 0;

@@ -1,5 +1,5 @@
-/** Anonymous page faults: mm/memory.c __handle_mm_fault and below, mm/huge_memory.c (FACTS F1-F13). Left out: swap, NUMA, KSM,
- *  files. */
+/** Page faults: mm/memory.c __handle_mm_fault and below, mm/huge_memory.c (FACTS F1-F3, F6-F11,
+ *  F13). Left out: swap, NUMA, KSM, files. */
 import { PMD_ORDER, PMD_PAGES } from '../base/units.ts';
 import { K } from '../event/event.ts';
 import {
@@ -15,8 +15,9 @@ import {
   WRITE,
   ZERO,
 } from '../event/pageword.ts';
-import { VM_READ, VM_UFFD, VM_UFFD_MISSING, VM_UFFD_WP, VM_WRITE, type Vma } from '../event/vmalist.ts';
+import { VM_READ, VM_SHARED, VM_UFFD, VM_UFFD_MISSING, VM_UFFD_WP, VM_WRITE, type Vma } from '../event/vmalist.ts';
 import type { Mm } from './mm.ts';
+import { shmemFault } from './shmem.ts';
 import { MAX_ORDER, MIN_ORDER } from './system.ts';
 import { allowableOrders, allowsPmd, fits, khugepagedEnter, TVA_PAGEFAULT } from './thp.ts';
 
@@ -24,7 +25,8 @@ import { allowableOrders, allowsPmd, fits, khugepagedEnter, TVA_PAGEFAULT } from
 export const HIT = 0;
 /** The kernel mapped something. */
 export const MAPPED = 1;
-/** The toucher must sleep until somebody fills the hole or lifts the protection. */
+/** The toucher must sleep until somebody fills the hole or lifts the protection, and then touch again from the start: a wake
+ *  without a page is a new message (F11). */
 export const USERFAULT = 2;
 /** The same for a write-protected page. */
 export const USERFAULT_WP = 3;
@@ -68,8 +70,10 @@ export function touch(mm: Mm, page: number, write: boolean, by: number, cause: n
   }
 }
 
+/** __handle_mm_fault: the region's entry is asked before the page's (F1). */
 function handleMmFault(mm: Mm, page: number, write: boolean, by: number, cause: number): Touch {
   const vma = mm.side.vmas.find(page) as Vma;
+  if (vma.flags & VM_SHARED) return sharedPage(mm, vma, page, write, by, cause);
   const pmd = mm.side.pmd[page >>> PMD_ORDER] as number;
   if (pmd === PMD_NONE) {
     if (allowsPmd(mm, vma, TVA_PAGEFAULT)) {
@@ -82,8 +86,8 @@ function handleMmFault(mm: Mm, page: number, write: boolean, by: number, cause: 
   }
   const w = mm.side.words[page] as number;
   if (w & PRESENT) return wpPage(mm, vma, page, w, by, cause);
-  if (isMarker(w, POISON_MARKER)) return FAULT_HWPOISON;
-  if (isMarker(w, GUARD_MARKER)) return FAULT_SIGSEGV;
+  const stop = markerFault(w);
+  if (stop !== null) return stop;
   if (isMarker(w, UFFD_WP) && !(vma.flags & VM_UFFD_WP)) {
     mm.out.emit(K.MARKER_CLEAR, by, page, 1, cause);
     return MAPPED;
@@ -91,7 +95,41 @@ function handleMmFault(mm: Mm, page: number, write: boolean, by: number, cause: 
   return anonymousPage(mm, vma, page, write, by, cause);
 }
 
-/** do_huge_pmd_anonymous_page; null for VM_FAULT_FALLBACK. */
+/** handle_pte_marker: markers that end the access; null for none of them. */
+function markerFault(w: number): Touch | null {
+  if (isMarker(w, POISON_MARKER)) return FAULT_HWPOISON;
+  return isMarker(w, GUARD_MARKER) ? FAULT_SIGSEGV : null;
+}
+
+/** Faults in a shared mapping: do_fault, and do_wp_page as far as shared memory is concerned. */
+function sharedPage(mm: Mm, vma: Vma, page: number, write: boolean, by: number, cause: number): Touch {
+  // wp_huge_pmd: there is no copy-on-write to do, the PTEs shall say.
+  if (mm.isHuge(page)) mm.out.emit(K.PMD_SPLIT, by, (page >>> PMD_ORDER) << PMD_ORDER, 0, cause);
+  const w = mm.side.words[page] as number;
+  if (w & PRESENT) {
+    if (w & UFFD_WP && vma.flags & VM_UFFD_WP) {
+      if (!mm.uffd?.wpAsync) {
+        mm.spent += mm.sys.costs.userfault;
+        return USERFAULT_WP;
+      }
+      mm.out.emit(K.UFFD_WP_OFF, by, page, 1, cause);
+    }
+    mm.spent += mm.sys.costs.faultSmall;
+    mm.out.emit(K.FILE_MKWRITE, by, page, 0, cause);
+    return MAPPED;
+  }
+  const stop = markerFault(w);
+  if (stop !== null) return stop;
+  if (isMarker(w, UFFD_WP) && !(vma.flags & VM_UFFD_WP)) {
+    mm.out.emit(K.MARKER_CLEAR, by, page, 1, cause);
+    return MAPPED;
+  }
+  if (shmemFault(mm, vma, page, write, by, cause)) return MAPPED;
+  mm.spent += mm.sys.costs.userfault;
+  return USERFAULT;
+}
+
+/** do_huge_pmd_anonymous_page; null for VM_FAULT_FALLBACK (F2, for a read F3). */
 function hugeAnonymousPage(
   mm: Mm,
   vma: Vma,
@@ -123,7 +161,8 @@ function hugeAnonymousPage(
   return MAPPED;
 }
 
-/** wp_huge_pmd: a write to a huge mapping that is read-only; null when it was split and the PTE has to say. */
+/** wp_huge_pmd: a write to a huge mapping that is read-only; null when it was split and the PTE has to say. Protected for
+ *  userfaultfd it asks the owner unsplit, or with WP_ASYNC is split and resolved (F9). */
 function hugeWriteProtected(
   mm: Mm,
   vma: Vma,
@@ -154,7 +193,7 @@ function hugeWriteProtected(
   return null;
 }
 
-/** do_wp_page: a write to a present read-only PTE. */
+/** do_wp_page: a write to a present read-only PTE (F8, F9). */
 function wpPage(mm: Mm, vma: Vma, page: number, w: number, by: number, cause: number): Touch {
   if (w & UFFD_WP && vma.flags & VM_UFFD_WP) {
     if (!mm.uffd?.wpAsync) {
@@ -177,7 +216,7 @@ function mayReuse(mm: Mm, page: number): boolean {
   return folios.orderAt(frame) > 0 ? !mm.isShared(page) : folios.mapcount[frame] === 1;
 }
 
-/** do_anonymous_page: a hole, or a hole with a uffd-wp marker. */
+/** do_anonymous_page: a hole, or a hole with a uffd-wp marker (F7). */
 function anonymousPage(mm: Mm, vma: Vma, page: number, write: boolean, by: number, cause: number): Touch {
   if (write) mm.prepareAnon(page, by, cause);
   if (vma.flags & VM_UFFD_MISSING) {
@@ -195,7 +234,8 @@ function anonymousPage(mm: Mm, vma: Vma, page: number, write: boolean, by: numbe
   return MAPPED;
 }
 
-/** alloc_anon_folio: the largest order that is allowed, fits, meets only empty PTEs and can be allocated. */
+/** alloc_anon_folio: the largest order that is allowed, fits, meets only empty PTEs and can be allocated; 0 in registered
+ *  memory (F7). */
 function folioOrder(mm: Mm, vma: Vma, page: number): number {
   if (vma.flags & VM_UFFD) return 0;
   const orders = allowableOrders(mm, vma, TVA_PAGEFAULT, (1 << MAX_ORDER) - 1);

@@ -1,5 +1,5 @@
-/** madvise(2) and process_madvise(2): arguments, the walk over VMAs, and one function an advice (mm/madvise.c; FACTS V2-V7,
- *  Z1-Z3, Z9-Z14, S0.12). Left out: files other than memfd, swap, KSM's merging. */
+/** madvise(2) and process_madvise(2): arguments, the walk over VMAs, and one function an advice (mm/madvise.c; FACTS V2, V3, V6,
+ *  V7, Z1-Z3, Z9-Z11, Z14, S0.12). Left out: files other than memfd, swap, KSM's merging. */
 import { EINVAL } from '../event/errno.ts';
 import { K } from '../event/event.ts';
 import {
@@ -18,6 +18,7 @@ import { guardInstall, guardRemove } from './guard.ts';
 import type { Mm } from './mm.ts';
 import { madvisePageout } from './pageout.ts';
 import { populate } from './populate.ts';
+import { punchHole } from './shmem.ts';
 import { khugepagedEnter } from './thp.ts';
 import { notifyRemove } from './userfaultfd.ts';
 import { enterIfMerged, modifyFlags, pageRange, type Result, splitAtEnds, walkVmas } from './vma.ts';
@@ -82,6 +83,8 @@ function visit(
 ): Result {
   const change = FLAG_ADVICES[advice];
   if (change) {
+    // vma_ksm_compatible: the advice is ignored.
+    if (vma.flags & VM_SHARED && advice.endsWith('MERGEABLE')) return 0;
     if (advice === 'WIPEONFORK' && vma.flags & VM_SHARED) return -EINVAL;
     modifyFlags(mm, vma, from, to, change, by, cause);
     return 0;
@@ -124,8 +127,13 @@ function visit(
       return guardRemove(mm, vma, from, to, by, cause);
     case 'WILLNEED':
       return 0;
+    case 'REMOVE':
+      // It wants a file (Z10).
+      if (vma.flags & VM_LOCKED || !(vma.flags & VM_SHARED)) return -EINVAL;
+      notifyRemove(mm, vma, from, to, by, cause);
+      punchHole(mm, vma, from, to, by, cause);
+      return 0;
     default:
-      // REMOVE wants a file (Z10); anything else is no advice.
       return -EINVAL;
   }
 }

@@ -4,8 +4,9 @@ import { PAGE_BYTES } from '../base/units.ts';
 import { EAGAIN, EEXIST, EINVAL, ENOENT } from '../event/errno.ts';
 import { K } from '../event/event.ts';
 import { isNone, PMD_NONE } from '../event/pageword.ts';
-import { VM_SHARED, VM_UFFD, VM_UFFD_WP, type Vma } from '../event/vmalist.ts';
+import { VM_UFFD, VM_UFFD_WP, type Vma } from '../event/vmalist.ts';
 import type { Mm } from './mm.ts';
+import { mfillShared } from './shmem.ts';
 import { uffdCopy, uffdZeropage } from './place.ts';
 import { uffdWpRange, validateRange } from './userfaultfd.ts';
 import type { Result } from './vma.ts';
@@ -38,12 +39,13 @@ function mfillAtomic(
   if (!range) return { ret: -EINVAL, done: 0 };
   const { from, to } = range;
   // The VMA is found and prepared before anybody asks whether it is registered (uffd_lock_vma).
-  mm.prepareAnon(from, by, cause);
+  if (!mm.isFile(from)) mm.prepareAnon(from, by, cause);
   const vma = registeredVma(mm, from, to);
   if (!vma) return refused(ENOENT);
   if (!check(vma)) return refused(EINVAL);
   let page = from;
   while (page < to) {
+    // The table keeps huge pages out from now on (U9).
     if (mm.side.pmd[page >>> 9] === PMD_NONE) mm.out.emit(K.PTE_ALLOC, by, page, 0, cause);
     if (!fill(page)) break;
     page++;
@@ -67,7 +69,10 @@ export function uffdioCopy(
 ): Filled {
   const allowed = mode.wp ? (vma: Vma) => (vma.flags & VM_UFFD_WP) !== 0 : always;
   return mfillAtomic(mm, start, len, mode.dontwake, by, cause, allowed, (page) => {
-    if (!uffdCopy(mm, page, version, false, by, cause)) return false;
+    const filled = mm.isFile(page)
+      ? mfillShared(mm, page, version, by, cause)
+      : uffdCopy(mm, page, version, false, by, cause);
+    if (!filled) return false;
     if (mode.wp) mm.out.emit(K.UFFD_WP_ON, by, page, 1, cause);
     return true;
   });
@@ -82,7 +87,7 @@ export function uffdioZeropage(
   cause: number,
 ): Filled {
   return mfillAtomic(mm, start, len, dontwake, by, cause, always, (page) =>
-    uffdZeropage(mm, page, by, cause),
+    mm.isFile(page) ? mfillShared(mm, page, 0, by, cause) : uffdZeropage(mm, page, by, cause),
   );
 }
 
@@ -95,7 +100,7 @@ export function uffdioPoison(mm: Mm, start: number, len: number, by: number, cau
     false,
     by,
     cause,
-    (vma) => !(vma.flags & VM_SHARED),
+    always,
     (page) => {
       if (mm.isHuge(page) || !isNone(mm.side.words[page] as number)) return false;
       mm.out.emit(K.POISON, by, page, 0, cause);

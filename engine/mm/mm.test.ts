@@ -176,7 +176,7 @@ describe('the deferred-split queue', () => {
 });
 
 describe('allocation failure', () => {
-  it('without a free huge page a write maps 4 KB, a zero page is split, khugepaged says so [F2, K10, H11]', () => {
+  it('without a free huge page a write maps 4 KB, a zero page is split, khugepaged says so [F2, K6, H11]', () => {
     const p = process(2);
     p.touch(512, READ);
     p.mm.sys.freeHuge = 0;

@@ -1,12 +1,13 @@
 /** One address space. Page tables, VMAs and folios live in the folded state (`side`), contents are version numbers.
  *  Mechanisms are functions over it, one a file: fault, zap, madvise, free, guard, mprotect, mremap, fork, userfaultfd,
- *  mfill, move, pagemap, khugepaged, collapse, deferred. */
+ *  mfill, move, pagemap, khugepaged, collapse, deferred, pageout, shmem. */
 import { PMD_ORDER, PMD_PAGES } from '../base/units.ts';
 import type { Emitter } from '../event/emitter.ts';
 import { K } from '../event/event.ts';
 import type { Folios } from '../event/folios.ts';
 import { type Host, PMD_HUGE, PMD_HUGE_ZERO } from '../event/pageword.ts';
 import type { Side } from '../event/state.ts';
+import { VM_SHARED } from '../event/vmalist.ts';
 import { System, type ThpEnabled } from './system.ts';
 import type { Uffd } from './uffd.ts';
 
@@ -33,7 +34,9 @@ export class Mm {
   /** Time the current operation took so far, ns; the actor takes it with `takeSpent`. */
   spent = 0;
   /** Hears of every verdict of MADV_COLLAPSE. */
-  onVerdict: ((verdict: { code: number; none: number; collapse: number | null }) => void) | null = null;
+  onVerdict:
+    | ((verdict: { code: number; none: number; collapse: number | null; file?: boolean }) => void)
+    | null = null;
   /** Hears of every hole that starts to read as zeroes, with the event that did it; set while that could lose content. */
   onZeroFill: ((page: number, cause: number) => void) | null = null;
 
@@ -73,6 +76,11 @@ export class Mm {
   isShared(page: number): boolean {
     const { folios } = this;
     return folios?.isShared(folios.folioAt(this.frame(page))) ?? false;
+  }
+
+  /** The page belongs to a shared mapping: what it maps is a file's. */
+  isFile(page: number): boolean {
+    return this.sys.shmem !== null && (this.side.vmas.flagsAt(page) & VM_SHARED) !== 0;
   }
 
   /** The whole region is mapped by one entry, of real memory or of the huge zero page. */

@@ -1,4 +1,4 @@
-/** mmap(2) and munmap(2) of anonymous memory (mm/vma.c; FACTS V6, V8, V9). Left out: files, MAP_FIXED over something. */
+/** mmap(2) and munmap(2) of anonymous and shared memory (mm/vma.c; FACTS V6, V8, V9). Left out: other files, MAP_FIXED over something. */
 import { PAGE_BYTES } from '../base/units.ts';
 import { EINVAL } from '../event/errno.ts';
 import { K } from '../event/event.ts';
@@ -11,11 +11,15 @@ import { ZAP_UNMAP, zapRange } from './zap.ts';
 export interface MmapHow {
   readonly prot: 'rw' | 'ro' | 'none';
   readonly noreserve: boolean;
+  /** `shared` is anonymous; `memfd` looks the same once it is mapped. */
+  readonly backing?: 'private' | 'shared' | 'memfd';
 }
 
 /** Maps `n` pages at `page`, where nothing is. */
 export function mmap(mm: Mm, page: number, n: number, how: MmapHow, by: number, cause: number): Result {
-  const call = mm.out.emit(K.MMAP, by, page, n, cause);
+  const shared = how.backing !== undefined && how.backing !== 'private';
+  if (shared) mm.sys.shmem ??= new Map();
+  const call = mm.out.emit(shared ? K.MMAP_SHARED : K.MMAP, by, page, n, cause);
   const changes: VmaChange[] = [];
   if (how.noreserve) changes.push('MAP_NORESERVE');
   if (how.prot !== 'rw') changes.push(how.prot === 'ro' ? 'PROT_READ' : 'PROT_NONE');

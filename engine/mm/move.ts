@@ -24,7 +24,7 @@ export function uffdioMove(mm: Mm, how: MoveHow, by: number, cause: number): Fil
   const src = validateRange(how.src, how.len);
   if (!dst || !src || !mm.sys.rules.has('uffd-move')) return { ret: -EINVAL, done: 0 };
   const n = dst.to - dst.from;
-  mm.prepareAnon(dst.from, by, cause);
+  if (!mm.isFile(dst.from)) mm.prepareAnon(dst.from, by, cause);
   const error = validateMoveAreas(mm, src.from, dst.from, n);
   if (error) return { ret: -error, done: -error };
   let moved = 0;

@@ -9,6 +9,7 @@ import {
   VM_NORESERVE,
   VM_READ,
   VM_SHARED,
+  VM_UFFD_WP,
   VM_WRITE,
   type Vma,
   type VmaChange,
@@ -67,7 +68,9 @@ function changeProtection(
     const end = Math.min(to, (region + 1) << PMD_ORDER);
     if (mm.side.pmd[region] !== PMD_NONE) {
       if (mm.isHuge(p) && end - p < PMD_PAGES) mm.out.emit(K.PMD_SPLIT, by, region << PMD_ORDER, 0, cause);
-      if (writable) mkwriteRange(mm, p, end, by, cause);
+      // A shared mapping under uffd-wp gets write permission by faults only (vma_wants_writenotify).
+      const notified = (mm.side.vmas.flagsAt(p) & (VM_SHARED | VM_UFFD_WP)) === (VM_SHARED | VM_UFFD_WP);
+      if (writable && !notified) mkwriteRange(mm, p, end, by, cause);
       else mm.out.emit(K.WRPROTECT, by, p, end - p, cause);
     }
     p = end;
@@ -77,9 +80,10 @@ function changeProtection(
 /** can_change_private_pte_writable: exclusive pages of [from, to) that nothing else protects become writable at once. */
 export function mkwriteRange(mm: Mm, from: number, to: number, by: number, cause: number): void {
   const { words } = mm.side;
+  const shared = mm.isFile(from);
   const ready = (p: number): boolean => {
     const w = words[p] as number;
-    return (w & (PRESENT | ZERO | WRITE | UFFD_WP)) === PRESENT && mm.isExclusive(p);
+    return (w & (PRESENT | ZERO | WRITE | UFFD_WP)) === PRESENT && (shared || mm.isExclusive(p));
   };
   for (let p = from; p < to; ) {
     const first = p++;

@@ -85,6 +85,11 @@ function movePageTables(mm: Mm, from: number, to: number, n: number, by: number,
         out.emit(K.PMD_MOVE, by, to + i, old, cause);
       } else {
         if (side.pmd[region] !== PMD_TABLE) out.emit(K.PMD_SPLIT, by, region << PMD_ORDER, 0, cause);
+        // A file's huge mapping is gone by the split.
+        if (side.pmd[region] === PMD_NONE) {
+          i += rest;
+          continue;
+        }
         if (side.pmd[(to + i) >>> PMD_ORDER] === PMD_NONE) out.emit(K.PTE_ALLOC, by, to + i, 0, cause);
         movePtes(mm, old, to + i, rest, by, cause);
       }

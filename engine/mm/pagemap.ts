@@ -99,13 +99,14 @@ function coversRegion(page: number, from: number, to: number): boolean {
 }
 
 /** Letters of a written page; empty for a page that is protected. Where there is no table, a hole counts as written only in
- *  memory that can be protected. */
+ *  memory that is registered for protection. */
 function category(mm: Mm, page: number, allowed: boolean): string {
-  if (mm.side.pmd[page >>> PMD_ORDER] === PMD_NONE) return allowed ? 'WA' : '';
+  if (mm.side.pmd[page >>> PMD_ORDER] === PMD_NONE)
+    return mm.side.vmas.flagsAt(page) & VM_UFFD_WP ? `W${allowed ? 'A' : ''}` : '';
   const w = mm.side.words[page] as number;
   if (w & UFFD_WP) return '';
   const a = allowed ? 'A' : '';
   if (isNone(w)) return `W${a}`;
   if (!(w & PRESENT)) return `WS${w & GUARD_MARKER ? 'G' : ''}${a}`;
-  return `WP${w & ZERO ? 'Z' : ''}${w & HUGE ? 'H' : ''}${a}`;
+  return `W${mm.isFile(page) ? 'F' : ''}P${w & ZERO ? 'Z' : ''}${w & HUGE ? 'H' : ''}${a}`;
 }

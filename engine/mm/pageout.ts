@@ -7,6 +7,7 @@ import { DIRTY, HUGE, PMD_HUGE, PMD_TABLE } from '../event/pageword.ts';
 import { splitFolio } from './deferred.ts';
 import { eachFolio, eachRegion, mapcount } from './free.ts';
 import type { Mm } from './mm.ts';
+import { reclaimShared } from './shmem.ts';
 
 export function madvisePageout(mm: Mm, from: number, to: number, by: number, cause: number): void {
   const call = mm.out.emit(K.PAGEOUT, by, from, to - from, cause);
@@ -30,6 +31,10 @@ export function madvisePageout(mm: Mm, from: number, to: number, by: number, cau
 /** shrink_folio_list of one folio that `n` pages from `page` map, all of it. */
 function shrinkFolio(mm: Mm, page: number, n: number, by: number, call: number): void {
   const { folios } = mm;
+  if (mm.isFile(page)) {
+    reclaimShared(mm, page, n, isDirty(mm, page, n), by, call);
+    return;
+  }
   if (!folios?.lazy[folios.folioAt(mm.frame(page))]) {
     // folio_alloc_swap fails; what a large folio is split into has no better luck.
     if (n > 1) splitFolio(mm, page, by, call);

@@ -2,7 +2,7 @@
  *  Left out: pins, VMAs of devices. */
 import { EFAULT, EHWPOISON, EINVAL, ENOMEM, ERESTARTSYS } from '../event/errno.ts';
 import { ACCESSED_WRITE, K } from '../event/event.ts';
-import { VM_LOCKED, VM_WRITE, type Vma } from '../event/vmalist.ts';
+import { VM_LOCKED, VM_SHARED, VM_WRITE, type Vma } from '../event/vmalist.ts';
 import {
   access,
   FAULT_HWPOISON,
@@ -59,7 +59,7 @@ export function mlock(mm: Mm, from: number, to: number, by: number, cause: numbe
 export function populateLocked(mm: Mm, from: number, to: number, by: number, cause: number): Result {
   for (const vma of mm.side.vmas.within(from, to)) {
     if (!(vma.flags & VM_LOCKED)) continue;
-    const write = (vma.flags & VM_WRITE) !== 0;
+    const write = (vma.flags & (VM_WRITE | VM_SHARED)) === VM_WRITE;
     const error = populate(mm, Math.max(from, vma.start), Math.min(to, vma.end), write, by, cause);
     if (error === -ERESTARTSYS) return error;
     if (error < 0) return -ENOMEM;

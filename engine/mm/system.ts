@@ -41,6 +41,8 @@ export class System {
     alloc_sleep_millisecs: 60_000,
     scan_sleep_millisecs: 10_000,
   };
+  /** Content of shared memory by the page where its file was mapped first; null before the first shared mapping. */
+  shmem: Map<number, number> | null = null;
   /** Large folios that can still be allocated: fragmentation makes it 0 (H11). */
   freeHuge = Number.POSITIVE_INFINITY;
 

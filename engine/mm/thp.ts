@@ -16,6 +16,7 @@ export type Tva =
   | typeof TVA_KHUGEPAGED
   | typeof TVA_FORCED_COLLAPSE;
 
+const PMD_MASK = (1 << PMD_ORDER) - 1;
 const PMD_BIT = 1 << PMD_ORDER;
 const ALL_ORDERS = (1 << (MAX_ORDER + 1)) - (1 << MIN_ORDER);
 
@@ -25,7 +26,7 @@ export function pmdEnabled(sys: System): boolean {
   return sys.enabled !== 'never' || size === 'always' || size === 'madvise';
 }
 
-/** Orders that sysfs allows for memory with these flags. */
+/** Orders that sysfs allows for memory with these flags, each size by its own file (V11). */
 function sysfsOrders(sys: System, flags: number): number {
   const advised = (flags & VM_HUGEPAGE) !== 0;
   const inherited = sys.enabled === 'always' || (advised && sys.enabled === 'madvise');
@@ -45,7 +46,11 @@ export function allowableOrders(mm: Mm, vma: Vma, tva: Tva, asked: number): numb
   // In 2017 the prctl wrote nh into VMAs and changed nothing else (V12).
   if (mm.thpDisable === 'completely' && mm.sys.rules.has('thp-disable-per-mm')) return 0;
   if (mm.thpDisable === 'except-advised' && !(flags & VM_HUGEPAGE) && tva !== TVA_FORCED_COLLAPSE) return 0;
-  if (flags & VM_SHARED) return 0;
+  // shmem_allowable_huge_orders: shmem_enabled is `never`, which only a forced collapse passes over.
+  if (flags & VM_SHARED)
+    return tva === TVA_FORCED_COLLAPSE && suitsFile(mm, vma, (vma.end - 1 - PMD_MASK) & ~PMD_MASK)
+      ? asked & PMD_BIT
+      : 0;
   let orders = asked & ALL_ORDERS;
   if (tva !== TVA_PAGEFAULT)
     for (let order = MIN_ORDER; order <= MAX_ORDER; order++) {
@@ -65,6 +70,19 @@ export const allowsPmd = (mm: Mm, vma: Vma, tva: Tva): boolean =>
 export function fits(vma: Vma, page: number, order: number): boolean {
   const first = page & ~((1 << order) - 1);
   return first >= vma.start && first + (1 << order) <= vma.end;
+}
+
+/** thp_vma_suitable_order of a shared mapping for 2 MiB: the file must be mapped so that both are aligned. */
+export function suitsFile(mm: Mm, vma: Vma, page: number): boolean {
+  const base = mm.folios?.fileBase[vma.pgoff] as number;
+  return (vma.start - (vma.pgoff - base)) % (1 << PMD_ORDER) === 0 && fits(vma, page, PMD_ORDER);
+}
+
+/** do_set_pmd: may a fault map a huge folio that the file has? Whatever sysfs says. */
+export function maySetPmd(mm: Mm, vma: Vma, page: number): boolean {
+  if (vma.flags & VM_NOHUGEPAGE || mm.thpDisable === 'completely') return false;
+  if (mm.thpDisable === 'except-advised' && !(vma.flags & VM_HUGEPAGE)) return false;
+  return suitsFile(mm, vma, page);
 }
 
 /** smaps' THPeligible. */

@@ -35,7 +35,7 @@ export class Uffd {
     return this.has('wp_unpopulated') || this.wpAsync;
   }
 
-  /** A fault is answered with SIGBUS instead of a message (F13). */
+  /** A fault is answered with SIGBUS instead of a message (F13, U1). */
   refuses(user: boolean): boolean {
     return this.has('sigbus') || (!user && this.has('user_mode_only'));
   }

@@ -1,9 +1,11 @@
-/** userfaultfd: the context, its events, registration (fs/userfaultfd.c; FACTS U1-U7, U15-U18). What fills holes is in mfill. */
+/** userfaultfd: the context, its events, registration (fs/userfaultfd.c; FACTS U3, U4, U6, U7, U12, U15, Z11). What fills holes
+ *  is in mfill. */
 import { PAGE_BYTES, PMD_ORDER, PMD_PAGES } from '../base/units.ts';
 import { EINVAL } from '../event/errno.ts';
 import { K, UFFD_EVENTS } from '../event/event.ts';
 import { isNone, PMD_NONE, PMD_TABLE, PRESENT, UFFD_WP } from '../event/pageword.ts';
 import {
+  VM_SHARED,
   VM_UFFD,
   VM_UFFD_MISSING,
   VM_UFFD_WP,
@@ -104,11 +106,14 @@ export function uffdWpRange(
   cause: number,
 ): void {
   const { side, out } = mm;
-  const markers = mm.uffd?.usesMarkers ?? false;
+  const shared = (vma.flags & VM_SHARED) !== 0;
+  // What a file's page was protected against cannot be told from its page cache (userfaultfd_wp_use_markers).
+  const markers = shared || (mm.uffd?.usesMarkers ?? false);
   for (let p = from; p < to; ) {
     const region = p >>> PMD_ORDER;
     const end = Math.min(to, (region + 1) << PMD_ORDER);
-    if (mm.isHuge(p) && end - p < PMD_PAGES) out.emit(K.PMD_SPLIT, by, region << PMD_ORDER, 0, cause);
+    // pgtable_split_needed: markers live in page tables.
+    if (mm.isHuge(p) && (end - p < PMD_PAGES || (shared && on))) out.emit(K.PMD_SPLIT, by, region << PMD_ORDER, 0, cause);
     if (side.pmd[region] !== PMD_NONE || (on && markers)) {
       const table = side.pmd[region] === PMD_TABLE || side.pmd[region] === PMD_NONE;
       eachRun(
@@ -118,7 +123,8 @@ export function uffdWpRange(
         (w) => (on ? armKind(w, table && markers) : w & UFFD_WP ? K.UFFD_WP_OFF : 0),
         (kind, q, n) => out.emit(kind, by, q, n, cause),
       );
-      if (!on && vma.flags & VM_WRITE) mkwriteRange(mm, p, end, by, cause);
+      if (!on && shared) out.emit(K.WRPROTECT, by, p, end - p, cause);
+      else if (!on && vma.flags & VM_WRITE) mkwriteRange(mm, p, end, by, cause);
     }
     p = end;
   }

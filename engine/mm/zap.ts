@@ -12,6 +12,7 @@ import {
   PRESENT,
 } from '../event/pageword.ts';
 import type { Mm } from './mm.ts';
+import { zapShared } from './shmem.ts';
 
 export interface ZapDetails {
   /** zap_drop_markers: guard markers go too, as munmap does; DONTNEED leaves them. */
@@ -32,6 +33,7 @@ export function zapRange(
   by: number,
   call: number,
 ): number {
+  if (mm.isFile(from)) return zapShared(mm, from, to, details, by, call);
   let cost = 0;
   for (let p = from; p < to; ) {
     const region = p >>> PMD_ORDER;
@@ -68,6 +70,7 @@ function zapPmdRange(
   if (huge) {
     out.emit(K.PMD_SPLIT, by, region << PMD_ORDER, 0, call);
     cost += mm.sys.costs.dontneedSplit;
+    // Of the huge zero page the rest stays: zero pages that are there, which no userfault will ask for (Z5).
     if (pmd === PMD_HUGE) out.emit(K.FOLIO_DEFERRED, by, region << PMD_ORDER, 0, call);
   } else {
     const w = side.words[from] as number;

@@ -24,19 +24,21 @@ export function layOut(script: Script): Layout {
   const reaches = reachesOf(script);
   const regions = new Map<string, Region>();
   let next = 0;
+  let end = PMD_PAGES;
   const place = (name: string, bytes: number, shift: number) => {
     if (regions.has(name)) return;
     const len = Math.max(1, Math.ceil(bytes / PAGE_BYTES));
     const base = next + shift / PAGE_BYTES;
     regions.set(name, { name, base, len });
     const beyond = Math.min(Math.max(0, (reaches.get(name) ?? 0) - len), MOST_PAGES / 64);
-    next = (Math.ceil((base + len + beyond) / PMD_PAGES) + 1) * PMD_PAGES;
+    end = Math.ceil((base + len + beyond) / PMD_PAGES) * PMD_PAGES;
+    next = end + PMD_PAGES;
   };
   for (const op of script.ops) {
     if (op.op === 'mmap') place(op.region, op.size, op.shift);
     if (op.op === 'mremap') place(op.to, op.len, op.shift);
   }
-  return { regions, pages: Math.max(PMD_PAGES, next) };
+  return { regions, pages: end };
 }
 
 /** The farthest page, from its start, that any operation names of a region. */

@@ -1,26 +1,15 @@
 /** Runs a `.mm` script on the engine, one operation at a time: the same operations that the recorder does on a real kernel.
  *  Every access is a thread of its own, plain data, that may sleep in a userfault and go on when it is woken. */
-import { PAGE_BYTES, PMD_PAGES } from '../base/units.ts';
+import { PAGE_BYTES } from '../base/units.ts';
 import { DST_LOAD, KHUGEPAGED, VCPU, who } from '../event/actor.ts';
 import { NO_CAUSE } from '../event/emitter.ts';
 import { EFAULT, EINVAL, ERESTARTSYS, errnoName } from '../event/errno.ts';
 import { K, SIGBUS, SIGSEGV } from '../event/event.ts';
-import { HOST_DST, HOST_SRC, PRESENT, UFFD_WP, WAITING, ZERO } from '../event/pageword.ts';
+import { HOST_DST, HOST_SRC, PMD_HUGE, PRESENT, UFFD_WP, WAITING, YOUNG, ZERO } from '../event/pageword.ts';
 import { SCAN_NAMES, SCAN_SUCCEED } from '../event/scan.ts';
-import { vmaChange } from '../event/vmalist.ts';
 import type { Recorder } from '../log/recorder.ts';
 import type { Era } from '../mm/era.ts';
-import {
-  access,
-  FAULT_HWPOISON,
-  FAULT_SIGBUS,
-  FAULT_SIGSEGV,
-  HIT,
-  MAPPED,
-  type Touch,
-  USERFAULT,
-  USERFAULT_WP,
-} from '../mm/fault.ts';
+import { access, FAULT_SIGSEGV, HIT, MAPPED, type Touch, USERFAULT, USERFAULT_WP } from '../mm/fault.ts';
 import { exit, fork } from '../mm/fork.ts';
 import { scanEverything } from '../mm/khugepaged.ts';
 import { madvise, processMadvise } from '../mm/madvise.ts';
@@ -32,6 +21,7 @@ import { mprotect } from '../mm/mprotect.ts';
 import { mremap } from '../mm/mremap.ts';
 import { pagemapScan, type ScannedRange } from '../mm/pagemap.ts';
 import { mlock, munlock } from '../mm/populate.ts';
+import { storeShared } from '../mm/shmem.ts';
 import { type SizeEnabled, System, type ThpEnabled } from '../mm/system.ts';
 import { pmdEnabled } from '../mm/thp.ts';
 import { Uffd } from '../mm/uffd.ts';
@@ -66,7 +56,7 @@ export type ReadMessage = Readonly<Record<string, unknown>>;
 
 /** A verdict as `khugepaged-run` and MADV_COLLAPSE report it. */
 export interface ScanLine {
-  readonly fn: 'scan_pmd' | 'collapse';
+  readonly fn: 'scan_pmd' | 'collapse' | 'scan_file' | 'collapse_file';
   readonly status: string;
   readonly none_or_zero?: number;
   times: number;
@@ -199,8 +189,20 @@ export class ScriptMachine {
   /** Page tables of the process: a huge mapping has one deposited. */
   private tables(): number {
     let n = 0;
-    for (const pmd of this.mm.side.pmd) if (pmd) n++;
+    const { mm } = this;
+    mm.side.pmd.forEach((pmd, region) => {
+      // A file's huge mapping needs none.
+      if (pmd && !(pmd === PMD_HUGE && mm.isFile(region << PMD_ORDER))) n++;
+    });
     return n;
+  }
+
+  /** Some VMA still maps the file that was once mapped at this region. */
+  private isFileAlive(name: string): boolean {
+    const { base, len } = this.region(name);
+    return [this.mm, this.child].some((mm) =>
+      mm?.side.vmas.list.some((v) => v.flags & VM_SHARED && v.pgoff >= base && v.pgoff < base + len),
+    );
   }
 
   private region(name: string): Region {
@@ -220,7 +222,8 @@ export class ScriptMachine {
     }
     switch (op.op) {
       case 'mmap': {
-        if (op.backing !== 'private') throw new NotModelled(`mmap ${op.backing}`);
+        if (op.backing !== 'private' && this.isFileAlive(op.region))
+          throw new NotModelled('mmap over a file that is still mapped elsewhere');
         this.known.add(op.region);
         const { base, len } = this.region(op.region);
         return result(mmap(mm, base, len, op, BY, call));
@@ -423,13 +426,16 @@ export class ScriptMachine {
       case 'read-range':
       case 'write-range': {
         const write = op.op === 'write-range';
+        const pageAt = (i: number) =>
+          Math.floor(this.address(op.region, op.off + i * op.stride) / PAGE_BYTES);
+        const first = t.at;
+        let ended: Thread['result'] = null;
         for (; t.at * op.stride < op.len; t.at++) {
-          const page = Math.floor(this.address(op.region, op.off + t.at * op.stride) / PAGE_BYTES);
-          const outcome = this.touch(t, page, write);
-          if (outcome) return outcome;
-          if (t.waits >= 0) return null;
-          if (write) this.fill(t, page, op.value);
+          ended = this.touch(t, pageAt(t.at), write);
+          if (ended || t.waits >= 0) break;
         }
+        if (write) this.fillRuns(t, first, t.at, pageAt, op.value);
+        if (ended || t.waits >= 0) return ended;
         return { ret: t.at };
       }
       case 'madvise': {
@@ -461,11 +467,11 @@ export class ScriptMachine {
     const { mm } = t;
     const user = t.op.op !== 'sysread';
     const by = mm === this.child ? BY_CHILD_THREAD : BY_THREAD;
-    const resumed = t.write === write && t.minflt === -1;
     const touched: Touch = access(mm, page, write, by, t.call, user);
-    void resumed;
     if (touched === HIT || touched === MAPPED) {
-      if (!write) this.out.emit(K.READ, by, page, 0, t.call);
+      if (!write && t.op.op !== 'read-range') this.out.emit(K.READ, by, page, 0, t.call);
+      else if (!write && !((mm.side.words[page] as number) & YOUNG))
+        this.out.emit(K.READ, by, page, 0, t.call);
       return null;
     }
     if (touched === USERFAULT || touched === USERFAULT_WP) {
@@ -475,8 +481,6 @@ export class ScriptMachine {
     if (!user) return result(-EFAULT);
     const signal = touched === FAULT_SIGSEGV ? SIGSEGV : SIGBUS;
     this.out.emit(K.SIGNAL, by, page, signal, t.call);
-    void FAULT_SIGBUS;
-    void FAULT_HWPOISON;
     return { ret: -1, sig: signal === SIGSEGV ? 'SIGSEGV' : 'SIGBUS' };
   }
 
@@ -491,9 +495,21 @@ export class ScriptMachine {
 
   private faults: { page: number; flags: string[]; child: boolean }[] = [];
 
-  private fill(t: Thread, page: number, value: number): void {
-    t.mm.version[page] = value & 255;
-    this.out.emit(K.FILL, t.mm === this.child ? BY_CHILD_THREAD : BY_THREAD, page, value & 255, t.call);
+  private fill(t: Thread, page: number, value: number, n = 1): void {
+    t.mm.version.fill(value & 255, page, page + n);
+    const by = t.mm === this.child ? BY_CHILD_THREAD : BY_THREAD;
+    this.out.emit(K.FILL, by, page, ((value & 255) | ((n - 1) << 8)) >>> 0, t.call);
+  }
+
+  /** Accesses `from` to `to` of a range went through: runs of neighbouring pages are one event each. */
+  private fillRuns(t: Thread, from: number, to: number, pageAt: (i: number) => number, value: number): void {
+    for (let i = from; i < to; ) {
+      const page = pageAt(i);
+      let n = 1;
+      while (i + n < to && pageAt(i + n) === page + n) n++;
+      this.fill(t, page, value, n);
+      i += n;
+    }
   }
 
   /** Threads whose page lies in a range that was woken go on, the last that fell asleep first (__wake_userfault). */
@@ -597,7 +613,10 @@ export class ScriptMachine {
     line.kh = { collapsed };
   }
 
-  private tellVerdict(line: OpLine, v: { code: number; none: number; collapse: number | null }): void {
+  private tellVerdict(
+    line: OpLine,
+    v: { code: number; none: number; collapse: number | null; file?: boolean },
+  ): void {
     line.scan ??= [];
     const add = (one: ScanLine) => {
       const same = line.scan?.find(
@@ -606,6 +625,12 @@ export class ScriptMachine {
       if (same) same.times++;
       else line.scan?.push(one);
     };
+    if (v.file) {
+      if (v.collapse !== null)
+        add({ fn: 'collapse_file', status: SCAN_NAMES[v.collapse] as string, times: 1 });
+      add({ fn: 'scan_file', status: SCAN_NAMES[v.code] as string, times: 1 });
+      return;
+    }
     if (v.collapse !== null) add({ fn: 'collapse', status: SCAN_NAMES[v.collapse] as string, times: 1 });
     add({ fn: 'scan_pmd', status: SCAN_NAMES[v.code] as string, none_or_zero: v.none, times: 1 });
   }
@@ -644,5 +669,3 @@ function errnoOf(name: string): number {
   for (let errno = 1; errno < 134; errno++) if (errnoName(errno) === name) return errno;
   return EINVAL;
 }
-void PMD_PAGES;
-void vmaChange;

@@ -1,11 +1,8 @@
 /** A script from its first operation to its last: the lines of the recorded format, and a run that the app can show. */
-import { DST_LOAD, PHASES, who } from '../event/actor.ts';
-import { NO_CAUSE } from '../event/emitter.ts';
-import { K } from '../event/event.ts';
-import { HOST_DST } from '../event/pageword.ts';
+import type { PhaseName } from '../event/actor.ts';
 import { Recorder } from '../log/recorder.ts';
 import type { Era } from '../mm/era.ts';
-import { kindCounts, phasesOf } from '../sim/run.ts';
+import { kindCounts, type Phase } from '../sim/run.ts';
 import type { OpDone, OpsRun } from './facts.ts';
 import { layOut } from './layout.ts';
 import { NotModelled, type OpLine, ScriptMachine } from './machine.ts';
@@ -22,9 +19,17 @@ export function runScript(script: Script, tell?: (line: OpLine) => void, era: Er
   recorder.columns.hosts = SCRIPT_HOSTS;
   const machine = new ScriptMachine(script, recorder, era);
   const done: OpDone[] = [];
+  const phases: Phase[] = [];
   const notes: ScriptError[] = [];
   while (!machine.done) {
     const op = script.ops[done.length] as Op;
+    const phase = {
+      name: phaseOf(op),
+      label: op.text,
+      step: recorder.columns.length + 1,
+      timeNs: recorder.now,
+    };
+    if (script.ops.length <= MOST_PHASES) phases.push(phase);
     try {
       const line = machine.step();
       tell?.(line);
@@ -37,18 +42,44 @@ export function runScript(script: Script, tell?: (line: OpLine) => void, era: Er
       break;
     }
   }
-  recorder.emit(K.PHASE, who(DST_LOAD, HOST_DST), 0, PHASES.indexOf('end'), NO_CAUSE);
   recorder.finish();
   return {
     recorder,
     digest: recorder.columns.digest(),
     timeNs: recorder.now,
-    phases: phasesOf(recorder),
+    phases,
     verdict: { lostPages: 0, stalePages: 0, flagsEqual: true, allHuge: false, aborted: false },
     counters: kindCounts(recorder),
     done,
     notes,
   };
+}
+
+/** Operations are the phases of a script; a band of thousands would say nothing. */
+const MOST_PHASES = 400;
+
+/** The phase of a migration that an operation is most like: gives its band a colour. */
+function phaseOf(op: Op): PhaseName {
+  switch (op.op) {
+    case 'madvise':
+    case 'pmadvise':
+    case 'flood':
+      if (op.advice === 'NOHUGEPAGE') return 'nohugepage';
+      return /DONTNEED|FREE|REMOVE|GUARD/.test(op.advice) ? 'discard' : 'precopy';
+    case 'khugepaged-run':
+      return 'khugepaged';
+    case 'uffd-register':
+    case 'uffd-open':
+      return 'listen';
+    case 'uffd-unregister':
+    case 'uffd-close':
+      return 'cleanup';
+    case 'fork':
+    case 'reap':
+      return 'stop';
+    default:
+      return op.op.startsWith('uffd-') ? 'postcopy' : 'populate';
+  }
 }
 
 function noteAt(op: Op, message: string): ScriptError {

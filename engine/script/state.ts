@@ -31,6 +31,8 @@ export interface PageRun {
   readonly mc?: number;
   readonly wp?: number;
   readonly lazy?: number;
+  /** Of a file: shared memory. */
+  readonly file?: number;
   readonly pz?: number;
 }
 
@@ -67,8 +69,8 @@ export function vmaState(mm: Mm, vma: Vma, base: number): VmaState {
     prot: `${bit(VM_READ, 'r')}${bit(VM_WRITE, 'w')}-${vma.flags & VM_SHARED ? 's' : 'p'}`,
     fl: smapsFlags(vma.flags),
     rss: rss * 4,
-    anon: rss * 4,
-    ahp: huge * 4,
+    anon: vma.flags & VM_SHARED ? 0 : rss * 4,
+    ahp: vma.flags & VM_SHARED ? 0 : huge * 4,
     elig: thpEligible(mm, vma) ? 1 : 0,
   };
 }
@@ -98,7 +100,8 @@ function continues(run: PageRun, one: PageRun): boolean {
     run.x === one.x &&
     run.mc === one.mc &&
     run.wp === one.wp &&
-    run.lazy === one.lazy
+    run.lazy === one.lazy &&
+    run.file === one.file
   );
 }
 
@@ -137,6 +140,7 @@ function pageState(mm: Mm, page: number, p: number, numbers: Map<number, number>
     ...(mapcount === 1 ? {} : { mc: mapcount }),
     ...wp,
     ...(folios.lazy[folio] ? { lazy: 1 } : {}),
+    ...(folios.file[folio] ? { file: 1 } : {}),
   };
 }
 

@@ -159,11 +159,12 @@ export function smaps(state: MemoryState, host: Host, thp: Thp | null, window: W
     size('Shared_Dirty', a.sharedDirty);
     size('Private_Clean', kept - a.privateDirty);
     size('Private_Dirty', a.privateDirty);
-    size('Anonymous', a.rss);
+    const anonymous = !(vma.flags & VM_SHARED);
+    size('Anonymous', anonymous ? a.rss : 0);
     size('LazyFree', a.lazy);
-    size('AnonHugePages', a.huge);
+    size('AnonHugePages', anonymous ? a.huge : 0);
     if (thp) field('THPeligible', (thpEligible(thp as Mm, vma) ? '1' : '0').padStart(9));
-    field('VmFlags', smapsFlags(vma.flags).join(' '));
+    lines.push({ key: `${vma.start} VmFlags`, text: `VmFlags: ${smapsFlags(vma.flags).join(' ')}` });
   });
 }
 

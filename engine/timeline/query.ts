@@ -2,7 +2,8 @@
 
 import { PMD_ORDER } from '../base/units.ts';
 import { actorOf, cpuOf, hostOf } from '../event/actor.ts';
-import { type EventView, K, KINDS, versionOf } from '../event/event.ts';
+import { type EventView, filledPages, K, KINDS, mappedPages, versionOf } from '../event/event.ts';
+import { changedPages } from '../event/vmalist.ts';
 import { CHUNK, type Columns } from '../log/columns.ts';
 
 /** Event `n` as a reader sees it. */
@@ -31,6 +32,8 @@ const REGION = new Set([
   K.KH_SCAN,
   K.OBSERVED,
   K.FOLIO_FREE,
+  K.PTE_ALLOC,
+  K.PMD_MOVE,
 ]);
 const RANGE = new Set([
   K.MMAP,
@@ -43,7 +46,34 @@ const RANGE = new Set([
   K.UNREGISTER,
   K.LOG_START,
   K.EPT_ZAP,
+  K.FILL,
+  K.VMA_FLAGS,
+  K.MUNMAP,
+  K.FAULT_MTHP,
+  K.WRPROTECT,
+  K.MKWRITE,
+  K.FREE,
+  K.LAZYFREE,
+  K.COLD,
+  K.ZERO_REMAP,
+  K.UFFD_WP_ON,
+  K.WP_MARK,
+  K.UFFD_WP_OFF,
+  K.GUARD,
+  K.MARKER_CLEAR,
+  K.PTE_MOVE,
+  K.ACCESSED,
 ]);
+/** Pages of a range's event where `arg` is more than their number. */
+const LENGTH: Readonly<Record<number, (arg: number) => number>> = {
+  [K.FILL]: filledPages,
+  [K.MMAP]: mappedPages,
+  [K.ACCESSED]: mappedPages,
+  [K.VMA_FLAGS]: changedPages,
+  [K.FAULT_MTHP]: (order) => 1 << order,
+  [K.PTE_MOVE]: (arg) => (arg >>> 24) + 1,
+};
+const lengthOf = (kind: number, arg: number): number => LENGTH[kind]?.(arg) ?? arg;
 const PAGE = new Set([
   K.WRITE,
   K.READ,
@@ -64,6 +94,11 @@ const PAGE = new Set([
   K.LOST,
   K.SEND,
   K.LOAD,
+  K.COW_COPY,
+  K.COW_REUSE,
+  K.FOLIO_SPLIT,
+  K.POISON,
+  K.SIGNAL,
 ]);
 
 /** 0 none, 1 page, 2 region, 3 range: by kind. */
@@ -86,7 +121,9 @@ export function eventsOfPage(columns: Columns, page: number): number[] {
           ? first !== page
           : s === 2
             ? first >>> PMD_ORDER !== region
-            : s === 0 || page < first || page >= first + (chunk.arg[i] as number)
+            : s === 0 ||
+              page < first ||
+              page >= first + lengthOf(chunk.kind[i] as number, chunk.arg[i] as number)
       )
         continue;
       found.push(base + i);
@@ -103,6 +140,7 @@ export function versionsAfter(columns: Columns, events: readonly number[]): [src
     const host = hostOf(columns.who(n));
     if (kind === K.WRITE || kind === K.COPY || kind === K.LOAD)
       v[kind === K.WRITE ? host : 1] = versionOf(columns.arg(n));
+    else if (kind === K.FILL) v[host] = columns.arg(n) & 255;
     else if (kind === K.POPULATE) v[host] = 1;
     else if (kind === K.ZAP || kind === K.ZAP_PMD || kind === K.ZEROPAGE) v[host] = 0;
   }

@@ -85,6 +85,24 @@ it('frames and lanes agree on a step, and clamp what lies outside', async () => 
   expect(Math.max(...curve)).toBe(64 * 1024);
 });
 
+it('what the tools print is of the step asked for, marked against the one before, and frames stay where they are', async () => {
+  const { client } = joined();
+  const info = await run(client, scenario());
+  const ask = { run: info.run, step: info.steps, host: 1, file: 'smaps', page: null } as const;
+  const answer = await client.ask('proc', ask);
+  if (!answer.ok) throw new Error(answer.problem.message);
+  expect(answer.value.step).toBe(info.steps);
+  expect(answer.value.lines.map((l) => l.text)).toContain('AnonHugePages:     65536 kB');
+  const flags = info.phases.find((p) => p.name === 'nohugepage');
+  const later = await client.ask('proc', { ...ask, step: (flags?.step ?? 0) + 1 });
+  const changed = later.ok ? later.value.lines.filter((l) => l.mark === 'changed') : [];
+  expect(changed.map((l) => l.key)).toEqual(['0 THPeligible', '0 VmFlags']);
+  expect(await client.ask('proc', { ...ask, run: 99 })).toMatchObject({
+    ok: false,
+    problem: { code: 'not-found' },
+  });
+});
+
 it('a scenario that makes no sense is refused by field', async () => {
   const { client } = joined();
   const odd = structuredClone(scenario());

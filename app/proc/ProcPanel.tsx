@@ -1,0 +1,151 @@
+/** What a kernel's tools would print at the step on screen, with what is different since the step before. Fetched when it is
+ *  opened. */
+import { useEffect, useState } from 'react';
+import type { Answer, Ask, RunInfo } from '../../engine/index.ts';
+import { sidesOf } from '../Fields.tsx';
+import { sayCount, sayPage } from '../lib/say.ts';
+import { useSession } from '../run/session.ts';
+import { store, useChosen } from '../state/store.ts';
+import './proc.css';
+
+type File = Ask<'proc'>['file'];
+type Text = Answer<'proc'>;
+type Line = Text['lines'][number];
+
+const FILES: readonly (readonly [file: File, what: string])[] = [
+  ['smaps', '/proc/PID/smaps of guest memory; addresses are offsets in it.'],
+  ['pagemap', '/proc/PID/pagemap, decoded: pages and the bits that are set.'],
+  ['thpmaps', 'tools/mm/thpmaps, and folios that wait for a deferred split in sysfs.'],
+  ['vmstat', 'THP lines of /proc/vmstat, of guest memory since the first step.'],
+];
+
+/** Nobody reads faster than this while it plays, and frames come first. */
+const REST_MS = 150;
+
+export default function ProcPanel({ info }: { info: RunInfo }) {
+  const [file, setFile] = useState<File>('smaps');
+  const [picked, setHost] = useState<0 | 1>(1);
+  const page = useChosen((s) => s.page);
+  const sides = sidesOf(info);
+  const side = sides.find((s) => s.host === picked) ?? sides[0];
+  const host = side?.host ?? 1;
+  const text = useText(info, host, file, page !== null && page < info.pages ? page : null);
+  return (
+    <div className="proc">
+      <Picks
+        legend="Tool"
+        options={FILES.map(([id]) => ({ id, label: id }))}
+        value={file}
+        onPick={(id) => setFile(id)}
+      />
+      {sides.length > 1 && (
+        <Picks
+          legend="Host"
+          options={sides.map((s) => ({ id: s.host, label: s.title }))}
+          value={host}
+          onPick={(id) => setHost(id)}
+        />
+      )}
+      <p className="muted">
+        {FILES.find(([id]) => id === file)?.[1]}
+        {file === 'pagemap' && text?.file === file && ` Around page ${sayPage(text.page)}.`}
+      </p>
+      {text && (
+        <>
+          <Summary lines={text.lines} />
+          <section
+            className="proc-text"
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is to be reached by keys
+            tabIndex={0}
+            aria-label={`${text.file}, ${side?.title}`}
+            data-step={text.step}
+          >
+            <ol>
+              {text.lines.map((line) => (
+                <TextLine key={`${line.key} ${line.mark === 'gone'}`} line={line} />
+              ))}
+            </ol>
+          </section>
+        </>
+      )}
+    </div>
+  );
+}
+
+const MARKS: Readonly<Record<Exclude<Line['mark'], 'same'>, string>> = { changed: '~', new: '+', gone: '−' };
+
+function TextLine({ line: { text, mark, was } }: { line: Line }) {
+  return (
+    <li className={mark} {...(was === undefined ? {} : { title: `before: ${was.trim()}` })}>
+      <span className="proc-mark" aria-hidden="true">
+        {mark === 'same' ? ' ' : MARKS[mark]}
+      </span>
+      {mark !== 'same' && <span className="spoken">{mark}: </span>}
+      {text}
+      {was !== undefined && <span className="spoken">, before: {was}</span>}
+    </li>
+  );
+}
+
+function Summary({ lines }: { lines: readonly Line[] }) {
+  const playing = useChosen((s) => s.playing);
+  const n = lines.filter((line) => line.mark !== 'same').length;
+  return (
+    <p className="proc-summary" aria-live={playing ? 'off' : 'polite'}>
+      {n === 0
+        ? 'Nothing differs from the step before.'
+        : `${sayCount(n)} ${n === 1 ? 'line differs' : 'lines differ'} from the step before: ~ changed, + new, − gone.`}
+    </p>
+  );
+}
+
+/** Radio buttons in one frame. */
+function Picks<T extends string | number>(props: {
+  readonly legend: string;
+  readonly options: readonly { readonly id: T; readonly label: string }[];
+  readonly value: T;
+  readonly onPick: (id: T) => void;
+}) {
+  const { legend, options, value, onPick } = props;
+  return (
+    <fieldset className="segments">
+      <legend className="spoken">{legend}</legend>
+      {options.map(({ id, label }) => (
+        <label key={id}>
+          <input type="radio" name={`proc ${legend}`} checked={id === value} onChange={() => onPick(id)} />
+          <span>{label}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/** The newest text: one question in flight, the latest step wins. */
+function useText(info: RunInfo, host: 0 | 1, file: File, page: number | null): Text | null {
+  const { engine, step } = useSession();
+  const [text, setText] = useState<Text | null>(null);
+  useEffect(() => {
+    let shown = true;
+    let busy = false;
+    let asked = -1;
+    const wanted = () => Math.min(step.get(), info.steps);
+    const pump = async () => {
+      if (busy) return;
+      busy = true;
+      for (let want = wanted(); shown && want !== asked; want = wanted()) {
+        asked = want;
+        const answer = await engine.ask('proc', { run: info.run, step: want, host, file, page });
+        if (shown && answer.ok) setText(answer.value);
+        if (store.getState().playing) await new Promise((done) => setTimeout(done, REST_MS));
+      }
+      busy = false;
+    };
+    const stop = step.subscribe(() => void pump());
+    void pump();
+    return () => {
+      shown = false;
+      stop();
+    };
+  }, [engine, step, info, host, file, page]);
+  return text;
+}
