@@ -69,7 +69,7 @@ function playFile(file: string): void {
   );
 }
 
-function runFile(file: string, era: Era): void {
+function runFile(file: string, asked: Era | undefined): void {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -79,6 +79,7 @@ function runFile(file: string, era: Era): void {
   const parsed = parseScript(text);
   if (!parsed.ok) fail(parsed.errors.map((e) => `${file}:${e.line}:${e.column}: ${e.message}`).join('\n'), 2);
   const script = parsed.value;
+  const era = asked ?? script.era;
   const print = (o: unknown) => process.stdout.write(`${JSON.stringify(o)}\n`);
   print({ rec: 'meta', script: basename(file), q: script.question, kernel: `engine, era ${era}` });
   const { notes, done } = runScript(script, print, era);
@@ -90,7 +91,7 @@ function runFile(file: string, era: Era): void {
 function main(args: readonly string[]): void {
   let preset: string | undefined;
   let file: string | undefined;
-  let era: Era = 'modern';
+  let era: Era | undefined;
   const sets: string[] = [];
   for (let i = 0; i < args.length; i++) {
     const arg = args[i] as string;

@@ -70,7 +70,8 @@ export default function ScriptPanel({ info }: { info: RunInfo | null }) {
         </dl>
         <p className="muted">
           Sizes are <code>N</code> with <code>k</code>, <code>m</code>, <code>g</code>, <code>p</code> (4 KiB)
-          or <code>h</code> (2 MiB), and sums as <code>2m+3p-1p</code>. <code>#</code> begins a comment.
+          or <code>h</code> (2 MiB), and sums as <code>2m+3p-1p</code>. <code>#</code> begins a comment;
+          <code># era: 2017</code> runs the script by the rules of that year.
         </p>
       </Section>
     </div>

@@ -750,7 +750,8 @@ const specs = {
     rule: 'V1',
     call: (e) =>
       `mmap(NULL, ${bytes(e.arg)}, PROT_READ|PROT_WRITE, MAP_SHARED|MAP_ANONYMOUS, -1, 0) = ${at(e.page)}`,
-    words: (e) => `shared memory of ${sayBytes(bytes(e.arg))} is mapped: its pages belong to a file of its own`,
+    words: (e) =>
+      `shared memory of ${sayBytes(bytes(e.arg))} is mapped: its pages belong to a file of its own`,
   },
   /** page: where the file was mapped first */
   SHMEM_ADD: {
@@ -777,7 +778,8 @@ const specs = {
     name: 'fault.fileWrite',
     fn: 'wp_page_shared',
     rule: 'F8',
-    words: (e) => `${host(e)}: page ${hex(e.page)} is the file's own: a write makes it writable, nothing is copied`,
+    words: (e) =>
+      `${host(e)}: page ${hex(e.page)} is the file's own: a write makes it writable, nothing is copied`,
   },
   /** page: where the file was mapped first. arg: pages */
   CACHE_DROP: {

@@ -2,6 +2,7 @@
 import { PMD_ORDER, PMD_PAGES } from '../base/units.ts';
 import {
   ACCESSED_WRITE,
+  FILE_WRITE,
   filledPages,
   K,
   type KindKey,

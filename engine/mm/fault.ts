@@ -1,5 +1,5 @@
 /** Page faults: mm/memory.c __handle_mm_fault and below, mm/huge_memory.c (FACTS F1-F3, F6-F11,
- *  F13). Left out: swap, NUMA, KSM, files. */
+ *  F13). Left out: swap, NUMA, KSM, files other than shared memory (shmem). */
 import { PMD_ORDER, PMD_PAGES } from '../base/units.ts';
 import { K } from '../event/event.ts';
 import {
@@ -15,7 +15,15 @@ import {
   WRITE,
   ZERO,
 } from '../event/pageword.ts';
-import { VM_READ, VM_SHARED, VM_UFFD, VM_UFFD_MISSING, VM_UFFD_WP, VM_WRITE, type Vma } from '../event/vmalist.ts';
+import {
+  VM_READ,
+  VM_SHARED,
+  VM_UFFD,
+  VM_UFFD_MISSING,
+  VM_UFFD_WP,
+  VM_WRITE,
+  type Vma,
+} from '../event/vmalist.ts';
 import type { Mm } from './mm.ts';
 import { shmemFault } from './shmem.ts';
 import { MAX_ORDER, MIN_ORDER } from './system.ts';

@@ -6,8 +6,8 @@ import { K } from '../event/event.ts';
 import { isNone, PMD_NONE } from '../event/pageword.ts';
 import { VM_UFFD, VM_UFFD_WP, type Vma } from '../event/vmalist.ts';
 import type { Mm } from './mm.ts';
-import { mfillShared } from './shmem.ts';
 import { uffdCopy, uffdZeropage } from './place.ts';
+import { mfillShared } from './shmem.ts';
 import { uffdWpRange, validateRange } from './userfaultfd.ts';
 import type { Result } from './vma.ts';
 
@@ -93,20 +93,11 @@ export function uffdioZeropage(
 
 export function uffdioPoison(mm: Mm, start: number, len: number, by: number, cause: number): Filled {
   if (!mm.sys.rules.has('uffd-poison')) return { ret: -EINVAL, done: 0 };
-  return mfillAtomic(
-    mm,
-    start,
-    len,
-    false,
-    by,
-    cause,
-    always,
-    (page) => {
-      if (mm.isHuge(page) || !isNone(mm.side.words[page] as number)) return false;
-      mm.out.emit(K.POISON, by, page, 0, cause);
-      return true;
-    },
-  );
+  return mfillAtomic(mm, start, len, false, by, cause, always, (page) => {
+    if (mm.isHuge(page) || !isNone(mm.side.words[page] as number)) return false;
+    mm.out.emit(K.POISON, by, page, 0, cause);
+    return true;
+  });
 }
 
 /** UFFDIO_WRITEPROTECT: VMA by VMA until one is not registered for it (mwriteprotect_range, U12). */

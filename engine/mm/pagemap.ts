@@ -18,7 +18,7 @@ import { VM_UFFD_WP, type Vma } from '../event/vmalist.ts';
 import type { Mm } from './mm.ts';
 import { eachRun, uffdWpRange } from './userfaultfd.ts';
 
-/** [first page, pages, categories]: W written, P present, Z zero page, H huge, A write-protection allowed, S swap or marker. */
+/** [first page, pages, categories]: W written, F of a file, P present, Z zero page, H huge, A write-protection allowed, S swap or marker. */
 export type ScannedRange = readonly [page: number, n: number, categories: string];
 
 export interface PagemapScanHow {

@@ -132,15 +132,7 @@ function setPmd(
   return true;
 }
 
-function mapFile(
-  mm: Mm,
-  vma: Vma,
-  page: number,
-  n: number,
-  write: boolean,
-  by: number,
-  cause: number,
-): void {
+function mapFile(mm: Mm, vma: Vma, page: number, n: number, write: boolean, by: number, cause: number): void {
   mm.out.emit(K.FILE_MAP, by, page, write ? (n | FILE_WRITE) >>> 0 : n, cause);
   load(mm, vma, page, n);
 }
@@ -273,16 +265,7 @@ function unmapMapping(mm: Mm, home: number, n: number, by: number, cause: number
       const end = Math.min(to, (region + 1) << PMD_ORDER);
       if (side.pmd[region] === PMD_HUGE) mm.out.emit(K.PMD_SPLIT, who, region << PMD_ORDER, 0, cause);
       else if (side.pmd[region] === PMD_TABLE)
-        zapRuns(
-          mm,
-          side,
-          p,
-          end,
-          (vma.flags & VM_UFFD_WP) !== 0,
-          (w) => (w & PRESENT) !== 0,
-          who,
-          cause,
-        );
+        zapRuns(mm, side, p, end, (vma.flags & VM_UFFD_WP) !== 0, (w) => (w & PRESENT) !== 0, who, cause);
       p = end;
     }
   });

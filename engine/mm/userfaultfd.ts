@@ -113,7 +113,8 @@ export function uffdWpRange(
     const region = p >>> PMD_ORDER;
     const end = Math.min(to, (region + 1) << PMD_ORDER);
     // pgtable_split_needed: markers live in page tables.
-    if (mm.isHuge(p) && (end - p < PMD_PAGES || (shared && on))) out.emit(K.PMD_SPLIT, by, region << PMD_ORDER, 0, cause);
+    if (mm.isHuge(p) && (end - p < PMD_PAGES || (shared && on)))
+      out.emit(K.PMD_SPLIT, by, region << PMD_ORDER, 0, cause);
     if (side.pmd[region] !== PMD_NONE || (on && markers)) {
       const table = side.pmd[region] === PMD_TABLE || side.pmd[region] === PMD_NONE;
       eachRun(

@@ -1,12 +1,13 @@
 /** Runs a `.mm` script on the engine, one operation at a time: the same operations that the recorder does on a real kernel.
  *  Every access is a thread of its own, plain data, that may sleep in a userfault and go on when it is woken. */
-import { PAGE_BYTES } from '../base/units.ts';
+import { PAGE_BYTES, PMD_ORDER } from '../base/units.ts';
 import { DST_LOAD, KHUGEPAGED, VCPU, who } from '../event/actor.ts';
 import { NO_CAUSE } from '../event/emitter.ts';
 import { EFAULT, EINVAL, ERESTARTSYS, errnoName } from '../event/errno.ts';
 import { K, SIGBUS, SIGSEGV } from '../event/event.ts';
 import { HOST_DST, HOST_SRC, PMD_HUGE, PRESENT, UFFD_WP, WAITING, YOUNG, ZERO } from '../event/pageword.ts';
 import { SCAN_NAMES, SCAN_SUCCEED } from '../event/scan.ts';
+import { VM_SHARED } from '../event/vmalist.ts';
 import type { Recorder } from '../log/recorder.ts';
 import type { Era } from '../mm/era.ts';
 import { access, FAULT_SIGSEGV, HIT, MAPPED, type Touch, USERFAULT, USERFAULT_WP } from '../mm/fault.ts';
@@ -133,7 +134,7 @@ export class ScriptMachine {
   constructor(
     readonly script: Script,
     readonly out: Recorder,
-    era: Era = 'modern',
+    era: Era = script.era,
   ) {
     this.layout = layOut(script);
     out.state.trackFolios();
@@ -496,7 +497,8 @@ export class ScriptMachine {
   private faults: { page: number; flags: string[]; child: boolean }[] = [];
 
   private fill(t: Thread, page: number, value: number, n = 1): void {
-    t.mm.version.fill(value & 255, page, page + n);
+    if (t.mm.isFile(page)) for (let p = page; p < page + n; p++) storeShared(t.mm, p, value & 255);
+    else t.mm.version.fill(value & 255, page, page + n);
     const by = t.mm === this.child ? BY_CHILD_THREAD : BY_THREAD;
     this.out.emit(K.FILL, by, page, ((value & 255) | ((n - 1) << 8)) >>> 0, t.call);
   }

@@ -26,6 +26,8 @@ export const ADVICES = [
   'DODUMP',
   'MERGEABLE',
   'UNMERGEABLE',
+  /** Proposed in May 2017 and never merged: in era 2017 only. */
+  'CLR_HUGEPAGE',
   'GUARD_INSTALL',
   'GUARD_REMOVE',
 ] as const;
@@ -180,5 +182,7 @@ export type OpName = Act['op'];
 export interface Script {
   /** What the first `# Q:` comment asks; empty when there is none. */
   readonly question: string;
+  /** What a comment `# era: 2017` asks for; modern without one. */
+  readonly era: '2017' | 'modern';
   readonly ops: readonly Op[];
 }

@@ -43,7 +43,7 @@ export function parseScript(text: string): Parsed {
   }
   return parser.errors.length > 0
     ? { ok: false, errors: parser.errors }
-    : { ok: true, value: { question: parser.question ?? '', ops: parser.ops } };
+    : { ok: true, value: { question: parser.question ?? '', era: parser.era, ops: parser.ops } };
 }
 
 function whole(message: string): Parsed {
@@ -57,6 +57,7 @@ class Parser {
   readonly errors: ScriptError[] = [];
   readonly ops: Op[] = [];
   question: string | null = null;
+  era: Script['era'] = 'modern';
   /** Bytes by region; an unreadable size counts as none. */
   private readonly regions = new Map<string, number>();
   private bytes = 0;
@@ -65,6 +66,7 @@ class Parser {
   private hasChild = false;
 
   line(line: Line, text: string): void {
+    if (line.comment !== null && /^era:\s*2017$/.test(line.comment)) this.era = '2017';
     if (this.question === null && line.comment !== null)
       this.question = /^Q:\s*(.*)$/.exec(line.comment)?.[1] ?? null;
     const [first, ...rest] = line.words;

@@ -14,7 +14,7 @@ export const SCRIPT_HOSTS = ['child', 'process'] as const;
 
 /** Runs a script; `tell` hears of every operation as it returns. An operation that the engine does not model ends the run and
  *  is a note at its place. */
-export function runScript(script: Script, tell?: (line: OpLine) => void, era: Era = 'modern'): OpsRun {
+export function runScript(script: Script, tell?: (line: OpLine) => void, era: Era = script.era): OpsRun {
   const recorder = new Recorder(layOut(script).pages);
   recorder.columns.hosts = SCRIPT_HOSTS;
   const machine = new ScriptMachine(script, recorder, era);

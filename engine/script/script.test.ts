@@ -201,7 +201,9 @@ describe('reading', () => {
   });
 
   it('an empty text is a script without operations', () => {
-    expect(parseScript('')).toEqual({ ok: true, value: { question: '', ops: [] } });
+    expect(parseScript('')).toEqual({ ok: true, value: { question: '', era: 'modern', ops: [] } });
+    expect(parseScript('# era: 2017')).toEqual({ ok: true, value: { question: '', era: '2017', ops: [] } });
+    expect(parseScript('# era: 1999')).toMatchObject({ value: { era: 'modern' } });
   });
 
   it.each([

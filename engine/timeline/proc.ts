@@ -61,26 +61,41 @@ const isPage = (w: number): boolean => (w & PRESENT) !== 0 && (w & ZERO) === 0;
 
 // ---- smaps
 
-/** What smaps counts of one VMA, in pages; `pss` in units of half a page. */
+/** What smaps counts of one VMA, in pages; Pss in halves of a page. */
 interface Account {
   rss: number;
   halves: number;
   privateDirty: number;
   sharedDirty: number;
   shared: number;
+  anon: number;
   lazy: number;
+  /** Mapped by a huge PMD: anonymous memory, and page cache. */
   huge: number;
+  hugeFile: number;
 }
 
-/** smaps_account of every page of the VMA. Anonymous memory only: Rss and Anonymous are one number. */
+/** smaps_account of every page of the VMA. */
 function account(state: MemoryState, side: Side, vma: Vma): Account {
-  const a: Account = { rss: 0, halves: 0, privateDirty: 0, sharedDirty: 0, shared: 0, lazy: 0, huge: 0 };
+  const a: Account = {
+    rss: 0,
+    halves: 0,
+    privateDirty: 0,
+    sharedDirty: 0,
+    shared: 0,
+    anon: 0,
+    lazy: 0,
+    huge: 0,
+    hugeFile: 0,
+  };
   const { folios } = state;
   eachMapped(side, vma, (p, w) => {
     a.rss++;
-    if (w & HUGE) a.huge++;
     const frame = folios ? (side.frames?.[p] as number) : 0;
     const folio = folios ? folios.folioAt(frame) : 0;
+    const isFile = folios !== null && folios.file[folio] === 1;
+    if (!isFile) a.anon++;
+    if (w & HUGE) a[isFile ? 'hugeFile' : 'huge']++;
     const isShared = folios !== null && (folios.mapcount[frame] as number) > 1;
     const isDirty = (w & DIRTY) !== 0 || (folios !== null && folios.dirty[folio] === 1);
     if (isShared) {
@@ -159,10 +174,10 @@ export function smaps(state: MemoryState, host: Host, thp: Thp | null, window: W
     size('Shared_Dirty', a.sharedDirty);
     size('Private_Clean', kept - a.privateDirty);
     size('Private_Dirty', a.privateDirty);
-    const anonymous = !(vma.flags & VM_SHARED);
-    size('Anonymous', anonymous ? a.rss : 0);
+    size('Anonymous', a.anon);
     size('LazyFree', a.lazy);
-    size('AnonHugePages', anonymous ? a.huge : 0);
+    size('AnonHugePages', a.huge);
+    if (vma.flags & VM_SHARED) size('ShmemPmdMapped', a.hugeFile);
     if (thp) field('THPeligible', (thpEligible(thp as Mm, vma) ? '1' : '0').padStart(9));
     lines.push({ key: `${vma.start} VmFlags`, text: `VmFlags: ${smapsFlags(vma.flags).join(' ')}` });
   });
@@ -172,22 +187,23 @@ export function smaps(state: MemoryState, host: Host, thp: Thp | null, window: W
 
 const PM_PRESENT = '63 present';
 const PM_SWAP = '62 swap';
+const PM_FILE = '61 file';
 const PM_GUARD_REGION = '58 guard';
 const PM_UFFD_WP = '57 uffd-wp';
 const PM_MMAP_EXCLUSIVE = '56 exclusive';
 
-/** One entry: its bits, highest first, and its frame, 0 where it is none of ours (pte_to_pagemap_entry). Bit 61, a page of
- *  a file, is never set: guest memory here is anonymous. */
+/** One entry: its bits, highest first, and its frame, 0 where it is none of ours (pte_to_pagemap_entry). */
 function entry(state: MemoryState, side: Side, page: number): { bits: string; frame: number } {
   const w = side.words[page] as number;
   if (isNone(w)) return { bits: '0', frame: 0 };
   const bits: string[] = [];
   const present = (w & PRESENT) !== 0;
   bits.push(present ? PM_PRESENT : PM_SWAP);
-  if (isMarker(w, GUARD_MARKER)) bits.push(PM_GUARD_REGION);
-  if (w & UFFD_WP) bits.push(PM_UFFD_WP);
   const { folios } = state;
   const frame = folios && isPage(w) ? (side.frames?.[page] as number) : 0;
+  if (folios && frame && folios.file[folios.folioAt(frame)]) bits.push(PM_FILE);
+  if (isMarker(w, GUARD_MARKER)) bits.push(PM_GUARD_REGION);
+  if (w & UFFD_WP) bits.push(PM_UFFD_WP);
   if (isPage(w)) {
     // A huge mapping is asked once, for its first page.
     const asked = w & HUGE ? (side.frames?.[(page >>> PMD_ORDER) << PMD_ORDER] as number) : frame;
@@ -240,27 +256,28 @@ export function pagemap(state: MemoryState, host: Host, window: Window): Line[] 
 // ---- thpmaps
 
 /** Pages of large folios that a VMA maps, by thpmaps' names. */
-function thpOf(state: MemoryState, side: Side, vma: Vma): { anon: number; stats: Map<string, number> } {
+function thpOf(state: MemoryState, side: Side, vma: Vma): { pages: number; stats: Map<string, number> } {
   const stats = new Map<string, number>();
   const add = (name: string, pages: number) => stats.set(name, (stats.get(name) ?? 0) + pages);
   const { folios } = state;
-  let anon = 0;
+  let pages = 0;
   let next = vma.start;
   eachMapped(side, vma, (p, w) => {
-    anon++;
+    pages++;
     if (p < next) return;
     next = p + 1;
     if (!(w & (HUGE | PIECE))) return;
     const { order, whole } = folios ? trackedRun(side, folios, vma, p) : plainRun(side, p, w);
-    if (!whole) add('anon-thp-pte-partial', 1);
+    const what = vma.flags & VM_SHARED ? 'file' : 'anon';
+    if (!whole) add(`${what}-thp-pte-partial`, 1);
     else {
       const n = 1 << order;
       const how = w & HUGE ? 'pmd-aligned' : p % n === 0 ? 'pte-aligned' : 'pte-unaligned';
-      add(`anon-thp-${how}-${n * KB}kB`, n);
+      add(`${what}-thp-${how}-${n * KB}kB`, n);
       next = p + n;
     }
   });
-  return { anon, stats };
+  return { pages, stats };
 }
 
 /** The folio under `page`, and whether all of it is mapped from here on. */
@@ -293,7 +310,7 @@ function queued(state: MemoryState, side: Side): Map<number, { all: number; part
   if (folios) {
     for (let f = 1; f < folios.folios; f++) {
       const order = folios.order[f] as number;
-      if (order > 0 && folios.isMapped(f)) count(order, folios.deferred[f] === 1);
+      if (order > 0 && !folios.file[f] && folios.isMapped(f)) count(order, folios.deferred[f] === 1);
     }
   } else
     for (let r = 0; r < state.regions; r++) {
@@ -308,12 +325,12 @@ function queued(state: MemoryState, side: Side): Map<number, { all: number; part
 export function thpmaps(state: MemoryState, host: Host, window: Window): Line[] {
   const side = state.side(host);
   const lines = tellVmas(side, window, (vma, told) => {
-    const { anon, stats } = thpOf(state, side, vma);
+    const { pages: all, stats } = thpOf(state, side, vma);
     told.push({ key: `${vma.start}`, text: head(vma) });
     for (const [name, pages] of [...stats].sort(([a], [b]) => (a < b ? -1 : 1)))
       told.push({
         key: `${vma.start} ${name}`,
-        text: `${`${name}:`.padEnd(29)}${String(pages * KB).padStart(8)} kB (${String(Math.round((pages / anon) * 100)).padStart(2)}%)`,
+        text: `${`${name}:`.padEnd(29)}${String(pages * KB).padStart(8)} kB (${String(Math.round((pages / all) * 100)).padStart(2)}%)`,
       });
   });
   const counts = queued(state, side);
