@@ -57,7 +57,8 @@ class Writer {
     const pages = this.pick([8, 256, 512, 512, 512, 1024, 1024, 1100]);
     const shift = this.chance(10) ? ` shift=${this.pick([1, 16, 256])}p` : '';
     const prot = this.chance(4) ? ' ro' : this.chance(2) ? ' noreserve' : '';
-    this.lines.push(`mmap ${name} ${pages}p${shift}${prot}`);
+    const backing = this.chance(12) ? this.pick([' shared', ' memfd']) : '';
+    this.lines.push(`mmap ${name} ${pages}p${shift}${prot}${backing}`);
     this.regions.push({ name, pages });
     if (this.chance(65)) this.lines.push(`madvise ${name} 0 ${pages}p HUGEPAGE`);
     if (this.chance(60)) this.lines.push(`write-range ${name} 0 ${pages}p ${this.value()}`);
@@ -132,7 +133,7 @@ class Writer {
     if (kind < 43) return `madvise ${this.range()} COLLAPSE`;
     if (kind < 49) return `madvise ${this.range()} ${this.pick(['HUGEPAGE', 'NOHUGEPAGE'])}`;
     if (kind < 53)
-      return `madvise ${this.range()} ${this.pick(['POPULATE_READ', 'POPULATE_WRITE', 'GUARD_INSTALL', 'GUARD_REMOVE', 'DONTFORK', 'DOFORK', 'DONTNEED_LOCKED', 'COLD'])}`;
+      return `madvise ${this.range()} ${this.pick(['POPULATE_READ', 'POPULATE_WRITE', 'GUARD_INSTALL', 'GUARD_REMOVE', 'DONTFORK', 'DOFORK', 'DONTNEED_LOCKED', 'COLD', 'PAGEOUT', 'REMOVE'])}`;
     if (kind < 57) return `mprotect ${this.range()} ${this.pick(['rw', 'rw', 'r', 'none'])}`;
     if (kind < 59) return `munmap ${this.range()}`;
     if (kind < 60) return `${this.pick(['mlock', 'munlock'])} ${this.range()}`;

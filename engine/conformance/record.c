@@ -841,7 +841,6 @@ static void futex_wake(_Atomic u32 *word)
 #define STACK_SIZE (64UL << 10)
 
 static int uffd = -1, pagemap_fd = -1;
-static int sysread_pipe[2];
 static pid_t child_pid;
 static char *stacks, *child_stacks;
 static size_t stacks_size;
@@ -873,19 +872,34 @@ static long access_range(struct call *c)
 	return n;
 }
 
-static long run_access(struct call *c)
+// The kernel's own access: write(2) from the page. A pipe of its own, because a writer that sleeps in a userfault holds the
+// lock of its pipe. -1 with errno as the write left it.
+static long kernel_read(u64 addr)
 {
 	unsigned char byte;
+	int ends[2], error;
+	long done;
 
+	if (pipe2(ends, O_CLOEXEC) < 0)
+		return -1;
+	done = syscall(SYS_write, ends[1], addr, 1L);
+	error = errno;
+	if (done == 1)
+		done = syscall(SYS_read, ends[0], &byte, 1L) == 1 ? byte : -1;
+	close(ends[0]);
+	close(ends[1]);
+	errno = error;
+	return done;
+}
+
+static long run_access(struct call *c)
+{
 	switch (c->kind) {
 	case OP_READ:
 	case OP_CHILD_READ: return *(volatile unsigned char *)c->addr;
 	case OP_WRITE:
 	case OP_CHILD_WRITE: return page_fill((char *)c->addr, c->value);
-	case OP_SYSREAD:
-		if (syscall(SYS_write, sysread_pipe[1], c->addr, 1L) != 1)
-			return -1;
-		return syscall(SYS_read, sysread_pipe[0], &byte, 1L) == 1 ? byte : -1;
+	case OP_SYSREAD: return kernel_read(c->addr);
 	default: return access_range(c);
 	}
 }
@@ -1256,7 +1270,7 @@ static __attribute__((noreturn)) void subject_main(struct script *s, pid_t recor
 	CPU_SET(cpu, &cpus);
 	sched_setaffinity(0, sizeof cpus, &cpus);
 	pagemap_fd = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
-	if (pagemap_fd < 0 || pipe2(sysread_pipe, O_CLOEXEC) < 0)
+	if (pagemap_fd < 0)
 		_exit(EXIT_FAILED);
 	make_anchors(s);
 	stacks = make_stacks(nthreads);

@@ -25,7 +25,6 @@ import {
   type Vma,
 } from '../event/vmalist.ts';
 import type { Mm } from './mm.ts';
-import { shmemFault } from './shmem.ts';
 import { MAX_ORDER, MIN_ORDER } from './system.ts';
 import { allowableOrders, allowsPmd, fits, khugepagedEnter, TVA_PAGEFAULT } from './thp.ts';
 
@@ -132,7 +131,7 @@ function sharedPage(mm: Mm, vma: Vma, page: number, write: boolean, by: number, 
     mm.out.emit(K.MARKER_CLEAR, by, page, 1, cause);
     return MAPPED;
   }
-  if (shmemFault(mm, vma, page, write, by, cause)) return MAPPED;
+  if (mm.fileOps?.fault(mm, vma, page, write, by, cause)) return MAPPED;
   mm.spent += mm.sys.costs.userfault;
   return USERFAULT;
 }

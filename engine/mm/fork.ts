@@ -1,4 +1,5 @@
 /** fork(2) and exit of the child: kernel/fork.c dup_mmap, mm/memory.c copy_page_range (FACTS U15, V13, K1, H15). */
+import '../event/foldmm.ts';
 import { K } from '../event/event.ts';
 import { VM_DONTCOPY, VM_UFFD } from '../event/vmalist.ts';
 import type { Mm } from './mm.ts';
@@ -12,6 +13,7 @@ export function fork(parent: Mm, child: Mm, by: number, cause: number): void {
   child.version.set(parent.version);
   for (let p = 0; p < child.pages; p++) if (child.side.words[p] === 0) child.version[p] = 0;
   child.thpDisable = parent.thpDisable;
+  child.fileOps = parent.fileOps;
   child.uffd = keeps && parent.uffd ? new Uffd([...parent.uffd.list]) : null;
   parent.peer = child;
   child.peer = parent;

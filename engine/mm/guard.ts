@@ -1,4 +1,5 @@
 /** MADV_GUARD_INSTALL and MADV_GUARD_REMOVE: markers in page tables that end in SIGSEGV (mm/madvise.c; FACTS Z14). */
+import '../event/foldmm.ts';
 import { PMD_ORDER } from '../base/units.ts';
 import { EINVAL } from '../event/errno.ts';
 import { K } from '../event/event.ts';

@@ -107,8 +107,9 @@ function visit(
       madviseDontneed(mm, from, to - from, by, cause);
       return 0;
     case 'FREE':
-      if (vma.flags & (VM_LOCKED | VM_SHARED)) return -EINVAL;
+      if (vma.flags & VM_LOCKED) return -EINVAL;
       notifyRemove(mm, vma, from, to, by, cause);
+      if (vma.flags & VM_SHARED) return -EINVAL;
       madviseFree(mm, from, to, by, cause);
       return 0;
     case 'COLD':

@@ -7,11 +7,27 @@ import { K } from '../event/event.ts';
 import type { Folios } from '../event/folios.ts';
 import { type Host, PMD_HUGE, PMD_HUGE_ZERO } from '../event/pageword.ts';
 import type { Side } from '../event/state.ts';
+import type { Vma } from '../event/vmalist.ts';
 import { VM_SHARED } from '../event/vmalist.ts';
 import { System, type ThpEnabled } from './system.ts';
 import type { Uffd } from './uffd.ts';
 
 export type { ThpEnabled };
+
+export interface ZapDetails {
+  /** zap_drop_markers: guard markers go too, as munmap does; DONTNEED leaves them. */
+  readonly dropMarkers: boolean;
+  /** DONTNEED frees the page table of a region that one call covers (CONFIG_PT_RECLAIM). */
+  readonly reclaimTables: boolean;
+}
+
+/** What file memory does in place of anonymous memory (vm_operations_struct); set with the first such mapping. */
+export interface FileOps {
+  /** False when the toucher must sleep in a userfault. */
+  fault(mm: Mm, vma: Vma, page: number, write: boolean, by: number, cause: number): boolean;
+  /** Returns the cost, ns. */
+  zap(mm: Mm, from: number, to: number, details: ZapDetails, by: number, call: number): number;
+}
 
 export class Mm {
   readonly side: Side;
@@ -27,6 +43,7 @@ export class Mm {
   minflt = 0;
   /** The userfaultfd whose owner serves this address space; null when none is open. */
   uffd: Uffd | null = null;
+  fileOps: FileOps | null = null;
   /** Where the call that returned -ERESTARTSYS sleeps. */
   blocked: { page: number; write: boolean; wp: boolean } = { page: 0, write: false, wp: false };
   /** The other address space that may map the same folios: parent or child of a fork. */

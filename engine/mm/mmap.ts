@@ -1,9 +1,11 @@
 /** mmap(2) and munmap(2) of anonymous and shared memory (mm/vma.c; FACTS V6, V8, V9). Left out: other files, MAP_FIXED over something. */
+import '../event/foldmm.ts';
 import { PAGE_BYTES } from '../base/units.ts';
 import { EINVAL } from '../event/errno.ts';
 import { K } from '../event/event.ts';
 import { VM_UFFD, type VmaChange, vmaChange } from '../event/vmalist.ts';
 import type { Mm } from './mm.ts';
+import { SHMEM_OPS } from './shmem.ts';
 import { notify } from './userfaultfd.ts';
 import { type Result, splitAtEnds } from './vma.ts';
 import { ZAP_UNMAP, zapRange } from './zap.ts';
@@ -18,7 +20,10 @@ export interface MmapHow {
 /** Maps `n` pages at `page`, where nothing is. */
 export function mmap(mm: Mm, page: number, n: number, how: MmapHow, by: number, cause: number): Result {
   const shared = how.backing !== undefined && how.backing !== 'private';
-  if (shared) mm.sys.shmem ??= new Map();
+  if (shared) {
+    mm.sys.shmem ??= new Map();
+    mm.fileOps = SHMEM_OPS;
+  }
   const call = mm.out.emit(shared ? K.MMAP_SHARED : K.MMAP, by, page, n, cause);
   const changes: VmaChange[] = [];
   if (how.noreserve) changes.push('MAP_NORESERVE');

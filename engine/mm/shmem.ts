@@ -2,6 +2,7 @@
  *  mm/memory.c and mm/khugepaged.c do for files). Pages belong to the page cache; page tables only point to them, are dropped
  *  without loss, and are filled again by faults. A page of a file is named by the page where it was mapped first (`home`):
  *  vm_pgoff of every VMA counts in those. Left out: swap, sealing, shmem_enabled other than `never`, two mappings of one memfd. */
+import '../event/foldmm.ts';
 import { PMD_ORDER, PMD_PAGES } from '../base/units.ts';
 import { FILE_WRITE, K } from '../event/event.ts';
 import { NO_FRAME } from '../event/folios.ts';
@@ -28,7 +29,7 @@ import {
 } from '../event/scan.ts';
 import type { Side } from '../event/state.ts';
 import { VM_SHARED, VM_UFFD, VM_UFFD_MISSING, VM_UFFD_WP, type Vma } from '../event/vmalist.ts';
-import type { Mm } from './mm.ts';
+import type { FileOps, Mm } from './mm.ts';
 import { fits, maySetPmd } from './thp.ts';
 
 /** fault_around_bytes / PAGE_SIZE. */
@@ -70,14 +71,7 @@ export function storeShared(mm: Mm, page: number, value: number): void {
 }
 
 /** do_read_fault and do_shared_fault of an empty PTE. False: the file has no such page and its owner has to be asked. */
-export function shmemFault(
-  mm: Mm,
-  vma: Vma,
-  page: number,
-  write: boolean,
-  by: number,
-  cause: number,
-): boolean {
+function shmemFault(mm: Mm, vma: Vma, page: number, write: boolean, by: number, cause: number): boolean {
   // uffd_disable_fault_around: protection has to be told page by page.
   if (!write && !(vma.flags & VM_UFFD_WP) && faultAround(mm, vma, page, by, cause)) {
     mm.spent += mm.sys.costs.faultZero;
@@ -108,12 +102,28 @@ function faultAround(mm: Mm, vma: Vma, page: number, by: number, cause: number):
   const ready = (p: number): boolean =>
     isNone(words[p] as number) && cachedFrame(mm, homeOf(vma, p)) !== NO_FRAME;
   for (let p = found; p < to; ) {
-    const first = p++;
-    if (!ready(first)) continue;
-    while (p < to && ready(p)) p++;
-    mapFile(mm, vma, first, p - first, false, by, cause);
+    // filemap_map_folio_range: of a large folio all that is in the VMA and the page table, if that is all of it.
+    const folio = wholeFolio(mm, vma, p);
+    const end = folio ? folio.end : p + 1;
+    for (let q = folio ? folio.first : p; q < end; ) {
+      const first = q++;
+      if (!ready(first)) continue;
+      while (q < end && ready(q)) q++;
+      mapFile(mm, vma, first, q - first, false, by, cause);
+    }
+    p = end;
   }
   return ((words[page] as number) & PRESENT) !== 0;
+}
+
+/** Where the large folio of a page would be mapped; null for none, and when its place leaves the VMA or the page table. */
+function wholeFolio(mm: Mm, vma: Vma, page: number): { first: number; end: number } | null {
+  const home = homeOf(vma, page);
+  const folio = cachedFolio(mm, home);
+  if (!folio || folio.order === 0) return null;
+  const first = page - (home - folio.first);
+  const end = first + (1 << folio.order);
+  return first >= vma.start && end <= vma.end && firstOf(first) === firstOf(end - 1) ? { first, end } : null;
 }
 
 /** do_set_pmd with the folio that caches `probe`. */
@@ -141,15 +151,12 @@ function mapFile(mm: Mm, vma: Vma, page: number, n: number, write: boolean, by: 
 function finishFault(mm: Mm, vma: Vma, page: number, write: boolean, by: number, cause: number): void {
   const { words, pmd } = mm.side;
   if (pmd[page >>> PMD_ORDER] === PMD_NONE && setPmd(mm, vma, page, page, write, by, cause)) return;
-  const folio = cachedFolio(mm, homeOf(vma, page));
-  if (folio && folio.order > 0 && !(vma.flags & VM_UFFD)) {
-    const n = 1 << folio.order;
-    const first = page - (homeOf(vma, page) - folio.first);
-    const inside = first >= vma.start && first + n <= vma.end && firstOf(first) === firstOf(first + n - 1);
-    let p = first;
-    if (inside) while (p < first + n && isNone(words[p] as number)) p++;
-    if (inside && p === first + n) {
-      mapFile(mm, vma, first, n, write, by, cause);
+  const folio = vma.flags & VM_UFFD ? null : wholeFolio(mm, vma, page);
+  if (folio) {
+    let p = folio.first;
+    while (p < folio.end && isNone(words[p] as number)) p++;
+    if (p === folio.end) {
+      mapFile(mm, vma, folio.first, folio.end - folio.first, write, by, cause);
       return;
     }
   }
@@ -176,7 +183,7 @@ export function mfillShared(mm: Mm, page: number, version: number, by: number, c
 }
 
 /** zap_page_range of a shared mapping: uffd-wp protection is kept as markers, unless markers go too. Returns the cost, ns. */
-export function zapShared(
+function zapShared(
   mm: Mm,
   from: number,
   to: number,
@@ -377,3 +384,5 @@ function collapsePteMapped(mm: Mm, vma: Vma, page: number, by: number, cause: nu
   }
   return setPmd(mm, vma, page, page, false, by, cause) ? SCAN_SUCCEED : SCAN_FAIL;
 }
+
+export const SHMEM_OPS: FileOps = { fault: shmemFault, zap: zapShared };

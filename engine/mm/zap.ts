@@ -11,15 +11,8 @@ import {
   PMD_NONE,
   PRESENT,
 } from '../event/pageword.ts';
-import type { Mm } from './mm.ts';
-import { zapShared } from './shmem.ts';
+import type { Mm, ZapDetails } from './mm.ts';
 
-export interface ZapDetails {
-  /** zap_drop_markers: guard markers go too, as munmap does; DONTNEED leaves them. */
-  readonly dropMarkers: boolean;
-  /** DONTNEED frees the page table of a region that one call covers (CONFIG_PT_RECLAIM). */
-  readonly reclaimTables: boolean;
-}
 export const ZAP_DONTNEED: ZapDetails = { dropMarkers: false, reclaimTables: true };
 export const ZAP_UNMAP: ZapDetails = { dropMarkers: true, reclaimTables: false };
 
@@ -33,7 +26,7 @@ export function zapRange(
   by: number,
   call: number,
 ): number {
-  if (mm.isFile(from)) return zapShared(mm, from, to, details, by, call);
+  if (mm.fileOps && mm.isFile(from)) return mm.fileOps.zap(mm, from, to, details, by, call);
   let cost = 0;
   for (let p = from; p < to; ) {
     const region = p >>> PMD_ORDER;

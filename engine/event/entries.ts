@@ -1,0 +1,170 @@
+/** Page table entries and frames: what folds of many kinds do alike. */
+import { PMD_ORDER, PMD_PAGES } from '../base/units.ts';
+import type { KindKey } from './event.ts';
+import { NO_FRAME } from './folios.ts';
+import {
+  DIRTY,
+  EPT_BITS,
+  type Host,
+  HUGE,
+  LOST,
+  PIECE,
+  PMD_HUGE,
+  PMD_NONE,
+  PMD_TABLE,
+  PRESENT,
+  PTE_BITS,
+  RECEIVED,
+  STALE,
+  UFFD_WP,
+  WRITE,
+  YOUNG,
+  ZERO,
+} from './pageword.ts';
+import type { MemoryState, Side } from './state.ts';
+import { VM_WRITE, type Vma } from './vmalist.ts';
+
+export type Fold = (s: MemoryState, host: Host, page: number, arg: number) => void;
+export type Changes = { readonly [P in KindKey]?: Fold };
+
+export const MAPPED = PRESENT | WRITE | DIRTY | YOUNG;
+
+/** The last piece but one leaves a split folio, or it comes back whole: keeps `pieces` and `deferred` true. */
+export function dropPiece(side: Side, region: number): void {
+  const left = (side.pieces[region] as number) - 1;
+  side.pieces[region] = left;
+  if (left === 0) side.deferred--;
+}
+
+export function addPiece(side: Side, region: number): void {
+  const had = side.pieces[region] as number;
+  if (had === 0) side.deferred++;
+  side.pieces[region] = had + 1;
+}
+
+/** The frame of `page` loses this mapping. */
+export function dropFrame(s: MemoryState, side: Side, page: number): void {
+  const { frames } = side;
+  if (!s.folios || !frames) return;
+  const frame = frames[page] as number;
+  if (frame === NO_FRAME) return;
+  // A file's page remembers that it was written to; anonymous ones do not need to (zap_present_folio_ptes).
+  const folio = s.folios.folioAt(frame);
+  if (s.folios.file[folio] && (side.words[page] as number) & DIRTY) s.folios.dirty[folio] = 1;
+  s.folios.unmap(frame, side.host);
+  frames[page] = NO_FRAME;
+}
+
+/** `page` gets a new frame of its own. */
+export function newFrame(s: MemoryState, side: Side, page: number): void {
+  if (!s.folios || !side.frames) return;
+  const frame = s.folios.allocate(0);
+  side.frames[page] = frame;
+  s.folios.map(frame, side.host, true);
+}
+
+/** The 2^order pages from `first` get one new folio. */
+export function newFolio(s: MemoryState, side: Side, first: number, order: number): void {
+  if (!s.folios || !side.frames) return;
+  const frame = s.folios.allocate(order);
+  for (let i = 0; i < 1 << order; i++) {
+    side.frames[first + i] = frame + i;
+    s.folios.map(frame + i, side.host, true);
+  }
+}
+
+/** Takes one page out of the page table; its content, its EPT entry (MMU notifier, Z12) and whatever the migration knew of it
+ *  go with it. */
+export function unmap(s: MemoryState, side: Side, page: number): void {
+  const w = side.words[page] as number;
+  if (w & PRESENT && !(w & ZERO)) {
+    side.rss--;
+    if (w & PIECE) dropPiece(side, page >>> PMD_ORDER);
+    dropFrame(s, side, page);
+  }
+  if (side.host) {
+    if (w & STALE) s.stale--;
+    if (w & LOST) s.lost--;
+    side.words[page] = w & ~(PTE_BITS | EPT_BITS | RECEIVED | STALE | LOST);
+  } else side.words[page] = w & ~(PTE_BITS | EPT_BITS);
+}
+
+/** PTE bits of new anonymous memory in `vma`: read-only memory is not writable, a uffd-wp marker stays armed. */
+export function mappedBits(vma: Vma | undefined, old: number): number {
+  if (!(old & PRESENT) && old & UFFD_WP) return (MAPPED & ~WRITE) | UFFD_WP;
+  return vma && !(vma.flags & VM_WRITE) ? MAPPED & ~WRITE : MAPPED;
+}
+
+/** Maps one page that is none, a marker or zero as an order-0 frame. */
+export function mapSmall(s: MemoryState, host: Host, page: number): void {
+  const side = host ? s.dst : s.src;
+  const region = page >>> PMD_ORDER;
+  const w = side.words[page] as number;
+  side.words[page] = (w & ~(PTE_BITS | EPT_BITS)) | mappedBits(side.vmas.prepareAnon(page), w);
+  side.rss++;
+  if (side.pmd[region] === PMD_NONE) side.pmd[region] = PMD_TABLE;
+  newFrame(s, side, page);
+  s.touched[host][region] = 1;
+}
+
+/** Maps a whole region by one huge PMD. */
+export function mapHuge(s: MemoryState, host: Host, page: number): void {
+  const side = host ? s.dst : s.src;
+  const region = page >>> PMD_ORDER;
+  const first = region << PMD_ORDER;
+  const { words } = side;
+  const bits = mappedBits(side.vmas.prepareAnon(page), 0) | HUGE;
+  for (let p = first, end = first + PMD_PAGES; p < end; p++) {
+    const w = words[p] as number;
+    if (!(w & PRESENT) || w & ZERO) side.rss++;
+    else dropFrame(s, side, p);
+    words[p] = (w & ~(PTE_BITS | EPT_BITS)) | bits;
+  }
+  if (side.pieces[region]) side.deferred--;
+  side.pieces[region] = PMD_PAGES;
+  side.pmd[region] = PMD_HUGE;
+  side.huge++;
+  newFolio(s, side, first, PMD_ORDER);
+  s.touched[host][region] = 1;
+}
+
+export function touchRange(s: MemoryState, host: Host, page: number, n: number): void {
+  s.touched[host].fill(1, page >>> PMD_ORDER, ((page + Math.max(1, n) - 1) >>> PMD_ORDER) + 1);
+}
+
+export function allocTable(s: MemoryState, host: Host, page: number): void {
+  const side = s.side(host);
+  const region = page >>> PMD_ORDER;
+  if (side.pmd[region] === PMD_NONE) side.pmd[region] = PMD_TABLE;
+  s.touched[host][region] = 1;
+}
+
+/** Sets and clears bits of [page, page + n); of the whole region when asked for a huge page's first page and 512. */
+export function setBits(
+  s: MemoryState,
+  side: Side,
+  page: number,
+  n: number,
+  set: number,
+  clear: number,
+): void {
+  const first = n === PMD_PAGES ? page & ~(PMD_PAGES - 1) : page;
+  for (let p = first; p < first + n; p++) side.words[p] = ((side.words[p] as number) & ~clear) | set;
+  touchRange(s, side.host, first, n);
+}
+
+/** The same for present pages only; markers and holes stay as they are. */
+export function setPresent(
+  s: MemoryState,
+  side: Side,
+  page: number,
+  n: number,
+  set: number,
+  clear: number,
+): void {
+  for (let p = page; p < page + n; p++) {
+    const w = side.words[p] as number;
+    if (w & PRESENT) side.words[p] = (w & ~clear) | set;
+  }
+  touchRange(s, side.host, page, n);
+}
