@@ -48,7 +48,7 @@ export function Fields({ info, palette }: { info: RunInfo | null; palette: Palet
     <section className="side" key={host} aria-label={title}>
       <div className="side-head">
         <h2>{title}</h2>
-        <Flags host={host} />
+        <Flags host={host} logs={host === 0 && !info.script} />
       </div>
       <Field
         host={host}
@@ -62,7 +62,8 @@ export function Fields({ info, palette }: { info: RunInfo | null; palette: Palet
         palette={palette}
         reducedMotion={reducedMotion}
       />
-      <Legend lens={lens} host={host} palette={palette} />
+      {/* Both processes of a script show what a destination shows: page tables, nothing to send. */}
+      <Legend lens={lens} host={info.script ? 1 : host} palette={palette} />
     </section>
   ));
 }
@@ -76,7 +77,7 @@ const FLAGS = [
   ['um', 'VM_UFFD_MISSING: missing pages go to userfaultfd', 'warn'],
 ] as const;
 
-function Flags({ host }: { host: 0 | 1 }) {
+function Flags({ host, logs }: { host: 0 | 1; logs: boolean }) {
   const flags = useFrame((f) => f.flags[host], '');
   const dirtyLog = useFrame((f) => f.state.dirtyLog, false);
   const on = flags.split(/[^a-z]+/);
@@ -88,7 +89,7 @@ function Flags({ host }: { host: 0 | 1 }) {
           <span className="spoken">{on.includes(flag) ? ' set' : ' not set'}</span>
         </span>
       ))}
-      {host === 0 && (
+      {logs && (
         <span
           className={dirtyLog ? 'chip on warn' : 'chip'}
           title="KVM logs dirty pages, with 4 KB EPT entries"

@@ -112,6 +112,8 @@ test('a script runs, says what each line returned, and travels in a link', async
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Alt+Enter');
   await expect(page.locator('.cm-here')).toContainText('write-range');
+  // The seek is on its way to the screen and into the link.
+  await expect.poll(() => app.step()).toBeGreaterThan(0);
   const step = await app.step();
   await expect.poll(() => app.linked('s')).toBe(String(step));
 

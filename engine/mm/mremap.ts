@@ -53,7 +53,8 @@ function moveVma(mm: Mm, vma: Vma, from: number, n: number, how: MremapHow, by: 
   // Without EVENT_REMAP the new place is not registered, and what was protected there is not any more (U15).
   const keeps = mm.uffd?.has('event_remap') ?? false;
   if (vma.flags & VM_UFFD && !keeps) out.emit(K.UNREGISTER, by, to, n, call);
-  movePageTables(mm, from, to, n, by, call);
+  const wholeTables = keeps || !(vma.flags & VM_UFFD);
+  movePageTables(mm, from, to, n, wholeTables, by, call);
   if (vma.flags & VM_UFFD_WP && !keeps)
     eachRun(
       mm.side.words,
@@ -73,15 +74,24 @@ function moveVma(mm: Mm, vma: Vma, from: number, n: number, how: MremapHow, by: 
   if (from === vma.start && from + n === vma.end && vma.anon) out.emit(K.ANON_UNLINK, by, from, 0, call);
 }
 
-/** move_page_tables: whole regions by their PMD when both ends are aligned, else PTE by PTE after a split. */
-function movePageTables(mm: Mm, from: number, to: number, n: number, by: number, cause: number): void {
+/** move_page_tables: whole regions by their PMD when both ends are aligned, else PTE by PTE after a split. Tables of memory that
+ *  loses its registration go PTE by PTE too, and the old table stays (vma_has_uffd_without_event_remap). */
+function movePageTables(
+  mm: Mm,
+  from: number,
+  to: number,
+  n: number,
+  wholeTables: boolean,
+  by: number,
+  cause: number,
+): void {
   const { out, side } = mm;
   for (let i = 0; i < n; ) {
     const old = from + i;
     const region = old >>> PMD_ORDER;
     const rest = Math.min(n - i, PMD_PAGES - (old % PMD_PAGES), PMD_PAGES - ((to + i) % PMD_PAGES));
     if (side.pmd[region] !== PMD_NONE) {
-      if (rest === PMD_PAGES) {
+      if (rest === PMD_PAGES && (wholeTables || side.pmd[region] !== PMD_TABLE)) {
         moveVersions(mm, old, to + i, PMD_PAGES);
         out.emit(K.PMD_MOVE, by, to + i, old, cause);
       } else {
