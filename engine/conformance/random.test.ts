@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkState } from '../check/invariants.ts';
 import { fold } from '../event/fold.ts';
-import type { Host } from '../event/pageword.ts';
+import { type Host, WAITING } from '../event/pageword.ts';
 import { MemoryState } from '../event/state.ts';
 import { Recorder } from '../log/recorder.ts';
 import { layOut } from '../script/layout.ts';
@@ -57,6 +57,22 @@ describe('random scripts', () => {
       { numRuns: 60, seed: 7 },
     );
   }, 600_000);
+
+  it('two sleepers on one page wake by an event, and the log alone knows who still sleeps', () => {
+    const parsed = parseScript(
+      'mmap A 2m\nuffd-open\nuffd-register A 0 2m missing\nread A 3p\nwrite A 3p 5\nuffd-wake A 3p 1p\n',
+    );
+    if (!parsed.ok) throw new Error(parsed.errors[0]?.message);
+    const machine = new ScriptMachine(parsed.value, new Recorder(layOut(parsed.value).pages));
+    while (!machine.done) machine.step();
+    const { columns, state: live } = machine.out;
+    const state = new MemoryState(machine.layout.pages);
+    state.trackFolios();
+    for (let n = 0; n < columns.length; n++)
+      fold(state, columns.kind(n), ((columns.who(n) >>> 4) & 1) as Host, columns.page(n), columns.arg(n));
+    expect([state.dst.words[3], state.waiting]).toEqual([live.dst.words[3], live.waiting]);
+    expect([(live.dst.words[3] as number) & WAITING, live.waiting]).toEqual([WAITING, 2]);
+  });
 
   it('what is printed covers each region once, page by page', () => {
     const machine = runChecked(3) as ScriptMachine;

@@ -6,7 +6,7 @@ import { DST_LOAD, KHUGEPAGED, VCPU, who } from '../event/actor.ts';
 import { NO_CAUSE } from '../event/emitter.ts';
 import { EFAULT, EINVAL, ERESTARTSYS, errnoName } from '../event/errno.ts';
 import { K, SIGBUS, SIGSEGV } from '../event/event.ts';
-import { HOST_DST, HOST_SRC, PMD_HUGE, PRESENT, UFFD_WP, WAITING, YOUNG, ZERO } from '../event/pageword.ts';
+import { HOST_DST, HOST_SRC, PMD_HUGE, PRESENT, UFFD_WP, YOUNG, ZERO } from '../event/pageword.ts';
 import { SCAN_NAMES, SCAN_SUCCEED } from '../event/scan.ts';
 import { VM_SHARED } from '../event/vmalist.ts';
 import type { Recorder } from '../log/recorder.ts';
@@ -159,13 +159,14 @@ export class ScriptMachine {
     const tables = this.tables();
     mm.minflt = 0;
     mm.onVerdict = (v) => this.tellVerdict(line, v);
+    const { uffd } = mm;
     const outcome = this.perform(op, index, call, line);
     const minflt = mm.minflt;
     if (outcome === 'blocked') {
       line.blocked = true;
       line.ret = null;
     } else Object.assign(line, outcome);
-    this.wake();
+    this.wake(uffd ?? mm.uffd);
     this.settle(line, blockedBefore);
     line.minflt = minflt;
     const grown = this.tables() - tables;
@@ -278,6 +279,7 @@ export class ScriptMachine {
         return { ret: 0 };
       case 'uffd-close':
         userfaultfdClose(mm, BY, call);
+        mm.uffd = null;
         return { ret: 0 };
       case 'uffd-register':
         return result(userfaultfdRegister(mm, this.address(op.region, op.off), op.len, op.mode, BY, call));
@@ -516,30 +518,30 @@ export class ScriptMachine {
   }
 
   /** Threads whose page lies in a range that was woken go on, the last that fell asleep first (__wake_userfault). */
-  private wake(): void {
-    const { uffd } = this.mm;
+  private wake(uffd: Uffd | null): void {
     if (!uffd) return;
     const ranges = uffd.wakes;
     uffd.wakes = [];
-    for (const t of [...this.threads].reverse()) {
-      if (t.result || t.mm !== this.mm) continue;
-      if (!ranges.some(([from, to]) => t.waits >= from && t.waits < to)) continue;
-      const page = t.waits;
-      const sleepers = this.threads.filter((o) => !o.result && o.waits === page).length;
-      this.out.emit(K.WAKE, BY, page, 1, t.call);
-      if (sleepers > 1) {
-        // Others still sleep on the page.
-        const { words } = this.mm.side;
-        words[page] = (words[page] as number) | WAITING;
-      }
-      const w = this.mm.side.words[page] as number;
-      const there = (w & PRESENT) !== 0 && (!t.write || (w & (ZERO | UFFD_WP)) === 0);
-      // The fault that slept is handled again, and counts, when the page is there by now; the kernel's own do not ask again.
-      if (there && (t.op.op === 'read' || t.op.op === 'write' || t.op.op.endsWith('-range')))
-        this.mm.minflt++;
-      this.run(t);
-      if (there) t.minflt++;
+    const woken = this.threads
+      .filter(
+        (t) => !t.result && t.mm === this.mm && ranges.some(([from, to]) => t.waits >= from && t.waits < to),
+      )
+      .reverse();
+    // All sleepers of a page wake before the first of them may fall asleep on it again.
+    for (const page of new Set(woken.map((t) => t.waits))) {
+      const sleepers = woken.filter((t) => t.waits === page);
+      this.out.emit(K.WAKE, BY, page, sleepers.length, (sleepers[0] as Thread).call);
     }
+    for (const t of woken) this.goOn(t);
+  }
+
+  private goOn(t: Thread): void {
+    const w = this.mm.side.words[t.waits] as number;
+    const there = (w & PRESENT) !== 0 && (!t.write || (w & (ZERO | UFFD_WP)) === 0);
+    // The fault that slept is handled again, and counts, when the page is there by now; the kernel's own do not ask again.
+    if (there && (t.op.op === 'read' || t.op.op === 'write' || t.op.op.endsWith('-range'))) this.mm.minflt++;
+    this.run(t);
+    if (there) t.minflt++;
   }
 
   /** Lists what became of threads that were asleep before the operation. */
@@ -553,7 +555,6 @@ export class ScriptMachine {
       });
     if (lines.length) line.thr = lines;
     this.threads = this.threads.filter((t) => !t.result);
-    if (line.op === 'uffd-close') this.mm.uffd = null;
   }
 
   private readMessages(line: OpLine): void {
