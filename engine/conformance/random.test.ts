@@ -3,6 +3,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkState } from '../check/invariants.ts';
+import { errnoName } from '../event/errno.ts';
+import { K } from '../event/event.ts';
 import { fold } from '../event/fold.ts';
 import { type Host, WAITING } from '../event/pageword.ts';
 import { MemoryState } from '../event/state.ts';
@@ -72,6 +74,20 @@ describe('random scripts', () => {
       fold(state, columns.kind(n), ((columns.who(n) >>> 4) & 1) as Host, columns.page(n), columns.arg(n));
     expect([state.dst.words[3], state.waiting]).toEqual([live.dst.words[3], live.waiting]);
     expect([(live.dst.words[3] as number) & WAITING, live.waiting]).toEqual([WAITING, 2]);
+  });
+
+  it('the log holds the error that the line names', () => {
+    const parsed = parseScript('mmap A 2m\nuffd-register A 0 2m missing\nmadvise A 1 4k DONTNEED\n');
+    if (!parsed.ok) throw new Error(parsed.errors[0]?.message);
+    const machine = new ScriptMachine(parsed.value, new Recorder(layOut(parsed.value).pages));
+    const told: (string | undefined)[] = [];
+    while (!machine.done) told.push(machine.step().err);
+    const { columns } = machine.out;
+    const logged: string[] = [];
+    for (let n = 0; n < columns.length; n++)
+      if (columns.kind(n) === K.OP_RETURN && columns.arg(n)) logged.push(errnoName(columns.arg(n)));
+    expect(logged).toEqual(['EBADF', 'EINVAL']);
+    expect(told).toEqual([undefined, ...logged]);
   });
 
   it('what is printed covers each region once, page by page', () => {

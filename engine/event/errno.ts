@@ -1,6 +1,8 @@
 /** Error numbers as Linux has them; calls of the engine return them negative. */
 export const EPERM = 1;
 export const ENOENT = 2;
+export const ESRCH = 3;
+export const EBADF = 9;
 export const EAGAIN = 11;
 export const ENOMEM = 12;
 export const EFAULT = 14;
@@ -14,6 +16,8 @@ export const ERESTARTSYS = 512;
 const NAMES: Readonly<Record<number, string>> = {
   [EPERM]: 'EPERM',
   [ENOENT]: 'ENOENT',
+  [ESRCH]: 'ESRCH',
+  [EBADF]: 'EBADF',
   [EAGAIN]: 'EAGAIN',
   [ENOMEM]: 'ENOMEM',
   13: 'EACCES',

@@ -4,7 +4,7 @@ import '../event/foldmm.ts';
 import { PAGE_BYTES, PMD_ORDER } from '../base/units.ts';
 import { DST_LOAD, KHUGEPAGED, VCPU, who } from '../event/actor.ts';
 import { NO_CAUSE } from '../event/emitter.ts';
-import { EFAULT, EINVAL, ERESTARTSYS, errnoName } from '../event/errno.ts';
+import { EBADF, EFAULT, EINVAL, ERESTARTSYS, ESRCH, errnoName } from '../event/errno.ts';
 import { K, SIGBUS, SIGSEGV } from '../event/event.ts';
 import { HOST_DST, HOST_SRC, PMD_HUGE, PRESENT, UFFD_WP, YOUNG, ZERO } from '../event/pageword.ts';
 import { SCAN_NAMES, SCAN_SUCCEED } from '../event/scan.ts';
@@ -115,18 +115,24 @@ interface Thread {
   waits: number;
   write: boolean;
   minflt: number;
-  result: { ret: number; err?: string; sig?: string } | null;
+  result: Ended | null;
 }
 
-type Outcome = { ret: number; err?: string; sig?: string } | 'blocked';
+/** How a call or an access ended: what it returned, and the error or signal. */
+interface Ended {
+  readonly ret: number;
+  readonly err?: string;
+  readonly errno?: number;
+  readonly sig?: string;
+}
+
+type Outcome = Ended | 'blocked';
 
 export class ScriptMachine {
   readonly layout: Layout;
   readonly sys: System;
   readonly mm: Mm;
   child: Mm | null = null;
-  /** First event of each operation so far. */
-  readonly steps: number[] = [];
   private next = 0;
   private readonly known = new Set<string>();
   private threads: Thread[] = [];
@@ -152,7 +158,6 @@ export class ScriptMachine {
     const index = this.next++;
     const op = this.script.ops[index] as Op;
     const { out, mm } = this;
-    this.steps.push(out.columns.length);
     const call = out.emit(K.OP, BY, index, 0, NO_CAUSE);
     const line: OpLine = { rec: 'op', i: index, line: op.line, op: op.text, ret: 0 };
     const blockedBefore = [...this.threads];
@@ -165,15 +170,17 @@ export class ScriptMachine {
     if (outcome === 'blocked') {
       line.blocked = true;
       line.ret = null;
-    } else Object.assign(line, outcome);
+    } else {
+      const { errno: _, ...told } = outcome;
+      Object.assign(line, told);
+    }
     this.wake(uffd ?? mm.uffd);
     this.settle(line, blockedBefore);
     line.minflt = minflt;
     const grown = this.tables() - tables;
     if (grown !== 0) line.vmpte_kb = grown * 4;
     this.readMessages(line);
-    const error = typeof line.ret === 'number' && line.ret < 0 ? 1 : 0;
-    out.emit(K.OP_RETURN, BY, index, error && line.err ? errnoOf(line.err) : 0, call);
+    out.emit(K.OP_RETURN, BY, index, outcome === 'blocked' ? 0 : (outcome.errno ?? 0), call);
     out.now += Math.max(1000, Math.round(mm.takeSpent()));
     this.printState(line);
     return line;
@@ -221,7 +228,7 @@ export class ScriptMachine {
     const report = NEEDS_UFFD[op.op];
     if (report !== undefined && !mm.uffd) {
       if (report) line[report] = 0;
-      return { ret: -1, err: 'EBADF' };
+      return result(-EBADF);
     }
     switch (op.op) {
       case 'mmap': {
@@ -258,7 +265,7 @@ export class ScriptMachine {
         return this.begin(op, index, call, mm);
       case 'child-read':
       case 'child-write':
-        if (!this.child) return { ret: -1, err: 'ESRCH' };
+        if (!this.child) return result(-ESRCH);
         return this.begin(op, index, call, this.child);
       case 'flood': {
         let good = 0;
@@ -473,8 +480,8 @@ export class ScriptMachine {
     const by = mm === this.child ? BY_CHILD_THREAD : BY_THREAD;
     const touched: Touch = access(mm, page, write, by, t.call, user);
     if (touched === HIT || touched === MAPPED) {
-      if (!write && t.op.op !== 'read-range') this.out.emit(K.READ, by, page, 0, t.call);
-      else if (!write && !((mm.side.words[page] as number) & YOUNG))
+      // Of a range only what a read changes is told.
+      if (!write && (t.op.op !== 'read-range' || !((mm.side.words[page] as number) & YOUNG)))
         this.out.emit(K.READ, by, page, 0, t.call);
       return null;
     }
@@ -551,7 +558,8 @@ export class ScriptMachine {
       .map((t): ThreadLine => {
         const { index: of, op } = t;
         if (!t.result) return { of, op: op.text, st: 'blocked' };
-        return { of, op: op.text, st: 'done', ...t.result, minflt: t.minflt };
+        const { errno: _, ...told } = t.result;
+        return { of, op: op.text, st: 'done', ...told, minflt: t.minflt };
       });
     if (lines.length) line.thr = lines;
     this.threads = this.threads.filter((t) => !t.result);
@@ -663,13 +671,8 @@ export class ScriptMachine {
   }
 }
 
-/** 0 or more as it is; a negative errno as -1 and its name. */
-function result(ret: number): { ret: number; err?: string } {
-  return ret < 0 ? { ret: -1, err: errnoName(-ret) } : { ret };
+/** 0 or more as it is; a negative errno as -1, with its name. */
+function result(ret: number): Ended {
+  return ret < 0 ? { ret: -1, err: errnoName(-ret), errno: -ret } : { ret };
 }
-const ioctl = (filled: Filled): { ret: number; err?: string } => result(filled.ret);
-
-function errnoOf(name: string): number {
-  for (let errno = 1; errno < 134; errno++) if (errnoName(errno) === name) return errno;
-  return EINVAL;
-}
+const ioctl = (filled: Filled): Ended => result(filled.ret);
