@@ -1,24 +1,12 @@
 /** MADV_FREE and MADV_COLD: pages that reclaim may take (mm/madvise.c madvise_free_pte_range, madvise_free_huge_pmd;
  *  FACTS Z8, Z9). A large folio covered in part is physically split, at once. */
 import '../event/foldmm.ts';
-import { PMD_ORDER, PMD_PAGES } from '../base/units.ts';
+import { PMD_PAGES } from '../base/units.ts';
 import { K } from '../event/event.ts';
 import { isMarker, PMD_HUGE, PMD_TABLE, POISON_MARKER, PRESENT, ZERO } from '../event/pageword.ts';
 import { splitFolio } from './deferred.ts';
 import type { Mm } from './mm.ts';
-
-/** The regions of [from, to), each with its part of the range. */
-export function eachRegion(
-  from: number,
-  to: number,
-  visit: (region: number, from: number, to: number) => void,
-): void {
-  for (let p = from; p < to; ) {
-    const next = Math.min(to, ((p >>> PMD_ORDER) + 1) << PMD_ORDER);
-    visit(p >>> PMD_ORDER, p, next);
-    p = next;
-  }
-}
+import { eachRegion } from './walk.ts';
 
 export function madviseFree(mm: Mm, from: number, to: number, by: number, cause: number): void {
   const call = mm.out.emit(K.FREE, by, from, to - from, cause);

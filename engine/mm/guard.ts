@@ -1,12 +1,12 @@
 /** MADV_GUARD_INSTALL and MADV_GUARD_REMOVE: markers in page tables that end in SIGSEGV (mm/madvise.c; FACTS Z14). */
 import '../event/foldmm.ts';
-import { PMD_ORDER } from '../base/units.ts';
 import { EINVAL } from '../event/errno.ts';
 import { K } from '../event/event.ts';
 import { GUARD_MARKER, isMarker } from '../event/pageword.ts';
 import { VM_LOCKED, VM_MAYBE_GUARD, type Vma } from '../event/vmalist.ts';
 import type { Mm } from './mm.ts';
 import { modifyFlags, type Result } from './vma.ts';
+import { eachRegion, eachRun } from './walk.ts';
 import { zapRange } from './zap.ts';
 
 export function guardInstall(mm: Mm, vma: Vma, from: number, to: number, by: number, cause: number): Result {
@@ -16,29 +16,23 @@ export function guardInstall(mm: Mm, vma: Vma, from: number, to: number, by: num
     modifyFlags(mm, vma, vma.start, vma.end, 'MADV_GUARD_INSTALL', by, cause);
   mm.prepareAnon(from, by, cause);
   zapRange(mm, from, to, { dropMarkers: false, reclaimTables: false }, by, cause);
-  eachRun(mm, from, to, false, (p, n) => mm.out.emit(K.GUARD, by, p, n, cause));
+  eachGuardRun(mm, from, to, false, (p, n) => mm.out.emit(K.GUARD, by, p, n, cause));
   return 0;
 }
 
-export function guardRemove(mm: Mm, _vma: Vma, from: number, to: number, by: number, cause: number): Result {
-  eachRun(mm, from, to, true, (p, n) => mm.out.emit(K.MARKER_CLEAR, by, p, n, cause));
+export function guardRemove(mm: Mm, from: number, to: number, by: number, cause: number): Result {
+  eachGuardRun(mm, from, to, true, (p, n) => mm.out.emit(K.MARKER_CLEAR, by, p, n, cause));
   return 0;
 }
 
 /** Runs of pages that are (not) guards, none across a 2 MiB boundary. */
-function eachRun(
+function eachGuardRun(
   mm: Mm,
   from: number,
   to: number,
   guards: boolean,
   visit: (page: number, n: number) => void,
 ): void {
-  const { words } = mm.side;
-  for (let p = from; p < to; ) {
-    const first = p;
-    const end = Math.min(to, ((p >>> PMD_ORDER) + 1) << PMD_ORDER);
-    while (p < end && isMarker(words[p] as number, GUARD_MARKER) === guards) p++;
-    if (p > first) visit(first, p - first);
-    else p++;
-  }
+  const fits = (w: number): number => (isMarker(w, GUARD_MARKER) === guards ? 1 : 0);
+  eachRegion(from, to, (_region, a, b) => eachRun(mm.side.words, a, b, fits, (_kind, p, n) => visit(p, n)));
 }

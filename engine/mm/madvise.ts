@@ -125,7 +125,7 @@ function visit(
     case 'GUARD_INSTALL':
       return guardInstall(mm, vma, from, to, by, cause);
     case 'GUARD_REMOVE':
-      return guardRemove(mm, vma, from, to, by, cause);
+      return guardRemove(mm, from, to, by, cause);
     case 'WILLNEED':
       return 0;
     case 'REMOVE':

@@ -1,7 +1,7 @@
 /** What fills holes of registered memory: UFFDIO_COPY, ZEROPAGE, POISON, and UFFDIO_WRITEPROTECT (mm/userfaultfd.c
  *  mfill_atomic, mwriteprotect_range; FACTS U8-U13). Left out: CONTINUE, which anonymous memory does not have. */
 import '../event/foldmm.ts';
-import { PAGE_BYTES } from '../base/units.ts';
+import { PAGE_BYTES, PMD_ORDER } from '../base/units.ts';
 import { EAGAIN, EEXIST, EINVAL, ENOENT } from '../event/errno.ts';
 import { K } from '../event/event.ts';
 import { isNone, PMD_NONE } from '../event/pageword.ts';
@@ -47,7 +47,7 @@ function mfillAtomic(
   let page = from;
   while (page < to) {
     // The table keeps huge pages out from now on (U9).
-    if (mm.side.pmd[page >>> 9] === PMD_NONE) mm.out.emit(K.PTE_ALLOC, by, page, 0, cause);
+    if (mm.side.pmd[page >>> PMD_ORDER] === PMD_NONE) mm.out.emit(K.PTE_ALLOC, by, page, 0, cause);
     if (!fill(page)) break;
     page++;
   }

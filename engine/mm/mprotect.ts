@@ -18,6 +18,7 @@ import {
 import type { Mm } from './mm.ts';
 import { populateLocked, walkWhole } from './populate.ts';
 import { modifyFlags, pageRange, type Result } from './vma.ts';
+import { eachRegion } from './walk.ts';
 
 export type Prot = 'rw' | 'r' | 'none';
 
@@ -64,18 +65,14 @@ function changeProtection(
   by: number,
   cause: number,
 ): void {
-  for (let p = from; p < to; ) {
-    const region = p >>> PMD_ORDER;
-    const end = Math.min(to, (region + 1) << PMD_ORDER);
-    if (mm.side.pmd[region] !== PMD_NONE) {
-      if (mm.isHuge(p) && end - p < PMD_PAGES) mm.out.emit(K.PMD_SPLIT, by, region << PMD_ORDER, 0, cause);
-      // A shared mapping under uffd-wp gets write permission by faults only (vma_wants_writenotify).
-      const notified = (mm.side.vmas.flagsAt(p) & (VM_SHARED | VM_UFFD_WP)) === (VM_SHARED | VM_UFFD_WP);
-      if (writable && !notified) mkwriteRange(mm, p, end, by, cause);
-      else mm.out.emit(K.WRPROTECT, by, p, end - p, cause);
-    }
-    p = end;
-  }
+  eachRegion(from, to, (region, p, end) => {
+    if (mm.side.pmd[region] === PMD_NONE) return;
+    if (mm.isHuge(p) && end - p < PMD_PAGES) mm.out.emit(K.PMD_SPLIT, by, region << PMD_ORDER, 0, cause);
+    // A shared mapping under uffd-wp gets write permission by faults only (vma_wants_writenotify).
+    const notified = (mm.side.vmas.flagsAt(p) & (VM_SHARED | VM_UFFD_WP)) === (VM_SHARED | VM_UFFD_WP);
+    if (writable && !notified) mkwriteRange(mm, p, end, by, cause);
+    else mm.out.emit(K.WRPROTECT, by, p, end - p, cause);
+  });
 }
 
 /** can_change_private_pte_writable: exclusive pages of [from, to) that nothing else protects become writable at once. */

@@ -8,8 +8,9 @@ import { isNone, PMD_NONE, PMD_TABLE, UFFD_WP } from '../event/pageword.ts';
 import { VM_LOCKED, VM_UFFD, VM_UFFD_WP, type Vma, vmaChange } from '../event/vmalist.ts';
 import type { Mm } from './mm.ts';
 import { unmapRange } from './mmap.ts';
-import { eachRun, notify } from './userfaultfd.ts';
+import { notify } from './userfaultfd.ts';
 import type { Result } from './vma.ts';
+import { eachRun } from './walk.ts';
 
 /** Longest run that one PTE_MOVE tells. */
 const RUN = 256;

@@ -16,7 +16,8 @@ import {
 } from '../event/pageword.ts';
 import { VM_UFFD_WP, type Vma } from '../event/vmalist.ts';
 import type { Mm } from './mm.ts';
-import { eachRun, uffdWpRange } from './userfaultfd.ts';
+import { uffdWpRange } from './userfaultfd.ts';
+import { eachRun } from './walk.ts';
 
 /** [first page, pages, categories]: W written, F of a file, P present, Z zero page, H huge, A write-protection allowed, S swap or marker. */
 export type ScannedRange = readonly [page: number, n: number, categories: string];

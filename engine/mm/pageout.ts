@@ -6,9 +6,10 @@ import { PMD_PAGES } from '../base/units.ts';
 import { K } from '../event/event.ts';
 import { DIRTY, HUGE, PMD_HUGE, PMD_TABLE } from '../event/pageword.ts';
 import { splitFolio } from './deferred.ts';
-import { eachFolio, eachRegion, mapcount } from './free.ts';
+import { eachFolio, mapcount } from './free.ts';
 import type { Mm } from './mm.ts';
 import { reclaimShared } from './shmem.ts';
+import { eachRegion } from './walk.ts';
 
 export function madvisePageout(mm: Mm, from: number, to: number, by: number, cause: number): void {
   const call = mm.out.emit(K.PAGEOUT, by, from, to - from, cause);

@@ -20,6 +20,7 @@ import { mkwriteRange } from './mprotect.ts';
 import { uffdRegister, uffdUnregister } from './register.ts';
 import type { UffdMessage } from './uffd.ts';
 import { enterIfMerged, type Result, splitAtEnds } from './vma.ts';
+import { eachRegion, eachRun } from './walk.ts';
 
 export type UffdMode = 'missing' | 'wp' | 'missing+wp';
 
@@ -110,9 +111,7 @@ export function uffdWpRange(
   const shared = (vma.flags & VM_SHARED) !== 0;
   // What a file's page was protected against cannot be told from its page cache (userfaultfd_wp_use_markers).
   const markers = shared || (mm.uffd?.usesMarkers ?? false);
-  for (let p = from; p < to; ) {
-    const region = p >>> PMD_ORDER;
-    const end = Math.min(to, (region + 1) << PMD_ORDER);
+  eachRegion(from, to, (region, p, end) => {
     // pgtable_split_needed: markers live in page tables.
     if (mm.isHuge(p) && (end - p < PMD_PAGES || (shared && on)))
       out.emit(K.PMD_SPLIT, by, region << PMD_ORDER, 0, cause);
@@ -128,8 +127,7 @@ export function uffdWpRange(
       if (!on && shared) out.emit(K.WRPROTECT, by, p, end - p, cause);
       else if (!on && vma.flags & VM_WRITE) mkwriteRange(mm, p, end, by, cause);
     }
-    p = end;
-  }
+  });
 }
 
 /** What protecting a page takes: nothing, the bit, or a marker. */
@@ -137,23 +135,6 @@ function armKind(w: number, markers: boolean): number {
   if (w & UFFD_WP) return 0;
   if (w & PRESENT) return K.UFFD_WP_ON;
   return markers && isNone(w) ? K.WP_MARK : 0;
-}
-
-/** Runs of pages with the same non-zero `kind`. */
-export function eachRun(
-  words: Uint16Array,
-  from: number,
-  to: number,
-  kindOf: (word: number) => number,
-  visit: (kind: number, page: number, n: number) => void,
-): void {
-  for (let p = from; p < to; ) {
-    const kind = kindOf(words[p] as number);
-    const first = p++;
-    if (kind === 0) continue;
-    while (p < to && kindOf(words[p] as number) === kind) p++;
-    visit(kind, first, p - first);
-  }
 }
 
 /** userfaultfd_remove: the owner hears of pages about to be dropped, if it asked (Z11). */
