@@ -41,6 +41,8 @@ export const actorLabel = (actor: number, script: boolean): string =>
 export function who(actor: number, host: number, cpu = 0): number {
   return actor | (host << 4) | (cpu << 5);
 }
+/** The same actor on another host. */
+export const onHost = (w: number, host: number): number => (w & ~16) | (host << 4);
 export const actorOf = (w: number): number => w & 15;
 export const hostOf = (w: number): 0 | 1 => ((w >>> 4) & 1) as 0 | 1;
 export const cpuOf = (w: number): number => w >>> 5;

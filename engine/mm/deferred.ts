@@ -2,6 +2,7 @@
  *  deferred_split_scan (FACTS Z6-Z8, H9). */
 import '../event/foldmm.ts';
 import { PMD_ORDER } from '../base/units.ts';
+import { onHost } from '../event/actor.ts';
 import { K } from '../event/event.ts';
 import type { Folios } from '../event/folios.ts';
 import { PMD_HUGE, PRESENT, ZERO } from '../event/pageword.ts';
@@ -23,12 +24,10 @@ export function splitFolio(mm: Mm, page: number, by: number, cause: number): voi
   for (const side of [out.state.src, out.state.dst])
     for (const p of mapped[side.host])
       if (side.pmd[p >>> PMD_ORDER] === PMD_HUGE)
-        out.emit(K.PMD_SPLIT, withHost(by, side.host), (p >>> PMD_ORDER) << PMD_ORDER, 0, cause);
+        out.emit(K.PMD_SPLIT, onHost(by, side.host), (p >>> PMD_ORDER) << PMD_ORDER, 0, cause);
   const split = out.emit(K.FOLIO_SPLIT, by, page, folio, cause);
   for (const host of [0, 1] as const) remapZeroes(mm, host, mapped[host], by, split);
 }
-
-const withHost = (by: number, host: number): number => (by & ~16) | (host << 4);
 
 /** Pages that map the folio of `page`, by address space, ascending. */
 function mappings(mm: Mm, page: number): readonly [number[], number[]] {
@@ -70,7 +69,7 @@ function remapZeroes(mm: Mm, host: 0 | 1, pages: readonly number[], by: number, 
     }
     let n = 1;
     while (pages[i + n] === first + n && version[first + n] === 0 && !isLocked(first + n)) n++;
-    mm.out.emit(K.ZERO_REMAP, withHost(by, host), first, n, cause);
+    mm.out.emit(K.ZERO_REMAP, onHost(by, host), first, n, cause);
     i += n;
   }
 }

@@ -3,7 +3,6 @@ import '../event/foldmm.ts';
 import { K } from '../event/event.ts';
 import { VM_DONTCOPY, VM_UFFD } from '../event/vmalist.ts';
 import type { Mm } from './mm.ts';
-import { Uffd } from './uffd.ts';
 import { notify } from './userfaultfd.ts';
 
 /** Copies `parent` into the empty `child`. */
@@ -14,7 +13,7 @@ export function fork(parent: Mm, child: Mm, by: number, cause: number): void {
   for (let p = 0; p < child.pages; p++) if (child.side.words[p] === 0) child.version[p] = 0;
   child.thpDisable = parent.thpDisable;
   child.fileOps = parent.fileOps;
-  child.uffd = keeps && parent.uffd ? new Uffd([...parent.uffd.list]) : null;
+  child.uffd = keeps && parent.uffd ? parent.uffd.dup() : null;
   parent.peer = child;
   child.peer = parent;
   child.enlisted = parent.enlisted;

@@ -4,6 +4,7 @@
  *  vm_pgoff of every VMA counts in those. Left out: swap, sealing, shmem_enabled other than `never`, two mappings of one memfd. */
 import '../event/foldmm.ts';
 import { PMD_ORDER, PMD_PAGES } from '../base/units.ts';
+import { onHost } from '../event/actor.ts';
 import { FILE_WRITE, K } from '../event/event.ts';
 import { NO_FRAME } from '../event/folios.ts';
 import {
@@ -245,8 +246,6 @@ function zapRuns(
   }
 }
 
-const withHost = (by: number, host: number): number => (by & ~16) | (host << 4);
-
 /** Every VMA of both address spaces that maps a page of [home, home + n), with the part of it. */
 function eachMapping(
   mm: Mm,
@@ -266,7 +265,7 @@ function eachMapping(
 /** unmap_mapping_range and try_to_unmap: nobody maps [home, home + n) any more; markers stay. */
 function unmapMapping(mm: Mm, home: number, n: number, by: number, cause: number): void {
   eachMapping(mm, home, n, (side, vma, from, to) => {
-    const who = withHost(by, side.host);
+    const who = onHost(by, side.host);
     for (let p = from; p < to; ) {
       const region = p >>> PMD_ORDER;
       const end = Math.min(to, (region + 1) << PMD_ORDER);
@@ -365,7 +364,7 @@ function collapseFile(mm: Mm, home: number, by: number, cause: number): number {
   eachMapping(mm, home, PMD_PAGES, (side, v, from, to) => {
     if (v.anon || v.flags & VM_UFFD_WP || to - from < PMD_PAGES || from % PMD_PAGES) return;
     if (side.pmd[from >>> PMD_ORDER] === PMD_TABLE)
-      mm.out.emit(K.ZAP_PMD, withHost(by, side.host), from, PMD_PAGES, cause);
+      mm.out.emit(K.ZAP_PMD, onHost(by, side.host), from, PMD_PAGES, cause);
   });
   return SCAN_PTE_MAPPED_HUGEPAGE;
 }

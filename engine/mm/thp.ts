@@ -39,13 +39,18 @@ function sysfsOrders(sys: System, flags: number): number {
   return sys.rules.has('mthp') ? orders : orders & PMD_BIT;
 }
 
+/** vma_thp_disabled: by the VMA's own flag, or for the process by prctl. In 2017 the prctl wrote nh into VMAs and changed nothing
+ *  else (V12, V13). */
+function isDisabled(mm: Mm, flags: number, forced: boolean): boolean {
+  if (flags & VM_NOHUGEPAGE) return true;
+  if (mm.thpDisable === 'completely') return mm.sys.rules.has('thp-disable-per-mm');
+  return mm.thpDisable === 'except-advised' && !(flags & VM_HUGEPAGE) && !forced;
+}
+
 /** The orders out of `asked` that this VMA may hold; 0 for none. */
 export function allowableOrders(mm: Mm, vma: Vma, tva: Tva, asked: number): number {
   const { flags } = vma;
-  if (flags & VM_NOHUGEPAGE) return 0;
-  // In 2017 the prctl wrote nh into VMAs and changed nothing else (V12).
-  if (mm.thpDisable === 'completely' && mm.sys.rules.has('thp-disable-per-mm')) return 0;
-  if (mm.thpDisable === 'except-advised' && !(flags & VM_HUGEPAGE) && tva !== TVA_FORCED_COLLAPSE) return 0;
+  if (isDisabled(mm, flags, tva === TVA_FORCED_COLLAPSE)) return 0;
   // shmem_allowable_huge_orders: shmem_enabled is `never`, which only a forced collapse passes over.
   if (flags & VM_SHARED)
     return tva === TVA_FORCED_COLLAPSE && suitsFile(mm, vma, (vma.end - 1 - PMD_MASK) & ~PMD_MASK)
@@ -80,9 +85,7 @@ export function suitsFile(mm: Mm, vma: Vma, page: number): boolean {
 
 /** do_set_pmd: may a fault map a huge folio that the file has? Whatever sysfs says. */
 export function maySetPmd(mm: Mm, vma: Vma, page: number): boolean {
-  if (vma.flags & VM_NOHUGEPAGE || mm.thpDisable === 'completely') return false;
-  if (mm.thpDisable === 'except-advised' && !(vma.flags & VM_HUGEPAGE)) return false;
-  return suitsFile(mm, vma, page);
+  return !isDisabled(mm, vma.flags, false) && suitsFile(mm, vma, page);
 }
 
 /** smaps' THPeligible. */

@@ -14,12 +14,13 @@ export class Uffd {
   wakes: [from: number, to: number][] = [];
   private readonly features: ReadonlySet<string>;
 
-  get list(): Iterable<string> {
-    return this.features;
+  constructor(features: Iterable<string>) {
+    this.features = new Set(features);
   }
 
-  constructor(features: readonly string[]) {
-    this.features = new Set(features);
+  /** The child's context after a fork: the same features, nothing read yet (dup_userfaultfd). */
+  dup(): Uffd {
+    return new Uffd(this.features);
   }
 
   has(feature: string): boolean {
