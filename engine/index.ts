@@ -2,13 +2,14 @@
 
 export { bad, ok, type Problem, type Result } from './base/result.ts';
 export * from './base/units.ts';
-export { ACTORS, actorLabel, PHASE_LABELS, PHASES, type PhaseName } from './event/actor.ts';
+export { ACTORS, actorLabel, type Cast, PHASE_LABELS, PHASES, type PhaseName } from './event/actor.ts';
 export {
   findPreset,
   GUEST_SIZES,
   type KnobValue,
   knobValue,
   overridesOf,
+  PRESET_GROUPS,
   PRESETS,
   type Preset,
   readKnob,

@@ -111,7 +111,7 @@ function readKnobs(
   for (const [path, text] of [...fields]) {
     if (!path.includes('.') && !Object.hasOwn(preset.scenario, path)) continue;
     fields.delete(path);
-    const value = knobValue(preset, path, text.slice(0, 80));
+    const value = knobValue(preset, path, text.slice(0, 1000));
     const checked = withOverrides(preset, { ...knobs, [path]: value });
     if (checked.ok) knobs[path] = value;
     else problems.push(checked.problem);

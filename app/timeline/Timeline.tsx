@@ -94,11 +94,8 @@ export function Timeline(props: TimelineProps) {
     [step, info.steps],
   );
 
-  const script = info?.script !== undefined;
-  const geometry = useMemo<Geometry>(
-    () => ({ width, height, actors, script }),
-    [width, height, actors, script],
-  );
+  const cast = info?.cast ?? 'qemu';
+  const geometry = useMemo<Geometry>(() => ({ width, height, actors, cast }), [width, height, actors, cast]);
   const base = useRef<HTMLCanvasElement>(null);
   const over = useRef<HTMLCanvasElement>(null);
 

@@ -1,6 +1,7 @@
 /** Paints a window of the timeline: phase bands, a lane an actor, curves, measured samples. Units are CSS pixels. */
 import {
   actorLabel,
+  type Cast,
   type Lanes,
   type Measured,
   type PhaseMark,
@@ -28,7 +29,7 @@ const LANE = { h: 8, pitch: 13, y: 30 } as const;
 const CURVE_GAP = 6;
 const CURVES = ['pages to send', 'dst AnonHuge', 'vCPUs waiting'] as const;
 const SCRIPT_CURVES = [null, 'AnonHuge', 'threads asleep'] as const;
-const curvesOf = (g: Geometry): readonly (string | null)[] => (g.script ? SCRIPT_CURVES : CURVES);
+const curvesOf = (g: Geometry): readonly (string | null)[] => (g.cast === 'script' ? SCRIPT_CURVES : CURVES);
 const shownCurves = (g: Geometry): number => curvesOf(g).filter((label) => label !== null).length;
 
 export interface Geometry {
@@ -37,7 +38,7 @@ export interface Geometry {
   /** Lanes shown: actors that have an event anywhere in the run. */
   readonly actors: readonly number[];
   /** A script has threads and calls, and nothing to send. */
-  readonly script: boolean;
+  readonly cast: Cast;
 }
 
 /** Where the curves start, and how high each one is. */
@@ -88,7 +89,7 @@ function paintLanes(
   g.actors.forEach((actor, i) => {
     const y = LANE.y + i * LANE.pitch;
     c.fillStyle = colours.muted;
-    c.fillText(actorLabel(actor, g.script), 4, y + LANE.h / 2 + 0.5);
+    c.fillText(actorLabel(actor, g.cast), 4, y + LANE.h / 2 + 0.5);
     c.fillStyle = colours.track;
     c.fillRect(GUTTER, y, inner, LANE.h);
     c.fillStyle = colours.lanes[actor] ?? colours.text;

@@ -1,5 +1,5 @@
 /** Moving through the run: buttons, speed, phases, and in words what the step on screen did. */
-import { actorLabel, type Frame, type RunInfo, sayTime } from '../../engine/index.ts';
+import { actorLabel, type Cast, type Frame, type RunInfo, sayTime } from '../../engine/index.ts';
 import { sayCount } from '../lib/say.ts';
 import { phaseAt, phaseStep } from '../run/phases.ts';
 import { SPEEDS } from '../run/player.ts';
@@ -78,8 +78,8 @@ function PhaseJump({ info }: { info: RunInfo | null }) {
 function Position({ info }: { info: RunInfo | null }) {
   const step = useFrame((f) => f.step, 0);
   const time = useFrame((f) => sayTime(f.timeNs), '');
-  const script = info?.script !== undefined;
-  const actor = useFrame((f) => (f.step === 0 ? 'start' : sayActor(f, script)), '');
+  const cast = info?.cast ?? 'qemu';
+  const actor = useFrame((f) => (f.step === 0 ? 'start' : sayActor(f, cast)), '');
   return (
     <div className="position">
       <span>
@@ -93,9 +93,9 @@ function Position({ info }: { info: RunInfo | null }) {
 }
 
 /** `khugepaged, destination`; the other actors' names say their host. */
-function sayActor({ event }: Frame, script: boolean): string {
-  const name = actorLabel(event.actor, script);
-  if (script) return event.host === 0 ? `${name}, child` : name;
+function sayActor({ event }: Frame, cast: Cast): string {
+  const name = actorLabel(event.actor, cast);
+  if (cast === 'script') return event.host === 0 ? `${name}, child` : name;
   return /^(src|dst|link)/.test(name) ? name : `${name}, ${event.host === 0 ? 'source' : 'destination'}`;
 }
 

@@ -1,6 +1,7 @@
 /** Laws that hold after every step (FACTS E5). Slow and thorough: for tests, which call it as often as they can afford. */
 import { invariant } from '../base/invariant.ts';
 import { PMD_ORDER, PMD_PAGES } from '../base/units.ts';
+import { PHASES } from '../event/actor.ts';
 import { K } from '../event/event.ts';
 import { type Folios, NO_FRAME } from '../event/folios.ts';
 import {
@@ -172,5 +173,4 @@ function checkCounts(s: MemoryState): void {
   invariant(waitingPages <= s.waiting, 'E5.vii', { waitingPages, waiting: s.waiting });
 }
 
-/** Index of 'postcopy' in PHASES. */
-const POSTCOPY = 6;
+const POSTCOPY = PHASES.indexOf('postcopy');

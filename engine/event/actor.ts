@@ -8,6 +8,8 @@ export const ACTORS = [
   'dst-fault',
   'khugepaged',
   'kvm',
+  'reclaim',
+  'operator',
 ] as const;
 
 export const VCPU = 0;
@@ -18,6 +20,10 @@ export const DST_LISTEN = 4;
 export const DST_FAULT = 5;
 export const KHUGEPAGED = 6;
 export const KVM = 7;
+/** Memory pressure: kswapd or direct reclaim. */
+export const RECLAIM = 8;
+/** Whoever injects faults. */
+export const OPERATOR = 9;
 
 const ACTOR_LABELS: readonly string[] = [
   'vCPU',
@@ -28,14 +34,27 @@ const ACTOR_LABELS: readonly string[] = [
   'dst fault',
   'khugepaged',
   'KVM',
+  'reclaim',
+  'operator',
 ];
 
-/** What the actors of a script are called. */
-const SCRIPT_LABELS: Readonly<Record<number, string>> = { [VCPU]: 'threads', [DST_LOAD]: 'calls' };
+/** Whose story it is: the same lanes have other names in it. */
+export type Cast = 'qemu' | 'criu' | 'tracking' | 'script';
+const CAST_LABELS: Readonly<Partial<Record<Cast, Readonly<Record<number, string>>>>> = {
+  script: { [VCPU]: 'threads', [DST_LOAD]: 'calls' },
+  criu: {
+    [VCPU]: 'threads',
+    [SRC_MIGRATION]: 'criu dump',
+    [DST_LOAD]: 'criu restore',
+    [DST_LISTEN]: 'lazy-pages copies',
+    [DST_FAULT]: 'lazy-pages faults',
+    [KVM]: 'soft-dirty',
+  },
+};
 
-/** Name of an actor's lane; a script's have names of their own. */
-export const actorLabel = (actor: number, script: boolean): string =>
-  (script ? SCRIPT_LABELS[actor] : undefined) ?? ACTOR_LABELS[actor] ?? '';
+/** Name of an actor's lane. */
+export const actorLabel = (actor: number, cast: Cast): string =>
+  CAST_LABELS[cast]?.[actor] ?? ACTOR_LABELS[actor] ?? '';
 
 /** The `who` column: actor in bits 0-3, host in bit 4, vCPU number in bits 5-7. */
 export function who(actor: number, host: number, cpu = 0): number {
@@ -47,7 +66,7 @@ export const actorOf = (w: number): number => w & 15;
 export const hostOf = (w: number): 0 | 1 => ((w >>> 4) & 1) as 0 | 1;
 export const cpuOf = (w: number): number => w >>> 5;
 
-/** Phases of a migration, in the order the mail tells them. */
+/** Phases of a story: first those of the mail, in its order. Their places are in the log: append only. */
 export const PHASES = [
   'populate',
   'precopy',
@@ -59,6 +78,16 @@ export const PHASES = [
   'cleanup',
   'khugepaged',
   'end',
+  'paused',
+  'recover',
+  'cancelled',
+  'completed',
+  'predump',
+  'dump',
+  'restore',
+  'arm',
+  'lazy',
+  'track',
 ] as const;
 export type PhaseName = (typeof PHASES)[number];
 export const PHASE_LABELS: Readonly<Record<PhaseName, string>> = {
@@ -72,4 +101,14 @@ export const PHASE_LABELS: Readonly<Record<PhaseName, string>> = {
   cleanup: 'UFFDIO_UNREGISTER',
   khugepaged: 'khugepaged collapses',
   end: 'end',
+  paused: 'postcopy paused: the network is gone',
+  recover: 'postcopy recovers',
+  cancelled: 'cancelled: the source goes on',
+  completed: 'precopy completed',
+  predump: 'pre-dump',
+  dump: 'last dump',
+  restore: 'restorer fills memory from the images',
+  arm: 'UFFDIO_REGISTER',
+  lazy: 'lazy pages: faults and background',
+  track: 'tracking rounds',
 };

@@ -6,6 +6,8 @@ export const NO_CAUSE = 0xffffffff;
 
 export interface Emitter {
   readonly state: MemoryState;
+  /** Events so far. */
+  readonly length: number;
   /** Virtual time of the next event, ns; never falls. */
   now: number;
   /** Folds and records an event; returns its number, to be the cause of others. */

@@ -1,5 +1,6 @@
 /** How each event changes the state: which bits it sets and clears, and nothing else. One function a kind. What only scripts and
  *  forked processes do is in foldmm, which is loaded with them. */
+import './spec/migration.ts';
 import { PMD_ORDER, PMD_PAGES } from '../base/units.ts';
 import {
   addPiece,

@@ -1,5 +1,6 @@
 /** How the events of scripts and of forked, moved or protected memory change the state; added to the table of fold by whoever
  *  emits them. */
+import './spec/script.ts';
 import { PMD_ORDER, PMD_PAGES } from '../base/units.ts';
 import {
   addPiece,

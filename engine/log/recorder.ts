@@ -33,6 +33,10 @@ export class Recorder implements Emitter {
     this.state = new MemoryState(pages);
   }
 
+  get length(): number {
+    return this.columns.length;
+  }
+
   emit(kind: number, who: number, page: number, arg: number, cause: number): number {
     const n = this.columns.push(kind, who, page, arg, cause, this.now);
     fold(this.state, kind, ((who >>> 4) & 1) as Host, page, arg >>> 0);

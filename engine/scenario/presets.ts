@@ -1,51 +1,69 @@
 /** The systems of the story: each a scenario with an id and the question it answers. */
 
+import { EngineBug } from '../base/invariant.ts';
 import { bad, ok, type Result } from '../base/result.ts';
-import { GIB, MIB, SECOND, US } from '../base/units.ts';
-import { parseScenario, type Scenario } from './schema.ts';
+import { GIB, MIB } from '../base/units.ts';
+import { parseScenario, type Scenario, type ScenarioInput } from './schema.ts';
+
+/** Where a preset stands in the picker. */
+export const PRESET_GROUPS = {
+  qemu: 'QEMU',
+  criu: 'CRIU',
+  tracking: 'Dirty tracking',
+  hazard: 'What goes wrong',
+} as const;
+export type PresetGroup = keyof typeof PRESET_GROUPS;
 
 export interface Preset {
   readonly id: string;
+  readonly group: PresetGroup;
   readonly title: string;
   readonly question: string;
   readonly scenario: Scenario;
 }
 
-const mailed: Scenario = {
-  guest: { bytes: 64 * MIB, vcpus: 4, workload: 'hotset', dirtyRate: 320 * MIB, seed: 1 },
-  wire: { bandwidth: 1250 * 1000 * 1000, latency: 50 * US },
-  qemu: { nohugepage: true, hugepageAgain: 'after-register', discard: 'pages' },
-  khugepaged: { scanSleep: 10 * SECOND, pagesToScan: 4096, maxPtesNone: 511, wake: 'clock' },
-  era: 'modern',
-  costs: 'measured',
-};
+const guest = { bytes: 64 * MIB };
+
+function preset(
+  group: PresetGroup,
+  id: string,
+  title: string,
+  question: string,
+  input: Omit<ScenarioInput, 'guest'> & { guest?: Partial<ScenarioInput['guest']> } = {},
+): Preset {
+  const scenario = parseScenario({ ...input, guest: { ...guest, ...input.guest } });
+  if (!scenario.ok) throw new EngineBug('preset', { id, problem: scenario.problem.message });
+  return { id, group, title, question, scenario: scenario.value };
+}
+
+/** The worst moment: khugepaged scans everything between the last MADV_DONTNEED and REGISTER. */
+const worst = { pagesToScan: 1 << 22, wake: 'before-register' } as const;
 
 export const PRESETS: readonly Preset[] = [
-  {
-    id: 'qemu-as-mailed',
-    title: 'QEMU as mailed',
-    question:
-      'How does one precopy pass, a flood of 4 KB MADV_DONTNEED and postcopy keep every page, as the mail of 2017 tells it?',
-    scenario: mailed,
-  },
-  {
-    id: 'qemu-as-coded',
-    title: 'QEMU as coded',
-    question:
-      "What differs when, as in QEMU's source, discards are runs and MADV_HUGEPAGE comes back only at cleanup?",
-    scenario: { ...mailed, qemu: { nohugepage: true, hugepageAgain: 'at-cleanup', discard: 'runs' } },
-  },
-  {
-    id: 'qemu-no-nohugepage',
-    title: 'QEMU without NOHUGEPAGE',
-    question:
-      'What is lost when khugepaged comes between the last MADV_DONTNEED and UFFDIO_REGISTER, and nothing forbids it?',
-    scenario: {
-      ...mailed,
-      qemu: { nohugepage: false, hugepageAgain: 'after-register', discard: 'pages' },
-      khugepaged: { ...mailed.khugepaged, pagesToScan: 1 << 22, wake: 'before-register' },
-    },
-  },
+  preset(
+    'qemu',
+    'qemu-as-mailed',
+    'QEMU as mailed',
+    'How does one precopy pass, a flood of 4 KB MADV_DONTNEED and postcopy keep every page, as the mail of 2017 tells it?',
+  ),
+  preset(
+    'qemu',
+    'qemu-as-coded',
+    'QEMU as coded',
+    "What differs when, as in QEMU's source, discards are runs and MADV_HUGEPAGE comes back only at cleanup?",
+    { qemu: { hugepageAgain: 'at-cleanup', discard: 'runs' } },
+  ),
+  preset(
+    'qemu',
+    'qemu-no-nohugepage',
+    'QEMU without NOHUGEPAGE',
+    'What is lost when khugepaged comes between the last MADV_DONTNEED and UFFDIO_REGISTER, and nothing forbids it?',
+    { qemu: { nohugepage: false }, khugepaged: worst },
+  ),
+  // more presets: QEMU
+  // more presets: CRIU
+  // more presets: tracking
+  // more presets: hazards
 ];
 
 /** Guest sizes the app offers. */

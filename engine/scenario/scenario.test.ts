@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { GIB, MIB } from '../base/units.ts';
+import { formatFaults, parseFaults } from './faults.ts';
 import { findPreset, knobValue, overridesOf, PRESETS, withOverrides } from './presets.ts';
 import { COST_IDS, ERAS, parseScenario } from './schema.ts';
 
@@ -21,7 +22,10 @@ it.each([
   ['era.year', '2017', /expected one of/],
   ['costs', 'free', /expected one of measured/],
   ['guest', 1, /expected one of/],
-  ['guest.colour', 1, /expected one of guest\.bytes/],
+  ['guest.colour', 1, /expected one of system, guest\.bytes/],
+  ['faults', 'cut@nowhere', /a phase \(populate/],
+  ['faults', 'flood@postcopy', /one of cut, slow/],
+  ['faults', 'dontneed@3ms', /pages such as/],
   ['__proto__.x', 1, /expected one of/],
 ])('%s = %s is refused with its field', (knob, value, message) => {
   const made = withOverrides(first, { [knob]: value });
@@ -83,5 +87,37 @@ it('nothing that is not a scenario is taken for one, and nothing throws', () => 
       expect(parseScenario(x).ok).toBe(false);
     }),
     { seed: 6 },
+  );
+});
+
+it('faults are read, and written as they were read', () => {
+  const text = 'cut=20ms@postcopy+1ms; khugepaged@#8120; dontneed=0x200+512@3.5us; max_ptes_none=0@listen';
+  const read = parseFaults(text);
+  if (!read.ok) throw new Error(read.problem.message);
+  expect(read.value[0]).toEqual({
+    kind: 'cut',
+    arg: 20_000_000,
+    pages: 0,
+    when: { phase: 'postcopy', afterNs: 1_000_000 },
+  });
+  expect(formatFaults(read.value)).toBe(text);
+  expect(parseFaults('')).toEqual({ ok: true, value: [] });
+});
+
+it('any text is read as faults or refused by name, and what is read is written the same', () => {
+  const piece = fc.constantFrom('cut', '=', '@', '+', '#', ';', ' ', 'postcopy', '3ms', '0x10', '7', 'write');
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        fc.array(piece).map((p) => p.join('')),
+      ),
+      (text) => {
+        const read = parseFaults(text);
+        if (read.ok) expect(parseFaults(formatFaults(read.value))).toEqual(read);
+        else expect(read.problem.message).toMatch(/^faults: .*expected/s);
+      },
+    ),
+    { seed: 7 },
   );
 });

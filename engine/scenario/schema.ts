@@ -1,26 +1,62 @@
-/** What a scenario is. The decoder is written first and the type derived from it; links and files go through `parseScenario`. */
+/** What a scenario is. The decoder is written first and the type derived from it; links and files go through `parseScenario`.
+ *  Every knob but the guest's size has a value when it is left out, so that a preset says only what it is about. */
 import * as v from 'valibot';
 import { bad, ok, type Result } from '../base/result.ts';
-import { GIB, MIB, MS, PMD_BYTES, SECOND } from '../base/units.ts';
+import { GIB, MIB, MS, PMD_BYTES, SECOND, US } from '../base/units.ts';
+import { parseFaults } from './faults.ts';
 
 /** Version of this schema; a newer one is refused with its own message. */
 export const SCENARIO_VERSION = 1;
 
-const whole = (name: string, min: number, max: number) =>
-  v.pipe(
-    v.number(`expected ${name} as a number`),
-    v.check(
-      (n) => Number.isSafeInteger(n) && n >= min && n <= max,
-      (issue) => `expected a whole number from ${min} to ${max} (${name}), got ${String(issue.input)}`,
+const whole = (name: string, min: number, max: number, otherwise: number) =>
+  v.optional(
+    v.pipe(
+      v.number(`expected ${name} as a number`),
+      v.check(
+        (n) => Number.isSafeInteger(n) && n >= min && n <= max,
+        (issue) => `expected a whole number from ${min} to ${max} (${name}), got ${String(issue.input)}`,
+      ),
     ),
+    otherwise,
   );
 
+const pick = <const T extends readonly string[]>(options: T, otherwise: T[number]) =>
+  v.optional(v.picklist(options, `expected one of ${options.join(', ')}`), otherwise);
+
+const yes = (otherwise: boolean) => v.optional(v.boolean('expected true or false'), otherwise);
+
+/** Whose migration runs: QEMU's or CRIU's; or none, and only the tracking of writes is looked at. */
+export const SYSTEMS = ['qemu', 'criu', 'tracking'] as const;
 /** Kernels whose rules differ (engine/mm/era.ts). */
 export const ERAS = ['modern', '2017'] as const;
 /** Profiles of what operations cost (engine/mm/costs.ts). */
 export const COST_IDS = ['measured', 'measured-busy', 'published'] as const;
+/** Access patterns (engine/workload). */
+export const WORKLOADS = [
+  'hotset',
+  'uniform',
+  'idle',
+  'sequential',
+  'zipf',
+  'hotcold',
+  'read-mostly',
+  'database',
+  'trace',
+] as const;
+/** Who notices writes on the source (engine/kvm; FACTS D1-D9, C1-C5). */
+export const TRACKERS = [
+  'kvm-bitmap',
+  'kvm-manual',
+  'kvm-pml',
+  'kvm-ring',
+  'soft-dirty',
+  'pagemap-scan',
+] as const;
+/** What a CRIU restore does about huge pages (FACTS S0.1, S0.4, S0.6, C8). */
+export const CRIU_THP = ['nothing', 'nohugepage', 'clr-hugepage', 'thp-disable', 'register-first'] as const;
 
 export const scenarioSchema = v.strictObject({
+  system: pick(SYSTEMS, 'qemu'),
   guest: v.strictObject({
     /** Guest memory. */
     bytes: v.pipe(
@@ -31,45 +67,108 @@ export const scenarioSchema = v.strictObject({
           `expected bytes as a multiple of 2 MiB (${PMD_BYTES}) from 2 MiB to 64 GiB, got ${String(issue.input)}`,
       ),
     ),
-    vcpus: whole('vCPUs', 1, 8),
-    /** Which pages the vCPUs touch: any page alike; or mostly an eighth of the regions, seldom three eighths, never the rest. */
-    workload: v.picklist(['uniform', 'hotset'], 'expected "uniform" or "hotset"'),
+    vcpus: whole('vCPUs', 1, 8, 4),
+    /** Which pages the vCPUs touch. */
+    workload: pick(WORKLOADS, 'hotset'),
     /** Bytes of pages the vCPUs touch for writing, a second, together. */
-    dirtyRate: whole('bytes a second', 0, 100 * GIB),
-    seed: whole('a 32-bit seed', 0, 0xffffffff),
+    dirtyRate: whole('bytes a second', 0, 100 * GIB, 320 * MIB),
+    seed: whole('a 32-bit seed', 0, 0xffffffff, 1),
+    /** Of 100 pages, how many the guest never wrote: they read as zeroes. */
+    zeroPages: whole('percent', 0, 100, 0),
+    /** KVM tells the guest of a missing page, so that one task sleeps and not the vCPU (F15). */
+    asyncPf: yes(false),
   }),
-  wire: v.strictObject({
-    /** Bytes a second in each direction. */
-    bandwidth: whole('bytes a second', 1 * MIB, 1000 * GIB),
-    /** One way, ns. */
-    latency: whole('ns', 0, SECOND),
-  }),
-  qemu: v.strictObject({
-    /** MADV_NOHUGEPAGE before the first discard (FACTS Q22). */
-    nohugepage: v.boolean('expected true or false'),
-    /** When MADV_HUGEPAGE comes back: right after REGISTER as the mail says, or at cleanup as QEMU's source does (S0.7). */
-    hugepageAgain: v.picklist(['after-register', 'at-cleanup'], 'expected "after-register" or "at-cleanup"'),
-    /** One madvise a 4 KB page, or one a run of pages (S0.11). */
-    discard: v.picklist(['pages', 'runs'], 'expected "pages" or "runs"'),
-  }),
-  khugepaged: v.strictObject({
-    /** ns between passes (scan_sleep_millisecs). */
-    scanSleep: whole('ns', 1 * MS, 3600 * SECOND),
-    /** Budget of one pass (pages_to_scan). */
-    pagesToScan: whole('pages', 512, 1 << 30),
-    /** Holes a region may have (max_ptes_none). */
-    maxPtesNone: whole('PTEs', 0, 511),
-    /** When its first pass comes: by its own clock, or between the last DONTNEED and REGISTER, the worst moment. */
-    wake: v.picklist(['clock', 'before-register'], 'expected "clock" or "before-register"'),
-  }),
-  // Scenarios written before these two were knobs go without them.
+  /** Who notices writes on the source. */
+  tracker: pick(TRACKERS, 'kvm-bitmap'),
+  /** Huge EPT leaves are split when logging starts, not at the first write to each (D1, D4). */
+  eagerSplit: yes(true),
+  wire: v.optional(
+    v.strictObject({
+      /** Bytes a second in each direction. */
+      bandwidth: whole('bytes a second', 1 * MIB, 1000 * GIB, 1250 * 1000 * 1000),
+      /** One way, ns. */
+      latency: whole('ns', 0, SECOND, 50 * US),
+    }),
+    {},
+  ),
+  qemu: v.optional(
+    v.strictObject({
+      /** Precopy to the end; one pass and then postcopy; postcopy before any page was sent. */
+      mode: pick(['precopy', 'hybrid', 'postcopy'], 'hybrid'),
+      /** Longest downtime that precopy aims at, ns (Q1, Q9). */
+      downtimeLimit: whole('ns', 0, 2000 * SECOND, 300 * MS),
+      /** Throttle the vCPUs when the guest writes faster than half the link (Q11). */
+      autoConverge: yes(false),
+      /** Urgent pages have a channel of their own (Q33). */
+      preempt: yes(false),
+      /** Most bytes a second of background pages in postcopy, 0 for no limit (Q32). */
+      postcopyBandwidth: whole('bytes a second', 0, 1000 * GIB, 0),
+      /** MADV_NOHUGEPAGE before the first discard (FACTS Q22). */
+      nohugepage: yes(true),
+      /** When MADV_HUGEPAGE comes back: right after REGISTER as the mail says, or at cleanup as QEMU's source does (S0.7). */
+      hugepageAgain: pick(['after-register', 'at-cleanup'], 'after-register'),
+      /** One madvise a 4 KB page, one a run of pages (S0.11), or process_madvise with 1,024 runs a call (S0.12). */
+      discard: pick(['pages', 'runs', 'vector'], 'pages'),
+    }),
+    {},
+  ),
+  criu: v.optional(
+    v.strictObject({
+      /** What keeps khugepaged away while the restorer fills memory. */
+      thp: pick(CRIU_THP, 'thp-disable'),
+      /** Pre-dumps before the last dump (C6). */
+      preDumps: whole('pre-dumps', 0, 16, 1),
+      /** The process runs this long between two dumps, ns. */
+      interval: whole('ns', 0, 3600 * SECOND, 5 * MS),
+      /** The daemon asks for FORK, REMAP, REMOVE and UNMAP events (C10). */
+      events: yes(true),
+    }),
+    {},
+  ),
+  /** Rounds of a run that only looks at tracking, and how long each is. */
+  tracking: v.optional(
+    v.strictObject({
+      rounds: whole('rounds', 1, 64, 4),
+      interval: whole('ns', 0, 3600 * SECOND, 10 * MS),
+    }),
+    {},
+  ),
+  khugepaged: v.optional(
+    v.strictObject({
+      /** ns between passes (scan_sleep_millisecs). */
+      scanSleep: whole('ns', 1 * MS, 3600 * SECOND, 10 * SECOND),
+      /** Budget of one pass (pages_to_scan). */
+      pagesToScan: whole('pages', 512, 1 << 30, 4096),
+      /** Holes a region may have (max_ptes_none). */
+      maxPtesNone: whole('PTEs', 0, 511, 511),
+      /** When its first pass comes: by its own clock, or between the last DONTNEED and REGISTER, the worst moment. */
+      wake: pick(['clock', 'before-register'], 'clock'),
+    }),
+    {},
+  ),
+  /** What goes wrong, and when (engine/scenario/faults.ts). */
+  faults: v.optional(
+    v.pipe(
+      v.string('expected faults as text'),
+      v.check(
+        (text) => parseFaults(text).ok,
+        (issue) => {
+          const read = parseFaults(issue.input);
+          return read.ok ? '' : read.problem.message.replace(/^faults: /, '');
+        },
+      ),
+    ),
+    '',
+  ),
   /** Whose rules both hosts follow: a kernel of today, or of the year of the mail (FACTS E1). */
-  era: v.optional(v.picklist(ERAS, `expected one of ${ERAS.join(', ')}`), 'modern'),
+  era: pick(ERAS, 'modern'),
   /** What operations take. */
-  costs: v.optional(v.picklist(COST_IDS, `expected one of ${COST_IDS.join(', ')}`), 'measured'),
+  costs: pick(COST_IDS, 'measured'),
 });
 
 export type Scenario = v.InferOutput<typeof scenarioSchema>;
+/** A scenario as it is written: what is left out has the value of the schema. */
+export type ScenarioInput = v.InferInput<typeof scenarioSchema>;
 
 /** Validates anything that claims to be a scenario; the problem names the field and what was expected. */
 export function parseScenario(input: unknown): Result<Scenario> {

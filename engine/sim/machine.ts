@@ -1,35 +1,36 @@
-/** The composition root: two hosts, a guest, a wire, QEMU on both ends, khugepaged on the destination; and the queue that
- *  picks who goes next by (time, rank). Everything is plain data and typed arrays: same scenario, same log. */
-import { KHUGEPAGED, PHASES, type PhaseName, who } from '../event/actor.ts';
+/** The composition root: two hosts, a guest, a migration between them, khugepaged on the destination, faults that a reader
+ *  injects; and the queue that picks who goes next by (time, rank). Everything is plain data and typed arrays: same scenario,
+ *  same log. */
+import { KHUGEPAGED, OPERATOR, PHASES, type PhaseName, who } from '../event/actor.ts';
 import { type Emitter, NO_CAUSE } from '../event/emitter.ts';
 import { K } from '../event/event.ts';
-import { HOST_DST, HOST_SRC, IN_FLIGHT, PRESENT, TO_SEND } from '../event/pageword.ts';
+import { HOST_DST, HOST_SRC, type Host, IN_FLIGHT, PRESENT, TO_SEND } from '../event/pageword.ts';
 import { Guest } from '../migrate/guest.ts';
-import { Destination, type DestinationHost } from '../migrate/qemu/destination.ts';
-import { Source } from '../migrate/qemu/source.ts';
-import { Wire } from '../migrate/wire.ts';
+import { type Migration, SLOTS, type World } from '../migrate/world.ts';
 import { COSTS } from '../mm/costs.ts';
-import { madviseHugepage } from '../mm/dontneed.ts';
 import { type Khugepaged, makeKhugepaged, scanNext } from '../mm/khugepaged.ts';
 import { Mm } from '../mm/mm.ts';
 import { System } from '../mm/system.ts';
+import { FAULT_KINDS, type Fault } from '../scenario/faults.ts';
 import type { Scenario } from '../scenario/schema.ts';
 
 /** Ranks of actors in the queue; vCPU i has rank i. At equal times the lower rank goes first. */
-const RANK_SOURCE = 8;
-const RANK_STREAM = 9;
-const RANK_FAULT = 10;
-const RANK_KHUGEPAGED = 11;
-const RANKS = 12;
+const RANK_MIGRATION = 8;
+const RANK_KHUGEPAGED = RANK_MIGRATION + SLOTS;
+const RANK_OPERATOR = RANK_KHUGEPAGED + 1;
+const RANKS = RANK_OPERATOR + 1;
 
 const BY_KHUGEPAGED = who(KHUGEPAGED, HOST_DST);
+const BY_OPERATOR = who(OPERATOR, HOST_DST);
 
-export class Machine implements DestinationHost {
+/** What strikes when a fault's time has come; given only to scenarios that have faults. */
+export type Strike = (machine: Machine, fault: Fault, event: number) => void;
+
+export class Machine implements World {
   readonly src: Mm;
   readonly dst: Mm;
   readonly guest: Guest;
-  readonly source: Source;
-  readonly destination: Destination;
+  readonly migration: Migration;
   readonly khugepaged: Khugepaged = makeKhugepaged();
   /** Times of guest stop and guest run, ns. */
   stoppedAt = -1;
@@ -40,52 +41,37 @@ export class Machine implements DestinationHost {
   wrongAtResume = -1;
 
   private readonly at = new Float64Array(RANKS).fill(Infinity);
-  /** Userfault messages not yet read: page, event, time. */
-  private readonly faultPage: number[] = [];
-  private readonly faultEvent: number[] = [];
-  private readonly faultTime: number[] = [];
-  private streamWaits = false;
+  /** Slot that khugepaged's pass holds up, -1 for none. */
+  private heldSlot = -1;
   private cleanedUp = false;
   private scansAtCleanup = 0;
   private collapsedBefore = 0;
+  /** Faults that have a time now, soonest first; the others wait for their phase or step. */
+  private due: { readonly fault: Fault; readonly time: number }[] = [];
+  private waiting: Fault[];
+  private nextFaultStep = Infinity;
 
   constructor(
     readonly scenario: Scenario,
     readonly out: Emitter,
+    makeMigration: (world: World) => Migration,
+    faults: readonly Fault[] = [],
+    private readonly strike: Strike | null = null,
   ) {
     this.src = new Mm(out, HOST_SRC, new System('madvise', scenario.era, COSTS[scenario.costs]));
     this.dst = new Mm(out, HOST_DST, new System('madvise', scenario.era, COSTS[scenario.costs]));
     this.dst.sys.khugepaged.max_ptes_none = scenario.khugepaged.maxPtesNone;
-    const { bandwidth, latency } = scenario.wire;
-    const forward = new Wire(bandwidth, latency);
-    const back = new Wire(bandwidth, latency);
-    this.guest = new Guest(scenario, this.src, this.dst, (page, event, readAt) => {
-      this.faultPage.push(page);
-      this.faultEvent.push(event);
-      this.faultTime.push(readAt);
-      this.at[RANK_FAULT] = Math.min(this.at[RANK_FAULT] as number, readAt);
-    });
-    this.source = new Source(this.src, forward, back, () => this.stopGuest());
-    this.destination = new Destination(
-      this.dst,
-      this.src.version,
-      this.source.lastSend,
-      forward,
-      back,
-      this.source.ranges,
-      scenario.qemu,
-      this,
+    this.waiting = [...faults];
+    this.guest = new Guest(scenario, this.src, this.dst, (page, event, readAt) =>
+      this.migration.userfault(page, event, readAt),
     );
-
-    this.phase('populate');
-    for (const mm of [this.src, this.dst]) {
-      const by = who(mm.host === HOST_SRC ? 1 : 3, mm.host);
-      out.emit(K.MMAP, by, 0, mm.pages, NO_CAUSE);
-      madviseHugepage(mm, 0, mm.pages, by, NO_CAUSE);
-      mm.takeSpent();
-    }
+    this.migration = makeMigration(this);
+    this.phase('populate', BY_KHUGEPAGED);
+    this.migration.setUp();
     this.at[0] = 0;
     this.at[RANK_KHUGEPAGED] = scenario.khugepaged.scanSleep;
+    for (const fault of faults) if ('timeNs' in fault.when) this.setOff(fault, fault.when.timeNs);
+    this.findNextFaultStep();
   }
 
   /** Runs until `maxEvents` more are recorded or the story is over; true when it is over. Slices never change the log. */
@@ -93,6 +79,7 @@ export class Machine implements DestinationHost {
     const { at, out } = this;
     let recorded = 0;
     while (!this.ended && recorded < maxEvents) {
+      if (out.length >= this.nextFaultStep) this.setOffByStep();
       let rank = 0;
       let time = at[0] as number;
       for (let r = 1; r < RANKS; r++) {
@@ -115,35 +102,46 @@ export class Machine implements DestinationHost {
 
   private step(rank: number, now: number): void {
     const { at } = this;
-    if (rank < RANK_SOURCE) {
+    if (rank < RANK_MIGRATION) {
       if (!this.guest.isBooted) {
         const took = this.guest.boot();
         at[0] = now + took;
         if (this.guest.isBooted) this.startMigration(now + took);
       } else at[rank] = this.guest.step(rank, now);
-    } else if (rank === RANK_SOURCE) {
-      if (this.source.stage === 'start') this.destination.advise();
-      const next = this.source.step(now);
-      at[RANK_SOURCE] = next;
-      if (!this.streamWaits && at[RANK_STREAM] === Infinity && this.destination.stage !== 'ended')
-        at[RANK_STREAM] = now;
-    } else if (rank === RANK_STREAM) {
-      const next = this.destination.step(now);
-      at[RANK_STREAM] = this.streamWaits ? Infinity : next;
-    } else if (rank === RANK_FAULT) this.readFault(now);
-    else this.stepKhugepaged(now);
+    } else if (rank < RANK_KHUGEPAGED) {
+      const slot = rank - RANK_MIGRATION;
+      const next = this.migration.step(slot, now);
+      at[rank] = this.heldSlot === slot ? Infinity : next;
+    } else if (rank === RANK_KHUGEPAGED) this.stepKhugepaged(now);
+    else this.injectNext();
   }
 
   private startMigration(now: number): void {
-    this.at[RANK_SOURCE] = now;
     this.guest.running = true;
     for (let cpu = 0; cpu < this.guest.vcpus; cpu++) this.at[cpu] = this.guest.firstStep(cpu, now);
+    this.migration.start(now);
   }
 
-  private stopGuest(): void {
+  wake(slot: number, time: number): void {
+    this.at[RANK_MIGRATION + slot] = time;
+  }
+
+  wakesAt(slot: number): number {
+    return this.heldSlot === slot ? Number.NEGATIVE_INFINITY : (this.at[RANK_MIGRATION + slot] as number);
+  }
+
+  stopGuest(): void {
     this.guest.running = false;
     this.stoppedAt = this.out.now;
     for (let cpu = 0; cpu < this.guest.vcpus; cpu++) this.at[cpu] = Infinity;
+  }
+
+  runGuest(host: Host): void {
+    this.ranAt = this.out.now;
+    this.guest.host = host;
+    this.guest.running = true;
+    if (host === HOST_DST) this.wrongAtResume = this.countWrong();
+    for (let cpu = 0; cpu < this.guest.vcpus; cpu++) this.at[cpu] = this.guest.firstStep(cpu, this.out.now);
   }
 
   watchForLoss(): void {
@@ -154,14 +152,6 @@ export class Machine implements DestinationHost {
       if ((words[page] as number) & (TO_SEND | IN_FLIGHT) && version[page] !== 0)
         this.out.emit(K.LOST, BY_KHUGEPAGED, page, 0, cause);
     };
-  }
-
-  startGuest(): void {
-    this.ranAt = this.out.now;
-    this.guest.host = HOST_DST;
-    this.guest.running = true;
-    this.wrongAtResume = this.countWrong();
-    for (let cpu = 0; cpu < this.guest.vcpus; cpu++) this.at[cpu] = this.guest.firstStep(cpu, this.out.now);
   }
 
   /** The end-to-end oracle: pages that have neither the source's last version nor a fault to come that will fetch it. */
@@ -187,18 +177,9 @@ export class Machine implements DestinationHost {
     });
   }
 
-  private readFault(now: number): void {
-    const page = this.faultPage.shift() as number;
-    const event = this.faultEvent.shift() as number;
-    this.faultTime.shift();
-    const arrives = this.destination.readFault(page, event, now);
-    if (arrives < (this.at[RANK_SOURCE] as number)) this.at[RANK_SOURCE] = arrives;
-    this.at[RANK_FAULT] = this.faultTime.length ? Math.max(now, this.faultTime[0] as number) : Infinity;
-  }
-
-  runKhugepagedFirst(): void {
+  scanBefore(slot: number): void {
     if (this.scenario.khugepaged.wake !== 'before-register') return;
-    this.streamWaits = true;
+    this.heldSlot = slot;
     this.at[RANK_KHUGEPAGED] = this.out.now;
   }
 
@@ -215,9 +196,10 @@ export class Machine implements DestinationHost {
     const took = this.dst.takeSpent();
     this.at[RANK_KHUGEPAGED] = now + took + (more ? 0 : scanSleep);
     if (more) return;
-    if (this.streamWaits) {
-      this.streamWaits = false;
-      this.at[RANK_STREAM] = now + took;
+    if (this.heldSlot >= 0) {
+      const slot = this.heldSlot;
+      this.heldSlot = -1;
+      this.wake(slot, now + took);
     }
     if (this.cleanedUp && this.isCompact()) this.finish();
   }
@@ -236,9 +218,9 @@ export class Machine implements DestinationHost {
   migrationEnded(): void {
     // What the guest does afterwards is not part of the story: it idles while khugepaged compacts.
     for (let cpu = 0; cpu < this.guest.vcpus; cpu++) this.at[cpu] = Infinity;
-    this.at[RANK_FAULT] = Infinity;
+    for (let slot = 0; slot < SLOTS; slot++) this.wake(slot, Infinity);
     this.dst.onZeroFill = null;
-    this.phase('khugepaged');
+    this.phase('khugepaged', BY_KHUGEPAGED);
     this.cleanedUp = true;
     this.scansAtCleanup = this.khugepaged.fullScans;
     if (this.isCompact()) this.finish();
@@ -250,11 +232,49 @@ export class Machine implements DestinationHost {
   }
 
   private finish(): void {
-    this.phase('end');
+    this.phase('end', BY_KHUGEPAGED);
     this.ended = true;
   }
 
-  private phase(name: PhaseName): void {
-    this.out.emit(K.PHASE, BY_KHUGEPAGED, 0, PHASES.indexOf(name), NO_CAUSE);
+  phase(name: PhaseName, by: number): void {
+    this.out.emit(K.PHASE, by, 0, PHASES.indexOf(name), NO_CAUSE);
+    for (const fault of this.waiting)
+      if ('phase' in fault.when && fault.when.phase === name)
+        this.setOff(fault, this.out.now + fault.when.afterNs);
+  }
+
+  /** The fault strikes at `time`. */
+  private setOff(fault: Fault, time: number): void {
+    this.waiting = this.waiting.filter((f) => f !== fault);
+    this.due.push({ fault, time });
+    this.due.sort((a, b) => a.time - b.time);
+    this.at[RANK_OPERATOR] = (this.due[0] as { time: number }).time;
+  }
+
+  private setOffByStep(): void {
+    for (const fault of this.waiting)
+      if ('step' in fault.when && fault.when.step <= this.out.length) this.setOff(fault, this.out.now);
+    this.findNextFaultStep();
+  }
+
+  private findNextFaultStep(): void {
+    this.nextFaultStep = this.waiting.reduce(
+      (least, { when }) => ('step' in when ? Math.min(least, when.step) : least),
+      Infinity,
+    );
+  }
+
+  private injectNext(): void {
+    const next = this.due.shift();
+    this.at[RANK_OPERATOR] = this.due[0]?.time ?? Infinity;
+    if (!next) return;
+    const event = this.out.emit(
+      K.INJECT,
+      BY_OPERATOR,
+      next.fault.arg,
+      FAULT_KINDS.indexOf(next.fault.kind),
+      NO_CAUSE,
+    );
+    this.strike?.(this, next.fault, event);
   }
 }

@@ -1,11 +1,14 @@
 /** From a scenario to a finished run: its log, what the checks say, and the numbers a summary prints. */
-import { PAGE_BYTES, PMD_PAGES } from '../base/units.ts';
-import { PHASE_LABELS, PHASES, type PhaseName } from '../event/actor.ts';
+import { PAGE_BYTES, PMD_BYTES, PMD_PAGES } from '../base/units.ts';
+import { type Cast, PHASE_LABELS, PHASES, type PhaseName } from '../event/actor.ts';
 import { K, KINDS } from '../event/event.ts';
+import { PMD_HUGE, SENT } from '../event/pageword.ts';
+import type { MemoryState, Side } from '../event/state.ts';
 import { sayFlags } from '../event/vmalist.ts';
 import { Recorder } from '../log/recorder.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { Machine } from './machine.ts';
+import { faultsOf, systemOf } from './systems.ts';
 
 export interface Phase {
   readonly name: PhaseName;
@@ -21,6 +24,11 @@ export interface Verdict {
   readonly flagsEqual: boolean;
   readonly allHuge: boolean;
   readonly aborted: boolean;
+  /** Flags of the destination's VMAs at the end, as smaps prints them: `0-16383 hg`, one a VMA. */
+  readonly flagsAtEnd: string;
+  /** What was done in vain, bytes: huge pages thrown away (S0.8), pages that had to be sent again, memory still held beyond
+   *  what is mapped (H9). */
+  readonly wastedBytes: number;
 }
 
 export interface Run {
@@ -30,6 +38,8 @@ export interface Run {
   readonly phases: readonly Phase[];
   readonly verdict: Verdict;
   readonly counters: Readonly<Record<string, number>>;
+  /** Whose story it is. */
+  readonly cast: Cast;
   /** What was measured, when the run is a recording of a real migration. */
   readonly recording?: RecordingFacts;
 }
@@ -64,7 +74,7 @@ export class Simulation {
 
   constructor(readonly scenario: Scenario) {
     this.recorder = new Recorder(scenario.guest.bytes / PAGE_BYTES);
-    this.machine = new Machine(scenario, this.recorder);
+    this.machine = new Machine(scenario, this.recorder, systemOf(scenario), ...faultsOf(scenario));
   }
 
   /** True when the run is over. */
@@ -83,8 +93,6 @@ export class Simulation {
     const { machine, recorder } = this;
     recorder.finish();
     const s = recorder.state;
-    const flags = (side: typeof s.dst) =>
-      side.vmas.list.map((v) => `${v.start}-${v.end} ${sayFlags(v.flags)}`).join();
     return {
       recorder,
       digest: recorder.columns.digest(),
@@ -93,14 +101,16 @@ export class Simulation {
       verdict: {
         lostPages: s.lost,
         stalePages: Math.max(s.stale, machine.aborted ? 0 : machine.countWrong() - s.lost),
-        flagsEqual: flags(s.src) === flags(s.dst),
+        flagsEqual: sayVmas(s.src) === sayVmas(s.dst),
         allHuge: s.dst.huge === s.pages / PMD_PAGES,
         aborted: machine.aborted,
+        flagsAtEnd: sayVmas(s.dst),
+        wastedBytes: wasteOf(s),
       },
+      cast: this.scenario.system,
       counters: {
         ...kindCounts(recorder),
-        'dirty sync count': machine.source.syncs,
-        'discarded pages': machine.source.discarded,
+        ...machine.migration.counters(),
         'wrong at resume': machine.wrongAtResume,
         downtime: machine.ranAt < 0 ? -1 : machine.ranAt - machine.stoppedAt,
         'postcopy blocktime': machine.guest.blocked,
@@ -110,11 +120,22 @@ export class Simulation {
   }
 }
 
-/** Runs a whole scenario at once. */
-export function simulate(scenario: Scenario): Run {
-  const simulation = new Simulation(scenario);
-  while (!simulation.next());
-  return simulation.finish();
+/** `0-16383 hg, 16384-32767 nh`: pages and flags of each VMA. */
+export function sayVmas(side: Side): string {
+  return side.vmas.list.map((v) => `${v.start}-${v.end - 1} ${sayFlags(v.flags)}`.trimEnd()).join(', ');
+}
+
+/** Bytes of work done in vain so far. */
+export function wasteOf(s: MemoryState): number {
+  let sentOnce = 0;
+  for (let p = 0; p < s.pages; p++) if ((s.src.words[p] as number) & SENT) sentOnce++;
+  let held = 0;
+  for (let region = 0; region < s.regions; region++) {
+    const pieces = s.dst.pieces[region] as number;
+    if (pieces > 0 && s.dst.pmd[region] !== PMD_HUGE) held += PMD_PAGES - pieces;
+  }
+  const again = Math.max(0, (s.counts[K.SEND] as number) - sentOnce);
+  return (s.counts[K.THP_THROWN] as number) * PMD_BYTES + (again + held) * PAGE_BYTES;
 }
 
 /** Events by kind name, those that happened. */

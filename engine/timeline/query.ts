@@ -1,6 +1,6 @@
 /** Looking things up in the log: the story of one page, the next event of an actor. */
 
-import { PMD_ORDER } from '../base/units.ts';
+import { PMD_ORDER, PMD_PAGES } from '../base/units.ts';
 import { actorOf, cpuOf, hostOf } from '../event/actor.ts';
 import { type EventView, filledPages, K, KINDS, mappedPages, versionOf } from '../event/event.ts';
 import { changedPages } from '../event/vmalist.ts';
@@ -103,6 +103,19 @@ const PAGE = new Set([
 
 /** 0 none, 1 page, 2 region, 3 range: by kind. */
 const scope = Uint8Array.from(KINDS, (_, k) => (PAGE.has(k) ? 1 : REGION.has(k) ? 2 : RANGE.has(k) ? 3 : 0));
+
+/** First page that an event of `kind` with this `page` is about, if it is about any. */
+export const firstPageOf = (kind: number, page: number): number =>
+  scope[kind] === 2 ? page - (page & (PMD_PAGES - 1)) : page;
+
+/** How many pages from there it is about, 0 when events of that kind are about none. */
+export function pagesOf(kind: number, arg: number): number {
+  const s = scope[kind] ?? 0;
+  return s === 0 ? 0 : s === 1 ? 1 : s === 2 ? PMD_PAGES : lengthOf(kind, arg);
+}
+
+/** Whether events of a kind are about pages. */
+export const isAboutPages = (kind: number): boolean => (scope[kind] ?? 0) !== 0;
 
 /** Numbers of all events that concern `page`, oldest first: one pass over the log, so keep it while the page is looked at. */
 export function eventsOfPage(columns: Columns, page: number): number[] {

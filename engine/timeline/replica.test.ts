@@ -6,7 +6,7 @@ import { hostOf } from '../event/actor.ts';
 import { KINDS } from '../event/event.ts';
 import { MemoryState } from '../event/state.ts';
 import { PRESETS, withOverrides } from '../scenario/presets.ts';
-import { simulate } from '../sim/run.ts';
+import { simulate } from '../sim/simulate.ts';
 import { AXES } from './axis.ts';
 import { Viewer } from './frame.ts';
 import { lanes, timeOfStep } from './lanes.ts';

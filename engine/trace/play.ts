@@ -25,7 +25,7 @@ import { collapse, scanPmd } from '../mm/khugepaged.ts';
 import { Mm } from '../mm/mm.ts';
 import { isMapped, uffdCopy, uffdZeropage } from '../mm/place.ts';
 import { uffdRegister, uffdUnregister } from '../mm/register.ts';
-import { kindCounts, type Measured, phasesOf, type RecordingFacts, type Run } from '../sim/run.ts';
+import { kindCounts, type Measured, phasesOf, type RecordingFacts, type Run, sayVmas } from '../sim/run.ts';
 import { parseRecording, type Recording, type Row } from './recording.ts';
 import { holdsPages, ScanCursor } from './scans.ts';
 
@@ -447,7 +447,10 @@ class Player {
         flagsEqual: this.flagsBefore === undefined || this.flagsBefore === this.flags(),
         allHuge,
         aborted: false,
+        flagsAtEnd: sayVmas(s.dst),
+        wastedBytes: 0,
       },
+      cast: 'qemu',
       counters: {
         ...kindCounts(out),
         downtime: this.stoppedAt < 0 || this.ranAt < 0 ? -1 : this.ranAt - this.stoppedAt,

@@ -1,7 +1,7 @@
 /** What the main thread asks of the worker and what it is answered: one map, so that client and server are checked
  *  against the same lines. Requests carry an id; every one settles with a value or a problem. */
 import type { Problem } from '../base/result.ts';
-import type { PhaseName } from '../event/actor.ts';
+import type { Cast, PhaseName } from '../event/actor.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import type { ScriptFacts } from '../script/facts.ts';
 import type { Axis } from '../timeline/axis.ts';
@@ -9,9 +9,9 @@ import type { Lens } from '../timeline/lens.ts';
 import type { MarkedLine, ProcFile } from '../timeline/proc.ts';
 
 /** Changes when messages change; the first message is a handshake. */
-export const PROTOCOL = 2;
+export const PROTOCOL = 3;
 /** Changes when the engine's meaning changes: the same scenario may give another log. Links carry it. */
-export const SEMANTICS = 2;
+export const SEMANTICS = 3;
 
 /** What to run: a scenario, the text of a script, or the text of a recording of a real migration. */
 export type RunInput =
@@ -48,6 +48,8 @@ export interface RunInfo {
   readonly steps: number;
   readonly timeNs: number;
   readonly pages: number;
+  /** Whose story it is: lanes are named by it. */
+  readonly cast: Cast;
   readonly phases: readonly PhaseMark[];
   /** What the checks say at the end. */
   readonly verdict: {
@@ -56,6 +58,8 @@ export interface RunInfo {
     readonly flagsEqual: boolean;
     readonly allHuge: boolean;
     readonly aborted: boolean;
+    readonly flagsAtEnd: string;
+    readonly wastedBytes: number;
   };
   readonly counters: Readonly<Record<string, number>>;
   /** Only for a script. */
@@ -76,6 +80,13 @@ export interface Viewport {
   readonly count: number;
   /** 512: one byte a page in page order. 16: a share bar, classes in order of class number, loud ones never rounded away. */
   readonly sub: 512 | 16;
+}
+
+/** A VMA as a reader sees it: pages, and flags as smaps prints them. */
+export interface VmaRow {
+  readonly first: number;
+  readonly pages: number;
+  readonly flags: string;
 }
 
 /** Everything that a screen needs at one step. */
@@ -109,7 +120,15 @@ export interface Frame {
     readonly anonHuge: readonly [number, number];
     readonly rss: readonly [number, number];
     readonly dirtyLog: boolean;
+    /** Where each page's newest content is, in pages: at the destination, under way, still at the source. */
+    readonly accounts: { readonly received: number; readonly inFlight: number; readonly atSource: number };
+    /** Memory held beyond what is mapped, KiB by host (Z6, H9). */
+    readonly held: readonly [number, number];
+    /** UFFDIO_COPY calls that ended in EEXIST so far. */
+    readonly eexist: number;
   };
+  /** VMAs by host. */
+  readonly vmas: readonly [readonly VmaRow[], readonly VmaRow[]];
   /** Calls and bytes so far, by the names the app shows. */
   readonly costs: readonly (readonly [name: string, value: number, unit: '' | 'bytes' | 'ns'])[];
   /** What stands under the cursor, when asked for. */
@@ -159,6 +178,48 @@ export interface Proc {
   readonly lines: readonly MarkedLine[];
 }
 
+/** Something that goes wrong in the run (FACTS H1-H32), with the way it came about. */
+export interface Hazard {
+  readonly id: string;
+  readonly title: string;
+  /** First step at which it holds. */
+  readonly step: number;
+  /** Pages concerned, and the first of them (at most 64). */
+  readonly pages: number;
+  readonly firstPages: readonly number[];
+  /** From the decision it began with to what was seen; each with the step that shows it. */
+  readonly chain: readonly {
+    readonly step: number;
+    readonly words: string;
+    readonly fn: string;
+    readonly rule: string;
+  }[];
+  /** What removes it, in words, and as a change of the scenario where one does (`khugepaged.maxPtesNone=0`). */
+  readonly remedy: string;
+  readonly fix: Readonly<Record<string, string | number | boolean>> | null;
+}
+
+/** One thing that befell a page. */
+export interface LedgerRow {
+  readonly step: number;
+  readonly what: 'dirtied' | 'sent' | 'loaded' | 'zapped' | 'filled' | 'collapsed';
+  readonly host: 0 | 1;
+  /** Why: the words of the event that caused it. */
+  readonly reason: string;
+}
+
+/** Cost of a round by tracker, ns: with guests of growing size and the same writes, and with growing writes in one guest. */
+export interface TrackingCurves {
+  readonly bytes: readonly number[];
+  readonly dirtied: readonly number[];
+  readonly trackers: readonly {
+    readonly id: string;
+    readonly label: string;
+    readonly bySize: readonly number[];
+    readonly byDirtied: readonly number[];
+  }[];
+}
+
 export interface Requests {
   hello: { ask: { protocol: number }; answer: { protocol: number; semantics: number } };
   run: { ask: { input: RunInput }; answer: RunInfo };
@@ -178,6 +239,10 @@ export interface Requests {
   /** The step nearest after (or before) `step` whose event is of that actor (null: any). */
   next: { ask: { run: number; step: number; actor: number | null; back: boolean }; answer: { step: number } };
   stepAt: { ask: { run: number; timeNs: number }; answer: { step: number } };
+  hazards: { ask: { run: number }; answer: { hazards: readonly Hazard[] } };
+  /** Everything that befell `page` up to `step`. */
+  ledger: { ask: { run: number; page: number; step: number }; answer: { rows: readonly LedgerRow[] } };
+  tracking: { ask: { costs: Scenario['costs'] }; answer: TrackingCurves };
   /** Frees the run's columns. */
   drop: { ask: { run: number }; answer: Record<never, never> };
 }

@@ -1,7 +1,7 @@
 /** Answers requests; knows nothing of Worker, so that a test can drive it. Long runs give way between slices, so that
  *  cancel and other requests are heard; slice size never changes a log. */
 import { bad, ok, type Result } from '../base/result.ts';
-import { parseScenario } from '../scenario/schema.ts';
+import { parseScenario, type Scenario } from '../scenario/schema.ts';
 import { type Run, Simulation } from '../sim/run.ts';
 import { Viewer } from '../timeline/frame.ts';
 import { lanes } from '../timeline/lanes.ts';
@@ -100,6 +100,10 @@ export class Server {
         const held = this.runs.get(a.run);
         return held ? ok({ step: held.run.recorder.columns.firstAt(a.timeNs) }) : noRun(a.run);
       }
+      case 'hazards':
+      case 'ledger':
+      case 'tracking':
+        return bad('not-found', name, `${name}: this engine does not know it yet`);
       case 'drop':
         this.runs.delete((ask as Ask<'drop'>).run);
         return ok({});
@@ -119,6 +123,7 @@ export class Server {
       steps: run.recorder.columns.length,
       timeNs: run.timeNs,
       pages: run.recorder.state.pages,
+      cast: run.cast,
       phases: run.phases,
       verdict: run.verdict,
       counters: run.counters,
@@ -138,6 +143,7 @@ export class Server {
   private async simulate(id: number, input: unknown): Promise<Result<Run>> {
     const scenario = parseScenario(input);
     if (!scenario.ok) return scenario;
+    await loadParts(scenario.value);
     const simulation = new Simulation(scenario.value);
     while (!simulation.next()) {
       this.post({ id, progress: simulation.progress }, []);
@@ -146,6 +152,11 @@ export class Server {
     }
     return ok(simulation.finish());
   }
+}
+
+/** What a scenario runs beyond QEMU is fetched with the first that needs it. */
+async function loadParts(scenario: Scenario): Promise<void> {
+  if (scenario.system !== 'qemu' || scenario.faults !== '') await import('../sim/everything.ts');
 }
 
 function noRun(run: number): Result<never> {

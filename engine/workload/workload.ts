@@ -2,6 +2,7 @@
 
 import { Random } from '../base/random.ts';
 import { PMD_ORDER, PMD_PAGES } from '../base/units.ts';
+import type { Scenario } from '../scenario/schema.ts';
 
 export interface Workload {
   /** Page number below the guest's pages. */
@@ -35,6 +36,7 @@ export function hotset(pages: number, seed: number): Workload {
   };
 }
 
-export function makeWorkload(kind: 'uniform' | 'hotset', pages: number, seed: number): Workload {
-  return kind === 'uniform' ? uniform(pages) : hotset(pages, seed);
+/** Patterns without a function of their own yet behave as `uniform`. */
+export function makeWorkload(kind: Scenario['guest']['workload'], pages: number, seed: number): Workload {
+  return kind === 'hotset' ? hotset(pages, seed) : uniform(pages);
 }

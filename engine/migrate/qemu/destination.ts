@@ -1,6 +1,6 @@
 /** QEMU on the destination: loads precopy pages, discards, listens, places postcopy pages, cleans up (migration/ram.c,
  *  savevm.c, postcopy-ram.c; FACTS Q14, Q20-Q28). One reader of the stream: the load thread until LISTEN, then the listen thread. */
-import { DST_FAULT, DST_LISTEN, DST_LOAD, LINK, PHASES, type PhaseName, who } from '../../event/actor.ts';
+import { DST_FAULT, DST_LISTEN, DST_LOAD, LINK, who } from '../../event/actor.ts';
 import { type Emitter, NO_CAUSE } from '../../event/emitter.ts';
 import { K, MORE_COMING, OLD_COPY } from '../../event/event.ts';
 import { HOST_DST, IN_FLIGHT, RECEIVED, WAITING } from '../../event/pageword.ts';
@@ -11,6 +11,8 @@ import { uffdCopy } from '../../mm/place.ts';
 import { uffdRegister, uffdUnregister } from '../../mm/register.ts';
 import type { Scenario } from '../../scenario/schema.ts';
 import { MSG_DISCARD, MSG_END, MSG_PACKAGE, MSG_PAGE, MSG_REQUEST, type Wire } from '../wire.ts';
+import type { World } from '../world.ts';
+import { STREAM } from './slots.ts';
 import type { Ranges } from './source.ts';
 
 /** Size of one page request on the return path. */
@@ -23,19 +25,6 @@ const BY_LISTEN = who(DST_LISTEN, HOST_DST);
 const BY_FAULT = who(DST_FAULT, HOST_DST);
 const BY_LINK = who(LINK, HOST_DST);
 
-/** What the destination asks of the machine around it. */
-export interface DestinationHost {
-  /** khugepaged makes a pass now, then the stream reader goes on; only in the scenario of the worst moment. */
-  runKhugepagedFirst(): void;
-  /** The last precopy page is loaded: holes count from now on. */
-  watchForLoss(): void;
-  startGuest(): void;
-  /** A page has been placed: wakes its vCPUs, returns how many. */
-  wakeGuest(page: number): number;
-  migrationEnded(): void;
-  abort(): void;
-}
-
 export class Destination {
   stage: Stage = 'load';
   private prepared = false;
@@ -45,16 +34,29 @@ export class Destination {
   private nextPage = 0;
   private message = NO_CAUSE;
 
+  private readonly mm: Mm;
+  private readonly srcVersion: Uint32Array;
+  private readonly lastSend: Uint32Array;
+  private readonly ranges: Ranges;
+  private readonly qemu: Scenario['qemu'];
+
   constructor(
-    private readonly mm: Mm,
-    private readonly srcVersion: Uint32Array,
-    private readonly lastSend: Uint32Array,
+    private readonly world: World,
+    source: { readonly lastSend: Uint32Array; readonly ranges: Ranges },
     private readonly wire: Wire,
     private readonly requests: Wire,
-    private readonly ranges: Ranges,
-    private readonly qemu: Scenario['qemu'],
-    private readonly host: DestinationHost,
-  ) {}
+  ) {
+    this.mm = world.dst;
+    this.srcVersion = world.src.version;
+    this.lastSend = source.lastSend;
+    this.ranges = source.ranges;
+    this.qemu = world.scenario.qemu;
+  }
+
+  /** Somebody reads the stream. */
+  get wantsStream(): boolean {
+    return this.stage !== 'ended';
+  }
 
   private get out(): Emitter {
     return this.mm.out;
@@ -73,11 +75,11 @@ export class Destination {
       case 'load':
         return this.load(now);
       case 'open': {
-        this.phase('listen', BY_LOAD);
+        this.world.phase('listen', BY_LOAD);
         const listen = this.out.emit(K.LISTEN, BY_LOAD, 0, 0, NO_CAUSE);
         this.out.emit(K.UFFD_OPEN, BY_LOAD, 0, 0, listen);
         this.stage = 'register';
-        this.host.runKhugepagedFirst();
+        this.world.scanBefore(STREAM);
         return now + this.mm.sys.costs.madviseFlags;
       }
       case 'register':
@@ -87,10 +89,10 @@ export class Destination {
         this.stage = 'run';
         return now + this.mm.takeSpent() + this.mm.sys.costs.deviceLoad;
       case 'run':
-        this.phase('postcopy', BY_LOAD);
+        this.world.phase('postcopy', BY_LOAD);
         this.out.emit(K.VM_RUN, BY_LOAD, 0, 0, NO_CAUSE);
         this.stage = 'postcopy';
-        this.host.startGuest();
+        this.world.runGuest(HOST_DST);
         return now;
       case 'postcopy':
         return this.listen(now);
@@ -144,15 +146,15 @@ export class Destination {
   private prepare(): number {
     if (this.prepared) return 0;
     this.prepared = true;
-    this.host.watchForLoss();
-    this.phase('nohugepage', BY_LOAD);
+    this.world.watchForLoss();
+    this.world.phase('nohugepage', BY_LOAD);
     if (this.qemu.nohugepage) madviseNohugepage(this.mm, 0, this.mm.pages, BY_LOAD, this.message);
     return this.mm.takeSpent() + 1;
   }
 
   /** One madvise call of the flood: a page or a run. */
   private discard(now: number): number {
-    if (this.range === 0 && this.nextPage === this.ranges.first[0]) this.phase('discard', BY_LOAD);
+    if (this.range === 0 && this.nextPage === this.ranges.first[0]) this.world.phase('discard', BY_LOAD);
     const first = this.ranges.first[this.range] as number;
     const end = first + (this.ranges.pages[this.range] as number);
     const n = this.qemu.discard === 'runs' ? end - first : 1;
@@ -181,25 +183,25 @@ export class Destination {
       if (!uffdCopy(this.mm, page, version, this.srcVersion[page] !== version, BY_LISTEN, cause)) {
         this.out.emit(K.ABORT, BY_LISTEN, page, 0, cause);
         this.stage = 'ended';
-        this.host.abort();
+        this.world.abort();
         return Infinity;
       }
       if (waiting) {
-        const woken = this.host.wakeGuest(page);
+        const woken = this.world.wakeGuest(page);
         this.out.emit(K.WAKE, BY_LISTEN, page, woken, cause);
       }
       return now + this.mm.takeSpent();
     }
     if (type === MSG_END) {
       wire.take();
-      this.phase('cleanup', BY_LISTEN);
+      this.world.phase('cleanup', BY_LISTEN);
       if (this.qemu.hugepageAgain === 'at-cleanup')
         madviseHugepage(this.mm, 0, this.mm.pages, BY_LISTEN, NO_CAUSE);
       uffdUnregister(this.mm, 0, this.mm.pages, BY_LISTEN, NO_CAUSE);
       this.out.emit(K.POSTCOPY_END, BY_LISTEN, 0, 0, NO_CAUSE);
       this.mm.takeSpent();
       this.stage = 'ended';
-      this.host.migrationEnded();
+      this.world.migrationEnded();
     }
     return Infinity;
   }
@@ -220,9 +222,5 @@ export class Destination {
       now + this.requests.duration(REQUEST_BYTES),
     );
     return now + this.requests.duration(REQUEST_BYTES) + this.requests.latency;
-  }
-
-  private phase(name: PhaseName, by: number): void {
-    this.out.emit(K.PHASE, by, 0, PHASES.indexOf(name), NO_CAUSE);
   }
 }

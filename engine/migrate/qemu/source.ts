@@ -1,13 +1,14 @@
 /** QEMU's migration thread on the source: one precopy pass, stop, discard ranges, package, then pages by request and in
  *  the background (migration/ram.c, migration.c, postcopy-ram.c; FACTS Q5-Q6, Q17-Q18, Q31-Q32). */
 import { runsOf } from '../../base/ranges.ts';
-import { KVM, PHASES, type PhaseName, SRC_MIGRATION, who } from '../../event/actor.ts';
+import { KVM, SRC_MIGRATION, who } from '../../event/actor.ts';
 import { type Emitter, NO_CAUSE } from '../../event/emitter.ts';
 import { K } from '../../event/event.ts';
 import { HOST_SRC, TO_SEND } from '../../event/pageword.ts';
 import { startDirtyLog, syncDirtyLog } from '../../kvm/dirtylog.ts';
 import type { Mm } from '../../mm/mm.ts';
 import { MSG_DISCARD, MSG_END, MSG_PACKAGE, MSG_PAGE, PAGE_ON_WIRE, type Wire } from '../wire.ts';
+import type { World } from '../world.ts';
 
 /** Pages that leave in one packet: QEMUFile's 32 KB buffer. */
 const PACKET_PAGES = 8;
@@ -43,15 +44,17 @@ export class Source {
   syncs = 0;
   discarded = 0;
 
+  private readonly mm: Mm;
+
   constructor(
-    private readonly mm: Mm,
+    private readonly world: World,
     private readonly wire: Wire,
     /** Urgent requests from the destination. */
     private readonly requests: Wire,
-    private readonly stopGuest: () => void,
   ) {
+    this.mm = world.src;
     this.pageTime = wire.duration(PAGE_ON_WIRE);
-    this.lastSend = new Uint32Array(mm.pages);
+    this.lastSend = new Uint32Array(this.mm.pages);
   }
 
   private get out(): Emitter {
@@ -62,7 +65,7 @@ export class Source {
   step(now: number): number {
     switch (this.stage) {
       case 'start':
-        this.phase('precopy');
+        this.world.phase('precopy', BY);
         startDirtyLog(this.mm, BY_KVM);
         this.out.emit(K.ROUND_BEGIN, BY, 0, 1, NO_CAUSE);
         this.stage = 'pass';
@@ -84,9 +87,9 @@ export class Source {
         this.stage = 'stop';
         return now + this.mm.takeSpent() + this.mm.sys.costs.vmStop;
       case 'stop':
-        this.phase('stop');
+        this.world.phase('stop', BY);
         this.out.emit(K.VM_STOP, BY, 0, 0, NO_CAUSE);
-        this.stopGuest();
+        this.world.stopGuest();
         this.sync();
         this.findRanges();
         this.stage = 'discard';
@@ -199,9 +202,5 @@ export class Source {
       this.ranges.pages[i++] = pages;
       this.discarded += pages;
     });
-  }
-
-  private phase(name: PhaseName): void {
-    this.out.emit(K.PHASE, BY, 0, PHASES.indexOf(name), NO_CAUSE);
   }
 }

@@ -1,0 +1,2 @@
+/** All systems and faults at once: for whoever runs any scenario, and has no bytes to save. */
+import './strike.ts';
