@@ -28,9 +28,9 @@ export function firstLoad(dist) {
   const parts = found(LAZY, readFileSync(first, 'utf8'));
   for (const path of parts) add(join(dirname(first), path));
   const paths = [...files].map((file) => relative(dist, file));
-  if (parts.length < 3 || !paths.some((p) => /\/entry-[^/]*\.js$/.test(p)))
+  if (parts.length < 2 || !paths.some((p) => /\/entry-[^/]*\.js$/.test(p)))
     throw new Error(
-      `${entry}: expected three parts and the worker among what it loads, found ${paths.join(', ')}`,
+      `${entry}: expected two parts and the worker among what it loads, found ${paths.join(', ')}`,
     );
   return paths;
 }

@@ -5,6 +5,7 @@ import { Events } from './Events.tsx';
 import { Fields, sidesOf } from './Fields.tsx';
 import { Header } from './header/Header.tsx';
 import { Checks } from './inspector/Checks.tsx';
+import { Hazards } from './inspector/Hazards.tsx';
 import { PageInspector } from './inspector/PageInspector.tsx';
 import { Tools } from './inspector/Tools.tsx';
 import { Notices } from './Notices.tsx';
@@ -44,18 +45,16 @@ export function App() {
           </>
         )}
       </aside>
-      <main
-        className={last && sidesOf(last).length === 1 ? 'fields single' : 'fields'}
-        aria-busy={query.isFetching}
-      >
+      <main className={`fields ${last ? layoutOf(last) : ''}`} aria-busy={query.isFetching}>
         <Fields info={last} palette={palette} />
       </main>
       <aside className="rail right" aria-label="Page and checks">
         {around && (
           <>
             <PageInspector />
-            <Tools info={last} />
+            <Hazards info={last} />
             <Checks info={last} />
+            <Tools info={last} />
           </>
         )}
       </aside>
@@ -65,6 +64,12 @@ export function App() {
       </div>
     </div>
   );
+}
+
+/** One field alone, one beside curves, or two. */
+function layoutOf(info: RunInfo): string {
+  if (info.cast === 'tracking') return 'curves';
+  return sidesOf(info).length === 1 ? 'single' : '';
 }
 
 /** The newest run there was: it stays on screen while the next one is made. */

@@ -1,12 +1,16 @@
 /** Guest memory on both hosts, side by side, with the flags of its VMAs and what the colours mean. */
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { PMD_PAGES, type RunInfo, type Viewport } from '../engine/index.ts';
 import { Field } from './grid/Field.tsx';
 import { Legend } from './grid/Legend.tsx';
 import { prefersReducedMotion } from './lib/motion.ts';
 import { useFrame, useSession } from './run/session.ts';
+import { scenarioOf } from './scenario/choice.ts';
 import { store, useChosen } from './state/store.ts';
 import type { Palette } from './theme/choice.ts';
+import { NotLoaded } from './ui/NotLoaded.tsx';
+
+const TrackingPane = lazy(() => import('./tracking/TrackingPane.tsx').catch(() => ({ default: NotLoaded })));
 
 const HOSTS = [
   { host: 0, title: 'Source' },
@@ -19,15 +23,19 @@ const FAMILY = [
   { host: 0, title: 'Child' },
 ] as const;
 
-/** A recording is of the destination alone; a script of one process, and of its child if it forks. */
+/** A recording is of the destination alone; a script of one process, and of its child if it forks; where writes are only tracked,
+ *  nothing migrates. */
 export function sidesOf(info: RunInfo): readonly { readonly host: 0 | 1; readonly title: string }[] {
   if (info.script) return /^\s*fork\b/m.test(info.script.text) ? FAMILY : FAMILY.slice(0, 1);
+  if (info.cast === 'tracking') return HOSTS.slice(0, 1);
   return info.recording ? HOSTS.slice(1) : HOSTS;
 }
 
 export function Fields({ info, palette }: { info: RunInfo | null; palette: Palette }) {
   const { frames } = useSession();
   const selected = useChosen((s) => s.page);
+  const choice = useChosen((s) => s.choice);
+  const scenario = useMemo(() => scenarioOf(choice), [choice]);
   const lens = useChosen((s) => s.lens);
   const reducedMotion = useMemo(prefersReducedMotion, []);
   // One field then asks for both hosts.
@@ -35,7 +43,10 @@ export function Fields({ info, palette }: { info: RunInfo | null; palette: Palet
   const hear = useMemo(
     () =>
       [
-        (view: Viewport) => frames.setViewport(0, view),
+        (view: Viewport) => {
+          frames.setViewport(0, view);
+          if (single) frames.setViewport(1, view);
+        },
         (view: Viewport) => {
           if (single) frames.setViewport(0, view);
           frames.setViewport(1, view);
@@ -44,11 +55,11 @@ export function Fields({ info, palette }: { info: RunInfo | null; palette: Palet
     [frames, single],
   );
   if (!info) return <p className="muted starting">Starting the engine…</p>;
-  return sidesOf(info).map(({ host, title }) => (
+  const sides = sidesOf(info).map(({ host, title }) => (
     <section className="side" key={host} aria-label={title}>
       <div className="side-head">
         <h2>{title}</h2>
-        <Flags host={host} logs={host === 0 && !info.script} />
+        <Flags host={host} logs={host === 0 && info.cast !== 'script' && info.cast !== 'criu'} />
       </div>
       <Field
         host={host}
@@ -63,9 +74,16 @@ export function Fields({ info, palette }: { info: RunInfo | null; palette: Palet
         reducedMotion={reducedMotion}
       />
       {/* Both processes of a script show what a destination shows: page tables, nothing to send. */}
-      <Legend lens={lens} host={info.script ? 1 : host} palette={palette} />
+      <Legend lens={lens} host={info.script ? 1 : host} cast={info.cast} palette={palette} />
     </section>
   ));
+  if (info.cast !== 'tracking') return sides;
+  return (
+    <>
+      {sides}
+      <Suspense>{scenario && <TrackingPane scenario={scenario} />}</Suspense>
+    </>
+  );
 }
 
 const hover = (page: number | null) => store.setState({ hover: page });

@@ -1,6 +1,5 @@
 /** What the reader must know before trusting the picture: problems, a crash, a run that is not the shared one, progress. */
 import type { UseQueryResult } from '@tanstack/react-query';
-import { Button } from 'react-aria-components';
 import { type RunInfo, SEMANTICS } from '../engine/index.ts';
 import { progress, type RunProblem } from './run/queries.ts';
 import { useSession, useWatched } from './run/session.ts';
@@ -26,9 +25,9 @@ export function Notices({
     <div className="notices">
       {crash && (
         <ProblemBanner problem={crash}>
-          <Button className="button" onPress={restart}>
+          <button type="button" className="button" onClick={restart}>
             Restart the engine
-          </Button>
+          </button>
         </ProblemBanner>
       )}
       {!crash && query.error && (
@@ -59,9 +58,9 @@ const WHOLE_INPUT =
 
 function RunAgain({ query }: { query: UseQueryResult<RunInfo, RunProblem> }) {
   return (
-    <Button className="button" onPress={() => void query.refetch()}>
+    <button type="button" className="button" onClick={() => void query.refetch()}>
       Run again
-    </Button>
+    </button>
   );
 }
 
@@ -94,9 +93,13 @@ function Progress() {
     <div className="progress">
       <progress max={1} value={part} aria-label="Running the scenario" />
       <span>Running… {Math.round(part * 100)} %</span>
-      <Button className="button text" onPress={() => void queries.cancelQueries({ queryKey: ['run'] })}>
+      <button
+        type="button"
+        className="button text"
+        onClick={() => void queries.cancelQueries({ queryKey: ['run'] })}
+      >
         Cancel
-      </Button>
+      </button>
     </div>
   );
 }

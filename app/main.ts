@@ -4,5 +4,4 @@ import './theme/widgets.css';
 import './theme/layout.css';
 
 await import('react-dom/client');
-await import('./ui/Choice.tsx');
 await import('./start.tsx');

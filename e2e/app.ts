@@ -38,10 +38,23 @@ export class App {
     await expect(this.transport).toHaveAttribute('data-playing', 'false');
   }
 
-  /** Picks from a drop-down list by the names of both. */
-  async pick(list: string | RegExp, option: string | RegExp): Promise<void> {
-    await this.page.getByRole('button', { name: list }).click();
-    await this.page.getByRole('option', { name: option }).click();
+  /** A drop-down list. */
+  list(name: string) {
+    return this.page.getByRole('combobox', { name, exact: true });
+  }
+
+  /** The option that a drop-down list shows. */
+  picked(name: string) {
+    return this.list(name).locator('option:checked');
+  }
+
+  async pick(list: string, option: string): Promise<void> {
+    await this.list(list).selectOption({ label: option });
+  }
+
+  async pickSystem(title: string): Promise<void> {
+    await this.page.getByRole('button', { name: /^System:/ }).click();
+    await this.page.getByRole('dialog', { name: 'Systems' }).getByRole('button', { name: title }).click();
   }
 
   /** A paused run at a step, by link. */

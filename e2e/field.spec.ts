@@ -20,11 +20,61 @@ test('a click on a field keeps the page in the inspector and the link; its histo
   await expect.poll(() => app.linked('page')).toBeNull();
 });
 
+test('keys, wheel and drag zoom and pan a field, and a drag selects nothing', async ({ page }) => {
+  const app = new App(page);
+  await app.openAt(2000);
+  const field = page.getByRole('group', { name: /^Source:/ });
+  const box = await field.boundingBox();
+  if (!box) throw new Error('the field has no box');
+  const middle = { x: Math.round(box.x + box.width / 2), y: Math.round(box.y + box.height / 2) };
+  const shown = page.getByRole('heading', { name: /^Page 0x/ });
+  /** The page near a corner; what is there changes whenever the field zooms or pans. */
+  const corner = async () => {
+    await page.mouse.move(box.x + box.width - 40, box.y + box.height - 30);
+    await page.mouse.move(box.x + 40, box.y + 30);
+    return shown.textContent();
+  };
+  const whole = await corner();
+  await field.focus();
+  await page.keyboard.press('+');
+  await expect.poll(corner).not.toBe(whole);
+  await page.keyboard.press('0');
+  await expect.poll(corner).toBe(whole);
+  await page.mouse.move(middle.x, middle.y);
+  await page.mouse.wheel(0, -500);
+  await expect.poll(corner).not.toBe(whole);
+  const near = await corner();
+  await page.mouse.move(middle.x, middle.y);
+  await page.mouse.down();
+  await page.mouse.move(middle.x + 60, middle.y + 40, { steps: 3 });
+  await page.mouse.up();
+  await expect.poll(corner).not.toBe(near);
+  expect(await app.linked('page')).toBeNull();
+  await page.mouse.move(middle.x, middle.y);
+  await page.mouse.wheel(0, 5000);
+  await expect.poll(corner).toBe(whole);
+});
+
+test('the cursor of a field stays in view', async ({ page }) => {
+  const app = new App(page);
+  await app.openAt(2000, '&page=0x0');
+  const field = page.getByRole('group', { name: /^Source:/ });
+  await field.focus();
+  for (let n = 0; n < 8; n++) await page.keyboard.press('+');
+  await page.keyboard.press('End');
+  const box = await field.boundingBox();
+  if (!box) throw new Error('the field has no box');
+  // Of the last page's region, which is larger than the field now, the lower right part is in view.
+  await page.mouse.move(box.x + box.width - 4, box.y + box.height - 4);
+  await page.mouse.click(box.x + box.width - 4, box.y + box.height - 4);
+  await expect.poll(() => app.linked('page')).toBe('0x3fff');
+});
+
 test('flags of guest memory follow the calls', async ({ page }) => {
   const app = new App(page);
   await app.openAt(0);
   const flags = page.getByRole('region', { name: 'Destination' });
-  await app.pick(/Phase$/, 'MADV_DONTNEED flood');
+  await app.pick('Phase', 'MADV_DONTNEED flood');
   await expect(flags).toContainText('nh set');
   await page.keyboard.press('End');
   await expect(flags).toContainText('hg set');

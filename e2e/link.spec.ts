@@ -6,7 +6,7 @@ test('a copied link opens elsewhere at the same step, lens and page', async ({ p
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const app = new App(page);
   await app.openAt(1234, '&page=0x1a47');
-  await app.pick(/Lens/, 'Huge pages');
+  await app.pick('Lens', 'Huge pages');
   await page.getByRole('button', { name: 'Share link' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Link copied' })).toBeAttached();
   const link = await page.evaluate(() => navigator.clipboard.readText());
@@ -16,7 +16,7 @@ test('a copied link opens elsewhere at the same step, lens and page', async ({ p
   await elsewhere.page.goto(link);
   await elsewhere.ready();
   await elsewhere.atStep(1234);
-  await expect(elsewhere.page.getByRole('button', { name: /Lens/ })).toContainText('Huge pages');
+  await expect(elsewhere.picked('Lens')).toHaveText('Huge pages');
   await expect(elsewhere.page.getByRole('heading', { name: 'Page 0x1a47' })).toBeVisible();
   await expect(elsewhere.page.locator('[data-code]')).toHaveCount(0);
   await elsewhere.page.context().close();
@@ -40,7 +40,7 @@ test('a link opened in the same tab is followed', async ({ page }) => {
   });
   await app.atStep(20);
   await expect(page.getByRole('heading', { name: 'QEMU as coded' })).toBeVisible();
-  await expect(page.getByRole('button', { name: /Lens/ })).toContainText('EPT');
+  await expect(app.picked('Lens')).toHaveText('EPT');
 });
 
 test('a bad field fails alone and is named', async ({ page }) => {
@@ -86,7 +86,7 @@ test('an unknown recording is refused with the known ones', async ({ page }) => 
   await page.goto('./#v=1&t=nothing_here');
   const app = new App(page);
   await expect(app.problem('not-found')).toContainText('expected one of the recordings');
-  await app.pick(/System/, /QEMU as mailed/);
+  await app.pickSystem('QEMU as mailed');
   await app.ready();
   await expect.poll(() => app.step()).toBeGreaterThan(0);
 });

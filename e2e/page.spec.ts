@@ -34,10 +34,11 @@ test('fits a phone without scrolling sideways, with everything in reach', async 
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   await page.getByRole('button', { name: 'Step forward' }).click();
   await app.atStep(2001);
-  const size = page.getByRole('button', { name: /Guest memory/ });
+  const size = app.list('Guest memory');
   await expect(size).toBeHidden();
   await page.getByRole('heading', { name: 'Scenario' }).click();
   await expect(size).toBeVisible();
+  expect((await size.boundingBox())?.height).toBeGreaterThanOrEqual(44);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 });
 

@@ -28,7 +28,7 @@ test('a file that is no recording is refused by name, and the app goes on', asyn
   await app.openAt(100);
   await drop(app, 'broken.json', '{"events": [');
   await expect(page.getByRole('alert')).toContainText(/expected/);
-  await app.pick(/System/, /QEMU as coded/);
+  await app.pickSystem('QEMU as coded');
   await expect(page.getByRole('alert')).toHaveCount(0);
   await expect(page.getByRole('heading', { name: 'QEMU as coded' })).toBeVisible();
   await expect.poll(() => app.step()).toBeGreaterThan(0);

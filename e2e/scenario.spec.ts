@@ -5,22 +5,43 @@ import { App } from './app.ts';
 test('switches the system and says what it asks', async ({ page }) => {
   const app = new App(page);
   await app.openAt(500);
-  await app.pick(/System/, /QEMU as coded/);
+  await app.pickSystem('QEMU as coded');
   await expect(page.getByRole('heading', { name: 'QEMU as coded' })).toBeVisible();
   await expect(page.getByRole('checkbox', { name: 'HUGEPAGE only at cleanup' })).toBeChecked();
   await app.pause();
   await expect.poll(() => app.linked('p')).toBe('qemu-as-coded');
 });
 
+test('the list of systems works by keyboard', async ({ page }) => {
+  const app = new App(page);
+  await app.openAt(500);
+  const opener = page.getByRole('button', { name: /^System:/ });
+  const systems = page.getByRole('dialog', { name: 'Systems' });
+  await opener.focus();
+  await page.keyboard.press('Enter');
+  await expect(systems.getByRole('button', { name: 'QEMU as mailed' })).toBeFocused();
+  await expect(systems.locator('[aria-current=true]')).toContainText('How does one precopy pass');
+  await page.keyboard.press('Escape');
+  await expect(systems).toBeHidden();
+  await expect(opener).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(systems).toBeHidden();
+  await expect(opener).toBeFocused();
+  await expect(opener).toHaveText('System: QEMU as coded');
+  await expect(page.getByRole('heading', { name: 'QEMU as coded' })).toBeVisible();
+});
+
 test('changes the guest and stays at the same phase while paused', async ({ page }) => {
   const app = new App(page);
   await app.openAt(0);
-  await app.pick(/Phase$/, 'MADV_DONTNEED flood');
+  await app.pick('Phase', 'MADV_DONTNEED flood');
   await expect.poll(() => app.step()).toBeGreaterThan(0);
   const small = await app.steps();
-  await app.pick(/Guest memory/, '1 GiB');
+  await app.pick('Guest memory', '1 GiB');
   await expect.poll(() => app.steps()).toBeGreaterThan(small * 4);
-  await expect(page.getByRole('button', { name: /Phase$/ })).toContainText('MADV_DONTNEED flood');
+  await expect(app.picked('Phase')).toHaveText('MADV_DONTNEED flood');
   await expect(page.getByRole('button', { name: /^Guest 1 GiB/ })).toBeVisible();
 });
 
@@ -47,7 +68,7 @@ test('without NOHUGEPAGE and with khugepaged at the worst moment, the checks nam
   await app.openAt(0);
   const checks = page.getByRole('complementary', { name: 'Page and checks' });
   await expect(checks.getByText('every page kept').locator('..')).toContainText('✓');
-  await app.pick(/System/, /QEMU without NOHUGEPAGE/);
+  await app.pickSystem('QEMU without NOHUGEPAGE');
   await expect(checks.getByText('every page kept').locator('..')).toContainText('lost');
 });
 
@@ -68,10 +89,10 @@ test('a long run can be cancelled, and another one started', async ({ page }) =>
   await page.emulateMedia({ reducedMotion: 'reduce' });
   const app = new App(page);
   await app.openAt(0);
-  await app.pick(/Guest memory/, '16 GiB');
+  await app.pick('Guest memory', '16 GiB');
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByText('The run was cancelled.')).toBeVisible();
-  await app.pick(/Guest memory/, '64 MiB');
+  await app.pick('Guest memory', '64 MiB');
   await expect(page.getByText('The run was cancelled.')).toHaveCount(0);
   await app.steps();
 });
@@ -81,7 +102,7 @@ test('a kernel of 2017 leaves split huge pages split, and a sheet says what chan
 }) => {
   const app = new App(page);
   await app.openAt(500);
-  await app.pick(/Era/, '2017');
+  await app.pick('Era', '2017');
   await expect.poll(() => app.linked('era')).toBe('2017');
   await page.getByRole('button', { name: 'What changed since the mail' }).click();
   const sheet = page.getByRole('dialog', { name: 'What changed since the mail' });
@@ -96,7 +117,7 @@ test('a kernel of 2017 leaves split huge pages split, and a sheet says what chan
 test('costs are a choice, and a sheet says where they are from', async ({ page }) => {
   const app = new App(page);
   await app.openAt(500);
-  await app.pick(/Costs/, 'published');
+  await app.pick('Costs', 'published');
   await expect.poll(() => app.linked('costs')).toBe('published');
   await page.getByRole('button', { name: 'Where the costs are from' }).click();
   const sheet = page.getByRole('dialog', { name: 'Costs' });

@@ -3,18 +3,24 @@
  *  what a script asks for. */
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { summaryOf } from './check/summary.ts';
+import { presetsTable } from './check/table.ts';
 import type { Era } from './mm/era.ts';
 import { findPreset, knobValue, PRESETS, type Preset, withOverrides } from './scenario/presets.ts';
 import { parseScript } from './script/parse.ts';
 import { runScript } from './script/run.ts';
 import { simulate } from './sim/simulate.ts';
 import { playRecording } from './trace/play.ts';
+import { parseRecording } from './trace/recording.ts';
+import { simulateRecording } from './trace/simulate.ts';
 
 const USAGE = `usage:
   npm run -s mm -- FILE.mm [--era 2017]                          run a script, print one JSON object a line
   npm run -s mm -- --presets                                     ids of the presets, one a line
+  npm run -s mm -- --table                                       what becomes of each, and the hazards, as Markdown
   npm run -s mm -- --preset ID [--set knob=value]... --summary   run a preset, print one JSON object
-  npm run -s mm -- --trace FILE.json                             play a recording of a real migration against the engine
+  npm run -s mm -- --trace FILE.json [--simulate]                play a recording of a real migration against the engine, or
+                                                                 simulate one like it and print what differs
 `;
 
 function fail(message: string, code: number): never {
@@ -39,26 +45,11 @@ function runPreset(id: string, sets: readonly string[]): void {
   );
   if (!scenario.ok) fail(scenario.problem.message, 2);
   const run = simulate(scenario.value);
-  const { columns } = run.recorder;
-  const summary = {
-    id,
-    digest: run.digest,
-    steps: columns.length,
-    timeNs: run.timeNs,
-    phases: run.phases,
-    counters: run.counters,
-    ...run.verdict,
-  };
-  process.stdout.write(`${JSON.stringify(summary)}\n`);
+  process.stdout.write(`${JSON.stringify(summaryOf(id, run))}\n`);
 }
 
 function playFile(file: string): void {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (e) {
-    fail(`${file}: ${e instanceof Error ? e.message : String(e)}`, 3);
-  }
+  const text = readOrFail(file);
   const played = playRecording(text, basename(file));
   if (!played.ok) fail(`${file}: ${played.problem.message}`, 2);
   const { recording, digest } = played.value;
@@ -69,13 +60,25 @@ function playFile(file: string): void {
   );
 }
 
-function runFile(file: string, asked: Era | undefined): void {
-  let text: string;
+/** A simulation of the recorded migration beside it. */
+function simulateFile(file: string): void {
+  const recording = parseRecording(readOrFail(file), basename(file));
+  if (!recording.ok) fail(`${file}: ${recording.problem.message}`, 2);
+  const made = simulateRecording(recording.value);
+  if (!made.ok) fail(`${file}: ${made.problem.message}`, 3);
+  process.stdout.write(`${JSON.stringify({ digest: made.value.run.digest, ...made.value.versus })}\n`);
+}
+
+function readOrFail(file: string): string {
   try {
-    text = readFileSync(file, 'utf8');
+    return readFileSync(file, 'utf8');
   } catch (e) {
     fail(`${file}: ${e instanceof Error ? e.message : String(e)}`, 3);
   }
+}
+
+function runFile(file: string, asked: Era | undefined): void {
+  const text = readOrFail(file);
   const parsed = parseScript(text);
   if (!parsed.ok) fail(parsed.errors.map((e) => `${file}:${e.line}:${e.column}: ${e.message}`).join('\n'), 2);
   const script = parsed.value;
@@ -92,6 +95,8 @@ function main(args: readonly string[]): void {
   let preset: string | undefined;
   let file: string | undefined;
   let era: Era | undefined;
+  let trace: string | undefined;
+  let simulated = false;
   const sets: string[] = [];
   for (let i = 0; i < args.length; i++) {
     const arg = args[i] as string;
@@ -100,11 +105,13 @@ function main(args: readonly string[]): void {
       process.stdout.write(`${PRESETS.map((p) => p.id).join('\n')}\n`);
       return;
     }
-    if (arg === '--trace') {
-      playFile(value());
+    if (arg === '--table') {
+      process.stdout.write(presetsTable());
       return;
     }
-    if (arg === '--preset') preset = value();
+    if (arg === '--trace') trace = value();
+    else if (arg === '--simulate') simulated = true;
+    else if (arg === '--preset') preset = value();
     else if (arg === '--set') sets.push(value());
     else if (arg === '--era') {
       const name = value();
@@ -112,6 +119,11 @@ function main(args: readonly string[]): void {
       era = name;
     } else if (!arg.startsWith('-')) file = arg;
     else if (arg !== '--summary') fail(`${arg}: not an option\n${USAGE}`, 2);
+  }
+  if (trace !== undefined) {
+    if (simulated) simulateFile(trace);
+    else playFile(trace);
+    return;
   }
   if (file !== undefined) {
     runFile(file, era);

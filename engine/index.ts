@@ -4,6 +4,14 @@ export { bad, ok, type Problem, type Result } from './base/result.ts';
 export * from './base/units.ts';
 export { ACTORS, actorLabel, type Cast, PHASE_LABELS, PHASES, type PhaseName } from './event/actor.ts';
 export {
+  FAULT_KINDS,
+  FAULTS,
+  type Fault,
+  type FaultKind,
+  formatFaults,
+  parseFaults,
+} from './scenario/faults.ts';
+export {
   findPreset,
   GUEST_SIZES,
   type KnobValue,

@@ -1,8 +1,16 @@
 /** What the colours of a field mean in a lens. */
-import { CELL_CLASSES, type Lens, legend } from '../../engine/index.ts';
+import { type Cast, CELL_CLASSES, type Lens, legend } from '../../engine/index.ts';
+import { inWordsOf } from '../lib/cast.ts';
 import { PALETTES, PATTERNS, type PaletteName } from './palette.ts';
 
-export function Legend({ lens, host, palette }: { lens: Lens; host: 0 | 1; palette: PaletteName }) {
+interface Props {
+  readonly lens: Lens;
+  readonly host: 0 | 1;
+  readonly cast: Cast;
+  readonly palette: PaletteName;
+}
+
+export function Legend({ lens, host, cast, palette }: Props) {
   return (
     <ul className="legend" aria-label="Legend">
       {legend(lens, host).map((c) => (
@@ -17,7 +25,7 @@ export function Legend({ lens, host, palette }: { lens: Lens; host: 0 | 1; palet
             />
             {PATTERNS[c] && <path d={patternPath(PATTERNS[c])} fill={PALETTES[palette].background} />}
           </svg>
-          {CELL_CLASSES[c]?.label}
+          {inWordsOf(cast, CELL_CLASSES[c]?.label ?? '')}
         </li>
       ))}
     </ul>

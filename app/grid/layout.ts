@@ -17,7 +17,7 @@ const SPOTS_FROM = 3;
 /** Patterns are SPOTS × SPOTS bits, stretched over a cell. */
 export const SPOTS = 8;
 
-/** A magnification and an offset, as d3-zoom has it. */
+/** A magnification and an offset, in pixels. */
 export interface View {
   readonly k: number;
   readonly x: number;

@@ -1,44 +1,58 @@
 /** The page's top line: what is shown, through which lens, and how to share it. */
-import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
-import { LENS_LABELS, LENSES, PRESETS } from '../../engine/index.ts';
-import { guestSummary, scenarioOf } from '../scenario/knobs.ts';
+import { useId } from 'react';
+import { LENS_LABELS, LENSES, type Lens, PRESETS } from '../../engine/index.ts';
+import { inWordsOf } from '../lib/cast.ts';
+import { scenarioOf } from '../scenario/choice.ts';
+import { guestSummary } from '../scenario/knobs.ts';
 import { choose, setTheme } from '../state/actions.ts';
 import { type Choice as Chosen, store, useChosen } from '../state/store.ts';
 import { THEMES } from '../theme/choice.ts';
 import { Keys } from '../transport/Keys.tsx';
 import { Choice } from '../ui/Choice.tsx';
 import { Icon } from '../ui/Icon.tsx';
+import { Menu, Popover } from '../ui/Popover.tsx';
 import { Facts } from '../ui/Section.tsx';
 import { OpenRecording } from './OpenRecording.tsx';
 import { ShareLink } from './ShareLink.tsx';
 
-const SYSTEMS = PRESETS.map((p) => ({ id: p.id, label: p.title, detail: p.question }));
-
-const OTHER = 'other';
-
-/** What is shown when it is no system of ours. */
-function otherSystem(choice: Chosen): string | null {
-  if (choice.kind === 'preset') return null;
+/** What is shown: a system of ours, or what stands in its place. */
+function systemOf(choice: Chosen): string {
+  if (choice.kind === 'preset') return PRESETS.find((p) => p.id === choice.preset)?.title ?? choice.preset;
   if (choice.kind === 'script') return 'Script';
   return `Recording ${choice.kind === 'trace' ? choice.trace : choice.name}`;
+}
+
+/** A process has no EPT. */
+function lensesOf(choice: Chosen, lens: Lens): readonly Lens[] {
+  const process = scenarioOf(choice)?.system === 'criu';
+  return LENSES.filter((id) => id !== 'ept' || !process || lens === id);
 }
 
 export function Header() {
   const choice = useChosen((s) => s.choice);
   const lens = useChosen((s) => s.lens);
   const theme = useChosen((s) => s.theme);
-  const other = otherSystem(choice);
   return (
     <header className="header">
       <p className="wordmark">
         fault<span>line</span>
       </p>
-      <Choice
-        label="System"
-        labelled="hidden"
-        value={choice.kind === 'preset' ? choice.preset : OTHER}
-        options={other === null ? SYSTEMS : [...SYSTEMS, { id: OTHER, label: other }]}
-        onChange={(preset) => preset !== OTHER && choose({ kind: 'preset', preset, overrides: {} })}
+      <Menu
+        label="Systems"
+        face={
+          <>
+            <span className="spoken">System: </span>
+            <span className="cut">{systemOf(choice)}</span>
+          </>
+        }
+        className="system"
+        items={PRESETS.map((p) => ({
+          id: p.id,
+          label: p.title,
+          detail: p.question,
+          current: choice.kind === 'preset' && choice.preset === p.id,
+          onPick: () => choose({ kind: 'preset', preset: p.id, overrides: {} }),
+        }))}
       />
       <GuestSummary />
       <span className="spring" />
@@ -46,48 +60,53 @@ export function Header() {
         label="Lens"
         labelled="inside"
         value={lens}
-        options={LENSES.map((id) => ({ id, label: LENS_LABELS[id] }))}
+        options={lensesOf(choice, lens).map((id) => ({ id, label: LENS_LABELS[id] }))}
         onChange={(id) => store.setState({ lens: LENSES.find((l) => l === id) ?? 'migration' })}
       />
       <OpenRecording />
       <ShareLink />
-      <Button
+      <button
+        type="button"
         className="button square"
         aria-label={`Theme: ${theme}`}
-        onPress={() => setTheme(THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system')}
+        onClick={() => setTheme(THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system')}
       >
         <Icon name="theme" />
-      </Button>
+      </button>
       <Keys />
     </header>
   );
 }
 
 function GuestSummary() {
+  const id = useId();
   const scenario = useChosen((s) => s.choice);
   const shown = scenarioOf(scenario);
   if (!shown) return null;
   return (
-    <DialogTrigger>
-      <Button className="button guest">
-        <span className="muted">Guest</span> {guestSummary(shown)}
-        <Icon name="down" />
-      </Button>
-      <Popover className="popover">
-        <Dialog className="dialog small" aria-label="Guest">
-          <Facts
-            rows={[
-              ['vCPUs', String(shown.guest.vcpus)],
-              ['seed', String(shown.guest.seed)],
-              ['bandwidth', `${shown.wire.bandwidth / 1e6} MB/s`],
-              ['latency', `${shown.wire.latency / 1000} µs`],
-              ['khugepaged sleeps', `${shown.khugepaged.scanSleep / 1e9} s`],
-              ['pages_to_scan', String(shown.khugepaged.pagesToScan)],
-              ['max_ptes_none', String(shown.khugepaged.maxPtesNone)],
-            ]}
-          />
-        </Dialog>
-      </Popover>
-    </DialogTrigger>
+    <Popover
+      id={id}
+      label="Guest"
+      className="guest"
+      face={
+        <>
+          <span className="muted">{inWordsOf(shown.system, 'Guest')}</span> {guestSummary(shown)}
+        </>
+      }
+    >
+      <div className="dialog small">
+        <Facts
+          rows={[
+            [inWordsOf(shown.system, 'vCPUs'), String(shown.guest.vcpus)],
+            ['seed', String(shown.guest.seed)],
+            ['bandwidth', `${shown.wire.bandwidth / 1e6} MB/s`],
+            ['latency', `${shown.wire.latency / 1000} µs`],
+            ['khugepaged sleeps', `${shown.khugepaged.scanSleep / 1e9} s`],
+            ['pages_to_scan', String(shown.khugepaged.pagesToScan)],
+            ['max_ptes_none', String(shown.khugepaged.maxPtesNone)],
+          ]}
+        />
+      </div>
+    </Popover>
   );
 }

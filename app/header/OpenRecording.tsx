@@ -1,10 +1,9 @@
 /** Opens a recording of a real migration: one that ships with the app, or a file. */
 import { useEffect, useRef, useState } from 'react';
-import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import { useShipped } from '../run/queries.ts';
 import { readFile } from '../run/recordings.ts';
 import { choose, complain } from '../state/actions.ts';
-import { Icon } from '../ui/Icon.tsx';
+import { Menu } from '../ui/Popover.tsx';
 
 let opened = 0;
 
@@ -20,41 +19,18 @@ export function OpenRecording() {
   const dropping = useDrop();
   return (
     <>
-      <DialogTrigger>
-        <Button className="button">
-          Open recording
-          <Icon name="down" />
-        </Button>
-        <Popover className="popover">
-          <Dialog className="list" aria-label="Recordings">
-            {({ close }) => (
-              <>
-                {(shipped.data ?? []).map((s) => (
-                  <Button
-                    className="list-item"
-                    key={s.name}
-                    onPress={() => {
-                      close();
-                      choose({ kind: 'trace', trace: s.name });
-                    }}
-                  >
-                    {s.title}
-                  </Button>
-                ))}
-                <Button
-                  className="list-item"
-                  onPress={() => {
-                    close();
-                    picker.current?.click();
-                  }}
-                >
-                  Open a file…
-                </Button>
-              </>
-            )}
-          </Dialog>
-        </Popover>
-      </DialogTrigger>
+      <Menu
+        label="Recordings"
+        face="Open recording"
+        items={[
+          ...(shipped.data ?? []).map((s) => ({
+            id: s.name,
+            label: s.title,
+            onPick: () => choose({ kind: 'trace', trace: s.name }),
+          })),
+          { id: '', label: 'Open a file…', onPick: () => picker.current?.click() },
+        ]}
+      />
       <input
         ref={picker}
         type="file"

@@ -1,6 +1,5 @@
 /** Copies a link to what is on screen; where the clipboard is closed, shows it to be copied by hand. */
 import { useState } from 'react';
-import { Button } from 'react-aria-components';
 import { linkOf, whyNoLink } from '../permalink/sync.ts';
 import { useSession } from '../run/session.ts';
 import { store, useChosen } from '../state/store.ts';
@@ -28,14 +27,15 @@ export function ShareLink() {
 
   return (
     <>
-      <Button
+      <button
+        type="button"
         className="button outlined"
-        isDisabled={refusal !== null}
+        disabled={refusal !== null}
         aria-label={refusal ?? 'Share link'}
-        onPress={() => void share()}
+        onClick={() => void share()}
       >
         {said || 'Share link'}
-      </Button>
+      </button>
       <span className="spoken" role="status">
         {said && 'Link copied'}
       </span>

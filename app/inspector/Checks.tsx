@@ -1,34 +1,29 @@
 /** Whether every page came through: now, at the end, and for a recording how far the prediction is off. */
 import { type RunInfo, sayBytes } from '../../engine/index.ts';
+import { inWordsOf } from '../lib/cast.ts';
 import { sayCount } from '../lib/say.ts';
 import { useFrame } from '../run/session.ts';
 import { Facts, Section } from '../ui/Section.tsx';
+import { Accounts } from './Accounts.tsx';
+import { Flags } from './Flags.tsx';
+import './inspector.css';
 
 type Row = readonly [string, string, string?];
 
 export function Checks({ info }: { info: RunInfo | null }) {
-  const lost = useFrame((f) => f.state.lost, 0);
-  const stale = useFrame((f) => f.state.stale, 0);
-  const waiting = useFrame((f) => f.state.waiting, 0);
-  const flags = useFrame((f) => f.flags[1], '');
-  const script = info?.script !== undefined;
-  const asleep: Row = [
-    script ? 'threads asleep' : 'vCPUs waiting',
-    sayCount(waiting),
-    waiting > 0 ? 'warn' : 'ok',
-  ];
-  const migration: Row[] = [
-    ['lost pages now', sayCount(lost), lost > 0 ? 'bad' : 'ok'],
-    ['stale pages now', sayCount(stale), stale > 0 ? 'warn' : 'ok'],
-    asleep,
-    ['destination flags', flags || 'none'],
-  ];
-  const now = script ? [asleep, ['flags', flags || 'none'] as const] : migration;
   return (
     <>
       <Section title="Checks" folded={false}>
-        <Facts rows={now} />
-        {info && !script && <Verdict info={info} />}
+        {info?.script ? (
+          <ScriptNow />
+        ) : (
+          <>
+            {info && !info.recording && <Accounts info={info} />}
+            <Now info={info} />
+            <Flags info={info} />
+            {info && <Verdict info={info} />}
+          </>
+        )}
       </Section>
       {info?.recording && (
         <Section title="Predicted and measured" folded={false}>
@@ -43,8 +38,40 @@ export function Checks({ info }: { info: RunInfo | null }) {
   );
 }
 
+function ScriptNow() {
+  const waiting = useFrame((f) => f.state.waiting, 0);
+  const flags = useFrame((f) => f.flags[1], '');
+  return (
+    <Facts
+      rows={[
+        ['threads asleep', sayCount(waiting), waiting > 0 ? 'warn' : 'ok'],
+        ['flags', flags || 'none'],
+      ]}
+    />
+  );
+}
+
+function Now({ info }: { info: RunInfo | null }) {
+  const lost = useFrame((f) => f.state.lost, 0);
+  const stale = useFrame((f) => f.state.stale, 0);
+  const waiting = useFrame((f) => f.state.waiting, 0);
+  const heldAtSource = useFrame((f) => f.state.held[0], 0);
+  const held = useFrame((f) => f.state.held[1], 0);
+  const eexist = useFrame((f) => f.state.eexist, 0);
+  const rows: Row[] = [
+    ['lost pages now', sayCount(lost), lost > 0 ? 'bad' : 'ok'],
+    ['stale pages now', sayCount(stale), stale > 0 ? 'warn' : 'ok'],
+    [inWordsOf(info?.cast ?? 'qemu', 'vCPUs waiting'), sayCount(waiting), waiting > 0 ? 'warn' : 'ok'],
+    ['held beyond what is mapped', sayBytes(held * 1024), held > 0 ? 'warn' : 'ok'],
+  ];
+  if (heldAtSource > 0) rows.push(['and at the source', sayBytes(heldAtSource * 1024), 'warn']);
+  rows.push(['EEXISTs swallowed', sayCount(eexist), eexist > 0 ? 'warn' : 'ok']);
+  return <Facts rows={info?.cast === 'tracking' ? rows.filter(([name]) => /source/.test(name)) : rows} />;
+}
+
 function Verdict({ info }: { info: RunInfo }) {
-  const { lostPages, stalePages, flagsEqual, allHuge, aborted } = info.verdict;
+  const { lostPages, stalePages, flagsEqual, flagsAtEnd, allHuge, aborted, wastedBytes } = info.verdict;
+  if (info.cast === 'tracking') return null;
   const rows: Row[] = [
     [
       'every page kept',
@@ -56,8 +83,13 @@ function Verdict({ info }: { info: RunInfo }) {
       stalePages === 0 ? '✓' : `${sayCount(stalePages)} stale`,
       stalePages === 0 ? 'ok' : 'bad',
     ],
-    ['flags as at the start', flagsEqual ? '✓' : 'differ', flagsEqual ? 'ok' : 'warn'],
+    [
+      'flags as at the start',
+      flagsEqual ? '✓' : `differ: ${flagsAtEnd || 'none'}`,
+      flagsEqual ? 'ok' : 'warn',
+    ],
     ['every region huge', allHuge ? '✓' : 'no', allHuge ? 'ok' : 'warn'],
+    ['wasted', wastedBytes === 0 ? 'nothing' : sayBytes(wastedBytes), wastedBytes === 0 ? 'ok' : 'warn'],
   ];
   if (aborted) rows.push(['finished', 'no: aborted', 'bad']);
   return (

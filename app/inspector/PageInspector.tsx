@@ -1,14 +1,16 @@
 /** What is under the cursor, or selected: one page on both hosts, and what happened to it. */
-import { useSyncExternalStore } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import type { Inspection, PageSide } from '../../engine/index.ts';
 import { sayCount, sayPage } from '../lib/say.ts';
 import { useSession } from '../run/session.ts';
 import { seek } from '../state/actions.ts';
 import { store, useChosen } from '../state/store.ts';
 import { Facts, Section } from '../ui/Section.tsx';
+import { Ledger } from './Ledger.tsx';
 
 export function PageInspector() {
   const { frames } = useSession();
+  const [ledger, setLedger] = useState(false);
   const looked = useChosen((s) => (s.hover ?? s.page) !== null);
   const selected = useChosen((s) => s.page);
   const recorded = useChosen((s) => s.choice.kind !== 'preset');
@@ -36,6 +38,7 @@ export function PageInspector() {
       </p>
       <h3>History of this page</h3>
       <History seen={seen} />
+      {selected === seen.page && <Ledger page={selected} open={ledger} onToggle={setLedger} />}
       {selected !== null && (
         <button
           type="button"

@@ -29,6 +29,9 @@ const links: fc.Arbitrary<Link> = fc.record({
   lens: fc.constantFrom(...LENSES),
   page: fc.option(fc.nat({ max: 2 ** 24 - 1 }), { nil: null }),
   axis: fc.constantFrom('phases', 'steps', 'time'),
+  story: fc.option(
+    fc.record({ id: fc.constantFrom('the-mail', 'khugepaged'), step: fc.integer({ min: 0, max: 98 }) }),
+  ),
   semantics: fc.option(fc.nat({ max: 0xffff }), { nil: null }),
   digest: fc.option(hex16, { nil: null }),
 });

@@ -30,6 +30,7 @@ export function encodeLink(link: Link): string {
   parts.push(['l', link.lens]);
   if (link.page !== null) parts.push(['page', hex(link.page)]);
   if (link.axis !== 'phases') parts.push(['x', link.axis]);
+  if (link.story) parts.push(['st', `${link.story.id}.${link.story.step + 1}`]);
   if (link.semantics !== null) parts.push(['sem', String(link.semantics)]);
   if (link.digest !== null) parts.push(['d', link.digest]);
   return `#${parts.map(([k, value]) => `${k}=${encodeURIComponent(value)}`).join('&')}`;
@@ -93,6 +94,7 @@ export function decodeLink(hash: string): Opened {
     lens: read('l') ?? 'migration',
     page: read('page'),
     axis: read('x') ?? 'phases',
+    story: read('st'),
     semantics: read('sem'),
     digest: read('d'),
   };

@@ -42,6 +42,14 @@ export const FIELDS = {
     v.check((n) => n < 2 ** 24, 'expected a page below 0x1000000, as no guest here has more than 64 GiB'),
   ),
   x: v.picklist(AXES, `expected one of ${AXES.join(', ')}`),
+  st: v.pipe(
+    v.string(),
+    v.regex(/^[a-z0-9-]{1,40}\.\d{1,3}$/, 'expected a story and its step, as the-mail.4'),
+    v.transform((text) => {
+      const [id, step] = text.split('.') as [string, string];
+      return { id, step: Math.max(0, Number(step) - 1) };
+    }),
+  ),
   sem: whole("the engine's semantics as a whole number", 0xffff),
   d: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/, 'expected a digest of 16 hexadecimal digits')),
 } as const;
@@ -59,6 +67,8 @@ export interface Link {
   readonly lens: Lens;
   readonly page: number | null;
   readonly axis: Axis;
+  /** The story that is read, and its step from 0. */
+  readonly story: { readonly id: string; readonly step: number } | null;
   readonly semantics: number | null;
   readonly digest: string | null;
 }

@@ -7,10 +7,20 @@ import { type Link, type LinkInput, SCRIPT_MAX } from './schema.ts';
 
 /** The link to what is on screen; null for a file that only this machine has, and for a script that is too long. */
 export function linkOf(store: Store, info: RunInfo | null): string | null {
-  const { choice, step, lens, page, axis } = store.getState();
+  const { choice, step, lens, page, axis, panel, story: read } = store.getState();
+  const story = panel === 'story' ? read : null;
   const input = inputOf(choice);
   if (!input) return null;
-  return encodeLink({ input, step, lens, page, axis, semantics: SEMANTICS, digest: info?.digest ?? null });
+  return encodeLink({
+    input,
+    step,
+    lens,
+    page,
+    axis,
+    story,
+    semantics: SEMANTICS,
+    digest: info?.digest ?? null,
+  });
 }
 
 /** Why a link to the choice cannot be, or null when it can. */
@@ -67,7 +77,8 @@ function chosenBy(link: Link) {
   const choice = choiceOf(link.input);
   return {
     choice,
-    panel: sourceOf(choice),
+    panel: link.story ? ('story' as const) : sourceOf(choice),
+    story: link.story,
     ...(link.step === null
       ? opening()
       : { arrival: { at: 'step', step: link.step } as const, playing: false }),

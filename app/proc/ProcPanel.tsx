@@ -17,13 +17,18 @@ const FILES: readonly (readonly [file: File, what: string])[] = [
   ['pagemap', '/proc/PID/pagemap, decoded: pages and the bits that are set.'],
   ['thpmaps', 'tools/mm/thpmaps, and folios that wait for a deferred split in sysfs.'],
   ['vmstat', 'THP lines of /proc/vmstat, of guest memory since the first step.'],
+  ['query-migrate', "QEMU's own account, as QMP prints it on either side; times in ms."],
 ];
+
+/** Only a simulated QEMU tells its states. */
+const hasQmp = (info: RunInfo): boolean => info.cast === 'qemu' && !info.recording;
 
 /** Nobody reads faster than this while it plays, and frames come first. */
 const REST_MS = 150;
 
 export default function ProcPanel({ info }: { info: RunInfo }) {
-  const [file, setFile] = useState<File>('smaps');
+  const [chosen, setFile] = useState<File>('smaps');
+  const file = chosen === 'query-migrate' && !hasQmp(info) ? 'smaps' : chosen;
   const [picked, setHost] = useState<0 | 1>(1);
   const page = useChosen((s) => s.page);
   const sides = sidesOf(info);
@@ -34,7 +39,10 @@ export default function ProcPanel({ info }: { info: RunInfo }) {
     <div className="proc">
       <Picks
         legend="Tool"
-        options={FILES.map(([id]) => ({ id, label: id }))}
+        options={FILES.filter(([id]) => id !== 'query-migrate' || hasQmp(info)).map(([id]) => ({
+          id,
+          label: id,
+        }))}
         value={file}
         onPick={(id) => setFile(id)}
       />

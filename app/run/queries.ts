@@ -3,6 +3,7 @@ import { QueryClient, useQuery } from '@tanstack/react-query';
 import {
   bad,
   findPreset,
+  type Hazard,
   ok,
   type Problem,
   type Result,
@@ -86,6 +87,26 @@ export function useRun(engine: Engine, generation: number, choice: Choice) {
       const info = await engine.ask('run', { input: input.value }, { signal, progress: progress.set });
       if (!info.ok) throw new RunProblem(info.problem);
       return info.value;
+    },
+  });
+}
+
+/** A longer log is searched for hazards only when the reader asks: that takes the worker a second or more. */
+export const SEARCHED_MAX = 4_000_000;
+
+/** What goes wrong in a run; a problem where this engine cannot tell. */
+export function useHazards(engine: Engine, info: RunInfo | null) {
+  const { generation } = engine.state.get();
+  return useQuery<readonly Hazard[], RunProblem>({
+    queryKey: ['hazards', generation, info?.run],
+    enabled: info !== null && info.steps <= SEARCHED_MAX,
+    queryFn: async ({ signal }) => {
+      // The run's first frame comes before this in the worker.
+      await new Promise((done) => setTimeout(done, 150));
+      signal.throwIfAborted();
+      const answer = await engine.ask('hazards', { run: (info as RunInfo).run });
+      if (!answer.ok) throw new RunProblem(answer.problem);
+      return answer.value.hazards;
     },
   });
 }

@@ -1,135 +1,111 @@
-/** The scenario's knobs; each takes effect when it is committed, and runs the scenario anew. */
+/** The scenario's question, its knobs and its faults; each takes effect when it is committed, and runs the scenario anew. */
 import { lazy, Suspense, useState } from 'react';
-import { findPreset, type KnobValue, readKnob } from '../../engine/index.ts';
-import { placeOf } from '../run/phases.ts';
-import { type Session, useSession } from '../run/session.ts';
-import { choose, override } from '../state/actions.ts';
-import { type Choice as Chosen, store, useChosen } from '../state/store.ts';
-import { Choice } from '../ui/Choice.tsx';
-import { Entry } from '../ui/Entry.tsx';
+import { findPreset, readKnob } from '../../engine/index.ts';
+import { inWordsOf } from '../lib/cast.ts';
+import { useChosen } from '../state/store.ts';
 import { NotLoaded } from '../ui/NotLoaded.tsx';
 import { Section } from '../ui/Section.tsx';
-import { Tick } from '../ui/Tick.tsx';
-import { GUEST_KNOBS, type Knob, scenarioOf, TRY_KNOBS, turn } from './knobs.ts';
+import { scenarioOf } from './choice.ts';
+import { Faults } from './Faults.tsx';
+import { KnobField } from './KnobField.tsx';
+import { groupsOf } from './knobs.ts';
+import { Trackers } from './Trackers.tsx';
+import './scenario.css';
+import { useTurn } from './useTurn.ts';
 
+const Changes = lazy(() => import('./Changes.tsx').catch(() => ({ default: NotLoaded })));
+const PresetSheet = lazy(() => import('../presets/PresetSheet.tsx').catch(() => ({ default: NotLoaded })));
 const Reference = lazy(() => import('../reference/Reference.tsx').catch(() => ({ default: NotLoaded })));
 const TOPICS = { changes: 'What changed since the mail', costs: 'Where the costs are from' } as const;
 type Topic = keyof typeof TOPICS;
 
+type Hints = Readonly<Record<string, string>>;
+
+/** What the knobs do, and how to ask for it: null until it was fetched, and where it could not be. */
+function useHints(): readonly [hints: Hints | null, ask: () => void] {
+  const [hints, setHints] = useState<Hints | null>(null);
+  const ask = () => {
+    if (!hints)
+      void import('./hints.ts').then(
+        (m) => setHints(m.HINTS),
+        () => {},
+      );
+  };
+  return [hints, ask];
+}
+
 export function ScenarioForm() {
+  const [picking, setPicking] = useState(false);
+  const [explained, setExplained] = useState(false);
+  const [hints, askHints] = useHints();
   const [topic, setTopic] = useState<Topic | null>(null);
-  const session = useSession();
+  const turn = useTurn();
   const choice = useChosen((s) => s.choice);
   const scenario = scenarioOf(choice);
-  if (choice.kind !== 'preset' || !scenario) return null;
-  const preset = findPreset(choice.preset);
-  const turned = Object.keys(choice.overrides).length > 0;
+  const preset = choice.kind === 'preset' ? findPreset(choice.preset) : null;
+  if (choice.kind !== 'preset' || !scenario || !preset?.ok) return null;
   return (
     <>
-      {preset.ok && (
-        <div className="question">
-          <h1>{preset.value.title}</h1>
-          <p>{preset.value.question}</p>
-        </div>
-      )}
-      <Section title="Scenario">
-        <div className="knobs">
-          {GUEST_KNOBS.map((knob) => (
-            <KnobField
-              key={knob.path}
-              knob={knob}
-              value={readKnob(scenario, knob.path)}
-              onTurn={(v) => turnTo(session, choice, knob.path, v)}
-            />
-          ))}
-        </div>
-        {(Object.keys(TOPICS) as Topic[]).map((t) => (
-          <button key={t} type="button" className="button text" onClick={() => setTopic(t)}>
-            {TOPICS[t]}
+      <div className="question">
+        <h1>{preset.value.title}</h1>
+        <p>{preset.value.question}</p>
+        <div className="question-bar">
+          <button type="button" className="button" onClick={() => setPicking(true)}>
+            Change scenario…
           </button>
-        ))}
-        {topic && (
+          <button
+            type="button"
+            className="button text"
+            aria-pressed={explained}
+            onClick={() => {
+              askHints();
+              setExplained(!explained);
+            }}
+          >
+            Explain knobs
+          </button>
+        </div>
+        {picking && (
           <Suspense>
-            <Reference topic={topic} costs={scenario.costs} onClose={() => setTopic(null)} />
+            <PresetSheet onClose={() => setPicking(false)} />
           </Suspense>
         )}
-      </Section>
-      <Section title="Try">
-        <div className="tries">
-          {TRY_KNOBS.map((knob) => (
-            <KnobField
-              key={knob.path}
-              knob={knob}
-              value={readKnob(scenario, knob.path)}
-              onTurn={(v) => turnTo(session, choice, knob.path, v)}
-            />
-          ))}
-          {turned && (
-            <button
-              type="button"
-              className="button text"
-              onClick={() => choose({ ...choice, overrides: {} })}
-            >
-              Back to the preset’s values
-            </button>
-          )}
-        </div>
-      </Section>
+      </div>
+      {Object.keys(choice.overrides).length > 0 && (
+        <Suspense>
+          <Changes preset={preset.value} overrides={choice.overrides} onTurn={turn} />
+        </Suspense>
+      )}
+      <Faults scenario={scenario} onTurn={turn} />
+      {groupsOf(scenario).map((group) => (
+        <Section key={group.title} title={group.title} {...(group.folded ? { folded: true } : {})}>
+          <div className="knobs" onPointerEnter={askHints}>
+            {group.knobs.map((knob) => (
+              <KnobField
+                key={knob.path}
+                knob={knob}
+                value={readKnob(scenario, knob.path)}
+                changed={Object.hasOwn(choice.overrides, knob.path)}
+                hint={hints ? inWordsOf(scenario.system, hints[knob.path] ?? '') : undefined}
+                explained={explained}
+                onTurn={(value) => turn({ [knob.path]: value })?.message ?? null}
+              />
+            ))}
+          </div>
+          {group.knobs.some((knob) => knob.path === 'tracker') && <Trackers scenario={scenario} />}
+          {group.knobs.some((knob) => knob.path === 'era') &&
+            (Object.keys(TOPICS) as Topic[]).map((t) => (
+              <button key={t} type="button" className="button text" onClick={() => setTopic(t)}>
+                {TOPICS[t]}
+              </button>
+            ))}
+        </Section>
+      ))}
+      {topic && (
+        <Suspense>
+          <Reference topic={topic} costs={scenario.costs} onClose={() => setTopic(null)} />
+        </Suspense>
+      )}
     </>
-  );
-}
-
-function turnTo(
-  session: Session,
-  choice: Chosen & { kind: 'preset' },
-  path: string,
-  value: KnobValue,
-): string | null {
-  const turned = turn(choice, path, value);
-  if ('code' in turned) return turned.message;
-  const info = session.run.get();
-  override(turned.overrides, info && placeOf(info, store.getState().step));
-  return null;
-}
-
-function KnobField({
-  knob,
-  value,
-  onTurn,
-}: {
-  knob: Knob;
-  value: KnobValue;
-  onTurn: (value: KnobValue) => string | null;
-}) {
-  if (knob.kind === 'tick')
-    return (
-      <Tick
-        label={knob.label}
-        checked={value === knob.on}
-        onChange={(on) => onTurn(on ? knob.on : knob.off)}
-      />
-    );
-  if (knob.kind === 'number')
-    return (
-      <Entry
-        label={knob.label}
-        value={String((value as number) / knob.factor)}
-        onCommit={(text) => onTurn(text === '' ? Number.NaN : Number(text) * knob.factor)}
-        {...(knob.unit === undefined ? {} : { unit: knob.unit })}
-      />
-    );
-  // A link may bring a size that the list does not offer.
-  const known = knob.options.some((o) => o.value === value);
-  const options = known ? knob.options : [...knob.options, { value, label: String(value) }];
-  return (
-    <Choice
-      label={knob.label}
-      value={String(value)}
-      options={options.map((o) => ({ id: String(o.value), label: o.label }))}
-      onChange={(id) => {
-        const picked = options.find((o) => String(o.value) === id);
-        if (picked) onTurn(picked.value);
-      }}
-    />
   );
 }

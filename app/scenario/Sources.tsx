@@ -8,6 +8,7 @@ import { About } from './About.tsx';
 import { ScenarioForm } from './ScenarioForm.tsx';
 
 const SOURCES: readonly (readonly [source: Source, label: string])[] = [
+  ['story', 'Story'],
   ['scenario', 'Scenario'],
   ['script', 'Script'],
   ['recording', 'Recording'],
@@ -15,7 +16,9 @@ const SOURCES: readonly (readonly [source: Source, label: string])[] = [
 
 /** The editor weighs more than all the rest of the page: it is fetched when it is looked at. */
 const ScriptPanel = lazy(() => import('../script/ScriptPanel.tsx').catch(() => ({ default: NotLoaded })));
-const Picks = lazy(() => import('./Picks.tsx').catch(() => ({ default: NotLoaded })));
+const StoryPanel = lazy(() => import('../story/StoryPanel.tsx').catch(() => ({ default: NotLoaded })));
+const Recordings = lazy(() => import('./Recordings.tsx').catch(() => ({ default: NotLoaded })));
+const PresetPicks = lazy(() => import('../presets/PresetPicks.tsx').catch(() => ({ default: NotLoaded })));
 
 export function Sources({ info }: { info: RunInfo | null }) {
   const panel = useChosen((s) => s.panel);
@@ -37,14 +40,20 @@ export function Sources({ info }: { info: RunInfo | null }) {
         ))}
       </fieldset>
       <Suspense fallback={<p className="muted">Loading…</p>}>
-        {panel === 'script' ? (
+        {panel === 'story' ? (
+          <StoryPanel info={info} />
+        ) : panel === 'script' ? (
           <ScriptPanel info={info} />
-        ) : panel !== shown ? (
-          <Picks source={panel} />
         ) : panel === 'scenario' ? (
-          <ScenarioForm />
-        ) : (
+          shown === panel ? (
+            <ScenarioForm />
+          ) : (
+            <PresetPicks />
+          )
+        ) : shown === panel ? (
           <About info={info} />
+        ) : (
+          <Recordings />
         )}
       </Suspense>
     </>

@@ -1,6 +1,5 @@
 /** A script to be written and run: the editor, its errors in words, and what its run said about each line. */
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
-import { Button } from 'react-aria-components';
 import type { OpDone, ScriptError } from '../../engine/index.ts';
 import { parseScript } from '../../engine/script/index.ts';
 import { Icon } from '../ui/Icon.tsx';
@@ -75,10 +74,10 @@ export function ScriptEditor(props: Props) {
   return (
     <>
       <div className="editor-bar">
-        <Button className="button primary" onPress={() => run(text)}>
+        <button type="button" className="button primary" onClick={() => run(text)}>
           <Icon name="play" />
           Run
-        </Button>
+        </button>
         {props.children}
       </div>
       <div className="editor" ref={host} />

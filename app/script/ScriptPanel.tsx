@@ -1,14 +1,13 @@
 /** The left panel for scripts: the draft that the reader keeps, and the run that it became. */
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect } from 'react';
-import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import type { OpDone, RunInfo } from '../../engine/index.ts';
 import { OP_NAMES, usage } from '../../engine/script/index.ts';
 import { unpack } from '../lib/pack.ts';
 import { SCRIPT_MAX } from '../permalink/schema.ts';
 import { complain, runScript, seek } from '../state/actions.ts';
 import { type Draft, store, useChosen } from '../state/store.ts';
-import { Icon } from '../ui/Icon.tsx';
+import { Menu } from '../ui/Popover.tsx';
 import { Section } from '../ui/Section.tsx';
 import { type Example, fetchExample, listExamples } from './examples.ts';
 import { HELP } from './help.ts';
@@ -119,32 +118,15 @@ function Examples() {
   const examples = useQuery({ queryKey: ['scripts'], queryFn: ({ signal }) => listExamples(signal) });
   const list = examples.data?.ok ? examples.data.value : [];
   return (
-    <DialogTrigger>
-      <Button className="button">
-        Examples
-        <Icon name="down" />
-      </Button>
-      <Popover className="popover">
-        <Dialog className="list" aria-label="Examples">
-          {({ close }) => (
-            <>
-              {examples.data?.ok === false && <p className="muted">{examples.data.problem.message}</p>}
-              {list.map((example) => (
-                <Button
-                  className="list-item"
-                  key={example.name}
-                  onPress={() => {
-                    close();
-                    void open(example);
-                  }}
-                >
-                  {example.title}
-                </Button>
-              ))}
-            </>
-          )}
-        </Dialog>
-      </Popover>
-    </DialogTrigger>
+    <Menu
+      label="Examples"
+      face="Examples"
+      note={examples.data?.ok === false ? examples.data.problem.message : undefined}
+      items={list.map((example) => ({
+        id: example.name,
+        label: example.title,
+        onPick: () => void open(example),
+      }))}
+    />
   );
 }

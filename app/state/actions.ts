@@ -33,11 +33,11 @@ export async function runScript(given: string): Promise<void> {
   choose({ kind: 'script', packed });
 }
 
-/** Turns knobs of the current preset. While paused, the reader stays at the same place of the same phase. */
-export function override(overrides: Overrides, place: { phase: string; part: number } | null): void {
+/** Turns knobs of the current preset. While paused, the reader arrives at `place`. */
+export function override(overrides: Overrides, place: Arrival | null): void {
   const { choice, playing } = store.getState();
   if (choice.kind !== 'preset') return;
-  const arrival = !playing && place ? ({ at: 'phase', ...place } as const) : ({ at: 'start' } as const);
+  const arrival = !playing && place ? place : ({ at: 'start' } as const);
   store.setState({ choice: { ...choice, overrides }, arrival, shared: null, hover: null });
 }
 

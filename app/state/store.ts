@@ -15,7 +15,7 @@ export type Choice =
   | { readonly kind: 'file'; readonly name: string; readonly text: string; readonly opened: number };
 
 /** Where timelines come from; the left panel shows one of them. */
-export type Source = 'scenario' | 'script' | 'recording';
+export type Source = 'story' | 'scenario' | 'script' | 'recording';
 
 export function sourceOf(choice: Choice): Source {
   if (choice.kind === 'preset') return 'scenario';
@@ -38,6 +38,8 @@ export interface Chosen {
   readonly choice: Choice;
   /** What the left panel shows: not always the source of what is on screen. */
   readonly panel: Source;
+  /** The story that is read, and how far; null for none. */
+  readonly story: { readonly id: string; readonly step: number } | null;
   /** Null until the editor was opened. */
   readonly draft: Draft | null;
   readonly arrival: Arrival;
@@ -60,6 +62,7 @@ export const FIRST_PRESET = 'qemu-as-mailed';
 export const store = createStore<Chosen>()(() => ({
   choice: { kind: 'preset', preset: FIRST_PRESET, overrides: {} },
   panel: 'scenario',
+  story: null,
   draft: null,
   arrival: { at: 'start' },
   step: 0,

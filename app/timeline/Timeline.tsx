@@ -5,12 +5,14 @@ import {
   ACTORS,
   type Ask,
   type Axis,
+  type Hazard,
   type Lanes,
   type Result,
   type RunInfo,
   sayTime,
 } from '../../engine/index.ts';
 import { TIMELINE_COLOURS } from './colours.ts';
+import { HazardMarks } from './HazardMarks.tsx';
 import { BAND, type Geometry, GUTTER, paintPlayhead, paintTimeline } from './paint.ts';
 import { bands, clampWindow, follow, partOfWindow, stepAtPart, type Window, zoomWindow } from './scale.ts';
 import './timeline.css';
@@ -23,6 +25,7 @@ export interface TimelineProps {
   readonly axis: Axis;
   readonly onAxis: (axis: Axis) => void;
   readonly ask: (ask: Ask<'lanes'>) => Promise<Result<Lanes>>;
+  readonly hazards: readonly Hazard[];
   readonly palette: 'dark' | 'light';
 }
 
@@ -33,7 +36,7 @@ const AXES = [
 ] as const;
 
 export function Timeline(props: TimelineProps) {
-  const { info, step, onSeek, axis, onAxis, ask, palette } = props;
+  const { info, step, onSeek, axis, onAxis, ask, hazards, palette } = props;
   const box = useRef<HTMLDivElement>(null);
   const [lanes, setLanes] = useState<Lanes | null>(null);
   const [actors, setActors] = useState<readonly number[]>([]);
@@ -226,6 +229,9 @@ export function Timeline(props: TimelineProps) {
           Show all
         </button>
       </div>
+      {lanes && hazards.length > 0 && (
+        <HazardMarks hazards={hazards} lanes={lanes} width={width} onSeek={onSeek} />
+      )}
       <div
         ref={box}
         className="timeline-canvas"

@@ -27,9 +27,14 @@ export const GUTTER = 104;
 export const BAND = { y: 4, h: 20 } as const;
 const LANE = { h: 8, pitch: 13, y: 30 } as const;
 const CURVE_GAP = 6;
-const CURVES = ['pages to send', 'dst AnonHuge', 'vCPUs waiting'] as const;
-const SCRIPT_CURVES = [null, 'AnonHuge', 'threads asleep'] as const;
-const curvesOf = (g: Geometry): readonly (string | null)[] => (g.cast === 'script' ? SCRIPT_CURVES : CURVES);
+/** Names of the curves by whose story it is; null: it has none. */
+const CURVES: Readonly<Record<Cast, readonly (string | null)[]>> = {
+  qemu: ['pages to send', 'dst AnonHuge', 'vCPUs waiting'],
+  criu: ['pages to send', 'dst AnonHuge', 'threads waiting'],
+  tracking: ['dirty pages', null, null],
+  script: [null, 'AnonHuge', 'threads asleep'],
+};
+const curvesOf = (g: Geometry): readonly (string | null)[] => CURVES[g.cast];
 const shownCurves = (g: Geometry): number => curvesOf(g).filter((label) => label !== null).length;
 
 export interface Geometry {

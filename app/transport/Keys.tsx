@@ -1,6 +1,5 @@
 /** Keyboard for the whole page, and the sheet that lists it. */
 import { useEffect, useState } from 'react';
-import { Button } from 'react-aria-components';
 import type { RunInfo } from '../../engine/index.ts';
 import { phaseStep } from '../run/phases.ts';
 import { useSession } from '../run/session.ts';
@@ -18,10 +17,9 @@ const SHEET: readonly (readonly [keys: string, what: string])[] = [
   ['?', 'this sheet'],
 ];
 
-/** Widgets that need these keys for themselves. */
-const TAKEN =
-  'input, textarea, select, [role=listbox], [role=menu], dialog, [role=dialog], [role=slider], [role=grid], [role=application], summary';
-const PRESSED_BY_SPACE = 'button, a, [role=button], [type=checkbox]';
+/** Widgets that need these keys for themselves. Lists do not: up and down pick there, left and right step. */
+const TAKEN = 'input, textarea, dialog, [role=slider], summary';
+const PRESSED_BY_SPACE = 'button, select, a, [type=checkbox]';
 
 export function Keys() {
   const { run } = useSession();
@@ -40,30 +38,19 @@ export function Keys() {
       else if (!act(e, run.get())) return;
       e.preventDefault();
     };
-    // A closed list would change its value by these two: here they always step.
-    const before = (e: KeyboardEvent) => {
-      const arrow = e.key === 'ArrowLeft' || e.key === 'ArrowRight';
-      if (!arrow || !(e.target instanceof Element && e.target.matches('.choice-button'))) return;
-      if (!act(e, run.get())) return;
-      e.preventDefault();
-      e.stopPropagation();
-    };
-    addEventListener('keydown', before, true);
     addEventListener('keydown', down);
-    return () => {
-      removeEventListener('keydown', before, true);
-      removeEventListener('keydown', down);
-    };
+    return () => removeEventListener('keydown', down);
   }, [run]);
   return (
     <>
-      <Button
-        className="button quiet keys-button"
+      <button
+        type="button"
+        className="button quiet"
         aria-label="Keyboard shortcuts"
-        onPress={() => setOpen(true)}
+        onClick={() => setOpen(true)}
       >
         ?
-      </Button>
+      </button>
       <Sheet title="Keyboard" open={open} onClose={() => setOpen(false)}>
         <dl className="facts">
           {SHEET.map(([keys, what]) => (

@@ -1,20 +1,10 @@
-/** A drop-down list of a few options, each with an optional line of explanation. */
-import {
-  Button,
-  Label,
-  ListBox,
-  ListBoxItem,
-  Popover,
-  Select,
-  SelectValue,
-  Text,
-} from 'react-aria-components';
+/** A drop-down list of a few options: the browser's own, which a phone shows in its own way. */
+import { useId } from 'react';
 import { Icon } from './Icon.tsx';
 
 export interface Option {
   readonly id: string;
   readonly label: string;
-  readonly detail?: string;
 }
 
 interface Props {
@@ -27,33 +17,22 @@ interface Props {
 }
 
 export function Choice({ label, options, value, onChange, labelled = 'above' }: Props) {
+  const id = useId();
   return (
-    <Select
-      className="choice"
-      value={value}
-      onChange={(key) => key !== null && onChange(String(key))}
-      {...(labelled === 'above' ? {} : { 'aria-label': label })}
-    >
-      {labelled === 'above' && <Label className="label">{label}</Label>}
-      <Button className="button choice-button">
-        {labelled === 'inside' && <span className="muted">{label}</span>}
-        <SelectValue className="choice-value">{({ selectedText }) => selectedText}</SelectValue>
-        <Icon name="down" />
-      </Button>
-      <Popover className="popover">
-        <ListBox className="list" items={options}>
-          {(option) => (
-            <ListBoxItem className="list-item" id={option.id} textValue={option.label}>
-              <Text slot="label">{option.label}</Text>
-              {option.detail !== undefined && (
-                <Text slot="description" className="muted">
-                  {option.detail}
-                </Text>
-              )}
-            </ListBoxItem>
-          )}
-        </ListBox>
-      </Popover>
-    </Select>
+    <div className={`choice ${labelled}`}>
+      <label className={labelled === 'hidden' ? 'spoken' : 'label'} htmlFor={id}>
+        {label}
+      </label>
+      <select id={id} className="button" value={value} onChange={(e) => onChange(e.target.value)}>
+        {/* Without it the first option would look chosen, and choosing it would say nothing. */}
+        {!options.some((o) => o.id === value) && <option value={value} hidden />}
+        {options.map((o) => (
+          <option key={o.id} value={o.id}>
+            {o.label}
+          </option>
+        ))}
+      </select>
+      <Icon name="down" />
+    </div>
   );
 }

@@ -1,5 +1,4 @@
 /** A button that shows a drawing and says its name. */
-import { Button } from 'react-aria-components';
 import { Icon, type IconName } from './Icon.tsx';
 
 interface Props {
@@ -11,12 +10,13 @@ interface Props {
 
 export function IconButton({ icon, label, primary = false, onPress }: Props) {
   return (
-    <Button
+    <button
+      type="button"
       className={primary ? 'button square primary' : 'button square'}
       aria-label={label}
-      onPress={onPress}
+      onClick={onPress}
     >
       <Icon name={icon} />
-    </Button>
+    </button>
   );
 }

@@ -1,6 +1,5 @@
 /** What went wrong, where, and what to do about it. Switches on the code, never on the message. */
 import type { ReactNode } from 'react';
-import { Button } from 'react-aria-components';
 import type { Problem } from '../../engine/index.ts';
 import { Icon } from './Icon.tsx';
 
@@ -50,9 +49,9 @@ export function Banner({ tone, role, onDismiss, children }: BannerProps) {
     <div className={`banner ${tone}`} role={role}>
       <div className="banner-text">{children}</div>
       {onDismiss && (
-        <Button className="button quiet" aria-label="Dismiss" onPress={onDismiss}>
+        <button type="button" className="button quiet" aria-label="Dismiss" onClick={onDismiss}>
           <Icon name="close" />
-        </Button>
+        </button>
       )}
     </div>
   );

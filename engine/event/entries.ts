@@ -7,6 +7,7 @@ import {
   EPT_BITS,
   type Host,
   HUGE,
+  IN_FLIGHT,
   LOST,
   PIECE,
   PMD_HUGE,
@@ -29,17 +30,39 @@ export type Changes = { readonly [P in KindKey]?: Fold };
 
 export const MAPPED = PRESENT | WRITE | DIRTY | YOUNG;
 
-/** The last piece but one leaves a split folio, or it comes back whole: keeps `pieces` and `deferred` true. */
+/** A piece of a split folio goes or comes: keeps `pieces`, `deferred` and `held` true. The last one frees the whole folio. */
 export function dropPiece(side: Side, region: number): void {
   const left = (side.pieces[region] as number) - 1;
   side.pieces[region] = left;
-  if (left === 0) side.deferred--;
+  side.held++;
+  if (left > 0) return;
+  side.deferred--;
+  side.held -= PMD_PAGES;
 }
 
 export function addPiece(side: Side, region: number): void {
   const had = side.pieces[region] as number;
-  if (had === 0) side.deferred++;
   side.pieces[region] = had + 1;
+  side.held--;
+  if (had > 0) return;
+  side.deferred++;
+  side.held += PMD_PAGES;
+}
+
+/** The source's copy of `page` is under way. */
+export function takeOff(s: MemoryState, page: number): void {
+  const w = s.src.words[page] as number;
+  if (w & IN_FLIGHT) return;
+  s.inFlight++;
+  s.src.words[page] = w | IN_FLIGHT;
+}
+
+/** It is no longer: it arrived, could not be placed, or is gone. */
+export function land(s: MemoryState, page: number): void {
+  const w = s.src.words[page] as number;
+  if (!(w & IN_FLIGHT)) return;
+  s.inFlight--;
+  s.src.words[page] = w & ~IN_FLIGHT;
 }
 
 /** The frame of `page` loses this mapping. */
@@ -85,6 +108,7 @@ export function unmap(s: MemoryState, side: Side, page: number): void {
   if (side.host) {
     if (w & STALE) s.stale--;
     if (w & LOST) s.lost--;
+    if (w & RECEIVED) s.received--;
     side.words[page] = w & ~(PTE_BITS | EPT_BITS | RECEIVED | STALE | LOST);
   } else side.words[page] = w & ~(PTE_BITS | EPT_BITS);
 }
@@ -120,7 +144,11 @@ export function mapHuge(s: MemoryState, host: Host, page: number): void {
     else dropFrame(s, side, p);
     words[p] = (w & ~(PTE_BITS | EPT_BITS)) | bits;
   }
-  if (side.pieces[region]) side.deferred--;
+  const pieces = side.pieces[region] as number;
+  if (pieces) {
+    side.deferred--;
+    side.held -= PMD_PAGES - pieces;
+  }
   side.pieces[region] = PMD_PAGES;
   side.pmd[region] = PMD_HUGE;
   side.huge++;

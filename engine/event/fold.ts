@@ -9,6 +9,7 @@ import {
   dropFrame,
   dropPiece,
   type Fold,
+  land,
   MAPPED,
   mapHuge,
   mappedBits,
@@ -16,6 +17,7 @@ import {
   newFolio,
   newFrame,
   setBits,
+  takeOff,
   touchRange,
   unmap,
 } from './entries.ts';
@@ -54,14 +56,15 @@ import { VM_ANON_RW, VM_HUGEPAGE, VM_NOHUGEPAGE, VM_UFFD, VM_UFFD_MISSING, VM_UF
 const nothing: Fold = () => {};
 
 /** The destination's page now carries the content of `arg`. */
-function receive(s: MemoryState, page: number, arg: number): void {
+export function receive(s: MemoryState, page: number, arg: number): void {
   const { words } = s.dst;
   const w = words[page] as number;
   const old = arg & OLD_COPY ? STALE : 0;
   if (old && !(w & STALE)) s.stale++;
   else if (!old && w & STALE) s.stale--;
+  if (!(w & RECEIVED)) s.received++;
   words[page] = (w & ~(STALE | IN_FLIGHT)) | RECEIVED | old | DIRTY | YOUNG;
-  if (!(arg & MORE_COMING)) s.src.words[page] = (s.src.words[page] as number) & ~IN_FLIGHT;
+  if (!(arg & MORE_COMING)) land(s, page);
   const region = page >>> PMD_ORDER;
   s.touched[0][region] = 1;
   s.touched[1][region] = 1;
@@ -108,16 +111,17 @@ const changes: Changes = {
   },
   EPT_MAP: (s, h, page, how) => {
     const { words } = s.side(h);
-    if (how === 2) {
+    if (how >= 2) {
       const first = page & ~(PMD_PAGES - 1);
-      for (let p = first; p < first + PMD_PAGES; p++)
-        words[p] = ((words[p] as number) & ~EPT_4K) | EPT | EPT_WRITE;
+      const set = how === 2 ? EPT | EPT_WRITE : EPT;
+      for (let p = first; p < first + PMD_PAGES; p++) words[p] = ((words[p] as number) & ~EPT_BITS) | set;
     } else words[page] = ((words[page] as number) & ~EPT_WRITE) | EPT | EPT_4K | (how ? EPT_WRITE : 0);
     s.touched[h][page >>> PMD_ORDER] = 1;
   },
-  EPT_SPLIT: (s, h, page) => {
+  EPT_SPLIT: (s, h, page, writable) => {
     const { words } = s.side(h);
-    for (let p = page; p < page + PMD_PAGES; p++) words[p] = ((words[p] as number) & ~EPT_WRITE) | EPT_4K;
+    const clear = writable ? 0 : EPT_WRITE;
+    for (let p = page; p < page + PMD_PAGES; p++) words[p] = ((words[p] as number) & ~clear) | EPT_4K;
     s.touched[h][page >>> PMD_ORDER] = 1;
   },
   EPT_ZAP: (s, h, page, n) => {
@@ -278,7 +282,7 @@ const changes: Changes = {
     s.touched[h][region] = 1;
   },
   EEXIST: (s, _h, page) => {
-    s.src.words[page] = (s.src.words[page] as number) & ~IN_FLIGHT;
+    land(s, page);
     s.dst.words[page] = (s.dst.words[page] as number) & ~IN_FLIGHT;
     s.touched[0][page >>> PMD_ORDER] = 1;
     s.touched[1][page >>> PMD_ORDER] = 1;
@@ -298,7 +302,8 @@ const changes: Changes = {
     s.touched[1][page >>> PMD_ORDER] = 1;
   },
   SEND: (s, _h, page) => {
-    s.src.words[page] = ((s.src.words[page] as number) & ~TO_SEND) | SENT | IN_FLIGHT;
+    takeOff(s, page);
+    s.src.words[page] = ((s.src.words[page] as number) & ~TO_SEND) | SENT;
     s.toSend--;
     s.touched[0][page >>> PMD_ORDER] = 1;
   },

@@ -213,6 +213,7 @@ const changes: Changes = {
     side.pieces.fill(0);
     side.huge = 0;
     side.deferred = 0;
+    side.held = 0;
     side.vmas = new VmaList();
     s.touched[h].fill(1);
   },

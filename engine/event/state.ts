@@ -24,6 +24,8 @@ export interface Side {
   huge: number;
   /** Regions that hold pieces of a large folio although not huge-mapped. */
   deferred: number;
+  /** Pages of their folios that are not mapped any more, and held all the same (Z6). */
+  held: number;
 }
 
 export class MemoryState {
@@ -37,6 +39,9 @@ export class MemoryState {
   readonly touched: readonly [Uint8Array, Uint8Array];
   /** Pages set in QEMU's bitmap. */
   toSend = 0;
+  /** Pages under way from the source, and those in the destination's received bitmap: with `toSend` every page once (E5 iv). */
+  inFlight = 0;
+  received = 0;
   /** vCPUs asleep in a userfault. */
   waiting = 0;
   lost = 0;
@@ -109,6 +114,7 @@ export class MemoryState {
       side.rss = 0;
       side.huge = 0;
       side.deferred = 0;
+      side.held = 0;
       side.frames = null;
     }
     this.folios = null;
@@ -119,6 +125,8 @@ export class MemoryState {
   /** Copies all that is not by page, region or side. */
   assignCounters(from: MemoryState): void {
     this.toSend = from.toSend;
+    this.inFlight = from.inFlight;
+    this.received = from.received;
     this.waiting = from.waiting;
     this.lost = from.lost;
     this.stale = from.stale;
@@ -141,5 +149,6 @@ function makeSide(host: Host, pages: number, regions: number): Side {
     rss: 0,
     huge: 0,
     deferred: 0,
+    held: 0,
   };
 }

@@ -15,7 +15,7 @@ interface PackedSide {
   readonly pieces: Uint16Array;
   readonly frames: Uint32Array | null;
   readonly vmas: VmaList;
-  readonly numbers: readonly [rss: number, huge: number, deferred: number];
+  readonly numbers: readonly [rss: number, huge: number, deferred: number, held: number];
 }
 
 export class Keyframe {
@@ -72,7 +72,7 @@ function packSide(side: Side): PackedSide {
     pieces: side.pieces.slice(),
     frames: side.frames?.slice() ?? null,
     vmas: side.vmas.copy(),
-    numbers: [side.rss, side.huge, side.deferred],
+    numbers: [side.rss, side.huge, side.deferred, side.held],
   };
 }
 
@@ -88,5 +88,5 @@ function unpackSide(packed: PackedSide, side: Side): void {
   side.pieces.set(packed.pieces);
   side.frames = packed.frames?.slice() ?? null;
   side.vmas = packed.vmas.copy();
-  [side.rss, side.huge, side.deferred] = packed.numbers;
+  [side.rss, side.huge, side.deferred, side.held] = packed.numbers;
 }

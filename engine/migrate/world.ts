@@ -35,6 +35,8 @@ export interface World {
   watchForLoss(): void;
   /** The migration is over; khugepaged has the memory for itself. */
   migrationEnded(): void;
+  /** The story ends here: nothing is left to see. */
+  over(): void;
   /** The story ends here, and badly. */
   abort(): void;
 }

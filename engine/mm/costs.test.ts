@@ -43,6 +43,9 @@ describe.each(COST_PROFILES)('$id', ({ costs, sources }) => {
               ? median / 65_536
               : (median - costs.dontneedSmall) / (PMD_PAGES - 1),
           ),
+          tlbFlush: Math.round(median - costs.dontneedHole),
+          faultWpSplit: Math.round(median - costs.faultReuse),
+          scanWritten: Math.round(median - costs.scanTable / PMD_PAGES),
           wake: Math.floor((median - COSTS.measured.userfault - COSTS.measured.uffdCopy) / 1000) * 1000,
         };
         expect(costs[name], name).toBe(computed[name]);

@@ -26,6 +26,8 @@ export interface Costs {
   readonly dontneedNext: number;
   /** A whole huge page in one call. */
   readonly dontneedHuge: number;
+  /** The TLB flush that ends a call which zapped something; part of the costs above. */
+  readonly tlbFlush: number;
   readonly uffdCopy: number;
   readonly uffdZeropage: number;
   readonly uffdRegister: number;
@@ -39,6 +41,28 @@ export interface Costs {
   readonly eptFault: number;
   readonly eptFix: number;
   readonly eptSplit: number;
+  /** Write to a protected page that stays where it is: soft-dirty, asynchronous uffd-wp, copy-on-write without a sharer (C1, U12). */
+  readonly faultReuse: number;
+  /** What the first write to a huge mapping under asynchronous uffd-wp takes beyond that: the split. */
+  readonly faultWpSplit: number;
+  /** KVM: protecting one more leaf, or clearing its dirty bit; KVM_CLEAR_DIRTY_LOG beyond its leaves. */
+  readonly protectPage: number;
+  readonly logClear: number;
+  /** An exit because the PML buffer is full; because the dirty ring is, to user space and back. */
+  readonly pmlExit: number;
+  readonly ringExit: number;
+  /** Reading one entry of a dirty ring; resetting it, its leaf protected again. */
+  readonly ringEntry: number;
+  readonly ringReset: number;
+  /** A region in clear_refs, in pagemap, and in PAGEMAP_SCAN that finds nothing: mapped huge, or by a table of 512. */
+  readonly softClearHuge: number;
+  readonly softClearTable: number;
+  readonly pagemapHuge: number;
+  readonly pagemapTable: number;
+  readonly scanHuge: number;
+  readonly scanTable: number;
+  /** A written page in PAGEMAP_SCAN: reported and protected again. */
+  readonly scanWritten: number;
   /** Writing one page whole while the guest boots. */
   readonly populatePage: number;
   /** Copying one page out of the stream into memory that is there. */
@@ -67,6 +91,7 @@ const MEASURED: Costs = {
   dontneedHole: 721,
   dontneedNext: 275,
   dontneedHuge: 5_779,
+  tlbFlush: 414,
   uffdCopy: 2_173,
   uffdZeropage: 667,
   uffdRegister: 761,
@@ -77,6 +102,21 @@ const MEASURED: Costs = {
   eptFault: 3_000,
   eptFix: 1_200,
   eptSplit: 6_000,
+  faultReuse: 787,
+  faultWpSplit: 14_661,
+  protectPage: 20,
+  logClear: 1_142,
+  pmlExit: 1_500,
+  ringExit: 2_500,
+  ringEntry: 5,
+  ringReset: 39,
+  softClearHuge: 330,
+  softClearTable: 8_960,
+  pagemapHuge: 1_024,
+  pagemapTable: 28_211,
+  scanHuge: 87,
+  scanTable: 614,
+  scanWritten: 44,
   populatePage: 150,
   memcpyPage: 400,
   syncRegion: 250,
@@ -93,6 +133,7 @@ const MEASURED_BUSY: Costs = {
   dontneedHole: 577,
   dontneedNext: 249,
   dontneedHuge: 18_247,
+  tlbFlush: 11_009,
 };
 
 const PUBLISHED: Costs = {

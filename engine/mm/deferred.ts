@@ -5,7 +5,7 @@ import { PMD_ORDER } from '../base/units.ts';
 import { onHost } from '../event/actor.ts';
 import { K } from '../event/event.ts';
 import type { Folios } from '../event/folios.ts';
-import { PMD_HUGE, PRESENT, ZERO } from '../event/pageword.ts';
+import { PIECE, PMD_HUGE, PRESENT, ZERO } from '../event/pageword.ts';
 import { VM_LOCKED } from '../event/vmalist.ts';
 import type { Mm } from './mm.ts';
 import { splitFileFolio } from './shmem.ts';
@@ -76,7 +76,11 @@ function remapZeroes(mm: Mm, host: 0 | 1, pages: readonly number[], by: number, 
 
 /** deferred_split_scan: memory pressure splits every queued folio (Z7). Returns how many. */
 export function deferredSplitScan(mm: Mm, by: number, cause: number): number {
-  const folios = mm.out.state.trackFolios();
+  const { folios } = mm.out.state;
+  return folios ? splitQueued(mm, folios, by, cause) : splitInPieces(mm, by, cause);
+}
+
+function splitQueued(mm: Mm, folios: Folios, by: number, cause: number): number {
   let splits = 0;
   const frames = mm.side.frames as Uint32Array;
   for (const v of mm.side.vmas.list)
@@ -87,5 +91,20 @@ export function deferredSplitScan(mm: Mm, by: number, cause: number): number {
         splits++;
       }
     }
+  return splits;
+}
+
+/** The same where frames are private and at home: what is queued are regions of which some pieces are gone. */
+function splitInPieces(mm: Mm, by: number, cause: number): number {
+  const { words, pieces } = mm.side;
+  let splits = 0;
+  for (let region = 0; region < pieces.length; region++) {
+    const left = pieces[region] as number;
+    if (left === 0) continue;
+    let p = region << PMD_ORDER;
+    while (!((words[p] as number) & PIECE) || !((words[p] as number) & PRESENT)) p++;
+    splitFolio(mm, p, by, cause);
+    splits++;
+  }
   return splits;
 }

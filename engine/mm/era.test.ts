@@ -6,9 +6,14 @@ import { checkState } from '../check/invariants.ts';
 import { NO_CAUSE } from '../event/emitter.ts';
 import { EINVAL, errnoName } from '../event/errno.ts';
 import { K } from '../event/event.ts';
-import { HOST_DST, HOST_SRC, PMD_HUGE, PMD_NONE, PRESENT } from '../event/pageword.ts';
+import { bitNames, EPT_BITS, HOST_DST, HOST_SRC, PMD_HUGE, PMD_NONE, PRESENT } from '../event/pageword.ts';
 import { SCAN_NAMES } from '../event/scan.ts';
 import { sayFlags, VM_NOHUGEPAGE } from '../event/vmalist.ts';
+import '../event/foldqemu.ts';
+import '../kvm/everytracker.ts';
+import { stopDirtyLog } from '../kvm/logstop.ts';
+import { makeTracker, trackerOf } from '../kvm/trackers.ts';
+import { eptAccess } from '../kvm/vcpu.ts';
 import { Recorder } from '../log/recorder.ts';
 import { parseScript } from '../script/parse.ts';
 import { runScript } from '../script/run.ts';
@@ -28,6 +33,7 @@ import { Uffd } from './uffd.ts';
 import { userfaultfdRegister } from './userfaultfd.ts';
 
 const BY = 0x13;
+const BY_SRC = 0x07;
 const RW = { prot: 'rw', noreserve: false } as const;
 
 /** A process of two regions, the first of them mapped; calls answer as a script's do: 0, a count, or the name of an errno. */
@@ -165,6 +171,28 @@ const SIDES: Readonly<Record<ChangeId, (era: Era) => unknown>> = {
     p.madvise('DONTNEED');
     return p.side.pmd[0] === PMD_NONE ? 'freed' : 'stays';
   },
+  'ept-recover-in-place': (era) => {
+    const p = process(era);
+    p.madvise('HUGEPAGE');
+    p.write(0);
+    p.out.emit(K.EPT_MAP, BY, 0, 1, NO_CAUSE);
+    stopDirtyLog(p.mm, BY, NO_CAUSE);
+    return [0, 1].map((page) => bitNames((p.side.words[page] as number) & EPT_BITS, HOST_DST).join(' '));
+  },
+  'ept-eager-split': (era) => {
+    const out = new Recorder(PMD_PAGES);
+    const mm = new Mm(out, HOST_SRC, new System('always', era));
+    out.emit(K.MMAP, BY_SRC, 0, PMD_PAGES, NO_CAUSE);
+    const write = () => eptAccess(mm, 0, true, BY_SRC);
+    const leaf = () => bitNames((mm.side.words[1] as number) & EPT_BITS, HOST_SRC).join(' ');
+    write();
+    makeTracker('kvm-bitmap', { mm, vcpus: 1, eagerSplit: true }).start(BY_SRC);
+    const before = leaf();
+    write();
+    return [before, leaf()];
+  },
+  'kvm-manual-protect': (era) => trackerOf('kvm-manual', process(era).system.rules),
+  'kvm-dirty-ring': (era) => trackerOf('kvm-ring', process(era).system.rules),
   'no-clr-hugepage': (era) => {
     const p = process(era);
     p.madvise('NOHUGEPAGE');
@@ -216,6 +244,16 @@ const SEEN: Readonly<Record<ChangeId, readonly [was: unknown, is: unknown]>> = {
   'pagemap-scan': ['EINVAL', true],
   mthp: [1, 16],
   'reclaim-page-tables': ['stays', 'freed'],
+  'ept-recover-in-place': [
+    ['', ''],
+    ['EPT EPT write', 'EPT EPT write'],
+  ],
+  'ept-eager-split': [
+    ['EPT', ''],
+    ['EPT EPT 4K', 'EPT EPT 4K'],
+  ],
+  'kvm-manual-protect': ['kvm-bitmap', 'kvm-manual'],
+  'kvm-dirty-ring': ['kvm-bitmap', 'kvm-ring'],
   'no-clr-hugepage': [
     ['0', ['']],
     ['EINVAL', ['nh']],

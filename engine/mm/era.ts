@@ -104,6 +104,30 @@ export const CHANGES = [
     is: 'a DONTNEED that covers the whole region frees its table',
   },
   {
+    id: 'ept-recover-in-place',
+    rule: 'D10',
+    was: 'when dirty logging ends, KVM zaps the 4 KB leaves and later faults map 2 MiB again',
+    is: 'huge leaves are recovered in place, with no fault',
+  },
+  {
+    id: 'ept-eager-split',
+    rule: 'D1',
+    was: 'when dirty logging starts, KVM protects huge leaves, and zaps each at the first write to it',
+    is: 'huge leaves are split when logging starts (eager_page_split), or else at the first write',
+  },
+  {
+    id: 'kvm-manual-protect',
+    rule: 'D5',
+    was: 'KVM_GET_DIRTY_LOG reads, clears and protects in one go: who asks for manual protection gets that',
+    is: 'KVM_CLEAR_DIRTY_LOG protects again just before sending, and logging starts with all bits set',
+  },
+  {
+    id: 'kvm-dirty-ring',
+    rule: 'D8',
+    was: 'there is no dirty ring: who asks for one gets the bitmap',
+    is: 'a ring of dirtied pages a vCPU, whose cost does not grow with the guest',
+  },
+  {
     id: 'no-clr-hugepage',
     rule: 'S0.1',
     was: 'MADV_CLR_HUGEPAGE is the proposal of the mail: it clears hg and nh',

@@ -149,7 +149,10 @@ function hugeAnonymousPage(
   mm.prepareAnon(page, by, cause);
   khugepagedEnter(mm, vma); // F2 step 3
   const zero = !write && mm.sys.useZeroPage;
-  if (!zero && !mm.sys.allocateLarge()) return null;
+  if (!zero && !mm.sys.allocateLarge()) {
+    mm.out.emit(K.THP_FALLBACK, by, page, 0, cause); // F2 step 5
+    return null;
+  }
   if (vma.flags & VM_UFFD_MISSING) {
     // The userfault test comes after the allocation, so a write pays for 2 MiB it does not get (F6, S0.8).
     if (!zero) {
@@ -191,12 +194,13 @@ function hugeWriteProtected(
       return MAPPED;
     }
     if (pmd === PMD_HUGE && (mm.isExclusive(page) || !mm.isShared(page))) {
-      mm.spent += mm.sys.costs.faultSmall;
+      mm.spent += mm.sys.costs.faultReuse;
       mm.out.emit(K.COW_REUSE, by, page, 0, cause);
       return MAPPED;
     }
   }
   mm.out.emit(K.PMD_SPLIT, by, (page >>> PMD_ORDER) << PMD_ORDER, 0, cause);
+  if (armed) mm.spent += mm.sys.costs.faultWpSplit;
   return null;
 }
 
@@ -209,9 +213,10 @@ function wpPage(mm: Mm, vma: Vma, page: number, w: number, by: number, cause: nu
     }
     mm.out.emit(K.UFFD_WP_OFF, by, page, 1, cause);
   }
-  mm.spent += mm.sys.costs.faultSmall;
+  const reuse = !(w & ZERO) && mayReuse(mm, page);
+  mm.spent += reuse ? mm.sys.costs.faultReuse : mm.sys.costs.faultSmall;
   if (w & ZERO) mm.out.emit(K.COW_SMALL, by, page, 0, cause);
-  else mm.out.emit(mayReuse(mm, page) ? K.COW_REUSE : K.COW_COPY, by, page, 0, cause);
+  else mm.out.emit(reuse ? K.COW_REUSE : K.COW_COPY, by, page, 0, cause);
   return MAPPED;
 }
 

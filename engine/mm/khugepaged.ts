@@ -1,6 +1,6 @@
 /** khugepaged: scans regions of enlisted processes, refuses with a reason or collapses into a new huge page
  *  (mm/khugepaged.c; FACTS K1, K3-K6, K9, K11-K13). Left out: swapped pages, pins, NUMA, memcg, files. */
-import { PMD_ORDER, PMD_PAGES } from '../base/units.ts';
+import { MS, PMD_ORDER, PMD_PAGES } from '../base/units.ts';
 import { K } from '../event/event.ts';
 import {
   isNone,
@@ -134,13 +134,16 @@ export interface Khugepaged {
   collapsed: number;
   /** Event that began this pass. */
   pass: number;
+  /** It has slept for want of a huge page in this pass. */
+  slept: boolean;
 }
 
 export function makeKhugepaged(): Khugepaged {
-  return { cursor: 0, budget: 0, passes: 0, fullScans: 0, collapsed: 0, pass: 0 };
+  return { cursor: 0, budget: 0, passes: 0, fullScans: 0, collapsed: 0, pass: 0, slept: false };
 }
 
-/** Looks at the region under the cursor and collapses it if it may; moves on. Returns true while the pass goes on. */
+/** Looks at the region under the cursor and collapses it if it may; moves on. Returns true while the pass goes on. Without a free
+ *  huge page it sleeps, once in a pass, and at the second time ends it (K10). */
 export function scanNext(k: Khugepaged, mm: Mm, by: number): boolean {
   const first = k.cursor << PMD_ORDER;
   const vma = mm.side.vmas.find(first);
@@ -150,9 +153,15 @@ export function scanNext(k: Khugepaged, mm: Mm, by: number): boolean {
     k.cursor = vma ? Math.ceil(vma.end / PMD_PAGES) : k.cursor + 1;
     k.budget -= 1;
   } else {
-    if (scanAndCollapse(mm, k.cursor, false, by, k.pass).code === SCAN_SUCCEED) k.collapsed++;
+    const { code } = scanAndCollapse(mm, k.cursor, false, by, k.pass);
     k.cursor++;
     k.budget -= PMD_PAGES;
+    if (code === SCAN_SUCCEED) k.collapsed++;
+    else if (code === SCAN_ALLOC_HUGE_PAGE_FAIL) {
+      if (k.slept) k.budget = 0;
+      else mm.spent += mm.sys.khugepaged.alloc_sleep_millisecs * MS;
+      k.slept = true;
+    }
   }
   if (k.cursor >= mm.out.state.regions) {
     k.cursor = 0;

@@ -1,5 +1,5 @@
 /** Cost profiles for a reader: whose numbers they are, how they were got, and where each is from: a row of
- *  engine/mm/measured.ts, a published figure (FACTS N13-N19, none of them checked), or nowhere, an assumption. */
+ *  engine/mm/measured.ts, a published figure (FACTS N13-N21, none of them checked), or nowhere, an assumption. */
 import type { Scenario } from '../scenario/schema.ts';
 import { COSTS, type Costs } from './costs.ts';
 import type { RowName } from './measured.ts';
@@ -37,6 +37,7 @@ const MEASURED_SOURCES: CostProfile['sources'] = {
   dontneedHole: { row: 'dontneed_4k_absent' },
   dontneedNext: { row: 'dontneed_256m_one_call_small', how: 'divided by its 65,536 pages' },
   dontneedHuge: { row: 'dontneed_2m_thp' },
+  tlbFlush: { row: 'dontneed_4k_ptemapped_thp', how: 'less dontneedHole: nothing is freed there' },
   uffdCopy: { row: 'uffd_copy_4k' },
   uffdZeropage: { row: 'uffd_zeropage_4k' },
   uffdRegister: { row: 'uffd_register_missing_256m_thp' },
@@ -50,6 +51,26 @@ const MEASURED_SOURCES: CostProfile['sources'] = {
   eptFault: { published: 'N15', how: 'from 2 to 5 µs' },
   eptFix: { published: 'N15', how: 'from 1 to 1.5 µs' },
   eptSplit: { assumed: 'no figure found' },
+  faultReuse: { row: 'wp_async_write_4k' },
+  faultWpSplit: { row: 'wp_async_write_2m_thp', how: 'less faultReuse' },
+  protectPage: {
+    assumed:
+      'twice the 8 ns a page of KVM_GET_DIRTY_LOG and KVM_CLEAR_DIRTY_LOG, measured where no leaf is protected',
+  },
+  logClear: { row: 'clear_dirty_log_64' },
+  pmlExit: { published: 'N20', how: 'from 1 to 2 µs' },
+  ringExit: { assumed: 'an exit to user space and back' },
+  ringEntry: { row: 'ring_harvest_entry' },
+  ringReset: { assumed: '19 ns an entry, measured where no leaf is protected, and protectPage' },
+  softClearHuge: {
+    assumed: 'as PAGEMAP_SCAN takes to protect a THP: the measured kernel has no soft-dirty bits',
+  },
+  softClearTable: { published: 'N21', how: 'a PTE from 10 to 25 ns, 512 of them' },
+  pagemapHuge: { row: 'pagemap_read_2m_thp' },
+  pagemapTable: { row: 'pagemap_read_2m_small' },
+  scanHuge: { row: 'pagemap_scan_2m_thp' },
+  scanTable: { row: 'pagemap_scan_2m_small' },
+  scanWritten: { row: 'pagemap_scan_wp_written', how: 'less a 512th of scanTable' },
   populatePage: { assumed: '4 KB written at about 27 GB/s' },
   memcpyPage: { assumed: '4 KB copied at about 10 GB/s' },
   syncRegion: { assumed: 'no figure found' },
@@ -100,6 +121,7 @@ export const COST_PROFILES: readonly CostProfile[] = [
         how: 'less dontneedSmall, divided by the other 511 pages',
       },
       dontneedHuge: { row: 'dontneed_2m_thp_mt' },
+      tlbFlush: { row: 'dontneed_4k_ptemapped_thp_mt', how: 'less dontneedHole: nothing is freed there' },
     },
   },
   {

@@ -2,8 +2,9 @@
 
 import { EngineBug } from '../base/invariant.ts';
 import { bad, ok, type Result } from '../base/result.ts';
-import { GIB, MIB } from '../base/units.ts';
-import { parseScenario, type Scenario, type ScenarioInput } from './schema.ts';
+import { GIB, MIB, MS } from '../base/units.ts';
+import { HAZARD_PRESETS, type PresetInput } from './hazardpresets.ts';
+import { parseScenario, type Scenario } from './schema.ts';
 
 /** Where a preset stands in the picker. */
 export const PRESET_GROUPS = {
@@ -29,7 +30,7 @@ function preset(
   id: string,
   title: string,
   question: string,
-  input: Omit<ScenarioInput, 'guest'> & { guest?: Partial<ScenarioInput['guest']> } = {},
+  input: PresetInput = {},
 ): Preset {
   const scenario = parseScenario({ ...input, guest: { ...guest, ...input.guest } });
   if (!scenario.ok) throw new EngineBug('preset', { id, problem: scenario.problem.message });
@@ -60,10 +61,132 @@ export const PRESETS: readonly Preset[] = [
     'What is lost when khugepaged comes between the last MADV_DONTNEED and UFFDIO_REGISTER, and nothing forbids it?',
     { qemu: { nohugepage: false }, khugepaged: worst },
   ),
+  preset(
+    'qemu',
+    'qemu-precopy',
+    'QEMU precopy only',
+    'When does precopy end, if the guest dirties memory twice as fast as the link sends it and auto-converge slows it down?',
+    {
+      guest: { dirtyRate: 64 * MIB },
+      wire: { bandwidth: 32 * MIB },
+      qemu: { mode: 'precopy', downtimeLimit: 60 * MS, autoConverge: true },
+    },
+  ),
+  preset(
+    'qemu',
+    'qemu-postcopy-only',
+    'QEMU postcopy only',
+    'Why is there no problem, and no need of NOHUGEPAGE, when postcopy starts before any page was sent?',
+    {
+      qemu: { mode: 'postcopy', hugepageAgain: 'at-cleanup', discard: 'runs' },
+    },
+  ),
+  preset(
+    'qemu',
+    'qemu-preempt',
+    'QEMU postcopy with preempt',
+    'How much sooner does a page come that a vCPU waits for, if it has a channel of its own and does not queue in the socket?',
+    {
+      wire: { bandwidth: 125 * 1000 * 1000 },
+      qemu: { hugepageAgain: 'at-cleanup', discard: 'runs', preempt: true },
+    },
+  ),
+  preset(
+    'qemu',
+    'qemu-madvisev',
+    'QEMU with a vectored madvise',
+    'What does the flood of MADV_DONTNEED cost as one process_madvise for 1,024 runs, beside a call a run or a page?',
+    {
+      guest: { workload: 'uniform' },
+      qemu: { hugepageAgain: 'at-cleanup', discard: 'vector' },
+    },
+  ),
   // more presets: QEMU
+  preset(
+    'criu',
+    'criu-2017',
+    'CRIU before the fix',
+    'What does a process read where khugepaged collapsed half-filled memory before UFFDIO_REGISTER, and who notices?',
+    { system: 'criu', tracker: 'soft-dirty', criu: { thp: 'nothing' }, khugepaged: worst, era: '2017' },
+  ),
+  preset(
+    'criu',
+    'criu-nohugepage',
+    'CRIU with NOHUGEPAGE',
+    'If MADV_NOHUGEPAGE keeps khugepaged away from half-filled memory, why does the process come back marked?',
+    { system: 'criu', tracker: 'soft-dirty', criu: { thp: 'nohugepage' }, khugepaged: worst, era: '2017' },
+  ),
+  preset(
+    'criu',
+    'criu-clr-hugepage',
+    'CRIU with MADV_CLR_HUGEPAGE',
+    'What would the advice that the mail answers have given: NOHUGEPAGE, fill, REGISTER, and then both marks cleared?',
+    { system: 'criu', tracker: 'soft-dirty', criu: { thp: 'clr-hugepage' }, khugepaged: worst, era: '2017' },
+  ),
+  preset(
+    'criu',
+    'criu-thp-disable',
+    'CRIU with PR_SET_THP_DISABLE',
+    'How does one switch of the whole process keep every page and every flag, as it was merged in place of the advice?',
+    { system: 'criu', tracker: 'soft-dirty', criu: { thp: 'thp-disable' }, khugepaged: worst },
+  ),
+  preset(
+    'criu',
+    'criu-register-first',
+    'CRIU registers first',
+    'What does it cost to register before filling, so that every page comes by UFFDIO_COPY and no switch is needed?',
+    { system: 'criu', tracker: 'soft-dirty', criu: { thp: 'register-first' }, khugepaged: worst },
+  ),
   // more presets: CRIU
+  ...(
+    [
+      [
+        'bitmap',
+        'kvm-bitmap',
+        'KVM bitmap',
+        'What does it cost to protect all 4 KB leaves, and again each page that was written?',
+      ],
+      [
+        'manual',
+        'kvm-manual',
+        'KVM manual protect',
+        'What changes when pages are protected just before they are sent, and none at the start?',
+      ],
+      [
+        'pml',
+        'kvm-pml',
+        'Page modification logging',
+        'What is left to pay when the processor itself writes down which pages it dirtied?',
+      ],
+      [
+        'ring',
+        'kvm-ring',
+        'Dirty ring',
+        'Whose cost does not grow with the guest, only with what it writes?',
+      ],
+      [
+        'soft-dirty',
+        'soft-dirty',
+        'Soft-dirty bits',
+        'Why does the mail reject soft-dirty: what is walked in a round, and how much is dirty after one write to a huge page?',
+      ],
+      [
+        'pagemap-scan',
+        'pagemap-scan',
+        'PAGEMAP_SCAN',
+        'What does one call a round cost that finds and protects written pages, and what becomes of huge memory?',
+      ],
+    ] as const
+  ).map(([id, tracker, title, question]) =>
+    preset('tracking', `tracking-${id}`, `Tracking: ${title}`, question, {
+      system: 'tracking',
+      tracker,
+      guest: { dirtyRate: 160 * MIB },
+    }),
+  ),
   // more presets: tracking
   // more presets: hazards
+  ...HAZARD_PRESETS.map((p) => preset('hazard', ...p)),
 ];
 
 /** Guest sizes the app offers. */

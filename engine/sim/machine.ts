@@ -5,6 +5,7 @@ import { KHUGEPAGED, OPERATOR, PHASES, type PhaseName, who } from '../event/acto
 import { type Emitter, NO_CAUSE } from '../event/emitter.ts';
 import { K } from '../event/event.ts';
 import { HOST_DST, HOST_SRC, type Host, IN_FLIGHT, PRESENT, TO_SEND } from '../event/pageword.ts';
+import { VM_UFFD_MISSING } from '../event/vmalist.ts';
 import { Guest } from '../migrate/guest.ts';
 import { type Migration, SLOTS, type World } from '../migrate/world.ts';
 import { COSTS } from '../mm/costs.ts';
@@ -46,8 +47,10 @@ export class Machine implements World {
   private cleanedUp = false;
   private scansAtCleanup = 0;
   private collapsedBefore = 0;
-  /** Faults that have a time now, soonest first; the others wait for their phase or step. */
-  private due: { readonly fault: Fault; readonly time: number }[] = [];
+  /** Faults that have a time now, soonest first; the others wait for their phase or step. `event` told of one that goes on. */
+  private due: { readonly fault: Fault; readonly time: number; readonly event?: number }[] = [];
+  /** Faults that sleep in a userfault on their first page. */
+  private asleep: { readonly fault: Fault; readonly event: number }[] = [];
   private waiting: Fault[];
   private nextFaultStep = Infinity;
 
@@ -156,15 +159,17 @@ export class Machine implements World {
 
   /** The end-to-end oracle: pages that have neither the source's last version nor a fault to come that will fetch it. */
   countWrong(): number {
+    // A guest that stayed at the source has all it ever had.
+    if (this.guest.host === HOST_SRC) return 0;
     const { words } = this.src.side;
-    const d = this.dst.side.words;
+    const { words: d, vmas } = this.dst.side;
     let wrong = 0;
     for (let p = 0; p < this.src.pages; p++) {
       const want = this.src.version[p] as number;
       const have = this.dst.version[p] as number;
       // After the resume the destination's own writes are newer than anything the source had.
       if (have >= want) continue;
-      const willFault = !((d[p] as number) & PRESENT);
+      const willFault = !((d[p] as number) & PRESENT) && (vmas.flagsAt(p) & VM_UFFD_MISSING) !== 0;
       const stillThere = ((words[p] as number) & (TO_SEND | IN_FLIGHT)) !== 0;
       if (!(willFault && stillThere)) wrong++;
     }
@@ -172,9 +177,19 @@ export class Machine implements World {
   }
 
   wakeGuest(page: number): number {
-    return this.guest.wake(page, this.out.now, (cpu, at) => {
+    const others = this.asleep.filter(({ fault }) => fault.arg === page);
+    this.asleep = this.asleep.filter(({ fault }) => fault.arg !== page);
+    for (const { fault, event } of others) this.setOff(fault, this.out.now + this.dst.sys.costs.wake, event);
+    const woken = this.guest.wake(page, this.out.now, (cpu, at) => {
       this.at[cpu] = at;
     });
+    return woken + others.length;
+  }
+
+  /** `fault` fell asleep in the userfault that `asked` told, on its first page; it goes on when that is filled. */
+  sleep(fault: Fault, event: number, asked: number): void {
+    this.asleep.push({ fault, event });
+    this.migration.userfault(fault.arg, asked, this.out.now + this.dst.takeSpent());
   }
 
   scanBefore(slot: number): void {
@@ -188,6 +203,7 @@ export class Machine implements World {
     const { scanSleep, pagesToScan } = this.scenario.khugepaged;
     if (k.budget === 0) {
       k.passes++;
+      k.slept = false;
       k.budget = pagesToScan;
       k.pass = this.out.emit(K.KH_WAKE, BY_KHUGEPAGED, 0, k.passes, NO_CAUSE);
     }
@@ -207,7 +223,8 @@ export class Machine implements World {
   /** Nothing is left for khugepaged: all is huge, or a whole scan since the cleanup found nothing to collapse. */
   private isCompact(): boolean {
     const k = this.khugepaged;
-    if (this.out.state.dst.huge === this.out.state.regions) return true;
+    // A process that khugepaged does not know is never looked at (K1).
+    if (this.out.state.dst.huge === this.out.state.regions || !this.dst.enlisted) return true;
     if (k.fullScans < this.scansAtCleanup + 2) return false;
     const idle = k.collapsed === this.collapsedBefore;
     this.collapsedBefore = k.collapsed;
@@ -219,11 +236,14 @@ export class Machine implements World {
     // What the guest does afterwards is not part of the story: it idles while khugepaged compacts.
     for (let cpu = 0; cpu < this.guest.vcpus; cpu++) this.at[cpu] = Infinity;
     for (let slot = 0; slot < SLOTS; slot++) this.wake(slot, Infinity);
-    this.dst.onZeroFill = null;
     this.phase('khugepaged', BY_KHUGEPAGED);
     this.cleanedUp = true;
     this.scansAtCleanup = this.khugepaged.fullScans;
     if (this.isCompact()) this.finish();
+  }
+
+  over(): void {
+    this.finish();
   }
 
   abort(): void {
@@ -243,10 +263,10 @@ export class Machine implements World {
         this.setOff(fault, this.out.now + fault.when.afterNs);
   }
 
-  /** The fault strikes at `time`. */
-  private setOff(fault: Fault, time: number): void {
+  /** The fault strikes at `time`; with `event` it goes on there. */
+  private setOff(fault: Fault, time: number, event?: number): void {
     this.waiting = this.waiting.filter((f) => f !== fault);
-    this.due.push({ fault, time });
+    this.due.push(event === undefined ? { fault, time } : { fault, time, event });
     this.due.sort((a, b) => a.time - b.time);
     this.at[RANK_OPERATOR] = (this.due[0] as { time: number }).time;
   }
@@ -268,13 +288,11 @@ export class Machine implements World {
     const next = this.due.shift();
     this.at[RANK_OPERATOR] = this.due[0]?.time ?? Infinity;
     if (!next) return;
-    const event = this.out.emit(
-      K.INJECT,
-      BY_OPERATOR,
-      next.fault.arg,
-      FAULT_KINDS.indexOf(next.fault.kind),
-      NO_CAUSE,
-    );
+    const event = next.event ?? this.tell(next.fault);
     this.strike?.(this, next.fault, event);
+  }
+
+  private tell({ kind, arg }: Fault): number {
+    return this.out.emit(K.INJECT, BY_OPERATOR, arg, FAULT_KINDS.indexOf(kind), NO_CAUSE);
   }
 }

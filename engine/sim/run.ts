@@ -2,8 +2,8 @@
 import { PAGE_BYTES, PMD_BYTES, PMD_PAGES } from '../base/units.ts';
 import { type Cast, PHASE_LABELS, PHASES, type PhaseName } from '../event/actor.ts';
 import { K, KINDS } from '../event/event.ts';
-import { PMD_HUGE, SENT } from '../event/pageword.ts';
-import type { MemoryState, Side } from '../event/state.ts';
+import { SENT } from '../event/pageword.ts';
+import type { Side } from '../event/state.ts';
 import { sayFlags } from '../event/vmalist.ts';
 import { Recorder } from '../log/recorder.ts';
 import type { Scenario } from '../scenario/schema.ts';
@@ -93,6 +93,8 @@ export class Simulation {
     const { machine, recorder } = this;
     recorder.finish();
     const s = recorder.state;
+    // Where the guest is: a migration that was given up leaves nothing on the other side.
+    const home = s.side(machine.guest.host);
     return {
       recorder,
       digest: recorder.columns.digest(),
@@ -101,20 +103,20 @@ export class Simulation {
       verdict: {
         lostPages: s.lost,
         stalePages: Math.max(s.stale, machine.aborted ? 0 : machine.countWrong() - s.lost),
-        flagsEqual: sayVmas(s.src) === sayVmas(s.dst),
-        allHuge: s.dst.huge === s.pages / PMD_PAGES,
+        flagsEqual: sayVmas(s.src) === sayVmas(home),
+        allHuge: home.huge === s.pages / PMD_PAGES,
         aborted: machine.aborted,
-        flagsAtEnd: sayVmas(s.dst),
-        wastedBytes: wasteOf(s),
+        flagsAtEnd: sayVmas(home),
+        wastedBytes: wasteOf(recorder),
       },
       cast: this.scenario.system,
       counters: {
         ...kindCounts(recorder),
+        transferred: s.delivered,
         ...machine.migration.counters(),
         'wrong at resume': machine.wrongAtResume,
         downtime: machine.ranAt < 0 ? -1 : machine.ranAt - machine.stoppedAt,
         'postcopy blocktime': machine.guest.blocked,
-        transferred: s.delivered,
       },
     };
   }
@@ -125,17 +127,21 @@ export function sayVmas(side: Side): string {
   return side.vmas.list.map((v) => `${v.start}-${v.end - 1} ${sayFlags(v.flags)}`.trimEnd()).join(', ');
 }
 
-/** Bytes of work done in vain so far. */
-export function wasteOf(s: MemoryState): number {
-  let sentOnce = 0;
-  for (let p = 0; p < s.pages; p++) if ((s.src.words[p] as number) & SENT) sentOnce++;
-  let held = 0;
-  for (let region = 0; region < s.regions; region++) {
-    const pieces = s.dst.pieces[region] as number;
-    if (pieces > 0 && s.dst.pmd[region] !== PMD_HUGE) held += PMD_PAGES - pieces;
-  }
-  const again = Math.max(0, (s.counts[K.SEND] as number) - sentOnce);
-  return (s.counts[K.THP_THROWN] as number) * PMD_BYTES + (again + held) * PAGE_BYTES;
+/** Bytes of work done in vain: huge pages allocated and thrown away, pages sent or dumped once more than once, memory that the
+ *  destination's folios hold beyond what is mapped. */
+export function wasteOf({ state: s, columns }: Recorder): number {
+  let once = 0;
+  for (let p = 0; p < s.pages; p++) if ((s.src.words[p] as number) & SENT) once++;
+  const n = (kind: number): number => s.counts[kind] as number;
+  let sent = n(K.SEND) + n(K.SEND_ZERO);
+  // Images take pages by the range.
+  for (let i = 0, left = n(K.IMAGE_WRITE); left > 0; i++)
+    if (columns.kind(i) === K.IMAGE_WRITE) {
+      sent += columns.arg(i);
+      left--;
+    }
+  const again = Math.max(0, sent - once);
+  return n(K.THP_THROWN) * PMD_BYTES + (again + s.dst.held) * PAGE_BYTES;
 }
 
 /** Events by kind name, those that happened. */

@@ -1,5 +1,6 @@
 /** What faults do that any machine can suffer; what only a migration understands is passed on to it. */
-import { KHUGEPAGED, RECLAIM, VCPU, who } from '../event/actor.ts';
+import { PMD_PAGES } from '../base/units.ts';
+import { DST_LOAD, KHUGEPAGED, RECLAIM, VCPU, who } from '../event/actor.ts';
 import { addKinds, K } from '../event/event.ts';
 import { HOST_DST } from '../event/pageword.ts';
 import { deferredSplitScan } from '../mm/deferred.ts';
@@ -20,18 +21,21 @@ addKinds({
   },
 });
 
-const BY_APP = who(VCPU, HOST_DST);
+const BY_KHUGEPAGED = who(KHUGEPAGED, HOST_DST);
+const BY_RECLAIM = who(RECLAIM, HOST_DST);
+
+/** Who touches guest memory beside the guest: QEMU's own devices and balloon, on its main thread; of a process, its threads. */
+const byOf = ({ scenario }: Machine): number => who(scenario.system === 'criu' ? VCPU : DST_LOAD, HOST_DST);
 
 /** Does the fault at the machine's present time. */
 export function strike(machine: Machine, fault: Fault, event: number): void {
-  const { dst } = machine;
-  const last = Math.min(dst.pages, fault.arg + fault.pages);
+  const { dst, migration } = machine;
   switch (fault.kind) {
     case 'khugepaged':
       if (dst.enlisted)
         scanEverything(
           [dst],
-          () => who(KHUGEPAGED, HOST_DST),
+          () => BY_KHUGEPAGED,
           event,
           () => {},
         );
@@ -40,26 +44,50 @@ export function strike(machine: Machine, fault: Fault, event: number): void {
       dst.sys.freeHuge = fault.arg;
       break;
     case 'max_ptes_none':
-      dst.sys.khugepaged.max_ptes_none = Math.min(511, fault.arg);
+      dst.sys.khugepaged.max_ptes_none = Math.min(PMD_PAGES - 1, fault.arg);
       break;
     case 'pressure':
-      deferredSplitScan(dst, who(RECLAIM, HOST_DST), event);
+      deferredSplitScan(dst, BY_RECLAIM, event);
       break;
     case 'dontneed':
-      if (fault.arg < last) madviseDontneed(dst, fault.arg, last - fault.arg, BY_APP, event);
+      if (!migration.inject(fault, dst.out.now, event)) drop(machine, fault, event);
       break;
     case 'write':
     case 'read':
-      for (let page = fault.arg; page < last; page++) {
-        const asleep = touch(dst, page, fault.kind === 'write', BY_APP, event) === USERFAULT;
-        if (asleep) break;
-        dst.out.emit(fault.kind === 'write' ? K.WRITE : K.READ, BY_APP, page, 1, event);
-      }
+      access(machine, fault, event);
       break;
     default:
-      machine.migration.inject(fault, dst.out.now, event);
+      migration.inject(fault, dst.out.now, event);
   }
   dst.takeSpent();
+}
+
+/** MADV_DONTNEED of the part of the range that the guest has. QEMU would not let a balloon do it in postcopy (Q39). */
+function drop(machine: Machine, { arg, pages }: Fault, event: number): void {
+  const { dst } = machine;
+  const n = Math.min(dst.pages, arg + pages) - arg;
+  if (n > 0 && dst.side.vmas.find(arg)) madviseDontneed(dst, arg, n, byOf(machine), event);
+}
+
+/** Touches one page after the other; who meets an armed hole sleeps until it is filled, and goes on from there (F11). */
+function access(machine: Machine, fault: Fault, event: number): void {
+  const { dst } = machine;
+  const by = byOf(machine);
+  const write = fault.kind === 'write';
+  const end = Math.min(dst.pages, fault.arg + fault.pages);
+  for (let page = fault.arg; page < end && dst.side.vmas.find(page); page++) {
+    if (touch(dst, page, write, by, event) === USERFAULT) {
+      const asked = dst.out.emit(K.UFFD_FAULT, by, page, write ? 1 : 0, event);
+      machine.sleep({ ...fault, arg: page, pages: end - page }, event, asked);
+      return;
+    }
+    if (!write) dst.out.emit(K.READ, by, page, 0, event);
+    else {
+      const version = (dst.version[page] as number) + 1;
+      dst.version[page] = version;
+      dst.out.emit(K.WRITE, by, page, version, event);
+    }
+  }
 }
 
 addStrike(strike);

@@ -1,8 +1,7 @@
 /** A finished run made viewable: seeks its replica and puts together everything a screen shows at one step. */
-import { PMD_BYTES, PMD_PAGES } from '../base/units.ts';
+import { PMD_BYTES } from '../base/units.ts';
 import { PHASES, type PhaseName } from '../event/actor.ts';
 import { K, KINDS } from '../event/event.ts';
-import { IN_FLIGHT, PMD_HUGE, RECEIVED } from '../event/pageword.ts';
 import type { MemoryState, Side } from '../event/state.ts';
 import { sayFlags } from '../event/vmalist.ts';
 import type { Recorder } from '../log/recorder.ts';
@@ -79,8 +78,8 @@ export class Viewer {
         anonHuge: [(s.src.huge * PMD_BYTES) / 1024, (s.dst.huge * PMD_BYTES) / 1024] as const,
         rss: [s.src.rss * 4, s.dst.rss * 4] as const,
         dirtyLog: s.dirtyLog === 1 && s.phase <= PHASES.indexOf('discard'),
-        accounts: accountsOf(s),
-        held: [heldOf(s.src), heldOf(s.dst)] as const,
+        accounts: { received: s.received, inFlight: s.inFlight, atSource: s.toSend },
+        held: [heldOf(s, s.src), heldOf(s, s.dst)] as const,
         eexist: s.counts[K.EEXIST] as number,
       },
       vmas: [vmasOf(s.src), vmasOf(s.dst)] as const,
@@ -144,22 +143,20 @@ function vmasOf(side: Side) {
   return side.vmas.list.map((v) => ({ first: v.start, pages: v.end - v.start, flags: sayFlags(v.flags) }));
 }
 
-/** Where pages are. */
-function accountsOf(s: MemoryState) {
-  let received = 0;
-  let inFlight = 0;
-  for (let p = 0; p < s.pages; p++) {
-    if ((s.dst.words[p] as number) & RECEIVED) received++;
-    if ((s.src.words[p] as number) & IN_FLIGHT) inFlight++;
-  }
-  return { received, inFlight, atSource: s.toSend };
+/** KiB that folios hold beyond what is mapped of them (Z6, H9). */
+function heldOf(s: MemoryState, side: Side): number {
+  return (s.folios ? heldByFolios(s, side) : side.held) * 4;
 }
 
-/** KiB that folios hold beyond what is mapped of them. */
-function heldOf(side: Side): number {
-  let pages = 0;
-  side.pieces.forEach((n, region) => {
-    if (n > 0 && side.pmd[region] !== PMD_HUGE) pages += PMD_PAGES - n;
-  });
-  return pages * 4;
+/** The same in pages where folios may be of any size or shared: only scripts have them, and small memory. */
+function heldByFolios({ folios }: MemoryState, side: Side): number {
+  if (!folios) return 0;
+  let held = 0;
+  for (let folio = 1; folio < folios.folios; folio++) {
+    if (!folios.deferred[folio] || !folios.mappings[folio * 2 + side.host]) continue;
+    const first = folios.first[folio] as number;
+    const end = first + (1 << (folios.order[folio] as number));
+    for (let frame = first; frame < end; frame++) if (folios.mapcount[frame] === 0) held++;
+  }
+  return held;
 }

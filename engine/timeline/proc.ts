@@ -1,6 +1,6 @@
 /** What a kernel's own tools would print of one address space at one step: /proc/PID/smaps, /proc/PID/pagemap,
  *  tools/mm/thpmaps with the per-size counters of sysfs, and the THP lines of /proc/vmstat (Linux 6.18, x86-64,
- *  CONFIG_PAGE_MAPCOUNT). Addresses are offsets in guest memory. Left out is what the state does not tell: Referenced and
+ *  CONFIG_PAGE_MAPCOUNT); QEMU's query-migrate beside them is in querymigrate. Addresses are offsets in guest memory. Left out is what the state does not tell: Referenced and
  *  Swap of smaps, soft-dirty of pagemap, where a marker's swap entry points. */
 import { hex, PAGE_BYTES, PMD_ORDER, PMD_PAGES } from '../base/units.ts';
 import type { Folios } from '../event/folios.ts';
@@ -24,7 +24,7 @@ import { smapsFlags, VM_READ, VM_SHARED, VM_WRITE, type Vma } from '../event/vma
 import type { Mm } from '../mm/mm.ts';
 import { thpEligible } from '../mm/thp.ts';
 
-export const PROC_FILES = ['smaps', 'pagemap', 'thpmaps', 'vmstat'] as const;
+export const PROC_FILES = ['smaps', 'pagemap', 'thpmaps', 'vmstat', 'query-migrate'] as const;
 export type ProcFile = (typeof PROC_FILES)[number];
 
 /** A line of text; lines of two steps that say the same thing of the same thing have the same key. */

@@ -34,6 +34,8 @@ const REGION = new Set([
   K.FOLIO_FREE,
   K.PTE_ALLOC,
   K.PMD_MOVE,
+  K.EPT_RECOVER,
+  K.THP_FALLBACK,
 ]);
 const RANGE = new Set([
   K.MMAP,
@@ -63,17 +65,43 @@ const RANGE = new Set([
   K.MARKER_CLEAR,
   K.PTE_MOVE,
   K.ACCESSED,
+  K.LOG_HARVEST,
+  K.LOG_STOP,
+  K.RESEND,
+  K.SOFT_CLEAR,
+  K.SOFT_DIRTY,
+  K.PAGEMAP_READ,
+  K.SPLICE,
+  K.IMAGE_WRITE,
+  K.IMAGE_STORED,
+  K.IMAGE_HOLE,
+  K.IMAGE_LAZY,
+  K.MREMAP_VMA,
+  K.LAZY_FETCH,
+  K.SERVE,
+  K.COPY_RANGE,
+  K.COPY_REFUSED,
+  K.LAZY_DROP,
+  K.LOG_CLEAR,
+  K.LOG_CLEARED,
+  K.LOG_ONES,
+  K.LOG_GET,
+  K.LOG_PROTECT,
+  K.HARVEST,
+  K.PAGEMAP_SCAN,
+  K.TRACK_START,
 ]);
 /** Pages of a range's event where `arg` is more than their number. */
-const LENGTH: Readonly<Record<number, (arg: number) => number>> = {
-  [K.FILL]: filledPages,
-  [K.MMAP]: mappedPages,
-  [K.ACCESSED]: mappedPages,
-  [K.VMA_FLAGS]: changedPages,
-  [K.FAULT_MTHP]: (order) => 1 << order,
-  [K.PTE_MOVE]: (arg) => (arg >>> 24) + 1,
-};
-const lengthOf = (kind: number, arg: number): number => LENGTH[kind]?.(arg) ?? arg;
+const LENGTH: ((arg: number) => number)[] = KINDS.map(() => (arg) => arg);
+LENGTH[K.FILL] = filledPages;
+LENGTH[K.MMAP] = mappedPages;
+LENGTH[K.ACCESSED] = mappedPages;
+LENGTH[K.VMA_FLAGS] = changedPages;
+LENGTH[K.FAULT_MTHP] = (order) => 1 << order;
+LENGTH[K.PTE_MOVE] = (arg) => (arg >>> 24) + 1;
+// The errno above the pages (`refusal` in event/spec/criu).
+LENGTH[K.COPY_REFUSED] = (arg) => arg & 0xffffff;
+const lengthOf = (kind: number, arg: number): number => (LENGTH[kind] as (arg: number) => number)(arg);
 const PAGE = new Set([
   K.WRITE,
   K.READ,
@@ -99,23 +127,30 @@ const PAGE = new Set([
   K.FOLIO_SPLIT,
   K.POISON,
   K.SIGNAL,
+  K.SEND_ZERO,
+  K.LOAD_ZERO,
+  K.UNREQUEST,
+  K.RESTORE_PAGE,
+  K.WP_DIRTY,
+  K.ASYNC_PF,
 ]);
 
-/** 0 none, 1 page, 2 region, 3 range: by kind. */
-const scope = Uint8Array.from(KINDS, (_, k) => (PAGE.has(k) ? 1 : REGION.has(k) ? 2 : RANGE.has(k) ? 3 : 0));
+/** What the events of a kind are about: nothing in memory, their page, its region, or a range from it. */
+export const ABOUT = { nothing: 0, page: 1, region: 2, range: 3 } as const;
+const scope = Uint8Array.from(KINDS, (_, k) =>
+  PAGE.has(k) ? ABOUT.page : REGION.has(k) ? ABOUT.region : RANGE.has(k) ? ABOUT.range : ABOUT.nothing,
+);
+export const scopeOf = (kind: number): number => scope[kind] ?? ABOUT.nothing;
 
 /** First page that an event of `kind` with this `page` is about, if it is about any. */
 export const firstPageOf = (kind: number, page: number): number =>
-  scope[kind] === 2 ? page - (page & (PMD_PAGES - 1)) : page;
+  scope[kind] === ABOUT.region ? page - (page & (PMD_PAGES - 1)) : page;
 
-/** How many pages from there it is about, 0 when events of that kind are about none. */
+/** How many pages from there it is about. */
 export function pagesOf(kind: number, arg: number): number {
-  const s = scope[kind] ?? 0;
-  return s === 0 ? 0 : s === 1 ? 1 : s === 2 ? PMD_PAGES : lengthOf(kind, arg);
+  const s = scopeOf(kind);
+  return s === ABOUT.range ? lengthOf(kind, arg) : s === ABOUT.page ? 1 : s === ABOUT.region ? PMD_PAGES : 0;
 }
-
-/** Whether events of a kind are about pages. */
-export const isAboutPages = (kind: number): boolean => (scope[kind] ?? 0) !== 0;
 
 /** Numbers of all events that concern `page`, oldest first: one pass over the log, so keep it while the page is looked at. */
 export function eventsOfPage(columns: Columns, page: number): number[] {
@@ -151,11 +186,11 @@ export function versionsAfter(columns: Columns, events: readonly number[]): [src
   for (const n of events) {
     const kind = columns.kind(n);
     const host = hostOf(columns.who(n));
-    if (kind === K.WRITE || kind === K.COPY || kind === K.LOAD)
+    if (kind === K.WRITE || kind === K.COPY || kind === K.LOAD || kind === K.RESTORE_PAGE)
       v[kind === K.WRITE ? host : 1] = versionOf(columns.arg(n));
     else if (kind === K.FILL) v[host] = columns.arg(n) & 255;
     else if (kind === K.POPULATE) v[host] = 1;
-    else if (kind === K.ZAP || kind === K.ZAP_PMD || kind === K.ZEROPAGE) v[host] = 0;
+    else if (kind === K.ZAP || kind === K.ZAP_PMD || kind === K.ZEROPAGE || kind === K.LOAD_ZERO) v[host] = 0;
   }
   return v;
 }

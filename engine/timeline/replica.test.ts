@@ -32,16 +32,19 @@ function same(a: MemoryState, b: MemoryState): void {
     expect([...x.pmd]).toEqual([...y.pmd]);
     expect([...x.pieces]).toEqual([...y.pieces]);
     expect(x.vmas.list).toEqual(y.vmas.list);
-    expect([x.rss, x.huge, x.deferred]).toEqual([y.rss, y.huge, y.deferred]);
+    expect([x.rss, x.huge, x.deferred, x.held]).toEqual([y.rss, y.huge, y.deferred, y.held]);
   }
-  expect([a.toSend, a.waiting, a.lost, a.stale, a.phase, a.delivered]).toEqual([
-    b.toSend,
-    b.waiting,
-    b.lost,
-    b.stale,
-    b.phase,
-    b.delivered,
-  ]);
+  const counters = (s: MemoryState) => [
+    s.toSend,
+    s.inFlight,
+    s.received,
+    s.waiting,
+    s.lost,
+    s.stale,
+    s.phase,
+    s.delivered,
+  ];
+  expect(counters(a)).toEqual(counters(b));
   expect([...a.counts]).toEqual([...b.counts]);
 }
 

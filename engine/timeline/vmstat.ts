@@ -123,7 +123,7 @@ const FAULTS = [
   K.COW_REUSE,
 ];
 
-/** The lines. A huge page is never short here, so no fault falls back. pgfault is told until the first userfault: how often
+/** The lines. pgfault is told until the first userfault: how often
  *  a thread that it put to sleep asks again is not in the log. */
 export function vmstat(counts: Counts): Line[] {
   const sum = (...kinds: number[]) => kinds.reduce((n, k) => n + counts.kind(k), 0);
@@ -131,7 +131,7 @@ export function vmstat(counts: Counts): Line[] {
   const tell = (name: string, n: number) => lines.push({ key: name, text: `${name} ${n}` });
   if (counts.kind(K.UFFD_FAULT) === 0) tell('pgfault', sum(...FAULTS));
   tell('thp_fault_alloc', sum(K.FAULT_HUGE, K.COW_HUGE));
-  tell('thp_fault_fallback', 0);
+  tell('thp_fault_fallback', counts.kind(K.THP_FALLBACK));
   tell('thp_collapse_alloc', counts.kind(K.COLLAPSE) + counts.scan(SCAN_FAIL));
   tell('thp_collapse_alloc_failed', counts.scan(SCAN_ALLOC_HUGE_PAGE_FAIL));
   tell('thp_split_page', counts.hugeSplits);

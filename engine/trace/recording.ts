@@ -73,6 +73,13 @@ export interface Recording {
   readonly pages: number;
   readonly enabled: 'always' | 'madvise' | 'never';
   readonly maxPtesNone: number;
+  /** khugepaged's scan_sleep_millisecs and pages_to_scan. */
+  readonly scanSleepMs: number;
+  readonly pagesToScan: number;
+  /** Limits given to QEMU, bytes a second; 0 where none is told. */
+  readonly bandwidth: number;
+  readonly postcopyBandwidth: number;
+  readonly preempt: boolean;
   readonly threads: ReadonlyMap<string, string>;
   /** Phase name → s. */
   readonly phases: ReadonlyMap<string, number>;
@@ -92,6 +99,11 @@ const seconds = v.pipe(
   ),
 );
 
+const rate = v.pipe(
+  finite('bytes a second'),
+  v.check((n) => n >= 0 && n <= 1000 * GIB, 'expected bytes a second up to 1000 GiB'),
+);
+
 const headSchema = v.object(
   {
     meta: v.object(
@@ -99,6 +111,11 @@ const headSchema = v.object(
         name: v.optional(v.string('expected a name')),
         settings_seen: v.optional(v.array(v.unknown(), 'expected a list of [settings, samples]'), []),
         thread_names: v.optional(v.record(v.string(), v.string('expected a thread name')), {}),
+        caps_dst: v.optional(v.array(v.string('expected a capability')), []),
+        params: v.optional(
+          v.object({ max_bandwidth: v.optional(rate, 0), max_postcopy_bandwidth: v.optional(rate, 0) }),
+          {},
+        ),
       },
       'expected an object',
     ),
@@ -211,6 +228,9 @@ export function parseRecording(text: string, name: string): Result<Recording> {
     name: meta.name ?? name,
     pages,
     ...settingsOf(meta.settings_seen),
+    bandwidth: meta.params.max_bandwidth,
+    postcopyBandwidth: meta.params.max_postcopy_bandwidth,
+    preempt: meta.caps_dst.includes('postcopy-preempt'),
     threads: new Map(Object.entries(meta.thread_names)),
     phases: new Map(Object.entries(phases)),
     rows,
@@ -219,12 +239,22 @@ export function parseRecording(text: string, name: string): Result<Recording> {
 }
 
 /** The kernel's knobs as first seen: [enabled, defrag, scan_sleep_ms, pages_to_scan, max_ptes_none]; QEMU's own default otherwise. */
-function settingsOf(seen: readonly unknown[]): Pick<Recording, 'enabled' | 'maxPtesNone'> {
+function settingsOf(
+  seen: readonly unknown[],
+): Pick<Recording, 'enabled' | 'maxPtesNone' | 'scanSleepMs' | 'pagesToScan'> {
   const first: unknown = Array.isArray(seen[0]) ? seen[0][0] : undefined;
   const knobs: readonly unknown[] = Array.isArray(first) ? first : [];
   const enabled = knobs[0] === 'always' || knobs[0] === 'never' ? knobs[0] : 'madvise';
-  const none = Number(knobs[4] ?? 511);
-  return { enabled, maxPtesNone: Number.isInteger(none) && none >= 0 && none <= 511 ? none : 511 };
+  const number = (i: number, most: number, otherwise: number) => {
+    const n = Number(knobs[i] ?? otherwise);
+    return Number.isInteger(n) && n >= 0 && n <= most ? n : otherwise;
+  };
+  return {
+    enabled,
+    maxPtesNone: number(4, 511, 511),
+    scanSleepMs: number(2, 3_600_000, 10_000),
+    pagesToScan: number(3, 1 << 30, 4096),
+  };
 }
 
 const SHAPE = 'a row [t, side, kind, block, page, n, x]';

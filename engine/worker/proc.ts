@@ -21,6 +21,7 @@ import {
   vmaWindow,
   type Window,
 } from '../timeline/proc.ts';
+import { jsonLines, QueryMigrate } from '../timeline/querymigrate.ts';
 import { Replica } from '../timeline/replica.ts';
 import { Tally, vmstat } from '../timeline/vmstat.ts';
 import type { Played } from '../trace/play.ts';
@@ -37,6 +38,7 @@ export class ProcViewer {
   private readonly thpAt: (step: number) => readonly [Thp, Thp];
   private readonly oneKernel: boolean;
   private tally: Tally | null = null;
+  private migration: QueryMigrate | null = null;
 
   constructor(run: Run | ScriptRun | Played) {
     const { recorder } = run;
@@ -97,6 +99,9 @@ export class ProcViewer {
       case 'vmstat':
         this.tally ??= new Tally(this.recorder.columns, this.recorder.state);
         return vmstat(this.tally.at(step, this.oneKernel ? 'both' : host));
+      case 'query-migrate':
+        this.migration ??= new QueryMigrate(this.recorder.columns);
+        return jsonLines(this.migration.at(step, host, state.toSend, state.pages));
     }
   }
 }

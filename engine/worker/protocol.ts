@@ -1,12 +1,19 @@
 /** What the main thread asks of the worker and what it is answered: one map, so that client and server are checked
  *  against the same lines. Requests carry an id; every one settles with a value or a problem. */
-import type { Problem } from '../base/result.ts';
+import type { Problem, Result } from '../base/result.ts';
+import type { Hazard } from '../check/hazards/hazard.ts';
 import type { Cast, PhaseName } from '../event/actor.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import type { ScriptFacts } from '../script/facts.ts';
+import type { Marked, Answer as StoryAnswer } from '../story/question.ts';
+import type { Question, StoryStep } from '../story/schema.ts';
+import type { ToldStep } from '../story/tell.ts';
 import type { Axis } from '../timeline/axis.ts';
+import type { LedgerRow } from '../timeline/ledger.ts';
 import type { Lens } from '../timeline/lens.ts';
 import type { MarkedLine, ProcFile } from '../timeline/proc.ts';
+
+export type { Hazard, LedgerRow };
 
 /** Changes when messages change; the first message is a handshake. */
 export const PROTOCOL = 3;
@@ -178,36 +185,6 @@ export interface Proc {
   readonly lines: readonly MarkedLine[];
 }
 
-/** Something that goes wrong in the run (FACTS H1-H32), with the way it came about. */
-export interface Hazard {
-  readonly id: string;
-  readonly title: string;
-  /** First step at which it holds. */
-  readonly step: number;
-  /** Pages concerned, and the first of them (at most 64). */
-  readonly pages: number;
-  readonly firstPages: readonly number[];
-  /** From the decision it began with to what was seen; each with the step that shows it. */
-  readonly chain: readonly {
-    readonly step: number;
-    readonly words: string;
-    readonly fn: string;
-    readonly rule: string;
-  }[];
-  /** What removes it, in words, and as a change of the scenario where one does (`khugepaged.maxPtesNone=0`). */
-  readonly remedy: string;
-  readonly fix: Readonly<Record<string, string | number | boolean>> | null;
-}
-
-/** One thing that befell a page. */
-export interface LedgerRow {
-  readonly step: number;
-  readonly what: 'dirtied' | 'sent' | 'loaded' | 'zapped' | 'filled' | 'collapsed';
-  readonly host: 0 | 1;
-  /** Why: the words of the event that caused it. */
-  readonly reason: string;
-}
-
 /** Cost of a round by tracker, ns: with guests of growing size and the same writes, and with growing writes in one guest. */
 export interface TrackingCurves {
   readonly bytes: readonly number[];
@@ -243,6 +220,15 @@ export interface Requests {
   /** Everything that befell `page` up to `step`. */
   ledger: { ask: { run: number; page: number; step: number }; answer: { rows: readonly LedgerRow[] } };
   tracking: { ask: { costs: Scenario['costs'] }; answer: TrackingCurves };
+  /** The steps' places in this run, and their texts with its values; by step, a problem where the run does not have it. */
+  story: {
+    ask: { run: number; steps: readonly Pick<StoryStep, 'place' | 'text' | 'view'>[] };
+    answer: { told: readonly Result<ToldStep>[] };
+  };
+  mark: {
+    ask: { run: number; step: number; question: Question; answer: StoryAnswer };
+    answer: Marked;
+  };
   /** Frees the run's columns. */
   drop: { ask: { run: number }; answer: Record<never, never> };
 }

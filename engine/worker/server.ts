@@ -1,8 +1,10 @@
 /** Answers requests; knows nothing of Worker, so that a test can drive it. Long runs give way between slices, so that
  *  cancel and other requests are heard; slice size never changes a log. */
 import { bad, ok, type Result } from '../base/result.ts';
+import type { Hazard } from '../check/hazards/hazard.ts';
 import { parseScenario, type Scenario } from '../scenario/schema.ts';
 import { type Run, Simulation } from '../sim/run.ts';
+import type { Teller } from '../story/tell.ts';
 import { Viewer } from '../timeline/frame.ts';
 import { lanes } from '../timeline/lanes.ts';
 import { nextOf } from '../timeline/query.ts';
@@ -26,6 +28,10 @@ interface Held {
   readonly viewer: Viewer;
   /** Made by the first `proc`. */
   proc?: ProcViewer;
+  /** Made by the first step of a story. */
+  teller?: Teller;
+  /** Found when they are first asked for. */
+  hazards?: readonly Hazard[];
 }
 
 /** Runs kept at once: the one on screen and the one before it. */
@@ -100,14 +106,47 @@ export class Server {
         const held = this.runs.get(a.run);
         return held ? ok({ step: held.run.recorder.columns.firstAt(a.timeNs) }) : noRun(a.run);
       }
-      case 'hazards':
-      case 'ledger':
-      case 'tracking':
-        return bad('not-found', name, `${name}: this engine does not know it yet`);
+      case 'hazards': {
+        const { findHazards } = await import('../check/hazards/find.ts');
+        const held = this.runs.get((ask as Ask<'hazards'>).run);
+        if (!held) return noRun((ask as Ask<'hazards'>).run);
+        held.hazards ??= findHazards(held.run);
+        return ok({ hazards: held.hazards } satisfies Answer<'hazards'>);
+      }
+      case 'ledger': {
+        const a = ask as Ask<'ledger'>;
+        const { ledgerOf } = await import('../timeline/ledger.ts');
+        const held = this.runs.get(a.run);
+        return held
+          ? ok({ rows: ledgerOf(held.run.recorder.columns, a.page, a.step) } satisfies Answer<'ledger'>)
+          : noRun(a.run);
+      }
+      case 'tracking': {
+        const { trackingCurves } = await import('../sim/curves.ts');
+        return ok(trackingCurves((ask as Ask<'tracking'>).costs) satisfies Answer<'tracking'>);
+      }
+      case 'story': {
+        const a = ask as Ask<'story'>;
+        const teller = await this.tellerOf(a.run);
+        return teller ? ok({ told: a.steps.map((step) => teller.tell(step)) }) : noRun(a.run);
+      }
+      case 'mark': {
+        const a = ask as Ask<'mark'>;
+        const teller = await this.tellerOf(a.run);
+        return teller ? teller.mark(a, a.step, a.answer) : noRun(a.run);
+      }
       case 'drop':
         this.runs.delete((ask as Ask<'drop'>).run);
         return ok({});
     }
+  }
+
+  private async tellerOf(run: number): Promise<Teller | null> {
+    const { Teller } = await import('../story/tell.ts');
+    const held = this.runs.get(run);
+    if (!held) return null;
+    held.teller ??= new Teller(held.run);
+    return held.teller;
   }
 
   private async run(id: number, ask: Ask<'run'>): Promise<Result<RunInfo>> {
@@ -156,7 +195,8 @@ export class Server {
 
 /** What a scenario runs beyond QEMU is fetched with the first that needs it. */
 async function loadParts(scenario: Scenario): Promise<void> {
-  if (scenario.system !== 'qemu' || scenario.faults !== '') await import('../sim/everything.ts');
+  if (scenario.system !== 'qemu' || scenario.faults !== '' || scenario.tracker !== 'kvm-bitmap')
+    await import('../sim/everything.ts');
 }
 
 function noRun(run: number): Result<never> {

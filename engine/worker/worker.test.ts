@@ -1,7 +1,7 @@
 /** Guards the protocol: every request settles, frames agree with the run, crashes and cancels are problems. */
 import { expect, it } from 'vitest';
 import { MIB } from '../base/units.ts';
-import { PRESETS, withOverrides } from '../scenario/presets.ts';
+import { findPreset, PRESETS, withOverrides } from '../scenario/presets.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { simulate } from '../sim/simulate.ts';
 import { EngineClient, type Port } from './client.ts';
@@ -146,4 +146,22 @@ it('a dead worker settles everything with its cause, once, and later asks too', 
   expect(await client.ask('hello', { protocol: PROTOCOL })).toMatchObject({ ok: false });
   expect(crashes).toHaveLength(1);
   expect(crashes[0]).toContain('out of memory');
+});
+
+it('hazards and ledgers are answered from the same run', async () => {
+  const { client } = joined();
+  const found = findPreset('qemu-no-nohugepage');
+  if (!found.ok) throw new Error(found.problem.message);
+  const info = await run(client, found.value.scenario);
+  const hazards = await client.ask('hazards', { run: info.run });
+  if (!hazards.ok) throw new Error(hazards.problem.message);
+  const [h2] = hazards.value.hazards;
+  expect(h2).toMatchObject({ id: 'H2', pages: info.verdict.lostPages, fix: { 'qemu.nohugepage': true } });
+  const page = h2?.firstPages[0] as number;
+  const ledger = await client.ask('ledger', { run: info.run, page, step: h2?.step as number });
+  if (!ledger.ok) throw new Error(ledger.problem.message);
+  const whats = ledger.value.rows.filter((r) => r.host === 1).map((r) => r.what);
+  expect(whats.slice(-3)).toEqual(['loaded', 'zapped', 'collapsed']);
+  for (const ask of [client.ask('hazards', { run: 99 }), client.ask('ledger', { run: 99, page, step: 1 })])
+    expect(await ask).toMatchObject({ ok: false, problem: { code: 'not-found' } });
 });

@@ -1,42 +1,35 @@
-/** Which page a vCPU touches next. One access pattern a function; all of them draw from the vCPU's own stream. */
-
-import { Random } from '../base/random.ts';
-import { PMD_ORDER, PMD_PAGES } from '../base/units.ts';
+/** Which page a vCPU touches next, and whether it writes. One access pattern a file; all of them draw from the vCPU's own stream,
+ *  and keep what they remember by vCPU, so that another tracker or cost never changes what is written. */
 import type { Scenario } from '../scenario/schema.ts';
+import { database } from './database.ts';
+import { hotcold } from './hotcold.ts';
+import { hotset } from './hotset.ts';
+import { idle } from './idle.ts';
+import type { Workload, WorkloadNeeds } from './pattern.ts';
+import { q1Hot } from './q1hot.ts';
+import { readMostly } from './readmostly.ts';
+import { sequential } from './sequential.ts';
+import { replay } from './trace.ts';
+import { uniform } from './uniform.ts';
+import { zipf } from './zipf.ts';
 
-export interface Workload {
-  /** Page number below the guest's pages. */
-  next(random: Random): number;
-}
+type WorkloadKind = Scenario['guest']['workload'];
 
-/** Any page alike. */
-export function uniform(pages: number): Workload {
-  return { next: (random) => random.below(pages) };
-}
+type Make = (needs: WorkloadNeeds) => Workload;
 
-/** An eighth of the regions is hot (31 of 32 touches), three eighths are warm, the rest is cold and never touched. */
-export function hotset(pages: number, seed: number): Workload {
-  const regions = Math.max(1, pages >>> PMD_ORDER);
-  const order = Uint32Array.from({ length: regions }, (_, i) => i);
-  const random = new Random(seed, 0x40);
-  for (let i = regions - 1; i > 0; i--) {
-    const j = random.below(i + 1);
-    const t = order[i] as number;
-    order[i] = order[j] as number;
-    order[j] = t;
-  }
-  const hot = Math.max(1, regions >>> 3);
-  const warm = Math.max(1, (regions * 3) >>> 3);
-  return {
-    next: (r) => {
-      const region =
-        r.below(32) === 0 ? order[Math.min(regions - 1, hot + r.below(warm))] : order[r.below(hot)];
-      return ((region as number) << PMD_ORDER) + r.below(PMD_PAGES);
-    },
-  };
-}
+const workloads: Readonly<Record<WorkloadKind, Make>> = {
+  hotset,
+  uniform,
+  idle,
+  sequential,
+  zipf,
+  hotcold,
+  'read-mostly': readMostly,
+  database,
+  trace: (needs) => replay(q1Hot(), needs),
+};
 
-/** Patterns without a function of their own yet behave as `uniform`. */
-export function makeWorkload(kind: Scenario['guest']['workload'], pages: number, seed: number): Workload {
-  return kind === 'hotset' ? hotset(pages, seed) : uniform(pages);
+/** The access pattern `kind`. */
+export function makeWorkload(kind: WorkloadKind, needs: WorkloadNeeds): Workload {
+  return workloads[kind](needs);
 }

@@ -1,9 +1,11 @@
 /** What every migration says: mm, KVM, QEMU and khugepaged. */
 import { hex, PAGE_BYTES, sayBytes } from '../../base/units.ts';
-import { PHASE_LABELS, PHASES } from '../actor.ts';
-import { addKinds, mappedPages, OLD_COPY, versionOf } from '../event.ts';
+import { PHASE_LABELS, PHASES, VCPU } from '../actor.ts';
+import { addKinds, type EventView, mappedPages, OLD_COPY, versionOf } from '../event.ts';
 import { SCAN_NAMES } from '../scan.ts';
 import { at, bytes, host, madvise, pages, region } from '../words.ts';
+
+const toucher = (e: EventView): string => (e.actor === VCPU ? `vCPU ${e.cpu}` : 'a device model');
 
 addKinds({
   /** arg: index into PHASES */
@@ -52,13 +54,13 @@ addKinds({
     name: 'guest.write',
     fn: '',
     rule: 'E4',
-    words: (e) => `vCPU ${e.cpu} writes page ${hex(e.page)} on the ${host(e)}: now v${versionOf(e.arg)}`,
+    words: (e) => `${toucher(e)} writes page ${hex(e.page)} on the ${host(e)}: now v${versionOf(e.arg)}`,
   },
   READ: {
     name: 'guest.read',
     fn: '',
     rule: 'E4',
-    words: (e) => `vCPU ${e.cpu} reads page ${hex(e.page)} on the ${host(e)}`,
+    words: (e) => `${toucher(e)} reads page ${hex(e.page)} on the ${host(e)}`,
   },
   VM_STOP: {
     name: 'guest.stop',
@@ -70,7 +72,10 @@ addKinds({
     name: 'guest.run',
     fn: 'loadvm_postcopy_handle_run',
     rule: 'Q24',
-    words: () => 'the guest runs on the destination: downtime ends',
+    words: (e) =>
+      e.host
+        ? 'the guest runs on the destination: downtime ends'
+        : 'the guest goes on at the source, which has all of it',
   },
 
   /** arg: 0 = 4 KB read-only, 1 = 4 KB writable, 2 = 2 MiB writable */
@@ -101,14 +106,18 @@ addKinds({
     fn: 'kvm_mmu_slot_apply_flags',
     rule: 'D1',
     call: () => 'ioctl(vm, KVM_SET_USER_MEMORY_REGION, {flags=KVM_MEM_LOG_DIRTY_PAGES}) = 0',
-    words: (e) => `dirty logging starts: QEMU's bitmap has all ${pages(e.arg)} set, EPT is forced to 4 KB`,
+    words: (e) =>
+      `dirty logging starts: QEMU's bitmap has all ${pages(e.arg)} set, EPT leaves are 4 KB from now on`,
   },
+  /** arg: 1 found by the fault, 2 by PML, 3 by a fault and put into the dirty ring */
   LOG_DIRTY: {
     name: 'dirtylog.dirty',
     fn: 'fast_page_fault',
     rule: 'D3',
     words: (e) =>
-      `first write to the protected 4 KB leaf ${hex(e.page)}: KVM sets its dirty bit and makes it writable`,
+      e.arg === 2
+        ? `first write to page ${hex(e.page)}: the processor writes its address into the list of vCPU ${e.cpu}, with no fault`
+        : `first write to the protected 4 KB leaf ${hex(e.page)}: KVM ${e.arg === 3 ? `puts it into the ring of vCPU ${e.cpu}` : 'sets its dirty bit'} and makes it writable`,
   },
   /** arg: pages newly dirty */
   SYNC: {
@@ -172,6 +181,13 @@ addKinds({
     rule: 'F6',
     words: (e) =>
       `a 2 MiB page for region ${region(e.page)} was allocated and zeroed, then thrown away: userfaultfd is asked only after it`,
+  },
+  THP_FALLBACK: {
+    name: 'thp.fallback',
+    fn: 'count_vm_event',
+    rule: 'F2',
+    words: (e) =>
+      `${host(e)}: no free 2 MiB page for empty region ${region(e.page)}: the fault falls back to 4 KB`,
   },
   PMD_SPLIT: {
     name: 'pmd.split',
@@ -246,7 +262,7 @@ addKinds({
     fn: 'handle_userfault',
     rule: 'F10',
     words: (e) =>
-      `${e.hosts ? 'a thread' : `vCPU ${e.cpu}`} ${e.arg & 1 ? 'writes' : 'reads'} the ${e.arg & 2 ? 'write-protected page' : 'hole'} ${hex(e.page)} and sleeps; the message goes to the fault thread`,
+      `${e.hosts ? 'a thread' : toucher(e)} ${e.arg & 1 ? 'writes' : 'reads'} the ${e.arg & 2 ? 'write-protected page' : 'hole'} ${hex(e.page)} and sleeps; the message goes to the fault thread`,
   },
   UFFD_READ: {
     name: 'uffd.read',
@@ -343,13 +359,13 @@ addKinds({
     name: 'precopy.roundBegin',
     fn: 'ram_save_iterate',
     rule: 'Q6',
-    words: (e) => `precopy round ${e.arg} begins`,
+    words: (e) => `round ${e.arg} begins`,
   },
   ROUND_END: {
     name: 'precopy.roundEnd',
     fn: 'migration_bitmap_sync',
     rule: 'Q8',
-    words: (e) => `precopy round ${e.arg} has walked the whole guest`,
+    words: (e) => `round ${e.arg} is over: what was written in it is asked for`,
   },
   /** arg: content version */
   SEND: {

@@ -1,206 +1,114 @@
-/** QEMU's migration thread on the source: one precopy pass, stop, discard ranges, package, then pages by request and in
- *  the background (migration/ram.c, migration.c, postcopy-ram.c; FACTS Q5-Q6, Q17-Q18, Q31-Q32). */
-import { runsOf } from '../../base/ranges.ts';
-import { KVM, SRC_MIGRATION, who } from '../../event/actor.ts';
-import { type Emitter, NO_CAUSE } from '../../event/emitter.ts';
-import { K } from '../../event/event.ts';
-import { HOST_SRC, TO_SEND } from '../../event/pageword.ts';
-import { startDirtyLog, syncDirtyLog } from '../../kvm/dirtylog.ts';
-import type { Mm } from '../../mm/mm.ts';
-import { MSG_DISCARD, MSG_END, MSG_PACKAGE, MSG_PAGE, PAGE_ON_WIRE, type Wire } from '../wire.ts';
+/** QEMU's migration thread on the source, and its return path thread: precopy, then postcopy or the end
+ *  (migration/migration.c migration_thread, source_return_path_thread; FACTS Q5, Q10). */
+import { SRC_MIGRATION, who } from '../../event/actor.ts';
+import { HOST_SRC } from '../../event/pageword.ts';
+import { MSG_BITMAP, MSG_REQUEST, MSG_RESUMED, MSG_SHUT } from '../wire.ts';
 import type { World } from '../world.ts';
-
-/** Pages that leave in one packet: QEMUFile's 32 KB buffer. */
-const PACKET_PAGES = 8;
-/** Ranges of one discard message (MAX_DISCARDS_PER_COMMAND, Q3). */
-export const RANGES_PER_MESSAGE = 12;
-/** Device state of a small guest, bytes. */
-const PACKAGE_BYTES = 256 * 1024;
-
-type Stage = 'start' | 'pass' | 'passEnd' | 'stop' | 'discard' | 'package' | 'postcopy' | 'done';
-
-/** Discard ranges, shared with the destination as the stream's content: first page and pages, by index. */
-export interface Ranges {
-  first: Uint32Array;
-  pages: Uint32Array;
-}
+import type { Channels } from './channels.ts';
+import { QemuFile } from './file.ts';
+import { Postcopy } from './postcopy.ts';
+import { Precopy } from './precopy.ts';
+import { Ram } from './ram.ts';
+import { setState } from './state.ts';
+import { Throttle } from './throttle.ts';
 
 const BY = who(SRC_MIGRATION, HOST_SRC);
-const BY_KVM = who(KVM, HOST_SRC);
+
+/** What the return path brings that is not the source's own affair. */
+export interface ReturnPath {
+  /** The destination has everything. */
+  shut(now: number): void;
+  /** The received bitmap arrived. */
+  bitmap(now: number, cause: number): void;
+  resumed(now: number, cause: number): void;
+  /** Precopy will not end. */
+  hopeless(now: number): void;
+}
 
 export class Source {
-  stage: Stage = 'start';
-  readonly ranges: Ranges = { first: new Uint32Array(0), pages: new Uint32Array(0) };
-  /** Event of the last copy sent of each page: an earlier one may still be under way. */
-  readonly lastSend: Uint32Array;
-  private cursor = 0;
-  private range = 0;
-  private readonly packetPage = new Uint32Array(PACKET_PAGES);
-  private readonly packetVersion = new Uint32Array(PACKET_PAGES);
-  private readonly packetEvent = new Uint32Array(PACKET_PAGES);
-  private packed = 0;
-  private readonly pageTime: number;
-  /** Dirty bitmap syncs ("dirty sync count"). */
-  syncs = 0;
-  discarded = 0;
-
-  private readonly mm: Mm;
+  stage: 'setup' | 'precopy' | 'postcopy' | 'idle' = 'setup';
+  readonly ram: Ram;
+  readonly throttle: Throttle;
+  readonly precopy: Precopy;
+  readonly postcopy: Postcopy;
+  private readonly file: QemuFile;
 
   constructor(
     private readonly world: World,
-    private readonly wire: Wire,
-    /** Urgent requests from the destination. */
-    private readonly requests: Wire,
+    private readonly channels: Channels,
+    private readonly heard: ReturnPath,
+    mayStartPostcopy: () => boolean,
   ) {
-    this.mm = world.src;
-    this.pageTime = wire.duration(PAGE_ON_WIRE);
-    this.lastSend = new Uint32Array(this.mm.pages);
+    this.ram = new Ram(world.src, world.guest.tracker);
+    this.file = new QemuFile(world.src, channels.forward, channels.lastSend);
+    this.throttle = new Throttle(world);
+    this.precopy = new Precopy(world, this.ram, this.file, this.throttle, mayStartPostcopy);
+    this.postcopy = new Postcopy(world, channels, this.ram, this.file, this.throttle);
   }
 
-  private get out(): Emitter {
-    return this.mm.out;
+  /** Bytes written to all channels. */
+  get transferred(): number {
+    return this.file.transferred + (this.postcopy.urgent?.transferred ?? 0);
   }
 
-  /** Does the next thing at `now`; returns when to be called again. */
+  /** Does the next thing at `now`; returns when to be called again. May be called early, when a message has come. */
   step(now: number): number {
+    this.hear(now);
+    const next = this.work(now);
+    return Math.min(next, this.channels.back.nextArrival);
+  }
+
+  private work(now: number): number {
     switch (this.stage) {
-      case 'start':
-        this.world.phase('precopy', BY);
-        startDirtyLog(this.mm, BY_KVM);
-        this.out.emit(K.ROUND_BEGIN, BY, 0, 1, NO_CAUSE);
-        this.stage = 'pass';
-        return now + this.mm.takeSpent();
-      case 'pass': {
-        const page = this.nextToSend(this.cursor, this.mm.pages);
-        if (page < 0) {
-          this.flush(now);
-          this.stage = 'passEnd';
-          return now;
+      case 'setup':
+        return this.setUp(now);
+      case 'precopy': {
+        const next = this.precopy.step(now);
+        const { outcome } = this.precopy;
+        if (outcome === null) return next;
+        if (outcome === 'hopeless') {
+          this.heard.hopeless(now);
+          return Infinity;
         }
-        this.cursor = page + 1;
-        this.sendPage(page, now + this.pageTime);
-        return now + this.pageTime;
-      }
-      case 'passEnd':
-        this.out.emit(K.ROUND_END, BY, 0, 1, NO_CAUSE);
-        this.sync();
-        this.stage = 'stop';
-        return now + this.mm.takeSpent() + this.mm.sys.costs.vmStop;
-      case 'stop':
-        this.world.phase('stop', BY);
-        this.out.emit(K.VM_STOP, BY, 0, 0, NO_CAUSE);
-        this.world.stopGuest();
-        this.sync();
-        this.findRanges();
-        this.stage = 'discard';
-        return now + this.mm.takeSpent() + this.mm.sys.costs.vmStop;
-      case 'discard': {
-        const n = Math.min(RANGES_PER_MESSAGE, this.ranges.first.length - this.range);
-        const bytes = 16 * n + 30;
-        const left = now + Math.max(this.wire.duration(bytes), n * this.mm.sys.costs.rangeScan);
-        if (n > 0) {
-          const sent = this.out.emit(
-            K.DISCARD_SEND,
-            BY,
-            this.ranges.first[this.range] as number,
-            n,
-            NO_CAUSE,
-          );
-          this.wire.send(MSG_DISCARD, this.range, n, sent, bytes, left);
-          this.range += n;
-        }
-        if (this.range >= this.ranges.first.length) this.stage = 'package';
-        return left;
-      }
-      case 'package': {
-        const left = now + this.wire.duration(PACKAGE_BYTES);
-        const sent = this.out.emit(K.PACKAGE, BY, 0, PACKAGE_BYTES, NO_CAUSE);
-        this.wire.send(MSG_PACKAGE, 0, 0, sent, PACKAGE_BYTES, left);
-        this.stage = 'postcopy';
-        this.cursor = 0;
-        return left;
+        return this.startPostcopy(now);
       }
       case 'postcopy':
-        return this.serve(now);
-      case 'done':
+        return this.postcopy.step(now);
+      case 'idle':
         return Infinity;
     }
   }
 
-  /** Urgent pages first; the background goes on behind the last one (Q31). Bits are cleared before the content is read (Q6). */
-  private serve(now: number): number {
-    let page = -1;
-    while (page < 0 && this.requests.nextArrival <= now) {
-      const asked = this.requests.first;
-      const { cause } = this.requests;
-      this.requests.take();
-      this.out.emit(K.SRC_REQUEST, BY, asked, 0, cause);
-      if ((this.mm.side.words[asked] as number) & TO_SEND) page = asked;
+  private setUp(now: number): number {
+    this.world.phase('precopy', BY);
+    setState(this.world.out, HOST_SRC, 'setup');
+    this.ram.start();
+    setState(this.world.out, HOST_SRC, 'active');
+    if (this.world.scenario.qemu.mode === 'postcopy') return this.startPostcopy(now);
+    this.precopy.start(now);
+    this.stage = 'precopy';
+    return now + this.world.src.takeSpent();
+  }
+
+  /** The guest takes a while to stop. */
+  private startPostcopy(now: number): number {
+    const { src } = this.world;
+    const stops = now + src.takeSpent() + src.sys.costs.vmStop;
+    this.stage = 'postcopy';
+    this.postcopy.waitUntil(stops);
+    return stops;
+  }
+
+  /** Everything that has arrived on the return path. */
+  private hear(now: number): void {
+    const { back } = this.channels;
+    while (back.nextArrival <= now) {
+      const { messageType: type, first, cause } = back;
+      back.take();
+      if (type === MSG_REQUEST) this.postcopy.request(first, cause);
+      else if (type === MSG_SHUT) this.heard.shut(now);
+      else if (type === MSG_BITMAP) this.heard.bitmap(now, cause);
+      else if (type === MSG_RESUMED) this.heard.resumed(now, cause);
     }
-    if (page < 0) page = this.nextToSend(this.cursor, this.mm.pages);
-    if (page < 0) page = this.nextToSend(0, this.cursor);
-    if (page < 0) {
-      this.wire.send(MSG_END, 0, 0, NO_CAUSE, 8, now);
-      this.stage = 'done';
-      return Infinity;
-    }
-    this.cursor = page + 1;
-    const left = now + this.pageTime;
-    this.sendPage(page, left);
-    this.flush(left);
-    return left;
-  }
-
-  private nextToSend(from: number, to: number): number {
-    if (this.out.state.toSend === 0) return -1;
-    const { words } = this.mm.side;
-    for (let p = from; p < to; p++) if ((words[p] as number) & TO_SEND) return p;
-    return -1;
-  }
-
-  private sendPage(page: number, left: number): void {
-    const version = this.mm.version[page] as number;
-    const i = this.packed++;
-    const event = this.out.emit(K.SEND, BY, page, version, NO_CAUSE);
-    this.lastSend[page] = event;
-    this.packetEvent[i] = event;
-    this.packetPage[i] = page;
-    this.packetVersion[i] = version;
-    if (this.packed === PACKET_PAGES) this.flush(left);
-  }
-
-  private flush(left: number): void {
-    for (let i = 0; i < this.packed; i++) {
-      const bytes = i === 0 ? this.packed * PAGE_ON_WIRE : 0;
-      this.wire.send(
-        MSG_PAGE,
-        this.packetPage[i] as number,
-        this.packetVersion[i] as number,
-        this.packetEvent[i] as number,
-        bytes,
-        left,
-      );
-    }
-    this.packed = 0;
-  }
-
-  private sync(): void {
-    this.syncs++;
-    syncDirtyLog(this.mm, BY_KVM);
-  }
-
-  /** Maximal runs of pages redirtied or never sent (Q18). */
-  private findRanges(): void {
-    const { words } = this.mm.side;
-    let n = 0;
-    runsOf(words, TO_SEND, 0, this.mm.pages, () => n++);
-    this.ranges.first = new Uint32Array(n);
-    this.ranges.pages = new Uint32Array(n);
-    let i = 0;
-    runsOf(words, TO_SEND, 0, this.mm.pages, (first, pages) => {
-      this.ranges.first[i] = first;
-      this.ranges.pages[i++] = pages;
-      this.discarded += pages;
-    });
   }
 }

@@ -1,0 +1,131 @@
+/** A form for one more fault: what, how much, and when. */
+import { type ReactNode, useState } from 'react';
+import { type Cast, FAULTS, type FaultKind, hex, type RunInfo } from '../../engine/index.ts';
+import { store, useChosen } from '../state/store.ts';
+import { Choice } from '../ui/Choice.tsx';
+import { kindsIn, sayKind } from './words.ts';
+
+interface Props {
+  readonly info: RunInfo;
+  readonly system: Cast;
+  /** Returns why it was refused. */
+  readonly onAdd: (text: string) => string | null;
+}
+
+const WHENS = [
+  { id: 'step', label: 'at the step on screen' },
+  { id: 'phase', label: 'in a phase' },
+  { id: 'time', label: 'at a time' },
+] as const;
+type When = (typeof WHENS)[number]['id'];
+
+export function AddFault({ info, system, onAdd }: Props) {
+  const kinds = kindsIn(system);
+  const [picked, setKind] = useState<FaultKind>('cut');
+  const kind = kinds.includes(picked) ? picked : (kinds[0] as FaultKind);
+  const [argument, setArgument] = useState<string | null>(null);
+  const [when, setWhen] = useState<When>('step');
+  const phases = [...new Map(info.phases.map((p) => [p.name, p.label])).entries()];
+  const [phase, setPhase] = useState<string>('postcopy');
+  const [time, setTime] = useState('1ms');
+  const [error, setError] = useState<string | null>(null);
+  const step = useChosen((s) => (when === 'step' ? s.step : 0));
+  const page = useChosen((s) => s.page);
+  const shownPhase = phases.some(([name]) => name === phase) ? phase : (phases[0]?.[0] ?? 'populate');
+  const given = argument ?? suggestion(kind, page);
+
+  const add = () => {
+    const at =
+      when === 'step'
+        ? `#${store.getState().step}`
+        : when === 'time'
+          ? time.trim()
+          : `${shownPhase}+${time.trim()}`;
+    setError(onAdd(`${kind}${FAULTS[kind].arg === 'none' ? '' : `=${given.trim()}`}@${at}`));
+  };
+  return (
+    <form
+      className="fault-form"
+      onSubmit={(e) => {
+        e.preventDefault();
+        add();
+      }}
+    >
+      <Choice
+        label="Another fault"
+        value={kind}
+        options={kinds.map((id) => ({ id, label: `${id}: ${sayKind(id, system)}` }))}
+        onChange={(id) => {
+          setKind(id as FaultKind);
+          setArgument(null);
+          setError(null);
+        }}
+      />
+      <p className="muted">{sayKind(kind, system)}</p>
+      {FAULTS[kind].arg !== 'none' && (
+        <Text label={ARGUMENTS[FAULTS[kind].arg]} value={given} onChange={setArgument} />
+      )}
+      <Choice
+        label="When"
+        value={when}
+        options={WHENS.map(({ id, label }) => ({ id, label: id === 'step' ? `${label}, ${step}` : label }))}
+        onChange={(id) => setWhen(id as When)}
+      />
+      {when === 'phase' && (
+        <Choice
+          label="Phase"
+          value={shownPhase}
+          options={phases.map(([id, label]) => ({ id, label }))}
+          onChange={setPhase}
+        />
+      )}
+      {when !== 'step' && (
+        <Text
+          label={when === 'time' ? 'Time of the run, such as 3ms' : 'And so long into it, such as 1ms'}
+          value={time}
+          onChange={setTime}
+        />
+      )}
+      {error !== null && (
+        <p className="field-error" role="alert">
+          {error}
+        </p>
+      )}
+      <button type="submit" className="button">
+        Add fault
+      </button>
+    </form>
+  );
+}
+
+const ARGUMENTS = {
+  none: '',
+  time: 'How long, such as 20ms',
+  number: 'How many',
+  pages: 'Pages, such as 0x200+512',
+} as const;
+
+/** The argument as the form first shows it: pages are those of the selection. */
+function suggestion(kind: FaultKind, page: number | null): string {
+  const { arg, otherwise } = FAULTS[kind];
+  if (arg === 'pages') return `${hex(page ?? 0)}+1`;
+  if (arg === 'time') return `${(otherwise ?? 0) / 1e6}ms`;
+  return String(otherwise ?? 0);
+}
+
+function Text({
+  label,
+  value,
+  onChange,
+}: {
+  label: string;
+  value: string;
+  onChange: (text: string) => void;
+}): ReactNode {
+  return (
+    <label>
+      <span className="label">{label}</span>
+      <input className="input" value={value} onChange={(e) => onChange(e.target.value)} />
+    </label>
+  );
+}

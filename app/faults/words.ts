@@ -1,0 +1,38 @@
+/** Faults in words. */
+import {
+  type Cast,
+  FAULT_KINDS,
+  FAULTS,
+  type Fault,
+  type FaultKind,
+  hex,
+  PHASE_LABELS,
+  sayTime,
+} from '../../engine/index.ts';
+import { inWordsOf } from '../lib/cast.ts';
+import { sayCount } from '../lib/say.ts';
+
+/** Faults that mean something in a system. */
+export function kindsIn(system: Cast): FaultKind[] {
+  return FAULT_KINDS.filter((kind) => {
+    const { systems } = FAULTS[kind];
+    return systems.length === 0 || (systems as readonly string[]).includes(system);
+  });
+}
+
+export const sayKind = (kind: FaultKind, system: Cast): string => inWordsOf(system, FAULTS[kind].label);
+
+/** `20 ms`, `10`, `512 pages from 0x200`; empty for a fault without argument. */
+export function sayArgument({ kind, arg, pages }: Fault): string {
+  const what = FAULTS[kind].arg;
+  if (what === 'time') return arg === 0 ? 'for good' : sayTime(arg);
+  if (what === 'number') return sayCount(arg);
+  return what === 'pages' ? `${sayCount(pages)} ${pages === 1 ? 'page' : 'pages'} from ${hex(arg)}` : '';
+}
+
+export function sayWhen({ when }: Fault): string {
+  if ('step' in when) return `at step ${sayCount(when.step)}`;
+  if ('timeNs' in when) return `at ${sayTime(when.timeNs)}`;
+  const into = when.afterNs > 0 ? `${sayTime(when.afterNs)} into` : 'at';
+  return `${into} “${PHASE_LABELS[when.phase]}”`;
+}

@@ -1,0 +1,57 @@
+/** What goes wrong in the run: a line each; causes and remedy are fetched with the first one opened. */
+import { lazy, Suspense, useState } from 'react';
+import type { Hazard, RunInfo } from '../../engine/index.ts';
+import { sayCount } from '../lib/say.ts';
+import { SEARCHED_MAX, useHazards } from '../run/queries.ts';
+import { useSession } from '../run/session.ts';
+import { NotLoaded } from '../ui/NotLoaded.tsx';
+import { Section } from '../ui/Section.tsx';
+
+const HazardDetails = lazy(() =>
+  import('../hazards/HazardDetails.tsx').catch(() => ({ default: NotLoaded })),
+);
+
+export function Hazards({ info }: { info: RunInfo | null }) {
+  const { engine } = useSession();
+  const { data, error, isFetching, refetch } = useHazards(engine, info);
+  const found = data?.length ?? 0;
+  return (
+    <Section title={<>Hazards {found > 0 && <span className="count bad">{found}</span>}</>} folded={false}>
+      <div role="status">
+        {isFetching && <p className="muted">Looking for them…</p>}
+        {data?.length === 0 && <p className="muted">Nothing went wrong in this run.</p>}
+      </div>
+      {error && <p className="muted">{error.problem.message}</p>}
+      {info && info.steps > SEARCHED_MAX && !data && !isFetching && (
+        <button type="button" className="button" onClick={() => void refetch()}>
+          Look through {sayCount(info.steps)} steps
+        </button>
+      )}
+      {found > 0 && (
+        <ol className="hazards" aria-label="Hazards">
+          {data?.map((hazard) => (
+            <Line key={`${info?.run} ${hazard.id}`} hazard={hazard} />
+          ))}
+        </ol>
+      )}
+    </Section>
+  );
+}
+
+function Line({ hazard }: { hazard: Hazard }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <li>
+      <details onToggle={(e) => setOpen(e.currentTarget.open)}>
+        <summary>
+          <code className="bad">{hazard.id}</code> {hazard.title}
+        </summary>
+        {open && (
+          <Suspense fallback={<p className="muted">Loading…</p>}>
+            <HazardDetails hazard={hazard} />
+          </Suspense>
+        )}
+      </details>
+    </li>
+  );
+}

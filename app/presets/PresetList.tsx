@@ -1,0 +1,104 @@
+/** All presets by group, each with its question; a word narrows the list down. Arrow keys go from one to the next. */
+import { type KeyboardEvent, useId, useState } from 'react';
+import { PRESET_GROUPS, PRESETS, type Preset } from '../../engine/index.ts';
+import { choose } from '../state/actions.ts';
+import { useChosen } from '../state/store.ts';
+import './presets.css';
+
+const GROUPS = Object.keys(PRESET_GROUPS) as Preset['group'][];
+
+/** `onPick` is told after the preset was put on screen, with the button that did it. */
+export function PresetList({ onPick }: { onPick?: (button: HTMLElement) => void }) {
+  const [words, setWords] = useState('');
+  const current = useChosen((s) => (s.choice.kind === 'preset' ? s.choice.preset : null));
+  const wanted = words.toLowerCase().split(/\s+/);
+  const found = PRESETS.filter((p) => {
+    const text = `${p.id} ${p.title} ${p.question}`.toLowerCase();
+    return wanted.every((word) => text.includes(word));
+  });
+  return (
+    <div className="presets">
+      <input
+        type="search"
+        className="input"
+        aria-label="Find a scenario"
+        placeholder="Find: khugepaged, fork, 2017…"
+        value={words}
+        onChange={(e) => setWords(e.target.value)}
+      />
+      <p className="spoken" role="status">
+        {words !== '' && `${found.length} of ${PRESETS.length} scenarios`}
+      </p>
+      {found.length === 0 && <p className="muted">No scenario has these words.</p>}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: it moves the focus among the buttons in it */}
+      <div className="preset-groups" onKeyDown={walk}>
+        {GROUPS.map((group) => (
+          <Group
+            key={group}
+            title={PRESET_GROUPS[group]}
+            presets={found.filter((p) => p.group === group)}
+            current={current}
+            onPick={(preset, button) => {
+              choose({ kind: 'preset', preset: preset.id, overrides: {} });
+              onPick?.(button);
+            }}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+interface GroupProps {
+  readonly title: string;
+  readonly presets: readonly Preset[];
+  readonly current: string | null;
+  readonly onPick: (preset: Preset, button: HTMLElement) => void;
+}
+
+function Group({ title, presets, current, onPick }: GroupProps) {
+  const id = useId();
+  if (presets.length === 0) return null;
+  return (
+    <section aria-labelledby={id}>
+      <h3 id={id}>{title}</h3>
+      <ul className="picks">
+        {presets.map((preset) => (
+          <li key={preset.id}>
+            <button
+              type="button"
+              className="button pick"
+              aria-current={preset.id === current || undefined}
+              // A dialog that opens looks for this attribute, which React's own autoFocus does not set.
+              ref={(el) => void (preset.id === current && el?.setAttribute('autofocus', ''))}
+              onClick={(e) => onPick(preset, e.currentTarget)}
+            >
+              <b>{preset.title}</b>
+              <span className="muted">{preset.question}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const MOVES: Readonly<Record<string, number>> = {
+  ArrowDown: 1,
+  ArrowRight: 1,
+  ArrowUp: -1,
+  ArrowLeft: -1,
+  Home: Number.NEGATIVE_INFINITY,
+  End: Number.POSITIVE_INFINITY,
+};
+
+function walk(e: KeyboardEvent<HTMLElement>): void {
+  const by = MOVES[e.key];
+  const buttons = [...e.currentTarget.querySelectorAll('button')];
+  const at = buttons.indexOf(e.target as HTMLButtonElement);
+  if (by === undefined || at < 0) return;
+  buttons[Math.max(0, Math.min(buttons.length - 1, at + by))]?.focus();
+  e.preventDefault();
+  // Elsewhere on the page these keys step and seek.
+  e.stopPropagation();
+}

@@ -1,0 +1,55 @@
+/** What differs from the preset, each with the way back. Fetched with the first change. */
+import { type Preset, readKnob } from '../../engine/index.ts';
+import { type Overrides, useChosen } from '../state/store.ts';
+import { scenarioOf } from './choice.ts';
+import { knobAt, sayValue } from './knobs.ts';
+import type { Turn } from './useTurn.ts';
+
+export default function Changes({
+  preset,
+  overrides,
+  onTurn,
+}: {
+  preset: Preset;
+  overrides: Overrides;
+  onTurn: Turn;
+}) {
+  const scenario = useChosen((s) => scenarioOf(s.choice)) ?? preset.scenario;
+  const paths = Object.keys(overrides);
+  if (paths.length === 0) return null;
+  const backTo = (changed: readonly string[]) =>
+    onTurn(Object.fromEntries(changed.map((path) => [path, readKnob(preset.scenario, path)])));
+  return (
+    <section className="changes" aria-label="Changed">
+      <h2>Changed</h2>
+      <ul>
+        {paths.map((path) => {
+          const knob = knobAt(path, scenario);
+          const say = (from: typeof scenario) => {
+            const value = readKnob(from, path);
+            return knob ? sayValue(knob, value) : String(value) || 'none';
+          };
+          const name = knob?.label ?? path;
+          return (
+            <li key={path}>
+              <span className="change">
+                {name} <b>{say(scenario)}</b> <s className="muted">{say(preset.scenario)}</s>
+              </span>
+              <button
+                type="button"
+                className="button text"
+                aria-label={`Put ${name} back to ${say(preset.scenario)}`}
+                onClick={() => backTo([path])}
+              >
+                put back
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+      <button type="button" className="button text" onClick={() => backTo(paths)}>
+        Back to the preset’s values
+      </button>
+    </section>
+  );
+}

@@ -1,0 +1,33 @@
+/** The place of the faults’ editor, which is fetched when it is opened. */
+import { lazy, Suspense, useState } from 'react';
+import type { Scenario } from '../../engine/index.ts';
+import { NotLoaded } from '../ui/NotLoaded.tsx';
+import { Section } from '../ui/Section.tsx';
+import type { Turn } from './useTurn.ts';
+
+const FaultsEditor = lazy(() => import('../faults/FaultsEditor.tsx').catch(() => ({ default: NotLoaded })));
+
+export function Faults({ scenario, onTurn }: { scenario: Scenario; onTurn: Turn }) {
+  const [open, setOpen] = useState(false);
+  const count = scenario.faults.split(';').filter((fault) => fault.trim() !== '').length;
+  return (
+    <Section
+      title={
+        <>
+          Break something{' '}
+          {count > 0 && (
+            <span className="count" title={`${count} in this scenario`}>
+              {count}
+            </span>
+          )}
+        </>
+      }
+      folded
+      onToggle={setOpen}
+    >
+      <Suspense fallback={<p className="muted">Loading…</p>}>
+        {open && <FaultsEditor scenario={scenario} onTurn={onTurn} />}
+      </Suspense>
+    </Section>
+  );
+}

@@ -1,0 +1,26 @@
+/** The recordings that come with the app, while the timeline on screen comes from another source. */
+import { useShipped } from '../run/queries.ts';
+import { choose } from '../state/actions.ts';
+
+export default function Recordings() {
+  const shipped = useShipped();
+  return (
+    <div className="question">
+      <h1>Play a recording</h1>
+      <ul className="picks">
+        {(shipped.data ?? []).map((s) => (
+          <li key={s.name}>
+            <button
+              type="button"
+              className="button pick"
+              onClick={() => choose({ kind: 'trace', trace: s.name })}
+            >
+              {s.title}
+            </button>
+          </li>
+        ))}
+      </ul>
+      <p className="muted">Files of your own: Open recording, or drop one on the page.</p>
+    </div>
+  );
+}

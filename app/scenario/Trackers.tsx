@@ -1,0 +1,24 @@
+/** The way to the curves that compare trackers, which are fetched when they are looked at. */
+import { lazy, Suspense, useState } from 'react';
+import type { Scenario } from '../../engine/index.ts';
+import { NotLoaded } from '../ui/NotLoaded.tsx';
+
+const TrackingSheet = lazy(() =>
+  import('../tracking/TrackingSheet.tsx').catch(() => ({ default: NotLoaded })),
+);
+
+export function Trackers({ scenario }: { scenario: Scenario }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <button type="button" className="button text" onClick={() => setOpen(true)}>
+        What a round costs, by tracker
+      </button>
+      {open && (
+        <Suspense>
+          <TrackingSheet scenario={scenario} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,25 @@
+/** The scenario that a choice means, and choices with knobs turned. */
+import { findPreset, type Problem, readKnob, type Scenario, withOverrides } from '../../engine/index.ts';
+import type { Choice, Overrides } from '../state/store.ts';
+
+type PresetChoice = Choice & { kind: 'preset' };
+
+/** Null for a recording, and for a link's values that do not fit together. */
+export function scenarioOf(choice: Choice): Scenario | null {
+  if (choice.kind !== 'preset') return null;
+  const preset = findPreset(choice.preset);
+  if (!preset.ok) return null;
+  const scenario = withOverrides(preset.value, choice.overrides);
+  return scenario.ok ? scenario.value : null;
+}
+
+/** The overrides with some knobs turned (back to the preset's own value: left out), or why the engine refuses. */
+export function turn(choice: PresetChoice, values: Overrides): { overrides: Overrides } | Problem {
+  const preset = findPreset(choice.preset);
+  if (!preset.ok) return preset.problem;
+  const wanted = { ...choice.overrides, ...values };
+  const checked = withOverrides(preset.value, wanted);
+  if (!checked.ok) return checked.problem;
+  const differs = ([path, value]: [string, unknown]) => readKnob(preset.value.scenario, path) !== value;
+  return { overrides: Object.fromEntries(Object.entries(wanted).filter(differs)) };
+}

@@ -1,0 +1,65 @@
+/** Stories: a list, then one of them step by step. Fetched when the reader first looks at them. */
+import { useQuery } from '@tanstack/react-query';
+import type { RunInfo } from '../../engine/index.ts';
+import { RunProblem } from '../run/queries.ts';
+import { store, useChosen } from '../state/store.ts';
+import { ProblemBanner } from '../ui/Problem.tsx';
+import { fetchStory, listStories } from './library.ts';
+import { StoryReader } from './StoryReader.tsx';
+import './story.css';
+
+export default function StoryPanel({ info }: { info: RunInfo | null }) {
+  const at = useChosen((s) => s.story);
+  return at ? <Told id={at.id} step={at.step} info={info} /> : <StoryList />;
+}
+
+function StoryList() {
+  const list = useQuery({
+    queryKey: ['stories'],
+    queryFn: async ({ signal }) => valueOrThrow(await listStories(signal)),
+  });
+  return (
+    <div className="question">
+      <h1>Stories</h1>
+      <p>Each is told on live timelines: leave, poke at anything, and come back.</p>
+      {list.error instanceof RunProblem && <ProblemBanner problem={list.error.problem} />}
+      <ol className="picks stories">
+        {list.data?.map((s) => (
+          <li key={s.id}>
+            <button
+              type="button"
+              className="button pick"
+              onClick={() => store.setState({ story: { id: s.id, step: 0 } })}
+            >
+              {s.title}
+              <span className="muted">{s.summary}</span>
+              <span className="muted">{s.minutes} minutes</span>
+            </button>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+function Told({ id, step, info }: { id: string; step: number; info: RunInfo | null }) {
+  const story = useQuery({
+    queryKey: ['story', id],
+    queryFn: async ({ signal }) => valueOrThrow(await fetchStory(id, signal)),
+  });
+  if (story.error instanceof RunProblem)
+    return (
+      <ProblemBanner problem={story.error.problem}>
+        <button type="button" className="button text" onClick={() => store.setState({ story: null })}>
+          All stories
+        </button>
+      </ProblemBanner>
+    );
+  if (!story.data) return <p className="muted">Loading…</p>;
+  return <StoryReader story={story.data} at={Math.min(step, story.data.steps.length - 1)} info={info} />;
+}
+
+function valueOrThrow<T>(result: { ok: true; value: T } | { ok: false; problem: RunProblem['problem'] }): T {
+  if (!result.ok) throw new RunProblem(result.problem);
+  return result.value;
+}

@@ -1,0 +1,172 @@
+/** A question that is answered on the picture: pages and regions by selecting them, knobs by turning them. */
+import { type ReactNode, useState } from 'react';
+import type { Answer, RunInfo } from '../../engine/index.ts';
+import type { Question, StoryAnswer } from '../../engine/story/index.ts';
+import { sayPage } from '../lib/say.ts';
+import { useSession } from '../run/session.ts';
+import { complain } from '../state/actions.ts';
+import { useChosen } from '../state/store.ts';
+
+interface Props {
+  readonly question: Question;
+  /** The step that the question is about. */
+  readonly step: number;
+  readonly info: RunInfo;
+}
+
+export function StoryQuestion({ question, step, info }: Props) {
+  const { engine } = useSession();
+  const [marked, setMarked] = useState<Answer<'mark'> | null>(null);
+  const check = async (answer: StoryAnswer) => {
+    const result = await engine.ask('mark', { run: info.run, step, question, answer });
+    if (result.ok) setMarked(result.value);
+    else complain(result.problem);
+  };
+  return (
+    <section className="story-question" aria-label="Question">
+      <h2>Try it</h2>
+      <p>{question.ask}</p>
+      <Field question={question} info={info} onAnswer={(answer) => void check(answer)} />
+      <div role="status">
+        {marked && (
+          <p className={marked.right ? 'ok' : 'bad'}>
+            <strong>{marked.right ? 'Right.' : 'Not yet.'}</strong>{' '}
+            {marked.right ? question.right : question.wrong}
+            {marked.because !== '' && ` Here: ${marked.because}.`}
+          </p>
+        )}
+      </div>
+    </section>
+  );
+}
+
+interface FieldProps {
+  readonly question: Question;
+  readonly info: RunInfo;
+  readonly onAnswer: (answer: StoryAnswer) => void;
+}
+
+function Field(props: FieldProps) {
+  switch (props.question.kind) {
+    case 'pages':
+      return <PagesField {...props} some={props.question.some} />;
+    case 'region':
+      return <RegionField {...props} />;
+    case 'knob':
+      return <KnobAnswer {...props} knobs={props.question.knobs} />;
+    case 'number':
+      return <NumberField {...props} />;
+    case 'choice':
+      return <ChoiceField {...props} options={props.question.options} />;
+  }
+}
+
+function PagesField({ some, onAnswer }: FieldProps & { some: number }) {
+  const selected = useChosen((s) => s.page);
+  const [pages, setPages] = useState<readonly number[]>([]);
+  const asked = some === 1 && selected !== null ? [selected] : pages;
+  return (
+    <>
+      <p className="muted">
+        {selected === null ? 'Click a page in the picture.' : `Selected: page ${sayPage(selected)}.`}
+        {some > 1 && ` Taken: ${pages.map(sayPage).join(', ') || 'none yet'}.`}
+      </p>
+      <div className="story-bar">
+        {some > 1 && (
+          <button
+            type="button"
+            className="button"
+            disabled={selected === null || pages.includes(selected)}
+            onClick={() => selected !== null && setPages([...pages, selected])}
+          >
+            Take this page
+          </button>
+        )}
+        <Check disabled={asked.length === 0} onCheck={() => onAnswer({ pages: asked })} />
+        {pages.length > 0 && (
+          <button type="button" className="button text" onClick={() => setPages([])}>
+            Start over
+          </button>
+        )}
+      </div>
+    </>
+  );
+}
+
+function RegionField({ onAnswer }: FieldProps) {
+  const selected = useChosen((s) => s.page);
+  return (
+    <>
+      <p className="muted">
+        {selected === null
+          ? 'Click a page of the region in the picture.'
+          : `Selected: region ${Math.floor(selected / 512)}.`}
+      </p>
+      <Check
+        disabled={selected === null}
+        onCheck={() => selected !== null && onAnswer({ region: Math.floor(selected / 512) })}
+      />
+    </>
+  );
+}
+
+function KnobAnswer({ info, knobs, onAnswer }: FieldProps & { knobs: readonly string[] }) {
+  return (
+    <>
+      <p className="muted">Turn {knobs.join(' or ')} under Scenario, let it run, and check.</p>
+      <Check
+        disabled={false}
+        onCheck={() => onAnswer({ verdict: info.verdict, thrownAway: info.counters['thp.thrownAway'] ?? 0 })}
+      />
+    </>
+  );
+}
+
+function NumberField({ onAnswer }: FieldProps) {
+  const [text, setText] = useState('');
+  return (
+    <form
+      className="story-bar"
+      onSubmit={(e) => {
+        e.preventDefault();
+        onAnswer({ number: text });
+      }}
+    >
+      <input
+        type="text"
+        aria-label="Your answer"
+        value={text}
+        onChange={(e) => setText(e.currentTarget.value)}
+      />
+      <button type="submit" className="button" disabled={text.trim() === ''}>
+        Check
+      </button>
+    </form>
+  );
+}
+
+function ChoiceField({ options, onAnswer }: FieldProps & { options: readonly string[] }) {
+  const [picked, setPicked] = useState<number | null>(null);
+  return (
+    <>
+      <fieldset className="story-options">
+        <legend className="spoken">Answers</legend>
+        {options.map((option, i) => (
+          <label key={option}>
+            <input type="radio" name="story-answer" checked={picked === i} onChange={() => setPicked(i)} />
+            <span>{option}</span>
+          </label>
+        ))}
+      </fieldset>
+      <Check disabled={picked === null} onCheck={() => picked !== null && onAnswer({ option: picked })} />
+    </>
+  );
+}
+
+function Check({ disabled, onCheck }: { disabled: boolean; onCheck: () => void }): ReactNode {
+  return (
+    <button type="button" className="button" disabled={disabled} onClick={onCheck}>
+      Check
+    </button>
+  );
+}

@@ -1,0 +1,99 @@
+/** One step of a story: its text, its place on the timeline, and the way on. The timeline stays the reader's: whoever wanders
+ *  off is offered the way back. */
+import { useEffect, useRef } from 'react';
+import type { RunInfo } from '../../engine/index.ts';
+import type { Story } from '../../engine/story/index.ts';
+import { store, useChosen } from '../state/store.ts';
+import { Paragraph } from './Paragraph.tsx';
+import { StoryQuestion } from './StoryQuestion.tsx';
+import { choiceOf, isShown, useTold } from './told.ts';
+
+export function StoryReader({ story, at, info }: { story: Story; at: number; info: RunInfo | null }) {
+  const step = story.steps[at] as Story['steps'][number];
+  const told = useTold(story, at, info);
+  const choice = useChosen((s) => s.choice);
+  const here = useChosen((s) => s.step);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const arrived = useRef(-1);
+  // The place is taken once for each step that is turned to; afterwards the reader goes where they like.
+  useEffect(() => {
+    if (!told || arrived.current === at) return;
+    arrived.current = at;
+    place(story, at, told.step, told.page);
+  }, [told, story, at]);
+  useEffect(() => {
+    if (at > 0) heading.current?.focus();
+  }, [at]);
+  const astray = told !== null && (!isShown(story, at, choice) || here !== told.step);
+  return (
+    <article className="story" aria-label={story.title}>
+      <div className="story-bar">
+        <button type="button" className="button text" onClick={() => store.setState({ story: null })}>
+          All stories
+        </button>
+        <span className="muted">
+          {at + 1} of {story.steps.length}
+        </span>
+      </div>
+      <progress max={story.steps.length} value={at + 1} aria-label="Progress of the story" />
+      <p className="muted">{story.title}</p>
+      <h1 ref={heading} tabIndex={-1}>
+        {step.title}
+      </h1>
+      {step.mail && <blockquote className="story-mail">{step.mail}</blockquote>}
+      <div className="story-text" aria-busy={told === null}>
+        {(told?.text ?? []).map((text, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: paragraphs of one step keep their order
+          <Paragraph key={`${at} ${i}`} text={text} />
+        ))}
+        {told === null && <p className="muted">Running…</p>}
+      </div>
+      {astray && (
+        <button
+          type="button"
+          className="button text"
+          onClick={() => {
+            if (isShown(story, at, choice)) place(story, at, told.step, told.page);
+            else {
+              arrived.current = -1;
+              store.setState({ choice: choiceOf(story, at), arrival: { at: 'start' }, playing: false });
+            }
+          }}
+        >
+          Back to this step’s place
+        </button>
+      )}
+      {step.question && told && info && (
+        <StoryQuestion key={at} question={step.question} step={told.step} info={info} />
+      )}
+      <div className="story-bar">
+        <button type="button" className="button" disabled={at === 0} onClick={() => turnTo(story, at - 1)}>
+          Back
+        </button>
+        <button
+          type="button"
+          className="button primary"
+          disabled={at === story.steps.length - 1}
+          onClick={() => turnTo(story, at + 1)}
+        >
+          Next
+        </button>
+      </div>
+    </article>
+  );
+}
+
+function turnTo(story: Story, at: number): void {
+  store.setState({ story: { id: story.id, step: at } });
+}
+
+/** Shows the step's place: moment, lens and page. */
+function place(story: Story, at: number, step: number, page: number | null): void {
+  const { view } = story.steps[at] as Story['steps'][number];
+  store.setState({
+    step,
+    playing: false,
+    ...(view.lens ? { lens: view.lens } : {}),
+    ...(view.select ? { page } : {}),
+  });
+}

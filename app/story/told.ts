@@ -1,0 +1,53 @@
+/** The steps of a story as the engine tells them: places found, values filled in. */
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { Answer, RunInfo } from '../../engine/index.ts';
+import { runOf, type Story } from '../../engine/story/index.ts';
+import { RunProblem } from '../run/queries.ts';
+import { useSession } from '../run/session.ts';
+import { complain } from '../state/actions.ts';
+import { type Choice, store, useChosen } from '../state/store.ts';
+
+type Told = Extract<Answer<'story'>['told'][number], { ok: true }>['value'];
+
+/** What has to be on screen for step `at`. */
+export function choiceOf(story: Story, at: number): Choice {
+  const run = runOf(story, at);
+  return 'trace' in run
+    ? { kind: 'trace', trace: run.trace }
+    : { kind: 'preset', preset: run.preset, overrides: run.set };
+}
+
+export function isShown(story: Story, at: number, choice: Choice): boolean {
+  return JSON.stringify(choiceOf(story, at)) === JSON.stringify(choice);
+}
+
+/** Step `at`, null until its run is there. Turns to another run when the step needs one. */
+export function useTold(story: Story, at: number, info: RunInfo | null): Told | null {
+  const { engine } = useSession();
+  const choice = useChosen((s) => s.choice);
+  const shown = isShown(story, at, choice);
+  // Only a step that was just turned to changes what is on screen: a reader may be elsewhere on purpose.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `shown` changes when the reader wanders off
+  useEffect(() => {
+    if (!shown)
+      store.setState({ choice: choiceOf(story, at), arrival: { at: 'start' }, playing: false, page: null });
+  }, [story, at]);
+  const told = useQuery({
+    queryKey: ['told', info?.digest, story.id, at],
+    enabled: shown && info !== null,
+    queryFn: async () => {
+      const steps = [story.steps[at] as Story['steps'][number]];
+      const answer = await engine.ask('story', { run: (info as RunInfo).run, steps });
+      if (!answer.ok) throw new RunProblem(answer.problem);
+      const [first] = answer.value.told;
+      if (!first?.ok) throw new RunProblem((first as Extract<typeof first, { ok: false }>).problem);
+      return first.value;
+    },
+  });
+  const { error } = told;
+  useEffect(() => {
+    if (error instanceof RunProblem) complain(error.problem);
+  }, [error]);
+  return told.data ?? null;
+}

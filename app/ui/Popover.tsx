@@ -1,0 +1,85 @@
+/** A button and what it opens below itself, in the browser's own popover: the focus goes into it and comes back on Escape,
+ *  and a click elsewhere closes it. */
+import { type KeyboardEvent, type ReactNode, useId } from 'react';
+import { Icon } from './Icon.tsx';
+
+interface Props {
+  /** Names what opens. */
+  readonly label: string;
+  /** What the button shows. */
+  readonly face: ReactNode;
+  readonly className?: string;
+}
+
+export function Popover({
+  label,
+  face,
+  className = '',
+  id,
+  children,
+}: Props & { id: string; children: ReactNode }) {
+  return (
+    <>
+      <button
+        type="button"
+        className={`button opener ${className}`}
+        aria-haspopup="dialog"
+        popoverTarget={id}
+      >
+        {face}
+        <Icon name="down" />
+      </button>
+      <dialog popover="auto" className="popover" id={id} aria-label={label}>
+        {children}
+      </dialog>
+    </>
+  );
+}
+
+export interface Item {
+  readonly id: string;
+  readonly label: string;
+  readonly detail?: string;
+  readonly current?: boolean;
+  readonly onPick: () => void;
+}
+
+/** A popover of things to pick one from, each with an optional line of explanation. */
+export function Menu({
+  items,
+  note,
+  ...props
+}: Props & { items: readonly Item[]; note?: string | undefined }) {
+  const id = useId();
+  return (
+    <Popover {...props} id={id}>
+      <div className="list">
+        {note !== undefined && <p className="muted">{note}</p>}
+        {items.map((item) => (
+          <button
+            type="button"
+            className="list-item"
+            key={item.id}
+            aria-current={item.current}
+            popoverTarget={id}
+            popoverTargetAction="hide"
+            onClick={item.onPick}
+            onKeyDown={walk}
+          >
+            {item.label}
+            {item.detail !== undefined && <span className="muted">{item.detail}</span>}
+          </button>
+        ))}
+      </div>
+    </Popover>
+  );
+}
+
+/** Arrow keys go from item to item, as Tab does. */
+function walk(e: KeyboardEvent): void {
+  const down = e.key === 'ArrowDown';
+  if (!down && e.key !== 'ArrowUp') return;
+  const beside = down ? e.currentTarget.nextElementSibling : e.currentTarget.previousElementSibling;
+  if (beside instanceof HTMLElement) beside.focus();
+  e.preventDefault();
+}

@@ -1,0 +1,51 @@
+/** Flags of memory on both hosts, VMA by VMA. Fetched when there is more than one line to say. */
+import type { Part } from '../inspector/Flags.tsx';
+import { sayCount, sayPage } from '../lib/say.ts';
+import './vmas.css';
+
+/** More than this would push everything else away. */
+const MOST = 16;
+
+export default function VmaTable({ parts }: { parts: readonly Part[] }) {
+  const differ = parts.filter((part) => part.src !== part.dst).length;
+  return (
+    <>
+      <table className="vmas">
+        <caption className="spoken">Flags of memory, VMA by VMA</caption>
+        <thead>
+          <tr>
+            <th scope="col">VMA</th>
+            <th scope="col">source</th>
+            <th scope="col">dest.</th>
+            <th scope="col">{differ === 0 ? 'equal' : <span className="warn">{differ} ≠</span>}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {parts.slice(0, MOST).map((part) => (
+            <Row key={part.first} part={part} />
+          ))}
+        </tbody>
+      </table>
+      {parts.length > MOST && <p className="muted">and {sayCount(parts.length - MOST)} more</p>}
+    </>
+  );
+}
+
+function Row({ part: { first, pages, src, dst } }: { part: Part }) {
+  const equal = src === dst;
+  return (
+    <tr>
+      <td title={`${sayCount(pages)} pages from ${sayPage(first)}`}>
+        <code>{sayPage(first)}</code> <span className="muted">+{sayCount(pages)}</span>
+      </td>
+      <td>{sayFlags(src)}</td>
+      <td className={equal ? '' : 'warn'}>{sayFlags(dst)}</td>
+      <td className={equal ? 'ok' : 'warn'}>
+        <span aria-hidden="true">{equal ? '✓' : '≠'}</span>
+        <span className="spoken">{equal ? 'equal' : 'differs'}</span>
+      </td>
+    </tr>
+  );
+}
+
+const sayFlags = (flags: string | null): string => (flags === null ? 'no VMA' : flags || 'none');

@@ -1,0 +1,302 @@
+/** The hazards of FACTS section 9 that modelled systems can reach: what each is, what shows it, what removes it. Scenarios that
+ *  show them are presets of the group "hazard", or scripts where no migration gets there. */
+
+export interface Entry {
+  readonly id: string;
+  readonly title: string;
+  /** How it comes about. */
+  readonly mechanism: string;
+  readonly remedy: string;
+  /** The preset that shows it; or a script, and the same without it. */
+  readonly shown: { readonly preset: string } | { readonly script: string; readonly without: string };
+  /** Change of that preset which removes it. */
+  readonly fix: Readonly<Record<string, string | number | boolean>> | null;
+}
+
+const none = { faults: '' } as const;
+
+/** 2 MiB of small pages, registered for write-protection. */
+const SMALL =
+  'thp-enabled madvise\nmmap A 2m\nwrite-range A 0 2m 7\nuffd-open pagefault_flag_wp\nuffd-register A 0 2m wp\n';
+
+export const CATALOGUE = [
+  {
+    id: 'H1',
+    title: 'khugepaged fills holes before registration',
+    mechanism:
+      'A region is filled in part, nothing is armed, and khugepaged makes one huge page of it: its holes read as zeroes and no fault ever comes.',
+    remedy:
+      'PR_SET_THP_DISABLE or MADV_NOHUGEPAGE while memory is filled, registration before it, or max_ptes_none 0.',
+    shown: { preset: 'criu-2017' },
+    fix: { 'khugepaged.maxPtesNone': 0 },
+  },
+  {
+    id: 'H2',
+    title: 'MADV_NOHUGEPAGE forgotten before the discards',
+    mechanism:
+      'The flood of MADV_DONTNEED leaves holes in memory that may be huge, and khugepaged fills them before REGISTER.',
+    remedy: 'MADV_NOHUGEPAGE before the first discard.',
+    shown: { preset: 'qemu-no-nohugepage' },
+    fix: { 'qemu.nohugepage': true },
+  },
+  {
+    id: 'H3',
+    title: 'Memory is touched before it is registered',
+    mechanism:
+      'A device model touches discarded memory between DISCARD and REGISTER: a fault maps zeroes, and the page that comes later cannot be placed.',
+    remedy: 'Register before any device is loaded; touch nothing in between.',
+    shown: { preset: 'h03-touched-before-register' },
+    fix: none,
+  },
+  {
+    id: 'H4',
+    title: 'Unregistered too early',
+    mechanism:
+      'UFFDIO_UNREGISTER wakes whoever waits; they touch their hole again, and nobody is asked: zeroes.',
+    remedy: 'Unregister when the last page has arrived.',
+    shown: { preset: 'h04-unregistered-early' },
+    fix: none,
+  },
+  {
+    id: 'H5',
+    title: 'Huge pages allocated and thrown away',
+    mechanism:
+      'With hg on armed memory the first write to each empty region allocates and zeroes 2 MiB before userfaultfd is asked.',
+    remedy: 'MADV_HUGEPAGE comes back when the last page has arrived.',
+    shown: { preset: 'h05-thp-thrown-away' },
+    fix: { 'qemu.hugepageAgain': 'at-cleanup' },
+  },
+  {
+    id: 'H6',
+    title: 'Marks left on the memory',
+    mechanism:
+      'No advice takes nh or hg away without setting the other: memory that had neither comes back with one.',
+    remedy: 'A switch of the process: PR_SET_THP_DISABLE, since 4.13.',
+    shown: { preset: 'criu-nohugepage' },
+    fix: { 'criu.thp': 'thp-disable', era: 'modern' },
+  },
+  {
+    id: 'H7',
+    title: 'VMAs split for good',
+    mechanism:
+      'Advice or registration for a part of a VMA splits it; the parts merge again only when their flags are equal.',
+    remedy: 'Advise and register whole mappings, or give the parts their flags back.',
+    shown: {
+      script: 'mmap A 4m\nmadvise A 0 2m NOHUGEPAGE',
+      without: 'mmap A 4m\nmadvise A 0 4m NOHUGEPAGE',
+    },
+    fix: null,
+  },
+  {
+    id: 'H8',
+    title: 'The huge zero page fills a region',
+    mechanism:
+      'One read of an empty region that may be huge maps 512 present zeroes, which no userfault will ask for.',
+    remedy: 'nh before memory is emptied, or use_zero_page 0.',
+    shown: { preset: 'h08-huge-zero-page' },
+    fix: { 'qemu.nohugepage': true },
+  },
+  {
+    id: 'H9',
+    title: 'Folios held in pieces',
+    mechanism:
+      'Zapped pieces of a folio give no memory back, and what fills their holes is new memory: up to twice the size.',
+    remedy: 'Memory pressure splits them; a collapse frees them; so does a discard of the whole region.',
+    shown: { preset: 'h09-held-in-pieces' },
+    fix: { faults: 'pressure@listen' },
+  },
+  {
+    id: 'H10',
+    title: 'Pieces of old folios stop khugepaged',
+    mechanism:
+      'In 2017 khugepaged refuses a region in which one entry maps a piece of a large folio: it stays small for ever.',
+    remedy: 'A newer kernel (5.8), or memory pressure.',
+    shown: { preset: 'h10-pieces-stop-khugepaged' },
+    fix: { era: 'modern' },
+  },
+  {
+    id: 'H11',
+    title: 'No free huge page',
+    mechanism:
+      'Memory is fragmented: faults fall back to 4 KB pages, khugepaged sleeps 60 seconds after a failure.',
+    remedy: 'Free or compact memory before the migration.',
+    shown: { preset: 'h11-no-huge-page' },
+    fix: none,
+  },
+  {
+    id: 'H12',
+    title: 'Compaction takes minutes',
+    mechanism:
+      "khugepaged's budget is 4,096 pages every 10 seconds by default, 1.6 MiB/s, whatever the guest's size.",
+    remedy: 'A larger pages_to_scan, a shorter scan_sleep_millisecs, or MADV_COLLAPSE.',
+    shown: { preset: 'h12-slow-compaction' },
+    fix: { 'khugepaged.pagesToScan': 1 << 20 },
+  },
+  {
+    id: 'H13',
+    title: 'Zero pages stop khugepaged while armed',
+    mechanism: 'In armed memory a zero page counts as a hole: a complete region is refused until UNREGISTER.',
+    remedy: 'None is needed: it ends with UNREGISTER.',
+    shown: { preset: 'h13-zero-pages-armed' },
+    fix: { 'guest.zeroPages': 0 },
+  },
+  {
+    id: 'H15',
+    title: 'A child that nobody serves',
+    mechanism:
+      "A process forks before its memory is complete; without fork events the child's holes read as zeroes.",
+    remedy: 'Ask for UFFD_EVENT_FORK.',
+    shown: { preset: 'h15-fork' },
+    fix: { 'criu.events': true },
+  },
+  {
+    id: 'H16',
+    title: 'Old content in dropped memory',
+    mechanism:
+      'The application drops pages that have not come yet; without remove events the daemon fills them with old content.',
+    remedy: 'Ask for UFFD_EVENT_REMOVE.',
+    shown: { preset: 'h16-dropped-and-refilled' },
+    fix: { 'criu.events': true },
+  },
+  {
+    id: 'H17',
+    title: 'Precopy does not converge',
+    mechanism:
+      'The guest writes as fast as the link carries: every round finds as much to send as the one before.',
+    remedy: 'Auto-converge, a longer downtime limit, or postcopy.',
+    shown: { preset: 'h17-no-convergence' },
+    fix: { 'qemu.mode': 'hybrid' },
+  },
+  {
+    id: 'H18',
+    title: 'The network goes in postcopy',
+    mechanism: 'Neither host has all of the guest: vCPUs run until they touch a page that is not there.',
+    remedy: 'migrate-recover, then resume; before the switch to postcopy nothing is at stake.',
+    shown: { preset: 'h18-network-lost' },
+    fix: none,
+  },
+  {
+    id: 'H19',
+    title: 'Cancelled: the source keeps small leaves',
+    mechanism:
+      'Dirty logging had split EPT into 4 KB leaves; old kernels drop them when it ends, and the guest faults them in again.',
+    remedy: 'A kernel that recovers huge leaves in place (6.13).',
+    shown: { preset: 'h19-cancelled' },
+    fix: { era: 'modern' },
+  },
+  {
+    id: 'H21',
+    title: 'One write makes 2 MiB soft-dirty',
+    mechanism: 'A huge mapping has one soft-dirty bit: pages that nobody wrote are dumped once more.',
+    remedy: 'Tracking by 4 KB: PAGEMAP_SCAN with write-protection, or KVM, whose EPT is forced to 4 KB.',
+    shown: { preset: 'tracking-soft-dirty' },
+    fix: { tracker: 'pagemap-scan' },
+  },
+  {
+    id: 'H22',
+    title: 'Pages sent twice for nothing',
+    mechanism:
+      'The dirty log is read before pages are sent: what was written in between is sent with its new content and once more as dirty.',
+    remedy:
+      'Protect again just before sending: KVM_CLEAR_DIRTY_LOG in chunks smaller than 1 GiB; or postcopy, which sends a page once.',
+    shown: { preset: 'h22-false-dirt' },
+    fix: { 'qemu.mode': 'postcopy' },
+  },
+  {
+    id: 'H23',
+    title: 'Writes split EPT leaf by leaf',
+    mechanism: 'Without eager splits the first write to each 2 MiB leaf takes the slow path under mmu_lock.',
+    remedy: 'eager_page_split, or split as bits are cleared.',
+    shown: { preset: 'h23-lazy-split' },
+    fix: { eagerSplit: true },
+  },
+  {
+    id: 'H24',
+    title: 'A balloon drops pages in postcopy',
+    mechanism:
+      'Pages that came already are dropped; the source has forgotten them, and whoever touches them waits in vain.',
+    remedy: 'QEMU inhibits balloons in postcopy.',
+    shown: { preset: 'h24-balloon' },
+    fix: none,
+  },
+  {
+    id: 'H26',
+    title: 'mlock of registered memory',
+    mechanism:
+      'mlock faults in what it locks: every missing page is asked for, one after the other, and the caller sleeps.',
+    remedy: 'munlock before registration, mlock after the last page, as QEMU does.',
+    shown: {
+      script: 'mmap A 2m\nuffd-open\nuffd-register A 0 2m missing\nmlock A 0 16p',
+      without: 'mmap A 2m\nuffd-open\nmlock A 0 16p\nmunlock A 0 16p\nuffd-register A 0 2m missing',
+    },
+    fix: null,
+  },
+  {
+    id: 'H27',
+    title: 'uffd-wp entries stop khugepaged',
+    mechanism: 'One entry that is write-protected for userfaultfd keeps its region small.',
+    remedy: 'Lift the protection, or unregister.',
+    shown: {
+      script: `${SMALL}uffd-wp A 0 1p on\nmadvise A 0 2m HUGEPAGE\nkhugepaged-run 1`,
+      without: `${SMALL}uffd-wp A 0 1p on\nuffd-wp A 0 1p off\nmadvise A 0 2m HUGEPAGE\nkhugepaged-run 1`,
+    },
+    fix: null,
+  },
+  {
+    id: 'H28',
+    title: 'A collapse empties EPT under the guest',
+    mechanism: 'The MMU notifier takes 2 MiB out of EPT; the running guest faults them in again.',
+    remedy: 'No huge pages until the migration has ended.',
+    shown: { preset: 'h28-collapse-under-guest' },
+    fix: { 'qemu.hugepageAgain': 'at-cleanup' },
+  },
+  {
+    id: 'H29',
+    title: 'All vCPUs wait at once',
+    mechanism:
+      'Without async page faults a vCPU sleeps whole for each missing page; when all do, the guest is down once more.',
+    remedy: 'KVM async page faults, or a faster link.',
+    shown: { preset: 'h29-all-wait' },
+    fix: { 'guest.asyncPf': true },
+  },
+  {
+    id: 'H30',
+    title: 'A page is placed twice',
+    mechanism:
+      'Two threads bring the same page: the second UFFDIO_COPY says EEXIST, which is no loss and no error.',
+    remedy:
+      'A received bitmap, as QEMU has: what is there is done. Simulated migrations never send a page to both threads.',
+    shown: {
+      script: 'mmap A 2m\nuffd-open\nuffd-register A 0 2m missing\nuffd-copy A 0 1p 7\nuffd-copy A 0 1p 7',
+      without: 'mmap A 2m\nuffd-open\nuffd-register A 0 2m missing\nuffd-copy A 0 1p 7\nuffd-copy A 1p 1p 7',
+    },
+    fix: null,
+  },
+  {
+    id: 'H31',
+    title: 'A few writes split all huge pages',
+    mechanism:
+      'One discarded page splits its 2 MiB mapping: of huge mappings with one page in a hundred written, (1-p)^512 = 0.6 % are left.',
+    remedy: 'A shorter precopy pass or a slower guest; khugepaged puts them together afterwards.',
+    shown: { preset: 'h31-few-survive' },
+    fix: { 'guest.dirtyRate': 0 },
+  },
+  {
+    id: 'H32',
+    title: 'Who serves the pages dies',
+    mechanism:
+      'The last descriptor closes: everything is unregistered, and what had not come reads as zeroes or dies with its process.',
+    remedy: 'Another process holds the userfaultfd too; after the switch to postcopy the source cannot help.',
+    shown: { preset: 'h32-manager-dies' },
+    fix: none,
+  },
+] as const satisfies readonly Entry[];
+
+export type HazardId = (typeof CATALOGUE)[number]['id'];
+
+/** Why the others are not there. */
+export const UNREACHED: Readonly<Record<string, string>> = {
+  H14: 'no pins: nothing here holds extra references to pages',
+  H20: 'a dumped process that had PR_THP_DISABLE_EXCEPT_ADVISED is not modelled; the prctl itself is, in scripts',
+  H25: 'no hugetlb memory',
+};

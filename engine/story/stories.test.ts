@@ -1,0 +1,78 @@
+/** Every story that comes with the app: each place is found, each value computed, each question can be answered. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { findPreset, withOverrides } from '../scenario/presets.ts';
+import type { Run } from '../sim/run.ts';
+import { simulate } from '../sim/simulate.ts';
+import { playRecording } from '../trace/play.ts';
+import { parseStory, runOf, type Story, type StoryRun } from './schema.ts';
+import { Teller } from './tell.ts';
+
+const FOLDER = 'public/stories/';
+const json = (file: string): unknown => JSON.parse(readFileSync(FOLDER + file, 'utf8'));
+const listed = json('index.json') as readonly { id: string; title: string; minutes: number }[];
+const glossary = json('glossary.json') as readonly { term: string; words: string }[];
+
+const runs = new Map<string, Teller>();
+function tellerOf(run: StoryRun): Teller {
+  const key = JSON.stringify(run);
+  const made = runs.get(key) ?? new Teller(play(run));
+  runs.set(key, made);
+  return made;
+}
+
+function play(run: StoryRun): Run {
+  if ('trace' in run) {
+    const played = playRecording(readFileSync(`public/traces/${run.trace}.json`, 'utf8'), run.trace);
+    if (!played.ok) throw new Error(played.problem.message);
+    return played.value;
+  }
+  const preset = findPreset(run.preset);
+  if (!preset.ok) throw new Error(preset.problem.message);
+  const scenario = withOverrides(preset.value, run.set);
+  if (!scenario.ok) throw new Error(scenario.problem.message);
+  return simulate(scenario.value);
+}
+
+function read(id: string): Story {
+  const story = parseStory(json(`${id}.json`));
+  if (!story.ok) throw new Error(`${id}: ${story.problem.message}`);
+  return story.value;
+}
+
+it('the list names every story, and says of it what it says of itself', () => {
+  const files = readdirSync(FOLDER).filter((f) => f !== 'index.json' && f !== 'glossary.json');
+  expect(files.sort()).toEqual(listed.map((s) => `${s.id}.json`).sort());
+  for (const entry of listed) {
+    const { id, title, summary, minutes } = read(entry.id);
+    expect(entry).toEqual({ id, title, summary, minutes });
+  }
+});
+
+describe.each(listed.map((s) => s.id))('%s', (id) => {
+  const story = read(id);
+  it.each(story.steps.map((s, i) => [i + 1, s.title] as const))('step %i: %s', (n) => {
+    const step = story.steps[n - 1] as Story['steps'][number];
+    const teller = tellerOf(runOf(story, n - 1));
+    const told = teller.tell(step);
+    expect(told.ok ? '' : told.problem.message).toBe('');
+    for (const [, term] of step.text.join().matchAll(/\[\[([^\]]+)\]\]/g))
+      expect(glossary.map((t) => t.term)).toContain(term);
+    if (told.ok && step.question) {
+      const { kind } = step.question;
+      const answer =
+        kind === 'pages'
+          ? { pages: [-1] }
+          : kind === 'region'
+            ? { region: -1 }
+            : kind === 'choice'
+              ? { option: step.question.answer }
+              : kind === 'number'
+                ? { number: 'nothing' }
+                : { verdict: { lostPages: 0, flagsEqual: true, aborted: false }, thrownAway: 0 };
+      const marked = teller.mark(step, told.value.step, answer);
+      expect(marked.ok ? '' : marked.problem.message).toBe('');
+      if (marked.ok && kind !== 'knob') expect(marked.value.right).toBe(kind === 'choice');
+    }
+  });
+});
