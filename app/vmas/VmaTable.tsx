@@ -1,5 +1,5 @@
 /** Flags of memory on both hosts, VMA by VMA. Fetched when there is more than one line to say. */
-import type { Part } from '../inspector/Flags.tsx';
+import type { Part } from '../inspector/parts.ts';
 import { sayCount, sayPage } from '../lib/say.ts';
 import './vmas.css';
 

@@ -100,7 +100,7 @@ function splitInPieces(mm: Mm, by: number, cause: number): number {
   let splits = 0;
   for (let region = 0; region < pieces.length; region++) {
     const left = pieces[region] as number;
-    if (left === 0) continue;
+    if (left === 0 || left === 1 << PMD_ORDER) continue;
     let p = region << PMD_ORDER;
     while (!((words[p] as number) & PIECE) || !((words[p] as number) & PRESENT)) p++;
     splitFolio(mm, p, by, cause);
