@@ -9,6 +9,7 @@ import { Hazards } from './inspector/Hazards.tsx';
 import { PageInspector } from './inspector/PageInspector.tsx';
 import { Tools } from './inspector/Tools.tsx';
 import { Notices } from './Notices.tsx';
+import { Query } from './query/Query.tsx';
 import { arrive } from './run/phases.ts';
 import { useRun } from './run/queries.ts';
 import { useSession, useWatched } from './run/session.ts';
@@ -51,6 +52,7 @@ export function App() {
       <aside className="rail right" aria-label="Page and checks">
         {around && (
           <>
+            <Query info={last} />
             <PageInspector />
             <Hazards info={last} />
             <Checks info={last} />

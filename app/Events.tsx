@@ -1,6 +1,7 @@
 /** The timeline below the fields, bound to the run and the reader's choices. */
 import { useCallback } from 'react';
 import type { Ask, Hazard, RunInfo } from '../engine/index.ts';
+import { openQuery, QUERY_OPENER } from './query/open.ts';
 import { useHazards } from './run/queries.ts';
 import { useSession } from './run/session.ts';
 import { seek } from './state/actions.ts';
@@ -15,6 +16,8 @@ export function Events({ info, palette }: { info: RunInfo | null; palette: Palet
   const axis = useChosen((s) => s.axis);
   const hazards = useHazards(engine, info).data ?? NONE;
   const ask = useCallback((lanes: Ask<'lanes'>) => engine.ask('lanes', lanes), [engine]);
+  const askMarks = useCallback((marks: Ask<'marks'>) => engine.ask('marks', marks), [engine]);
+  const query = useChosen((s) => s.query);
   return (
     <section className="events" aria-label="Timeline">
       {info && (
@@ -26,6 +29,13 @@ export function Events({ info, palette }: { info: RunInfo | null; palette: Palet
           onAxis={(next) => store.setState({ axis: next })}
           ask={ask}
           hazards={hazards}
+          query={query}
+          askMarks={askMarks}
+          tools={
+            <button type="button" id={QUERY_OPENER} title="/" onClick={openQuery}>
+              Find events
+            </button>
+          }
           palette={palette}
         />
       )}

@@ -1,4 +1,4 @@
-/** The clock of playing: moves the step once an animation frame, and stops at the end. */
+/** The clock of playing: moves the step once an animation frame, and stops at breaks and at the end. */
 import type { Store } from '../state/store.ts';
 
 export interface Speed {
@@ -26,8 +26,13 @@ export const SPEEDS: readonly Speed[] = [
   times('4', '4×', 4),
 ];
 
-/** Starts the clock; it follows `playing` in the store. Returns how to stop it for good. */
-export function startPlayer(store: Store, steps: () => number | null): () => void {
+/** Starts the clock; it follows `playing` in the store. Returns how to stop it for good. `stopAfter` is the step of the next
+ *  break, null for none, undefined while that is not known: the step waits for it. */
+export function startPlayer(
+  store: Store,
+  steps: () => number | null,
+  stopAfter: (step: number) => number | null | undefined,
+): () => void {
   let handle = 0;
   let last = 0;
   let exact = 0;
@@ -36,13 +41,15 @@ export function startPlayer(store: Store, steps: () => number | null): () => voi
     const { playing, step, speed } = store.getState();
     handle = 0;
     if (!playing) return;
-    const end = steps();
-    if (end !== null) {
+    const whole = steps();
+    const stop = stopAfter(step);
+    if (whole !== null && stop !== undefined) {
+      const end = stop ?? whole;
       // Someone moved the step: go on from there.
       if (Math.floor(exact) !== step) exact = step;
       // A hidden tab stops the animation frames; its pause must not become a jump.
       const passed = Math.min(now - last, 250) / 1000;
-      const rate = (SPEEDS.find((s) => s.id === speed) as Speed).rate(end);
+      const rate = (SPEEDS.find((s) => s.id === speed) as Speed).rate(whole);
       exact = Math.min(end, exact + passed * rate);
       const next = Math.floor(exact);
       if (next >= end) store.setState({ step: end, playing: false });

@@ -4,6 +4,7 @@ import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { Frame, RunInfo } from '../../engine/index.ts';
 import { type Cell, createCell, type Watched } from '../lib/cell.ts';
 import { store } from '../state/store.ts';
+import { createStops } from './breaks.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { createFrames, type Frames } from './frames.ts';
 import { startPlayer } from './player.ts';
@@ -24,7 +25,7 @@ export function createSession(): Session {
   const run = createCell<RunInfo | null>(null);
   const frames = createFrames(engine, store);
   run.subscribe(() => frames.setRun(run.get()));
-  startPlayer(store, () => run.get()?.steps ?? null);
+  startPlayer(store, () => run.get()?.steps ?? null, createStops(engine, store, run));
   const step: Watched<number> = {
     get: () => store.getState().step,
     subscribe: (fn) => store.subscribe((now, before) => now.step !== before.step && fn()),

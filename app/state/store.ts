@@ -34,6 +34,12 @@ export type Arrival =
   | { readonly at: 'step'; readonly step: number }
   | { readonly at: 'phase'; readonly phase: string; readonly part: number };
 
+/** Where running stops: at events that a query finds, or (null) where a hazard begins. A watchpoint is a query, too. */
+export interface Break {
+  readonly query: string | null;
+  readonly on: boolean;
+}
+
 export interface Chosen {
   readonly choice: Choice;
   /** What the left panel shows: not always the source of what is on screen. */
@@ -52,6 +58,10 @@ export interface Chosen {
   readonly hover: number | null;
   readonly axis: Axis;
   readonly theme: ThemeChoice;
+  /** Whether the query panel is open, and the query that it shows: null until one was run. */
+  readonly querying: boolean;
+  readonly query: string | null;
+  readonly breaks: readonly Break[];
   /** What the opened link said about the run it was made from. */
   readonly shared: { readonly semantics: number | null; readonly digest: string | null } | null;
   readonly problems: readonly Problem[];
@@ -73,6 +83,9 @@ export const store = createStore<Chosen>()(() => ({
   hover: null,
   axis: 'phases',
   theme: keptTheme(),
+  querying: false,
+  query: null,
+  breaks: [],
   shared: null,
   problems: [],
 }));

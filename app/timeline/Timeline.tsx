@@ -1,6 +1,16 @@
 /** The run as a timeline: drag to scrub, wheel to zoom, shift and wheel to move, a click on a phase jumps to it. One
  *  slider for keyboards and screen readers. Painting follows the step without a React render. */
-import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  lazy,
+  type PointerEvent,
+  type ReactNode,
+  Suspense,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import {
   ACTORS,
   type Ask,
@@ -26,8 +36,15 @@ export interface TimelineProps {
   readonly onAxis: (axis: Axis) => void;
   readonly ask: (ask: Ask<'lanes'>) => Promise<Result<Lanes>>;
   readonly hazards: readonly Hazard[];
+  /** Events that it finds have a lane; null for none. */
+  readonly query: string | null;
+  readonly askMarks: (ask: Ask<'marks'>) => Promise<Result<{ readonly counts: Uint32Array }>>;
+  /** What stands at the right end of the bar. */
+  readonly tools?: ReactNode;
   readonly palette: 'dark' | 'light';
 }
+
+const QueryMarks = lazy(() => import('./QueryMarks.tsx').catch(() => ({ default: () => null })));
 
 const AXES = [
   ['phases', 'Phases'],
@@ -36,7 +53,7 @@ const AXES = [
 ] as const;
 
 export function Timeline(props: TimelineProps) {
-  const { info, step, onSeek, axis, onAxis, ask, hazards, palette } = props;
+  const { info, step, onSeek, axis, onAxis, ask, hazards, query, askMarks, tools, palette } = props;
   const box = useRef<HTMLDivElement>(null);
   const [lanes, setLanes] = useState<Lanes | null>(null);
   const [actors, setActors] = useState<readonly number[]>([]);
@@ -228,9 +245,22 @@ export function Timeline(props: TimelineProps) {
         <button type="button" disabled={whole} onClick={() => setView({ from: 0, to: info.steps })}>
           Show all
         </button>
+        {tools}
       </div>
       {lanes && hazards.length > 0 && (
         <HazardMarks hazards={hazards} lanes={lanes} width={width} onSeek={onSeek} />
+      )}
+      {lanes && query !== null && (
+        <Suspense>
+          <QueryMarks
+            run={info.run}
+            query={query}
+            lanes={lanes}
+            width={width}
+            ask={askMarks}
+            palette={palette}
+          />
+        </Suspense>
       )}
       <div
         ref={box}

@@ -1,12 +1,16 @@
 /** Keyboard for the whole page, and the sheet that lists it. */
 import { useEffect, useState } from 'react';
 import type { RunInfo } from '../../engine/index.ts';
+import { openQuery } from '../query/open.ts';
+import { runToBreak } from '../run/breaks.ts';
+import type { Engine } from '../run/engine.ts';
 import { phaseStep } from '../run/phases.ts';
 import { useSession } from '../run/session.ts';
 import { seek } from '../state/actions.ts';
 import { store } from '../state/store.ts';
 import { Sheet } from '../ui/Sheet.tsx';
 import { togglePlay } from './play.ts';
+import { stepBy, UNITS } from './steps.ts';
 
 const SHEET: readonly (readonly [keys: string, what: string])[] = [
   ['Space', 'play or pause'],
@@ -14,6 +18,11 @@ const SHEET: readonly (readonly [keys: string, what: string])[] = [
   ['Shift ← →', '100 events'],
   ['[ ]', 'previous or next phase'],
   ['Home End', 'start or end'],
+  ['I O U', 'into what it causes, over it, out of its cause'],
+  ['A K', 'next event of this actor, of this kind'],
+  ['Shift and these', 'the same way back'],
+  ['N P', 'run to the next or previous break'],
+  ['/', 'events by query, and breaks'],
   ['?', 'this sheet'],
 ];
 
@@ -22,7 +31,7 @@ const TAKEN = 'input, textarea, dialog, [role=slider], summary';
 const PRESSED_BY_SPACE = 'button, select, a, [type=checkbox]';
 
 export function Keys() {
-  const { run } = useSession();
+  const { run, engine } = useSession();
   const [open, setOpen] = useState(false);
   useEffect(() => {
     const down = (e: KeyboardEvent) => {
@@ -35,12 +44,13 @@ export function Keys() {
       )
         return;
       if (e.key === '?') setOpen(true);
-      else if (!act(e, run.get())) return;
+      else if (e.key === '/') openQuery();
+      else if (!act(e, run.get()) && !debug(e, run.get(), engine)) return;
       e.preventDefault();
     };
     addEventListener('keydown', down);
     return () => removeEventListener('keydown', down);
-  }, [run]);
+  }, [run, engine]);
   return (
     <>
       <button
@@ -65,6 +75,17 @@ export function Keys() {
       </Sheet>
     </>
   );
+}
+
+/** Keys whose answer the engine has to look up. */
+function debug(e: KeyboardEvent, info: RunInfo | null, engine: Engine): boolean {
+  if (!info) return false;
+  const key = e.key.toLowerCase();
+  const unit = UNITS.find((u) => u.key === key);
+  if (unit) void stepBy(engine, info, unit.unit, e.shiftKey);
+  else if (key === 'n' || key === 'p') void runToBreak(engine, info, key === 'p');
+  else return false;
+  return true;
 }
 
 function act(e: KeyboardEvent, info: RunInfo | null): boolean {

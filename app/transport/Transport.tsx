@@ -1,14 +1,16 @@
 /** Moving through the run: buttons, speed, phases, and in words what the step on screen did. */
 import { actorLabel, type Cast, type Frame, type RunInfo, sayTime } from '../../engine/index.ts';
 import { sayCount } from '../lib/say.ts';
+import { runToBreak } from '../run/breaks.ts';
 import { phaseAt, phaseStep } from '../run/phases.ts';
 import { SPEEDS } from '../run/player.ts';
-import { useFrame } from '../run/session.ts';
+import { useFrame, useSession } from '../run/session.ts';
 import { seek } from '../state/actions.ts';
 import { store, useChosen } from '../state/store.ts';
 import { Choice } from '../ui/Choice.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { togglePlay } from './play.ts';
+import { StepMenu } from './StepMenu.tsx';
 
 export function Transport({ info }: { info: RunInfo | null }) {
   const playing = useChosen((s) => s.playing);
@@ -42,7 +44,9 @@ export function Transport({ info }: { info: RunInfo | null }) {
           label="Next phase"
           onPress={() => info && seek(phaseStep(info, store.getState().step, false))}
         />
+        <BreakButtons info={info} />
       </div>
+      <StepMenu info={info} />
       <Choice
         label="Speed"
         labelled="hidden"
@@ -57,6 +61,20 @@ export function Transport({ info }: { info: RunInfo | null }) {
         <Words />
       </div>
     </section>
+  );
+}
+
+/** Shown when there is a break to run to. */
+function BreakButtons({ info }: { info: RunInfo | null }) {
+  const { engine } = useSession();
+  const any = useChosen((s) => s.breaks.length > 0);
+  if (!any) return null;
+  const go = (back: boolean) => info && void runToBreak(engine, info, back);
+  return (
+    <>
+      <IconButton icon="breakBack" label="Run to previous break" onPress={() => go(true)} />
+      <IconButton icon="breakNext" label="Run to next break" onPress={() => go(false)} />
+    </>
   );
 }
 

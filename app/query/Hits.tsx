@@ -1,0 +1,144 @@
+/** What a query found, as a list of any length of which only the lines in view exist. Up and down choose a line, Enter and a
+ *  click go to its step. */
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { type Hit, type RunInfo, sayTime } from '../../engine/index.ts';
+import { inWordsOf } from '../lib/cast.ts';
+import { sayCount } from '../lib/say.ts';
+import { RunProblem } from '../run/queries.ts';
+import { useSession } from '../run/session.ts';
+import { seek } from '../state/actions.ts';
+import { firstAt, ROW, roomOf, topOf, VIEW } from './window.ts';
+
+interface Props {
+  readonly info: RunInfo;
+  readonly query: string;
+  readonly total: number;
+  /** How many lines lie before the step: the list begins there. */
+  readonly at: number;
+}
+
+/** Lines asked for at once. */
+const PART = 100;
+
+export function Hits({ info, query, total, at }: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  const id = useId();
+  const [chosen, setChosen] = useState(Math.max(0, at - 1));
+  const [first, setFirst] = useState(0);
+  const from = Math.floor(first / PART) * PART;
+  const { data, error } = useHits(info, query, from);
+
+  const show = (line: number) => {
+    const el = box.current;
+    if (!el) return;
+    const shown = firstAt(el.scrollTop, total);
+    if (line < shown) el.scrollTop = topOf(line, total);
+    else if (line > shown + VIEW - 1) el.scrollTop = topOf(line - VIEW + 1, total);
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, where the list begins.
+  useEffect(() => show(chosen), []);
+
+  const hitAt = (line: number): Hit | undefined =>
+    data && line >= data.from && line < data.from + data.hits.length
+      ? data.hits[line - data.from]
+      : undefined;
+  const choose = (line: number) => {
+    const next = Math.max(0, Math.min(total - 1, line));
+    setChosen(next);
+    show(next);
+  };
+  const keys = (e: KeyboardEvent) => {
+    const by = { ArrowUp: -1, ArrowDown: 1, PageUp: -VIEW, PageDown: VIEW, Home: -total, End: total }[e.key];
+    if (by !== undefined) choose(chosen + by);
+    else if (e.key === 'Enter') go(hitAt(chosen));
+    else return;
+    e.preventDefault();
+  };
+  if (error) return <p className="muted">{error.problem.message}</p>;
+  const lines = Array.from({ length: Math.min(VIEW + 1, total - first) }, (_, i) => first + i);
+  const isSeen = chosen >= first && chosen < first + lines.length;
+  return (
+    <div
+      ref={box}
+      className="query-hits"
+      role="listbox"
+      tabIndex={0}
+      aria-label="Events found"
+      aria-activedescendant={isSeen ? `${id}${chosen}` : undefined}
+      style={{ height: Math.min(total, VIEW) * ROW }}
+      onScroll={(e) => setFirst(firstAt(e.currentTarget.scrollTop, total))}
+      onKeyDown={keys}
+    >
+      <div role="presentation" style={{ height: roomOf(total) }}>
+        <div role="presentation" className="query-window">
+          {lines.map((line) => (
+            <Line
+              key={line}
+              id={`${id}${line}`}
+              hit={hitAt(line)}
+              info={info}
+              line={line}
+              total={total}
+              chosen={line === chosen}
+              onPick={() => {
+                setChosen(line);
+                go(hitAt(line));
+              }}
+            />
+          ))}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+const go = (hit: Hit | undefined) => hit && seek(hit.step);
+
+interface LineProps {
+  readonly id: string;
+  /** Undefined while the worker is asked. */
+  readonly hit: Hit | undefined;
+  readonly info: RunInfo;
+  readonly line: number;
+  readonly total: number;
+  readonly chosen: boolean;
+  readonly onPick: () => void;
+}
+
+function Line({ id, hit, info, line, total, chosen, onPick }: LineProps) {
+  const words = hit ? inWordsOf(info.cast, hit.words) : '…';
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: chosen by aria-activedescendant
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the list has the keys
+    <div
+      id={id}
+      role="option"
+      aria-selected={chosen}
+      aria-setsize={total}
+      aria-posinset={line + 1}
+      className="query-hit"
+      style={{ height: ROW }}
+      title={hit && `${sayTime(hit.timeNs)} · ${hit.name}\n${words}`}
+      onClick={onPick}
+    >
+      <span className="history-step">{hit ? sayCount(hit.step) : ''}</span>
+      <span className="query-words">{words}</span>
+    </div>
+  );
+}
+
+/** Two parts of the list from line `from`, so that any view that begins in the first is whole. */
+function useHits(info: RunInfo, query: string, from: number) {
+  const { engine } = useSession();
+  return useQuery<{ from: number; hits: readonly Hit[] }, RunProblem>({
+    queryKey: ['hits', engine.state.get().generation, info.run, query, from],
+    gcTime: 10_000,
+    placeholderData: keepPreviousData,
+    queryFn: async () => {
+      const answer = await engine.ask('hits', { run: info.run, text: query, offset: from, count: 2 * PART });
+      if (!answer.ok) throw new RunProblem(answer.problem);
+      return { from, hits: answer.value.hits };
+    },
+  });
+}

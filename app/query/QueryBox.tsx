@@ -1,0 +1,153 @@
+/** The box of the query: a combobox whose list is what may stand at the cursor. Enter runs the query, or takes the chosen
+ *  word; what is wrong is shown under its place. */
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import type { Completion, QueryProblem, RunInfo } from '../../engine/index.ts';
+import { useSession } from '../run/session.ts';
+import { store } from '../state/store.ts';
+import { closeQuery, QUERY_INPUT } from './open.ts';
+
+interface Props {
+  readonly info: RunInfo;
+  /** The query that was run. */
+  readonly query: string;
+  readonly problem: QueryProblem | null;
+}
+
+export function QueryBox({ info, query, problem }: Props) {
+  const { engine } = useSession();
+  const [text, setText] = useState(query);
+  const [offers, setOffers] = useState<readonly Completion[]>([]);
+  const [chosen, setChosen] = useState(-1);
+  const input = useRef<HTMLInputElement>(null);
+  const newest = useRef(0);
+  const id = useId();
+  useEffect(() => input.current?.focus(), []);
+  useEffect(() => setText(query), [query]);
+
+  const close = () => {
+    newest.current++;
+    setOffers([]);
+    setChosen(-1);
+  };
+  const complete = async (of: string, cursor: number) => {
+    const asked = ++newest.current;
+    const answer = await engine.ask('complete', { run: info.run, text: of, cursor });
+    if (asked !== newest.current) return;
+    setOffers(answer.ok ? answer.value.offers : []);
+    setChosen(-1);
+  };
+  const take = ({ from, to, insert }: Completion) => {
+    const next = text.slice(0, from) + insert + text.slice(to);
+    const cursor = from + insert.length;
+    setText(next);
+    close();
+    // The field shows the new text with the next render; the cursor goes behind the word.
+    requestAnimationFrame(() => {
+      input.current?.focus();
+      input.current?.setSelectionRange(cursor, cursor);
+      if (insert.endsWith('=')) void complete(next, cursor);
+    });
+  };
+  const keys = (e: KeyboardEvent<HTMLInputElement>) => {
+    const many = offers.length;
+    const offer = offers[chosen];
+    if (e.key === 'ArrowDown' && many > 0) setChosen((chosen + 1) % many);
+    else if (e.key === 'ArrowDown') void complete(text, e.currentTarget.selectionStart ?? text.length);
+    else if (e.key === 'ArrowUp' && many > 0) setChosen((chosen <= 0 ? many : chosen) - 1);
+    else if ((e.key === 'Enter' || e.key === 'Tab') && offer) take(offer);
+    else if (e.key === 'Enter') {
+      close();
+      store.setState({ query: text.trim() });
+    } else if (e.key === 'Escape' && many > 0) close();
+    else if (e.key === 'Escape') closeQuery();
+    else return;
+    e.preventDefault();
+  };
+  // What is wrong is wrong with the query that was run.
+  const wrong = problem && text.trim() === query ? problem : null;
+  return (
+    <div className="query-box">
+      <input
+        ref={input}
+        id={QUERY_INPUT}
+        className="input"
+        role="combobox"
+        aria-label="Query over events"
+        aria-autocomplete="list"
+        aria-expanded={offers.length > 0}
+        aria-controls={`${id}l`}
+        aria-activedescendant={chosen >= 0 ? `${id}${chosen}` : undefined}
+        aria-invalid={wrong !== null || undefined}
+        aria-describedby={wrong ? `${id}e` : undefined}
+        autoComplete="off"
+        autoCapitalize="off"
+        spellCheck={false}
+        value={text}
+        onChange={(e) => {
+          setText(e.target.value);
+          void complete(e.target.value, e.target.selectionStart ?? e.target.value.length);
+        }}
+        onKeyDown={keys}
+        onBlur={close}
+      />
+      <div
+        className="query-offers"
+        role="listbox"
+        id={`${id}l`}
+        aria-label="What may stand here"
+        hidden={offers.length === 0}
+      >
+        {offers.map((offer, i) => (
+          <Offer
+            key={offer.label}
+            id={`${id}${i}`}
+            offer={offer}
+            chosen={i === chosen}
+            onTake={() => take(offer)}
+          />
+        ))}
+      </div>
+      {wrong && (
+        <div className="field-error" id={`${id}e`} role="alert">
+          <code className="query-place" aria-hidden="true">
+            {query.slice(0, wrong.from)}
+            <mark>{query.slice(wrong.from, wrong.to) || ' '}</mark>
+            {query.slice(wrong.to)}
+          </code>
+          {wrong.message}
+        </div>
+      )}
+    </div>
+  );
+}
+
+interface OfferProps {
+  readonly id: string;
+  readonly offer: Completion;
+  readonly chosen: boolean;
+  readonly onTake: () => void;
+}
+
+function Offer({ id, offer, chosen, onTake }: OfferProps) {
+  const line = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (chosen) line.current?.scrollIntoView({ block: 'nearest' });
+  }, [chosen]);
+  return (
+    // The focus stays in the box, which has the keys of this list.
+    // biome-ignore lint/a11y/useFocusableInteractive: chosen by aria-activedescendant
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the box has the keys
+    <div
+      ref={line}
+      id={id}
+      role="option"
+      aria-selected={chosen}
+      className="query-offer"
+      onPointerDown={(e) => e.preventDefault()}
+      onClick={onTake}
+    >
+      <code>{offer.label}</code>
+      <span className="muted">{offer.detail}</span>
+    </div>
+  );
+}

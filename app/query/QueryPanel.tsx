@@ -1,0 +1,55 @@
+/** Events by query: the box, what it found, and where playing stops. Fetched when it is opened. */
+import type { RunInfo } from '../../engine/index.ts';
+import { sayCount } from '../lib/say.ts';
+import { addBreak } from '../state/breaks.ts';
+import { store, useChosen } from '../state/store.ts';
+import { IconButton } from '../ui/IconButton.tsx';
+import { Breaks } from './Breaks.tsx';
+import { Hits } from './Hits.tsx';
+import { closeQuery } from './open.ts';
+import { QueryBox } from './QueryBox.tsx';
+import { useFound } from './useFound.ts';
+import './query.css';
+
+export default function QueryPanel({ info }: { info: RunInfo }) {
+  const query = useChosen((s) => s.query);
+  const { data: found, error } = useFound(info, query);
+  const problem = found?.problem ?? null;
+  return (
+    <section className="query" aria-label="Events by query">
+      <div className="query-head">
+        <h2>Events by query</h2>
+        <IconButton icon="close" label="Close the query panel" onPress={closeQuery} />
+      </div>
+      <QueryBox info={info} query={query ?? ''} problem={problem} />
+      <p className="muted" role="status">
+        {query === null
+          ? 'Enter runs it: uffd.copy host=dst page=0x1a00..0x1bff'
+          : found && !problem && `${sayCount(found.total)} ${found.total === 1 ? 'event' : 'events'}`}
+      </p>
+      {error && <p className="muted">{error.problem.message}</p>}
+      {query !== null && found && !problem && (
+        <>
+          {found.total > 0 && (
+            <Hits
+              key={`${info.run} ${query}`}
+              info={info}
+              query={query}
+              total={found.total}
+              at={found.before}
+            />
+          )}
+          <div className="query-actions">
+            <button type="button" className="button outlined" onClick={() => addBreak(query)}>
+              Break on these
+            </button>
+            <button type="button" className="button quiet" onClick={() => store.setState({ query: null })}>
+              Clear
+            </button>
+          </div>
+        </>
+      )}
+      <Breaks info={info} />
+    </section>
+  );
+}

@@ -1,0 +1,63 @@
+/** Where playing and running stop: the engine knows the break nearest to a step. */
+import type { RunInfo } from '../../engine/index.ts';
+import type { Watched } from '../lib/cell.ts';
+import { complain, seek } from '../state/actions.ts';
+import { type Break, type Store, store } from '../state/store.ts';
+import type { Engine } from './engine.ts';
+
+/** The break nearest after (or before) `step`, null when there is none or the engine cannot tell. */
+async function nearest(
+  engine: Engine,
+  { run }: RunInfo,
+  breaks: readonly Break[],
+  step: number,
+  back: boolean,
+): Promise<number | null> {
+  const on = breaks.filter((b) => b.on).map((b) => b.query);
+  const answer = await engine.ask('nextHit', {
+    run,
+    queries: on.filter((query) => query !== null),
+    hazards: on.includes(null),
+    step,
+    back,
+  });
+  if (!answer.ok) complain(answer.problem);
+  return answer.ok ? answer.value.step : null;
+}
+
+/** Goes to the nearest break after (or before) the step; stays, and says so, when there is none. */
+export async function runToBreak(engine: Engine, info: RunInfo, back: boolean): Promise<void> {
+  const { breaks, step } = store.getState();
+  const to = await nearest(engine, info, breaks, step, back);
+  if (to !== null) seek(to);
+  else {
+    const message = breaks.some((b) => b.on)
+      ? `no break is hit ${back ? 'before' : 'after'} this step`
+      : 'no break is set: add one in the query panel (key /)';
+    complain({ code: 'not-found', where: 'breaks', message });
+  }
+}
+
+/** For the clock of playing: the step to stop at after a step, null for none, undefined while the engine looks for it. */
+export function createStops(engine: Engine, source: Store, run: Watched<RunInfo | null>) {
+  let known: { info: RunInfo; breaks: readonly Break[]; from: number; to: number | null | undefined } | null =
+    null;
+  return (step: number): number | null | undefined => {
+    const { breaks } = source.getState();
+    const info = run.get();
+    if (!info || !breaks.some((b) => b.on)) return null;
+    if (
+      known?.info === info &&
+      known.breaks === breaks &&
+      known.from <= step &&
+      step < (known.to ?? Infinity)
+    )
+      return known.to;
+    const asked: NonNullable<typeof known> = { info, breaks, from: step, to: undefined };
+    known = asked;
+    void nearest(engine, info, breaks, step, false).then((to) => {
+      asked.to = to;
+    });
+    return undefined;
+  };
+}

@@ -1,0 +1,58 @@
+/** Where in the window a query finds events: a lane of its own, the darker the more. Fetched with the first query. */
+import { useEffect, useRef, useState } from 'react';
+import type { Ask, Lanes, Result } from '../../engine/index.ts';
+import { TIMELINE_COLOURS } from './colours.ts';
+import { GUTTER } from './paint.ts';
+
+interface Props {
+  readonly run: number;
+  readonly query: string;
+  readonly lanes: Lanes;
+  /** Of the timeline, labels included; CSS pixels. */
+  readonly width: number;
+  readonly ask: (ask: Ask<'marks'>) => Promise<Result<{ readonly counts: Uint32Array }>>;
+  readonly palette: 'dark' | 'light';
+}
+
+const HEIGHT = 8;
+
+export default function QueryMarks({ run, query, lanes, width, ask, palette }: Props) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [counts, setCounts] = useState<Uint32Array | null>(null);
+  useEffect(() => {
+    let current = true;
+    void ask({ run, text: query, steps: lanes.steps }).then((answer) => {
+      if (current) setCounts(answer.ok ? answer.value.counts : null);
+    });
+    return () => {
+      current = false;
+    };
+  }, [ask, run, query, lanes]);
+  useEffect(() => {
+    const c = canvas.current?.getContext('2d');
+    if (!c || !counts) return;
+    const { width: room } = c.canvas;
+    const colours = TIMELINE_COLOURS[palette];
+    c.globalAlpha = 1;
+    c.fillStyle = colours.track;
+    c.fillRect(0, 0, room, HEIGHT);
+    c.fillStyle = colours.playhead;
+    const most = counts.reduce((a, b) => Math.max(a, b), 1);
+    for (const [b, n] of counts.entries()) {
+      if (n === 0) continue;
+      c.globalAlpha = 0.4 + 0.6 * Math.sqrt(n / most);
+      c.fillRect((b / counts.length) * room, 0, Math.max(1, room / counts.length), HEIGHT);
+    }
+  }, [counts, palette]);
+  const found = counts?.reduce((a, b) => a + b, 0) ?? 0;
+  return (
+    <div
+      className="timeline-marks"
+      role="img"
+      aria-label={`Query on the timeline: ${found.toLocaleString('en')} ${found === 1 ? 'event' : 'events'} in view`}
+    >
+      <span>query</span>
+      <canvas ref={canvas} width={Math.max(1, width - GUTTER)} height={HEIGHT} />
+    </div>
+  );
+}

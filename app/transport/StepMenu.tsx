@@ -1,0 +1,18 @@
+/** Steps by units of meaning, forward and back, as a menu. */
+import type { RunInfo } from '../../engine/index.ts';
+import { useSession } from '../run/session.ts';
+import { Menu } from '../ui/Popover.tsx';
+import { stepBy, UNITS } from './steps.ts';
+
+export function StepMenu({ info }: { info: RunInfo | null }) {
+  const { engine } = useSession();
+  const items = [false, true].flatMap((back) =>
+    UNITS.map((u) => ({
+      id: `${u.unit} ${back}`,
+      label: back ? u.back : u.forward,
+      detail: back ? `Shift ${u.key.toUpperCase()}` : u.key.toUpperCase(),
+      onPick: () => info && void stepBy(engine, info, u.unit, back),
+    })),
+  );
+  return <Menu label="Step by" face="Step by" items={items} />;
+}

@@ -1,0 +1,39 @@
+/** Steps by units of meaning: their names, their keys, and the way there. */
+import type { RunInfo, StepUnit } from '../../engine/index.ts';
+import type { Engine } from '../run/engine.ts';
+import { complain, seek } from '../state/actions.ts';
+import { store } from '../state/store.ts';
+
+interface Unit {
+  readonly unit: StepUnit;
+  /** With Shift, back. */
+  readonly key: string;
+  readonly forward: string;
+  readonly back: string;
+}
+
+export const UNITS: readonly Unit[] = [
+  { unit: 'into', key: 'i', forward: 'Into: what it causes first', back: 'Back to its cause' },
+  {
+    unit: 'over',
+    key: 'o',
+    forward: 'Over: next of the same cause',
+    back: 'Back to the one before of the same cause',
+  },
+  {
+    unit: 'out',
+    key: 'u',
+    forward: 'Out: what comes after its cause',
+    back: 'Back into the call before, at its end',
+  },
+  { unit: 'actor', key: 'a', forward: 'Next event of this actor', back: 'Previous event of this actor' },
+  { unit: 'kind', key: 'k', forward: 'Next event of this kind', back: 'Previous event of this kind' },
+];
+
+/** Goes there; stays where there is no such event. */
+export async function stepBy(engine: Engine, info: RunInfo, unit: StepUnit, back: boolean): Promise<void> {
+  const { step } = store.getState();
+  const answer = await engine.ask('stepBy', { run: info.run, step, unit, back });
+  if (answer.ok) seek(answer.value.step);
+  else complain(answer.problem);
+}
