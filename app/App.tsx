@@ -40,7 +40,7 @@ export function App() {
       <aside className="rail left" aria-label="Source of the timeline">
         {around && (
           <>
-            <Sources info={last} />
+            <Sources info={last} now={query.data ?? null} />
             <Costs />
           </>
         )}

@@ -92,6 +92,8 @@ function place(story: Story, at: number, step: number, page: number | null): voi
   const { view } = story.steps[at] as Story['steps'][number];
   store.setState({
     step,
+    // A run that is new on screen arrives here, and not at its beginning.
+    arrival: { at: 'step', step },
     playing: false,
     ...(view.lens ? { lens: view.lens } : {}),
     ...(view.select ? { page } : {}),
