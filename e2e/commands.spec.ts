@@ -116,4 +116,9 @@ test('with forced colours the page keeps its outlines and names', async ({ page 
     page.getByRole('button', { name, exact: true }).evaluate((el) => getComputedStyle(el).borderTopColor);
   const text = await page.evaluate(() => getComputedStyle(document.body).color);
   expect(await border('Play')).toBe(text);
+  const outline = await page
+    .getByRole('button', { pressed: true })
+    .first()
+    .evaluate((el) => getComputedStyle(el).outlineStyle);
+  expect(outline).toBe('solid');
 });

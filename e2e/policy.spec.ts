@@ -66,8 +66,18 @@ const VIEWS: readonly (readonly [name: string, hash: string, look: (page: Page) 
     '#v=1&p=qemu-as-mailed&st=the-mail.3',
     async (page) => expect(page.getByRole('article')).toContainText('3 of'),
   ],
+  [
+    'a presentation and the palette',
+    '#v=1&p=qemu-as-mailed&s=4',
+    async (page) => {
+      await page.keyboard.press('p');
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('lens');
+    },
+  ],
+  ['inside another page', '?embed=both#v=1&p=qemu-as-mailed&s=4', async () => {}],
   ['a recording', '#v=1&t=q1-hot&s=40', async () => {}],
-  ['trackers alone', '#v=1&p=dirty-log-4k', async () => {}],
+  ['trackers alone', '#v=1&p=tracking-ring', async () => {}],
 ];
 
 for (const [name, hash, look] of VIEWS)
