@@ -1,4 +1,4 @@
-/** Looking things up in the log: the story of one page, the next event of an actor. */
+/** Looking things up in the log: the story of one page. */
 
 import { PMD_ORDER, PMD_PAGES } from '../base/units.ts';
 import { actorOf, cpuOf, hostOf } from '../event/actor.ts';
@@ -68,6 +68,7 @@ const RANGE = new Set([
   K.LOG_HARVEST,
   K.LOG_STOP,
   K.RESEND,
+  K.TLB_FLUSH,
   K.SOFT_CLEAR,
   K.SOFT_DIRTY,
   K.PAGEMAP_READ,
@@ -193,15 +194,4 @@ export function versionsAfter(columns: Columns, events: readonly number[]): [src
     else if (kind === K.ZAP || kind === K.ZAP_PMD || kind === K.ZEROPAGE || kind === K.LOAD_ZERO) v[host] = 0;
   }
   return v;
-}
-
-/** Step reached by the next event of `actor` (null: any) after `step`, or the one before it; `step` when there is none. */
-export function nextOf(columns: Columns, step: number, actor: number | null, back: boolean): number {
-  if (back) {
-    for (let n = step - 2; n >= 0; n--) if (actor === null || actorOf(columns.who(n)) === actor) return n + 1;
-    return actor === null ? Math.max(0, step - 1) : step;
-  }
-  for (let n = step; n < columns.length; n++)
-    if (actor === null || actorOf(columns.who(n)) === actor) return n + 1;
-  return step;
 }

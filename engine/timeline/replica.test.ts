@@ -11,7 +11,7 @@ import { AXES } from './axis.ts';
 import { Viewer } from './frame.ts';
 import { lanes, timeOfStep } from './lanes.ts';
 import { LENSES, lensTable } from './lens.ts';
-import { eventsOfPage, nextOf } from './query.ts';
+import { eventsOfPage } from './query.ts';
 import { Replica } from './replica.ts';
 import { Sampler } from './sampler.ts';
 
@@ -155,12 +155,6 @@ describe('lanes', () => {
     for (let n = 1; n < columns.length; n++)
       if (columns.time(n) < columns.time(n - 1)) throw new Error(`event ${n}`);
     expect(timeOfStep(columns, columns.length)).toBe(run.timeNs);
-  });
-
-  it('next and previous of an actor undo each other', () => {
-    const there = nextOf(columns, 50_000, 5, false);
-    expect(columns.who(there - 1) & 15).toBe(5);
-    expect(nextOf(columns, nextOf(columns, there, 5, false), 5, true)).toBe(there);
   });
 });
 

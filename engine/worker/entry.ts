@@ -3,12 +3,13 @@ import type { ToWorker } from './protocol.ts';
 import { Server } from './server.ts';
 
 const channel = new MessageChannel();
-let resume: (() => void) | null = null;
-channel.port1.onmessage = () => resume?.();
+/** Who pauses, in the order of their messages: a run and a search may do it at once. */
+const paused: (() => void)[] = [];
+channel.port1.onmessage = () => paused.shift()?.();
 /** A macrotask without the delay that timers have when nested. */
 const pause = () =>
   new Promise<void>((resolve) => {
-    resume = resolve;
+    paused.push(resolve);
     channel.port2.postMessage(0);
   });
 

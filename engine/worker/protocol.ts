@@ -5,6 +5,8 @@ import type { Hazard } from '../check/hazards/hazard.ts';
 import type { Cast, PhaseName } from '../event/actor.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import type { ScriptFacts } from '../script/facts.ts';
+import type { Completion } from '../search/complete.ts';
+import type { QueryProblem } from '../search/problem.ts';
 import type { Marked, Answer as StoryAnswer } from '../story/question.ts';
 import type { Question, StoryStep } from '../story/schema.ts';
 import type { ToldStep } from '../story/tell.ts';
@@ -12,11 +14,12 @@ import type { Axis } from '../timeline/axis.ts';
 import type { LedgerRow } from '../timeline/ledger.ts';
 import type { Lens } from '../timeline/lens.ts';
 import type { MarkedLine, ProcFile } from '../timeline/proc.ts';
+import type { StepUnit } from '../timeline/steps.ts';
 
-export type { Hazard, LedgerRow };
+export type { Completion, Hazard, LedgerRow, QueryProblem, StepUnit };
 
 /** Changes when messages change; the first message is a handshake. */
-export const PROTOCOL = 3;
+export const PROTOCOL = 4;
 /** Changes when the engine's meaning changes: the same scenario may give another log. Links carry it. */
 export const SEMANTICS = 3;
 
@@ -197,6 +200,18 @@ export interface TrackingCurves {
   }[];
 }
 
+/** One line of a query's list. */
+export interface Hit {
+  /** Step after the event. */
+  readonly step: number;
+  readonly timeNs: number;
+  /** `area.verb` */
+  readonly name: string;
+  readonly actor: number;
+  readonly host: 0 | 1;
+  readonly words: string;
+}
+
 export interface Requests {
   hello: { ask: { protocol: number }; answer: { protocol: number; semantics: number } };
   run: { ask: { input: RunInput }; answer: RunInfo };
@@ -213,8 +228,29 @@ export interface Requests {
     ask: { run: number; step: number; host: 0 | 1; file: ProcFile; page: number | null };
     answer: Proc;
   };
-  /** The step nearest after (or before) `step` whose event is of that actor (null: any). */
-  next: { ask: { run: number; step: number; actor: number | null; back: boolean }; answer: { step: number } };
+  /** Events that a query finds. A query that is none, or that this run does not understand, has a problem with its place
+   *  and finds nothing. `before`: how many of them lead to `step` or an earlier one. */
+  query: {
+    ask: { run: number; text: string; step: number };
+    answer: { problem: QueryProblem | null; total: number; before: number };
+  };
+  /** Lines `offset`, `offset` + 1, … of the query's list, oldest first, at most 200; none of a query with a problem. */
+  hits: {
+    ask: { run: number; text: string; offset: number; count: number };
+    answer: { hits: readonly Hit[] };
+  };
+  /** How many events of the query lie in each bucket; bucket b goes from `steps[b]` to `steps[b + 1]`, as `lanes` says. */
+  marks: { ask: { run: number; text: string; steps: Float64Array }; answer: { counts: Uint32Array } };
+  /** What may stand at `cursor` of a query, best first, at most 60. */
+  complete: { ask: { run: number; text: string; cursor: number }; answer: { offers: readonly Completion[] } };
+  /** The step nearest after (or before) `step` that an event of one of the queries leads to, or at which a hazard begins;
+   *  null when there is none. Queries with a problem find nothing. */
+  nextHit: {
+    ask: { run: number; queries: readonly string[]; hazards: boolean; step: number; back: boolean };
+    answer: { step: number | null };
+  };
+  /** Where a step by that unit leads; `step` itself when there is no such event. */
+  stepBy: { ask: { run: number; step: number; unit: StepUnit; back: boolean }; answer: { step: number } };
   stepAt: { ask: { run: number; timeNs: number }; answer: { step: number } };
   hazards: { ask: { run: number }; answer: { hazards: readonly Hazard[] } };
   /** Everything that befell `page` up to `step`. */

@@ -7,7 +7,6 @@ import { type Run, Simulation } from '../sim/run.ts';
 import type { Teller } from '../story/tell.ts';
 import { Viewer } from '../timeline/frame.ts';
 import { lanes } from '../timeline/lanes.ts';
-import { nextOf } from '../timeline/query.ts';
 import type { Played } from '../trace/play.ts';
 import type { ProcViewer } from './proc.ts';
 import {
@@ -22,6 +21,7 @@ import {
   type ToWorker,
 } from './protocol.ts';
 import type { ScriptRun } from './script.ts';
+import type { Searcher } from './search.ts';
 
 interface Held {
   readonly run: Run | ScriptRun | Played;
@@ -30,6 +30,8 @@ interface Held {
   proc?: ProcViewer;
   /** Made by the first step of a story. */
   teller?: Teller;
+  /** Made by the first query. */
+  searcher?: Searcher;
   /** Found when they are first asked for. */
   hazards?: readonly Hazard[];
 }
@@ -96,10 +98,44 @@ export class Server {
         held.proc ??= new ProcViewer(held.run);
         return held.proc.answer(a) satisfies Result<Answer<'proc'>>;
       }
-      case 'next': {
-        const a = ask as Ask<'next'>;
+      case 'query': {
+        const a = ask as Ask<'query'>;
+        const searcher = await this.searcherOf(a.run);
+        return searcher ? ok(await searcher.query(a.text, a.step)) : noRun(a.run);
+      }
+      case 'hits': {
+        const a = ask as Ask<'hits'>;
+        const searcher = await this.searcherOf(a.run);
+        return searcher ? ok(await searcher.hits(a.text, a.offset, a.count)) : noRun(a.run);
+      }
+      case 'marks': {
+        const a = ask as Ask<'marks'>;
+        const searcher = await this.searcherOf(a.run);
+        return searcher ? ok(await searcher.marks(a.text, a.steps)) : noRun(a.run);
+      }
+      case 'complete': {
+        const a = ask as Ask<'complete'>;
+        const searcher = await this.searcherOf(a.run);
+        return searcher ? ok(searcher.complete(a.text, a.cursor)) : noRun(a.run);
+      }
+      case 'nextHit': {
+        const a = ask as Ask<'nextHit'>;
+        const searcher = await this.searcherOf(a.run);
+        const hazards = a.hazards ? await this.hazardsOf(a.run) : [];
+        return searcher && hazards
+          ? ok(
+              searcher.nextHit(
+                a,
+                hazards.map((h) => h.step),
+              ),
+            )
+          : noRun(a.run);
+      }
+      case 'stepBy': {
+        const a = ask as Ask<'stepBy'>;
+        const { stepBy } = await import('../timeline/steps.ts');
         const held = this.runs.get(a.run);
-        return held ? ok({ step: nextOf(held.run.recorder.columns, a.step, a.actor, a.back) }) : noRun(a.run);
+        return held ? ok({ step: stepBy(held.run.recorder.columns, a.step, a.unit, a.back) }) : noRun(a.run);
       }
       case 'stepAt': {
         const a = ask as Ask<'stepAt'>;
@@ -107,11 +143,9 @@ export class Server {
         return held ? ok({ step: held.run.recorder.columns.firstAt(a.timeNs) }) : noRun(a.run);
       }
       case 'hazards': {
-        const { findHazards } = await import('../check/hazards/find.ts');
-        const held = this.runs.get((ask as Ask<'hazards'>).run);
-        if (!held) return noRun((ask as Ask<'hazards'>).run);
-        held.hazards ??= findHazards(held.run);
-        return ok({ hazards: held.hazards } satisfies Answer<'hazards'>);
+        const { run } = ask as Ask<'hazards'>;
+        const hazards = await this.hazardsOf(run);
+        return hazards ? ok({ hazards } satisfies Answer<'hazards'>) : noRun(run);
       }
       case 'ledger': {
         const a = ask as Ask<'ledger'>;
@@ -139,6 +173,22 @@ export class Server {
         this.runs.delete((ask as Ask<'drop'>).run);
         return ok({});
     }
+  }
+
+  private async hazardsOf(run: number): Promise<readonly Hazard[] | null> {
+    const { findHazards } = await import('../check/hazards/find.ts');
+    const held = this.runs.get(run);
+    if (!held) return null;
+    held.hazards ??= findHazards(held.run);
+    return held.hazards;
+  }
+
+  private async searcherOf(run: number): Promise<Searcher | null> {
+    const { Searcher } = await import('./search.ts');
+    const held = this.runs.get(run);
+    if (!held) return null;
+    held.searcher ??= new Searcher(held.run, this.pause);
+    return held.searcher;
   }
 
   private async tellerOf(run: number): Promise<Teller | null> {

@@ -165,3 +165,48 @@ it('hazards and ledgers are answered from the same run', async () => {
   for (const ask of [client.ask('hazards', { run: 99 }), client.ask('ledger', { run: 99, page, step: 1 })])
     expect(await ask).toMatchObject({ ok: false, problem: { code: 'not-found' } });
 });
+
+it('queries are counted, listed, marked, completed and stopped at, and a wrong one says where', async () => {
+  const { client } = joined();
+  const { run: number, steps } = await run(client, scenario());
+  const value = async <T>(answer: Promise<{ ok: true; value: T } | { ok: false }>): Promise<T> => {
+    const given = await answer;
+    if (!given.ok) throw new Error('refused');
+    return given.value;
+  };
+  const text = 'madvise.dontneed';
+  const whole = await value(client.ask('query', { run: number, text, step: steps }));
+  expect(whole).toMatchObject({ problem: null, before: whole.total });
+  expect(whole.total).toBeGreaterThan(10);
+  const { hits } = await value(client.ask('hits', { run: number, text, offset: 2, count: 5 }));
+  expect(hits.map((h) => h.name)).toEqual(Array(5).fill(text));
+  const middle = hits[2]?.step as number;
+  expect((await value(client.ask('query', { run: number, text, step: middle }))).before).toBe(5);
+
+  const bounds = Float64Array.of(0, middle, steps);
+  const { counts } = await value(client.ask('marks', { run: number, text, steps: bounds }));
+  expect([...counts]).toEqual([5, whole.total - 5]);
+
+  const to = { run: number, queries: ['nonsense.*', text], hazards: false, step: middle };
+  expect(await value(client.ask('nextHit', { ...to, back: false }))).toEqual({ step: hits[3]?.step });
+  expect(await value(client.ask('nextHit', { ...to, back: true }))).toEqual({ step: hits[1]?.step });
+  expect(await value(client.ask('nextHit', { ...to, queries: [], back: true }))).toEqual({ step: null });
+
+  const wrong = await value(client.ask('query', { run: number, text: 'host=dst nonsense.copy', step: 0 }));
+  expect(wrong).toMatchObject({ problem: { from: 9, to: 22 }, total: 0 });
+  const { offers } = await value(client.ask('complete', { run: number, text: 'madvise.d', cursor: 9 }));
+  expect(offers[0]).toMatchObject({ label: text, from: 0, to: 9 });
+  const into = await value(client.ask('stepBy', { run: number, step: middle, unit: 'into', back: false }));
+  expect(into.step).toBe(middle + 1);
+});
+
+it('a break on hazards is the step at which one begins', async () => {
+  const { client } = joined();
+  const found = findPreset('qemu-no-nohugepage');
+  if (!found.ok) throw new Error(found.problem.message);
+  const info = await run(client, found.value.scenario);
+  const hazards = await client.ask('hazards', { run: info.run });
+  const first = Math.min(...(hazards.ok ? hazards.value.hazards.map((h) => h.step) : []));
+  const ask = { run: info.run, queries: [], hazards: true, step: 0, back: false };
+  expect(await client.ask('nextHit', ask)).toMatchObject({ ok: true, value: { step: first } });
+});

@@ -1,0 +1,109 @@
+/** Answers queries over one run's log. Loaded with the first one, so that the first load does without it. */
+import { actorOf, hostOf } from '../event/actor.ts';
+import { KINDS } from '../event/event.ts';
+import { compile } from '../search/compile.ts';
+import { type CompletionContext, completions } from '../search/complete.ts';
+import { parseQuery } from '../search/parse.ts';
+import { type Checked, fine } from '../search/problem.ts';
+import { Search } from '../search/search.ts';
+import type { Run } from '../sim/run.ts';
+import { eventAt } from '../timeline/query.ts';
+import type { Played } from '../trace/play.ts';
+import type { Answer, Ask, Hit } from './protocol.ts';
+import type { ScriptRun } from './script.ts';
+
+/** Events between two looks at the worker's messages: some 10 ms. */
+const SLICE = 1 << 18;
+/** Queries kept: the one in the box and the breaks. */
+const KEPT = 16;
+const MOST_HITS = 200;
+const MOST_OFFERS = 60;
+
+export class Searcher {
+  private readonly context: CompletionContext;
+  /** By text, the one asked for last at the end. */
+  private readonly kept = new Map<string, Checked<Search>>();
+
+  constructor(
+    { recorder, cast, phases }: Run | ScriptRun | Played,
+    private readonly pause: () => Promise<void>,
+  ) {
+    this.context = { columns: recorder.columns, cast, phases, counts: recorder.state.counts };
+  }
+
+  async query(text: string, step: number): Promise<Answer<'query'>> {
+    const found = await this.searched(text);
+    if (!found.ok) return { problem: found.problem, total: 0, before: 0 };
+    return { problem: null, total: found.value.total, before: found.value.before(step) };
+  }
+
+  async hits(text: string, offset: number, count: number): Promise<Answer<'hits'>> {
+    const found = await this.searched(text);
+    if (!found.ok) return { hits: [] };
+    return { hits: Array.from(found.value.slice(offset, Math.min(count, MOST_HITS)), (n) => this.hit(n)) };
+  }
+
+  async marks(text: string, steps: Float64Array): Promise<Answer<'marks'>> {
+    const found = await this.searched(text);
+    return { counts: found.ok ? found.value.marksAt(steps) : new Uint32Array(Math.max(0, steps.length - 1)) };
+  }
+
+  complete(text: string, cursor: number): Answer<'complete'> {
+    return { offers: completions(text, cursor, this.context).slice(0, MOST_OFFERS) };
+  }
+
+  /** `steps` are those that stop besides the queries, in any order. */
+  nextHit({ queries, step, back }: Ask<'nextHit'>, steps: readonly number[]): Answer<'nextHit'> {
+    let nearest: number | null = null;
+    const offer = (at: number | null) => {
+      if (at === null || (back ? at >= step : at <= step)) return;
+      if (nearest === null || (back ? at > nearest : at < nearest)) nearest = at;
+    };
+    for (const at of steps) offer(at);
+    for (const text of queries) {
+      const found = this.compiled(text);
+      if (found.ok) offer(back ? found.value.previous(step) : found.value.next(step));
+    }
+    return { step: nearest };
+  }
+
+  /** The query with the whole log looked at. */
+  private async searched(text: string): Promise<Checked<Search>> {
+    const found = this.compiled(text);
+    if (found.ok) while (!found.value.run(SLICE)) await this.pause();
+    return found;
+  }
+
+  private compiled(text: string): Checked<Search> {
+    const made = this.kept.get(text) ?? this.compile(text);
+    this.kept.delete(text);
+    this.kept.set(text, made);
+    for (const old of this.kept.keys()) {
+      if (this.kept.size <= KEPT) break;
+      this.kept.delete(old);
+    }
+    return made;
+  }
+
+  private compile(text: string): Checked<Search> {
+    const query = parseQuery(text);
+    if (!query.ok) return query;
+    const matcher = compile(query.value, this.context);
+    return matcher.ok ? fine(new Search(matcher.value)) : matcher;
+  }
+
+  private hit(n: number): Hit {
+    const { columns } = this.context;
+    const e = eventAt(columns, n);
+    const { name, words } = KINDS[e.kind] as (typeof KINDS)[number];
+    const w = columns.who(n);
+    return {
+      step: n + 1,
+      timeNs: columns.time(n),
+      name,
+      actor: actorOf(w),
+      host: hostOf(w),
+      words: words(e),
+    };
+  }
+}
