@@ -124,6 +124,13 @@ module.exports = {
       to: { path: '^app/script/', dependencyTypesNot: ['dynamic-import'] },
     },
     {
+      name: 'palette-is-loaded-late',
+      comment: 'the palette and what only it offers are fetched when it is opened',
+      severity: 'error',
+      from: { path: '^(app|engine)/', pathNot: ['^app/commands/(Palette|others)', TEST] },
+      to: { path: '^app/commands/(Palette|others)', dependencyTypesNot: ['dynamic-import'] },
+    },
+    {
       name: 'app-run-engine',
       comment:
         'app/run/engine.ts names the worker by URL; besides index.ts it imports only types of engine/worker',

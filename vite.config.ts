@@ -1,8 +1,9 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { contentPolicy, serviceWorker } from './.ci/site.mjs';
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), contentPolicy(), serviceWorker('app/offline/sw.js')],
   base: './',
   worker: { format: 'es' },
   build: {

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { bin, CACHE, ROOT } from './install.mjs';
 
 const SOURCES = [
+  '.ci/policy.mjs',
+  '.ci/site.mjs',
   'app',
   'engine',
   'public',

@@ -6,14 +6,23 @@ import { useHazards } from './run/queries.ts';
 import { useSession } from './run/session.ts';
 import { seek } from './state/actions.ts';
 import { store, useChosen } from './state/store.ts';
+import { views } from './state/undo.ts';
 import type { Palette } from './theme/choice.ts';
+import type { Window } from './timeline/scale.ts';
 import { Timeline } from './timeline/Timeline.tsx';
 
 const NONE: readonly Hazard[] = [];
 
+function look(view: Window | null, follows: boolean): void {
+  const change = () => store.setState({ view });
+  if (follows) views.quietly(change);
+  else change();
+}
+
 export function Events({ info, palette }: { info: RunInfo | null; palette: Palette }) {
   const { engine, step } = useSession();
   const axis = useChosen((s) => s.axis);
+  const view = useChosen((s) => s.view);
   const hazards = useHazards(engine, info).data ?? NONE;
   const ask = useCallback((lanes: Ask<'lanes'>) => engine.ask('lanes', lanes), [engine]);
   const askMarks = useCallback((marks: Ask<'marks'>) => engine.ask('marks', marks), [engine]);
@@ -27,6 +36,8 @@ export function Events({ info, palette }: { info: RunInfo | null; palette: Palet
           onSeek={seek}
           axis={axis}
           onAxis={(next) => store.setState({ axis: next })}
+          view={view}
+          onView={look}
           ask={ask}
           hazards={hazards}
           query={query}

@@ -119,7 +119,7 @@ test('lists its keys', async ({ page }) => {
   const app = new App(page);
   await app.openAt(0);
   await page.keyboard.press('?');
-  await expect(page.getByRole('dialog', { name: 'Keyboard' })).toContainText('previous or next phase');
+  await expect(page.getByRole('dialog', { name: 'Keyboard' })).toContainText('Previous phase');
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
 });

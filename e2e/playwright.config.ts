@@ -16,6 +16,8 @@ export default defineConfig({
   use: {
     baseURL: `http://127.0.0.1:${port}/`,
     trace: 'retain-on-failure',
+    // Only the test of it lets it answer: what the others fetch comes from the server.
+    serviceWorkers: 'block',
   },
   projects: [
     {

@@ -1,11 +1,12 @@
 /** One host's memory on a canvas. Painting follows the newest frame, never a React render; wheel, pinch and drag zoom and
  *  pan; arrow keys move the selected page, + and - zoom, 0 shows all. */
+import { select } from 'd3-selection';
+import { zoom as d3zoom, type ZoomBehavior, type ZoomTransform, zoomIdentity } from 'd3-zoom';
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef } from 'react';
 import { CELL_CLASSES, type Frame, PMD_PAGES, type Viewport } from '../../engine/index.ts';
 import { createRenderer } from './choose.ts';
-import { onHands, type Point, WHOLE, within, zoomed } from './gestures.ts';
 import './grid.css';
-import { CELL_ROWS, type Layout, layoutField, pageAt, pageBeside, rectOfPage, type View } from './layout.ts';
+import { CELL_ROWS, type Layout, layoutField, pageAt, pageBeside, rectOfPage } from './layout.ts';
 import { heldFolios, paintOverlay } from './overlay.ts';
 import { PALETTES, type PaletteName } from './palette.ts';
 
@@ -115,7 +116,8 @@ class FieldPainter {
   private overlay!: CanvasRenderingContext2D;
   private made: ReturnType<typeof createRenderer> = null;
   /** In CSS pixels. */
-  private view: View = WHOLE;
+  private transform: ZoomTransform = zoomIdentity;
+  private zoom!: ZoomBehavior<HTMLElement, unknown>;
   private request = 0;
   private shown: Frame | null = null;
   private held: readonly number[] = [];
@@ -130,7 +132,16 @@ class FieldPainter {
     box.prepend(overlay);
     this.use(new URLSearchParams(location.search).get('renderer'));
     if (!this.made) return () => overlay.remove();
-    const letGo = onHands(box, { zoom: this.zoom, pan: this.pan });
+    this.zoom = d3zoom<HTMLElement, unknown>()
+      // One finger scrolls the page; two zoom the field.
+      .filter((e: Event) => !('touches' in e) || (e as TouchEvent).touches.length > 1)
+      .clickDistance(4)
+      .on('zoom', (e: { transform: ZoomTransform }) => {
+        this.transform = e.transform;
+        this.relayout();
+      });
+    const selection = select(box);
+    selection.call(this.zoom).on('dblclick.zoom', null);
     const sizes = new ResizeObserver(() => this.relayout());
     sizes.observe(box);
     const stop = this.props.source.subscribe(() => this.invalidate());
@@ -138,7 +149,7 @@ class FieldPainter {
     return () => {
       stop();
       sizes.disconnect();
-      letGo();
+      selection.on('.zoom', null);
       cancelAnimationFrame(this.request);
       this.request = 0;
       this.drop();
@@ -184,10 +195,19 @@ class FieldPainter {
       if (canvas.width !== width) canvas.width = width;
       if (canvas.height !== height) canvas.height = height;
     }
-    this.view = within(this.view, this.box.clientWidth, this.box.clientHeight);
-    const { k, x, y } = this.view;
+    const { k, x, y } = this.transform;
     const layout = layoutField(width, height, this.props.regions, { k, x: x * dpr, y: y * dpr }, dpr);
     this.layout = layout;
+    this.zoom
+      .scaleExtent([1, layout.maxZoom])
+      .extent([
+        [0, 0],
+        [this.box.clientWidth, this.box.clientHeight],
+      ])
+      .translateExtent([
+        [0, 0],
+        [this.box.clientWidth, this.box.clientHeight],
+      ]);
     this.props.onViewport(layout.viewport);
     this.invalidate();
   }
@@ -196,23 +216,9 @@ class FieldPainter {
   scale(by: number): void {
     const { selected } = this.props;
     const r = selected === null || !this.layout ? null : rectOfPage(this.layout, selected);
-    if (r) this.zoom(by, { x: (r.x + r.w / 2) / this.dpr, y: (r.y + r.h / 2) / this.dpr });
-    else this.zoom(by, { x: this.box.clientWidth / 2, y: this.box.clientHeight / 2 });
+    if (r) this.zoom.scaleBy(select(this.box), by, [(r.x + r.w / 2) / this.dpr, (r.y + r.h / 2) / this.dpr]);
+    else this.zoom.scaleBy(select(this.box), by);
   }
-
-  private readonly zoom = (by: number, at: Point): boolean => {
-    const { k } = this.view;
-    const to = Math.max(1, Math.min(k * by, this.layout?.maxZoom ?? 1));
-    if (to === k) return false;
-    this.view = zoomed(this.view, to, at);
-    this.relayout();
-    return true;
-  };
-
-  private readonly pan = (x: number, y: number): void => {
-    this.view = { k: this.view.k, x: this.view.x + x, y: this.view.y + y };
-    this.relayout();
-  };
 
   /** Pans as little as brings a page into view. */
   reveal(page: number): void {
@@ -221,14 +227,14 @@ class FieldPainter {
     const r = rectOfPage(this.layout, page);
     const into = (at: number, size: number, room: number) =>
       at < 0 ? -at : at + size > room ? Math.max(-at, room - at - size) : 0;
-    const dx = into(r.x, r.w, width);
-    const dy = into(r.y, r.h, height);
-    if (dx || dy) this.pan(dx / this.dpr, dy / this.dpr);
+    const scale = this.dpr * this.transform.k;
+    const dx = into(r.x, r.w, width) / scale;
+    const dy = into(r.y, r.h, height) / scale;
+    if (dx || dy) this.zoom.translateBy(select(this.box), dx, dy);
   }
 
   reset(): void {
-    this.view = WHOLE;
-    this.relayout();
+    this.zoom.transform(select(this.box), zoomIdentity);
   }
 
   /** The page at a point of the window. */

@@ -85,6 +85,7 @@ function chosenBy(link: Link) {
     lens: link.lens,
     page: link.page,
     axis: link.axis,
+    view: null,
     shared: { semantics: link.semantics, digest: link.digest },
   };
 }

@@ -1,5 +1,6 @@
 /** The clock of playing: moves the step once an animation frame, and stops at breaks and at the end. */
 import type { Store } from '../state/store.ts';
+import { views } from '../state/undo.ts';
 
 export interface Speed {
   readonly id: string;
@@ -52,7 +53,7 @@ export function startPlayer(
       const rate = (SPEEDS.find((s) => s.id === speed) as Speed).rate(whole);
       exact = Math.min(end, exact + passed * rate);
       const next = Math.floor(exact);
-      if (next >= end) store.setState({ step: end, playing: false });
+      if (next >= end) views.quietly(() => store.setState({ step: end, playing: false }));
       else if (next !== step) store.setState({ step: next });
     }
     last = now;

@@ -14,7 +14,8 @@ export default function Changes({
   overrides: Overrides;
   onTurn: Turn;
 }) {
-  const scenario = useChosen((s) => scenarioOf(s.choice)) ?? preset.scenario;
+  const choice = useChosen((s) => s.choice);
+  const scenario = scenarioOf(choice) ?? preset.scenario;
   const paths = Object.keys(overrides);
   if (paths.length === 0) return null;
   const backTo = (changed: readonly string[]) =>

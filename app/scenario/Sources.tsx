@@ -20,7 +20,8 @@ const StoryPanel = lazy(() => import('../story/StoryPanel.tsx').catch(() => ({ d
 const Recordings = lazy(() => import('./Recordings.tsx').catch(() => ({ default: NotLoaded })));
 const PresetPicks = lazy(() => import('../presets/PresetPicks.tsx').catch(() => ({ default: NotLoaded })));
 
-export function Sources({ info }: { info: RunInfo | null }) {
+/** `info` is of the newest run there was, `now` of the run of the present choice: null while it is made. */
+export function Sources({ info, now }: { info: RunInfo | null; now: RunInfo | null }) {
   const panel = useChosen((s) => s.panel);
   const shown = useChosen((s) => sourceOf(s.choice));
   return (
@@ -41,7 +42,7 @@ export function Sources({ info }: { info: RunInfo | null }) {
       </fieldset>
       <Suspense fallback={<p className="muted">Loading…</p>}>
         {panel === 'story' ? (
-          <StoryPanel info={info} />
+          <StoryPanel info={now} />
         ) : panel === 'script' ? (
           <ScriptPanel info={info} />
         ) : panel === 'scenario' ? (

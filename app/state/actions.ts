@@ -1,5 +1,6 @@
 /** What a user can do to the choices; every widget, key and link goes through here. */
 import type { Problem } from '../../engine/index.ts';
+import { keep } from '../lib/kept.ts';
 import { prefersReducedMotion } from '../lib/motion.ts';
 import { applyTheme, type ThemeChoice } from '../theme/choice.ts';
 import { type Arrival, type Choice, type Overrides, sourceOf, store } from './store.ts';
@@ -18,6 +19,7 @@ export function choose(choice: Choice): void {
     panel: sourceOf(choice),
     ...opening(),
     page: null,
+    view: null,
     hover: null,
     shared: null,
     problems: [],
@@ -38,7 +40,7 @@ export function override(overrides: Overrides, place: Arrival | null): void {
   const { choice, playing } = store.getState();
   if (choice.kind !== 'preset') return;
   const arrival = !playing && place ? place : ({ at: 'start' } as const);
-  store.setState({ choice: { ...choice, overrides }, arrival, shared: null, hover: null });
+  store.setState({ choice: { ...choice, overrides }, arrival, view: null, shared: null, hover: null });
 }
 
 /** Goes to a step, paused: whoever seeks wants to look. */
@@ -49,6 +51,11 @@ export function seek(step: number): void {
 export function setTheme(theme: ThemeChoice): void {
   applyTheme(theme);
   store.setState({ theme });
+}
+
+export function setSpeed(speed: string): void {
+  keep('speed', speed);
+  store.setState({ speed });
 }
 
 /** Adds problems; the same message is shown once. */

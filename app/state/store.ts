@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { Axis, Lens, Problem } from '../../engine/index.ts';
 import { keptTheme, type ThemeChoice } from '../theme/choice.ts';
+import type { Window } from '../timeline/scale.ts';
 
 export type Overrides = Readonly<Record<string, string | number | boolean>>;
 
@@ -57,6 +58,10 @@ export interface Chosen {
   readonly page: number | null;
   readonly hover: number | null;
   readonly axis: Axis;
+  /** Part of the run that the timeline shows; null for all of it. */
+  readonly view: Window | null;
+  /** The page is shown to an audience. */
+  readonly presenting: boolean;
   readonly theme: ThemeChoice;
   /** Whether the query panel is open, and the query that it shows: null until one was run. */
   readonly querying: boolean;
@@ -82,6 +87,8 @@ export const store = createStore<Chosen>()(() => ({
   page: null,
   hover: null,
   axis: 'phases',
+  view: null,
+  presenting: false,
   theme: keptTheme(),
   querying: false,
   query: null,

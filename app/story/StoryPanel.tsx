@@ -1,8 +1,10 @@
 /** Stories: a list, then one of them step by step. Fetched when the reader first looks at them. */
 import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import type { RunInfo } from '../../engine/index.ts';
 import { RunProblem } from '../run/queries.ts';
 import { store, useChosen } from '../state/store.ts';
+import { views } from '../state/undo.ts';
 import { ProblemBanner } from '../ui/Problem.tsx';
 import { fetchStory, listStories } from './library.ts';
 import { StoryReader } from './StoryReader.tsx';
@@ -47,6 +49,11 @@ function Told({ id, step, info }: { id: string; step: number; info: RunInfo | nu
     queryKey: ['story', id],
     queryFn: async ({ signal }) => valueOrThrow(await fetchStory(id, signal)),
   });
+  const last = story.data ? story.data.steps.length - 1 : step;
+  // A link or a clicker may lead beyond the end.
+  useEffect(() => {
+    if (step > last) views.quietly(() => store.setState({ story: { id, step: last } }));
+  }, [id, step, last]);
   if (story.error instanceof RunProblem)
     return (
       <ProblemBanner problem={story.error.problem}>
@@ -56,7 +63,7 @@ function Told({ id, step, info }: { id: string; step: number; info: RunInfo | nu
       </ProblemBanner>
     );
   if (!story.data) return <p className="muted">Loading…</p>;
-  return <StoryReader story={story.data} at={Math.min(step, story.data.steps.length - 1)} info={info} />;
+  return <StoryReader story={story.data} at={Math.min(step, last)} info={info} />;
 }
 
 function valueOrThrow<T>(result: { ok: true; value: T } | { ok: false; problem: RunProblem['problem'] }): T {

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import type { RunInfo } from '../../engine/index.ts';
 import type { Story } from '../../engine/story/index.ts';
 import { store, useChosen } from '../state/store.ts';
+import { views } from '../state/undo.ts';
 import { Paragraph } from './Paragraph.tsx';
 import { StoryQuestion } from './StoryQuestion.tsx';
 import { choiceOf, isShown, useTold } from './told.ts';
@@ -19,7 +20,7 @@ export function StoryReader({ story, at, info }: { story: Story; at: number; inf
   useEffect(() => {
     if (!told || arrived.current === at) return;
     arrived.current = at;
-    place(story, at, told.step, told.page);
+    views.quietly(() => place(story, at, told.step, told.page));
   }, [told, story, at]);
   useEffect(() => {
     if (at > 0) heading.current?.focus();
@@ -92,6 +93,8 @@ function place(story: Story, at: number, step: number, page: number | null): voi
   const { view } = story.steps[at] as Story['steps'][number];
   store.setState({
     step,
+    // A run that is new on screen arrives here, and not at its beginning.
+    arrival: { at: 'step', step },
     playing: false,
     ...(view.lens ? { lens: view.lens } : {}),
     ...(view.select ? { page } : {}),

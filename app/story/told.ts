@@ -7,6 +7,7 @@ import { RunProblem } from '../run/queries.ts';
 import { useSession } from '../run/session.ts';
 import { complain } from '../state/actions.ts';
 import { type Choice, store, useChosen } from '../state/store.ts';
+import { views } from '../state/undo.ts';
 
 type Told = Extract<Answer<'story'>['told'][number], { ok: true }>['value'];
 
@@ -30,8 +31,11 @@ export function useTold(story: Story, at: number, info: RunInfo | null): Told | 
   // Only a step that was just turned to changes what is on screen: a reader may be elsewhere on purpose.
   // biome-ignore lint/correctness/useExhaustiveDependencies: `shown` changes when the reader wanders off
   useEffect(() => {
-    if (!shown)
-      store.setState({ choice: choiceOf(story, at), arrival: { at: 'start' }, playing: false, page: null });
+    if (shown) return;
+    const arrival = { at: 'start' } as const;
+    views.quietly(() =>
+      store.setState({ choice: choiceOf(story, at), arrival, playing: false, page: null, view: null }),
+    );
   }, [story, at]);
   const told = useQuery({
     queryKey: ['told', info?.digest, story.id, at],

@@ -1,31 +1,26 @@
 /** Dark or light: the system's choice unless the reader made one, which this browser keeps. */
+import { keep, kept } from '../lib/kept.ts';
+
 export const THEMES = ['system', 'dark', 'light'] as const;
 export type ThemeChoice = (typeof THEMES)[number];
 export type Palette = 'dark' | 'light';
 
-const KEY = 'faultline.theme';
-
-/** What was kept; 'system' when nothing was, or storage is closed to us. */
+/** What was kept; 'system' when nothing was. */
 export function keptTheme(): ThemeChoice {
-  try {
-    const kept = localStorage.getItem(KEY);
-    return THEMES.find((t) => t === kept) ?? 'system';
-  } catch {
-    return 'system';
-  }
+  const theme = kept('theme');
+  return THEMES.find((t) => t === theme) ?? 'system';
 }
 
-/** Keeps the choice and shows it; a browser without storage shows it until the page is closed. */
-export function applyTheme(choice: ThemeChoice): void {
+export function showTheme(choice: ThemeChoice): void {
   const root = document.documentElement;
   if (choice === 'system') delete root.dataset.theme;
   else root.dataset.theme = choice;
-  try {
-    if (choice === 'system') localStorage.removeItem(KEY);
-    else localStorage.setItem(KEY, choice);
-  } catch {
-    // Private windows may refuse storage: the choice then lasts as long as the page.
-  }
+}
+
+/** Shows the choice and keeps it. */
+export function applyTheme(choice: ThemeChoice): void {
+  showTheme(choice);
+  keep('theme', choice === 'system' ? null : choice);
 }
 
 const prefersLight = (): MediaQueryList => matchMedia('(prefers-color-scheme: light)');

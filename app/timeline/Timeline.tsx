@@ -6,6 +6,7 @@ import {
   type PointerEvent,
   type ReactNode,
   Suspense,
+  useCallback,
   useEffect,
   useMemo,
   useRef,
@@ -34,6 +35,10 @@ export interface TimelineProps {
   readonly onSeek: (step: number) => void;
   readonly axis: Axis;
   readonly onAxis: (axis: Axis) => void;
+  /** Part of the run in view; null for all of it. */
+  readonly view: Window | null;
+  /** `follows`: it moves along with the step, not by the reader's own hand. */
+  readonly onView: (view: Window | null, follows: boolean) => void;
   readonly ask: (ask: Ask<'lanes'>) => Promise<Result<Lanes>>;
   readonly hazards: readonly Hazard[];
   /** Events that it finds have a lane; null for none. */
@@ -44,7 +49,7 @@ export interface TimelineProps {
   readonly palette: 'dark' | 'light';
 }
 
-const QueryMarks = lazy(() => import('./QueryMarks.tsx').catch(() => ({ default: () => null })));
+const QueryMarks = lazy(() => import('./QueryMarks.tsx').catch(() => ({ default: () => <></> })));
 
 const AXES = [
   ['phases', 'Phases'],
@@ -53,17 +58,32 @@ const AXES = [
 ] as const;
 
 export function Timeline(props: TimelineProps) {
-  const { info, step, onSeek, axis, onAxis, ask, hazards, query, askMarks, tools, palette } = props;
+  const { info, step, onSeek, axis, onAxis, onView, ask, hazards, query, askMarks, tools, palette } = props;
   const box = useRef<HTMLDivElement>(null);
   const [lanes, setLanes] = useState<Lanes | null>(null);
   const [actors, setActors] = useState<readonly number[]>([]);
   const [width, setWidth] = useState(0);
   const [height, setHeight] = useState(0);
-  const [view, setView] = useState<Window>({ from: 0, to: info.steps });
   const [hover, setHover] = useState<number | null>(null);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another run is seen whole first.
-  useEffect(() => setView({ from: 0, to: info.steps }), [info.run, info.steps]);
+  const { steps } = info;
+  const view = useMemo(
+    () => (props.view === null ? { from: 0, to: steps } : clampWindow(props.view, steps)),
+    [props.view, steps],
+  );
+  // A wheel turns several times between two renders.
+  const newestView = useRef(view);
+  newestView.current = view;
+  const setView = useCallback(
+    (next: Window | ((view: Window) => Window), follows = false) => {
+      const from = newestView.current;
+      const to = typeof next === 'function' ? next(from) : next;
+      if (to.from === from.from && to.to === from.to) return;
+      newestView.current = to;
+      onView(to.from === 0 && to.to >= steps ? null : to, follows);
+    },
+    [onView, steps],
+  );
   useEffect(() => {
     if (!box.current) return;
     const sizes = new ResizeObserver(([entry]) => {
@@ -110,8 +130,8 @@ export function Timeline(props: TimelineProps) {
 
   // A magnified window goes along with the playhead, but does not come back to one that stands still.
   useEffect(
-    () => step.subscribe(() => setView((v) => follow(v, Math.min(step.get(), info.steps), info.steps))),
-    [step, info.steps],
+    () => step.subscribe(() => setView((v) => follow(v, Math.min(step.get(), steps), steps), true)),
+    [step, steps, setView],
   );
 
   const cast = info?.cast ?? 'qemu';
@@ -177,7 +197,7 @@ export function Timeline(props: TimelineProps) {
     };
     el.addEventListener('wheel', wheel, { passive: false });
     return () => el.removeEventListener('wheel', wheel);
-  }, [info.steps, lanes]);
+  }, [info.steps, lanes, setView]);
 
   const stepAt = (e: PointerEvent): number | null => {
     const rect = box.current?.getBoundingClientRect();

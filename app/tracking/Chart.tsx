@@ -1,6 +1,7 @@
 /** Cost against something, both logarithmic: a line a tracker, with its name at its end and a dash pattern of its own. */
+import { type ScaleLogarithmic, scaleLog } from 'd3-scale';
 import { sayTime } from '../../engine/index.ts';
-import { apart, decades, type LogScale, logAt, valueAt } from './scale.ts';
+import { apart, valueAt } from './scale.ts';
 
 export interface Line {
   readonly id: string;
@@ -20,7 +21,7 @@ interface Props {
 
 const WIDTH = 400;
 const HEIGHT = 250;
-const PLOT = { left: 52, right: 286, top: 12, bottom: 214 } as const;
+const PLOT = { left: 52, right: 266, top: 12, bottom: 214 } as const;
 const DASHES = ['', '7 3', '2 3', '9 3 2 3', '4 4', '12 3 2 3 2 3'];
 
 /** Costs are more than nothing: a logarithm asks for it. */
@@ -28,10 +29,10 @@ const positive = (ns: number): number => Math.max(1, ns);
 
 export function Chart({ title, xs, sayX, lines, here }: Props) {
   const all = lines.flatMap((line) => line.ys).map(positive);
-  const tens = decades(Math.min(...all), Math.max(...all));
-  const x: LogScale = { from: xs[0] ?? 1, to: xs.at(-1) ?? 1, at: PLOT.left, end: PLOT.right };
-  const y: LogScale = { from: tens[0] ?? 1, to: tens.at(-1) ?? 1, at: PLOT.bottom, end: PLOT.top };
-  const ends = lines.map((line) => logAt(y, positive(line.ys.at(-1) ?? 1)));
+  const x = scaleLog([xs[0] ?? 1, xs.at(-1) ?? 1], [PLOT.left, PLOT.right]);
+  const y = scaleLog([Math.min(...all), Math.max(...all)], [PLOT.bottom, PLOT.top]).nice();
+  const tens = y.ticks().filter((ns) => Math.log10(ns) % 1 === 0);
+  const ends = lines.map((line) => y(positive(line.ys.at(-1) ?? 1)));
   const labels = apart(ends, 15, PLOT.bottom);
   return (
     <figure className="chart">
@@ -43,16 +44,16 @@ export function Chart({ title, xs, sayX, lines, here }: Props) {
       >
         {tens.map((ns) => (
           <g key={ns} className="chart-grid">
-            <path d={`M${PLOT.left} ${logAt(y, ns)}H${PLOT.right}`} />
-            <text x={PLOT.left - 6} y={logAt(y, ns)} textAnchor="end" dominantBaseline="middle">
+            <path d={`M${PLOT.left} ${y(ns)}H${PLOT.right}`} />
+            <text x={PLOT.left - 6} y={y(ns)} textAnchor="end" dominantBaseline="middle">
               {sayRound(ns)}
             </text>
           </g>
         ))}
-        {xs.filter(everyOf(xs.length)).map((value) => (
+        {labelled(xs, x).map((value) => (
           <g key={value} className="chart-grid">
-            <path d={`M${logAt(x, value)} ${PLOT.bottom}v4`} />
-            <text x={logAt(x, value)} y={PLOT.bottom + 16} textAnchor="middle">
+            <path d={`M${x(value)} ${PLOT.bottom}v4`} />
+            <text x={x(value)} y={PLOT.bottom + 16} textAnchor="middle">
               {sayX(value)}
             </text>
           </g>
@@ -62,9 +63,7 @@ export function Chart({ title, xs, sayX, lines, here }: Props) {
             <path
               strokeDasharray={DASHES[i % DASHES.length]}
               d={line.ys
-                .map(
-                  (ns, n) => `${n === 0 ? 'M' : 'L'}${logAt(x, xs[n] as number)} ${logAt(y, positive(ns))}`,
-                )
+                .map((ns, n) => `${n === 0 ? 'M' : 'L'}${x(xs[n] as number)} ${y(positive(ns))}`)
                 .join('')}
             />
             <path className="chart-leader" d={`M${PLOT.right} ${ends[i]}L${PLOT.right + 8} ${labels[i]}`} />
@@ -87,20 +86,21 @@ function Here({
   line,
   at,
 }: {
-  x: LogScale;
-  y: LogScale;
+  x: ScaleLogarithmic<number, number>;
+  y: ScaleLogarithmic<number, number>;
   xs: readonly number[];
   line: Line | undefined;
   at: number;
 }) {
-  const inside = at >= x.from && at <= x.to;
+  const [from = 1, to = 1] = x.domain();
+  const inside = at >= from && at <= to;
   const cost = line && inside ? valueAt(xs, line.ys.map(positive), at) : null;
   if (!inside) return null;
-  const left = logAt(x, at);
+  const left = x(at);
   return (
     <g className="chart-here">
       <path d={`M${left} ${PLOT.top}V${PLOT.bottom}`} />
-      {cost !== null && <circle cx={left} cy={logAt(y, cost)} r={4.5} />}
+      {cost !== null && <circle cx={left} cy={y(cost)} r={4.5} />}
       <text
         x={left}
         y={PLOT.bottom + 31}
@@ -112,8 +112,16 @@ function Here({
   );
 }
 
-/** Of many values every second or third has a label. */
-const everyOf = (count: number) => (_: number, i: number) => i % Math.ceil(count / 5) === 0;
+/** Those of `values` whose labels have room, each `ROOM` from the one before. */
+function labelled(values: readonly number[], x: (value: number) => number): number[] {
+  let end = Number.NEGATIVE_INFINITY;
+  return values.filter((value) => {
+    if (x(value) < end + ROOM) return false;
+    end = x(value);
+    return true;
+  });
+}
+const ROOM = 52;
 
 /** A power of ten ns: `10 µs`. */
 function sayRound(ns: number): string {

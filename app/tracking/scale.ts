@@ -1,24 +1,4 @@
-/** Logarithmic scales, and labels that keep apart. Pure. */
-
-export interface LogScale {
-  readonly from: number;
-  readonly to: number;
-  /** Pixels of `from` and `to`. */
-  readonly at: number;
-  readonly end: number;
-}
-
-export function logAt({ from, to, at, end }: LogScale, value: number): number {
-  if (to <= from) return (at + end) / 2;
-  return at + ((Math.log(value) - Math.log(from)) / (Math.log(to) - Math.log(from))) * (end - at);
-}
-
-/** Powers of ten from the one at or below `least` to the one at or above `most`. */
-export function decades(least: number, most: number): number[] {
-  const first = Math.floor(Math.log10(least) + 1e-9);
-  const last = Math.ceil(Math.log10(most) - 1e-9);
-  return Array.from({ length: Math.max(1, last - first + 1) }, (_, i) => 10 ** (first + i));
-}
+/** Places on logarithmic axes, and labels that keep apart. Pure. */
 
 /** `y` at `x` on the line through points, straight on logarithmic axes; null outside. */
 export function valueAt(xs: readonly number[], ys: readonly number[], x: number): number | null {

@@ -5,7 +5,7 @@ import { runToBreak } from '../run/breaks.ts';
 import { phaseAt, phaseStep } from '../run/phases.ts';
 import { SPEEDS } from '../run/player.ts';
 import { useFrame, useSession } from '../run/session.ts';
-import { seek } from '../state/actions.ts';
+import { seek, setSpeed } from '../state/actions.ts';
 import { store, useChosen } from '../state/store.ts';
 import { Choice } from '../ui/Choice.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -47,13 +47,7 @@ export function Transport({ info }: { info: RunInfo | null }) {
         <BreakButtons info={info} />
       </div>
       <StepMenu info={info} />
-      <Choice
-        label="Speed"
-        labelled="hidden"
-        value={speed}
-        options={SPEEDS}
-        onChange={(id) => store.setState({ speed: id })}
-      />
+      <Choice label="Speed" labelled="hidden" value={speed} options={SPEEDS} onChange={setSpeed} />
       <PhaseJump info={info} />
       <Position info={info} />
       <div className="now" aria-live={playing ? 'off' : 'polite'}>

@@ -4,6 +4,6 @@ import { store } from '../state/store.ts';
 
 export function togglePlay(info: RunInfo | null): void {
   const { playing, step } = store.getState();
-  if (!playing && info && step >= info.steps) store.setState({ step: 0 });
-  store.setState({ playing: !playing });
+  const again = !playing && info !== null && step >= info.steps;
+  store.setState({ playing: !playing, ...(again ? { step: 0 } : {}) });
 }

@@ -1,0 +1,26 @@
+/** The sheet of all shortcuts. */
+import { Sheet } from '../ui/Sheet.tsx';
+import { COMMANDS } from './commands.ts';
+import { sayKeys } from './sayKeys.ts';
+
+export default function Shortcuts({ onClose }: { onClose: () => void }) {
+  return (
+    <Sheet title="Keyboard" open onClose={onClose}>
+      <dl className="facts">
+        {COMMANDS.map((c) => (
+          <div key={c.id}>
+            <dt>
+              {c.keys.map((keys, i) => (
+                <span key={keys}>
+                  {i > 0 && ' or '}
+                  <kbd>{sayKeys(keys)}</kbd>
+                </span>
+              ))}
+            </dt>
+            <dd>{c.title}</dd>
+          </div>
+        ))}
+      </dl>
+    </Sheet>
+  );
+}

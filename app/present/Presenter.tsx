@@ -1,0 +1,30 @@
+/** A presentation: big type, the whole screen where the browser gives it, and nothing around the picture. The keys are
+ *  commands of app/commands/commands.ts: those of a clicker go to the next step of a story, or the next phase. */
+import { useEffect } from 'react';
+import { store } from '../state/store.ts';
+import './present.css';
+
+const leave = () => store.setState({ presenting: false });
+
+export default function Presenter() {
+  useEffect(() => {
+    const root = document.documentElement;
+    root.dataset.presenting = 'true';
+    // The keys must not go to a widget that is hidden now.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    void root.requestFullscreen?.().catch(() => undefined);
+    // The browser's own Escape leaves the whole screen without telling the page of a key.
+    const change = () => document.fullscreenElement || leave();
+    document.addEventListener('fullscreenchange', change);
+    return () => {
+      document.removeEventListener('fullscreenchange', change);
+      delete root.dataset.presenting;
+      if (document.fullscreenElement) void document.exitFullscreen().catch(() => undefined);
+    };
+  }, []);
+  return (
+    <button type="button" className="button present-leave" onClick={leave}>
+      Leave the presentation
+    </button>
+  );
+}

@@ -1,0 +1,91 @@
+import { expect, type Page, test } from '@playwright/test';
+import { App } from './app.ts';
+
+/** Violations of the content policy, of the page and of what it was told on the console. */
+async function watch(page: Page): Promise<() => Promise<string[]>> {
+  await page.addInitScript(() => {
+    const seen: string[] = [];
+    Object.assign(window, { seen });
+    addEventListener('securitypolicyviolation', (e) =>
+      seen.push(`${e.violatedDirective} ${e.blockedURI} ${e.sourceFile}:${e.lineNumber} ${e.sample}`),
+    );
+  });
+  const said: string[] = [];
+  page.on('console', (m) => m.type() === 'error' && said.push(m.text()));
+  page.on('pageerror', (e) => said.push(e.message));
+  return async () => [
+    ...(await page.evaluate(() => (window as unknown as { seen: string[] }).seen)),
+    ...said,
+  ];
+}
+
+test('the policy is strict, in the header and in the page', async ({ page }) => {
+  const response = await page.goto('./');
+  const header = response?.headers()['content-security-policy'] ?? '';
+  expect(header).toContain("require-trusted-types-for 'script'");
+  expect(header).not.toContain('unsafe');
+  await expect(page.locator('meta[http-equiv=Content-Security-Policy]')).toHaveAttribute('content', header);
+  const refused = await page.evaluate(() => {
+    try {
+      document.createElement('p').innerHTML = '<b>text</b>';
+      return false;
+    } catch {
+      return true;
+    }
+  });
+  expect(refused).toBe(true);
+});
+
+const VIEWS: readonly (readonly [name: string, hash: string, look: (page: Page) => Promise<void>])[] = [
+  ['a scenario with a page', '#v=1&p=qemu-as-mailed&s=40000&page=0x1a47', async () => {}],
+  [
+    'every fold of the rails',
+    '#v=1&p=qemu-as-mailed&s=40000&page=0x1a47',
+    async (page) => {
+      await page.evaluate(() => {
+        for (const fold of document.querySelectorAll('details')) fold.open = true;
+      });
+    },
+  ],
+  [
+    'the script editor',
+    '#v=1&p=qemu-as-mailed&s=4',
+    async (page) => {
+      await page.getByRole('radio', { name: 'Script' }).check();
+      const editor = page.getByRole('textbox', { name: 'Script' });
+      await editor.press('Control+a');
+      await page.keyboard.type('mmap RAM 2m\nwrong words\n');
+      await editor.press('Control+Home');
+      await editor.press('m');
+      await editor.press('Control+Space');
+      await editor.press('Control+f');
+    },
+  ],
+  [
+    'a story',
+    '#v=1&p=qemu-as-mailed&st=the-mail.3',
+    async (page) => expect(page.getByRole('article')).toContainText('3 of'),
+  ],
+  [
+    'a presentation and the palette',
+    '#v=1&p=qemu-as-mailed&s=4',
+    async (page) => {
+      await page.keyboard.press('p');
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('lens');
+    },
+  ],
+  ['inside another page', '?embed=both#v=1&p=qemu-as-mailed&s=4', async () => {}],
+  ['a recording', '#v=1&t=q1-hot&s=40', async () => {}],
+  ['trackers alone', '#v=1&p=tracking-ring', async () => {}],
+];
+
+for (const [name, hash, look] of VIEWS)
+  test(`breaks no policy: ${name}`, async ({ page }) => {
+    const violations = await watch(page);
+    const app = new App(page);
+    await app.open(hash);
+    await look(page);
+    await page.waitForTimeout(300);
+    expect(await violations()).toEqual([]);
+  });

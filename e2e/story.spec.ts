@@ -1,0 +1,36 @@
+/** Every story from its first to its last step, by keyboard: each step finds its place and says its numbers. */
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import index from '../public/stories/index.json' with { type: 'json' };
+import { App } from './app.ts';
+
+for (const { title } of index)
+  test(`story by keyboard: ${title}`, async ({ page }) => {
+    test.setTimeout(180_000);
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    const app = new App(page);
+    await app.open();
+    await page.getByRole('radio', { name: 'Story' }).focus();
+    await page.keyboard.press('Space');
+    const pick = page.getByRole('button', { name: new RegExp(`^${title}`) });
+    await pick.focus();
+    await page.keyboard.press('Enter');
+    const story = page.getByRole('article', { name: title });
+    const progress = story.getByRole('progressbar');
+    await expect(progress).toHaveAttribute('value', '1');
+    const steps = Number(await progress.getAttribute('max'));
+    expect(steps).toBeGreaterThan(2);
+    for (let at = 1; ; at++) {
+      await expect(progress).toHaveAttribute('value', String(at));
+      await expect(story.locator('.story-text')).toHaveAttribute('aria-busy', 'false', { timeout: 20_000 });
+      await expect(story.getByRole('button', { name: 'Back to this step’s place' })).toHaveCount(0);
+      if (at === 1 || at === steps) {
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.map((v) => v.id)).toEqual([]);
+      }
+      if (at === steps) break;
+      await story.getByRole('button', { name: 'Next' }).focus();
+      await page.keyboard.press('Enter');
+    }
+    expect(await page.getByRole('alert').allTextContents()).toEqual([]);
+  });
