@@ -76,3 +76,20 @@ describe.each(listed.map((s) => s.id))('%s', (id) => {
     }
   });
 });
+
+it('a table says which step shows which sentence of the mail', async () => {
+  const rows = read('the-mail').steps.map(
+    ({ mail, title }, i) => `| ${i + 1} | ${title} | ${mail ?? 'in our words'} |`,
+  );
+  const table = [
+    '# The mail, sentence by sentence',
+    '',
+    'Which step of the story *The mail* shows which sentence of Andrea Arcangeli’s mail of 24 May 2017. Made by `npx vitest run engine/story -u`.',
+    '',
+    '| Step | Title | The mail |',
+    '| --: | --- | --- |',
+    ...rows,
+    '',
+  ].join('\n');
+  await expect(table).toMatchFileSnapshot('./README.md');
+});
