@@ -1,5 +1,6 @@
 /** The systems of the story: each a scenario with an id and the question it answers. */
 
+import { oneOf, quote } from '../base/expect.ts';
 import { EngineBug } from '../base/invariant.ts';
 import { bad, ok, type Result } from '../base/result.ts';
 import { GIB, MIB, MS } from '../base/units.ts';
@@ -199,7 +200,11 @@ export function findPreset(id: string): Result<Preset> {
     : bad(
         'unknown-preset',
         'preset',
-        `preset: expected one of ${PRESETS.map((p) => p.id).join(', ')}, got ${JSON.stringify(id.slice(0, 80))}`,
+        `preset: expected ${oneOf(
+          'a preset',
+          PRESETS.map((p) => p.id),
+          id,
+        )}; found ${quote(id)}`,
       );
 }
 

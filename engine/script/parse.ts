@@ -1,8 +1,9 @@
 /** The text of a `.mm` script → its operations, or everything that is wrong with it (the first thousand errors). Takes any
  *  string, never throws, and takes time proportional to the text. What it passes is within the limits of limits.ts and
  *  names only regions that an earlier line made. */
+
+import { oneOf, quote } from '../base/expect.ts';
 import { PAGE_BYTES, sayBytes } from '../base/units.ts';
-import { oneOf, quote } from './expect.ts';
 import { formOf, OP_NAMES, type Option, type Param, SHIFT, usage, type Values } from './grammar.ts';
 import {
   MAX_ERRORS,

@@ -1,9 +1,10 @@
 /** A query and a run → what finds its events: names become tables by kind and who, times and phases become windows of
  *  event numbers, the rest become filters. */
+
+import { oneOf, quote } from '../base/expect.ts';
 import { PMD_PAGES } from '../base/units.ts';
 import { ACTORS, actorLabel, actorOf, type Cast, cpuOf, hostOf, PHASES, VCPU } from '../event/actor.ts';
 import type { Columns } from '../log/columns.ts';
-import { oneOf, quote } from '../script/expect.ts';
 import { ABOUT, scopeOf } from '../timeline/query.ts';
 import { aboutPages, causedBy, comesFrom, type Filter, not, ofPages, withArg } from './filters.ts';
 import { common, type Interval, NumberSet, outside, union } from './intervals.ts';

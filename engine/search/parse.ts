@@ -7,7 +7,7 @@
  *      names = name {("|" | ",") name}           one of them; uffd.copy, uffd.*, uffd, *.split
  *      values = value {("|" | ",") value}        a word, "words", a number, a..b, a.., ..b
  *      op = "=" "!=" "<" "<=" ">" ">="           the last four with one number */
-import { oneOf, quote } from '../script/expect.ts';
+import { oneOf, quote } from '../base/expect.ts';
 import { FIELD_NAMES, type FieldName, fieldOf, type Reading } from './fields.ts';
 import type { Interval } from './intervals.ts';
 import { type Checked, fine, type Place, type QueryProblem, wrong } from './problem.ts';

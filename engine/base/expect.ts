@@ -1,13 +1,24 @@
-/** How a script's errors are worded: what was expected, and what was found. */
+/** How errors are worded: what was expected, and what was found. */
 
 /** Lists longer than this are too long to read beside a near miss. */
 const SHORT = 8;
+
+/** And more letters than this, too long to read at all. */
+const MOST = 320;
 
 /** `one of rw, r, none`; of a long list only the near miss, when there is one. */
 export function oneOf(what: string, words: readonly string[], found: string): string {
   const near = words.length > SHORT ? nearest(words, found) : null;
   if (near !== null) return `${what}, perhaps ${near}`;
-  return words.length === 1 ? (words[0] as string) : `${what}, one of ${words.join(', ')}`;
+  return words.length === 1 ? (words[0] as string) : `${what}, one of ${some(words)}`;
+}
+
+/** All words, or of very many those that fit and how many more. */
+function some(words: readonly string[]): string {
+  let fit = words.length;
+  while (words.slice(0, fit).join(', ').length > MOST) fit--;
+  const more = words.length - fit;
+  return more > 0 ? `${words.slice(0, fit).join(', ')} and ${more} more` : words.join(', ');
 }
 
 /** A word as an error shows it. */
