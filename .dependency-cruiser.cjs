@@ -23,11 +23,11 @@ const ENGINE = [
 ];
 
 const APP = [
-  ['lib, theme, ui', '^app/(lib|theme|ui)[/.]'],
+  ['lib, texts, theme, ui', '^app/(lib|texts|theme|ui)[/.]'],
   ['pure grid and timeline', '^app/(grid|timeline)/.*[.]ts$'],
   ['state', '^app/state[/.]'],
   ['permalink, run', '^app/(permalink|run)[/.]'],
-  ['components', '^app/(?!(lib|theme|ui|state|permalink|run)[/.])(?!(grid|timeline)/.*[.]ts$)'],
+  ['components', '^app/(?!(lib|texts|theme|ui|state|permalink|run)[/.])(?!(grid|timeline)/.*[.]ts$)'],
 ];
 
 const TEST = '[.]test[.]tsx?$';

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react';
 import { sayKeys } from '../commands/sayKeys.ts';
 import { keep } from '../lib/kept.ts';
+import { words } from '../texts/hint.ts';
 import './hint.css';
 
 export default function Hint() {
@@ -21,8 +22,8 @@ export default function Hint() {
   if (!shown) return null;
   return (
     <p className="hint" role="note">
-      Point at a page to see its state. <kbd>Space</kbd> plays, <kbd>←</kbd> <kbd>→</kbd> step,{' '}
-      <kbd>{sayKeys('Mod+K')}</kbd> finds every command.
+      {words.look} <kbd>Space</kbd> {words.plays} <kbd>←</kbd> <kbd>→</kbd> {words.step}{' '}
+      <kbd>{sayKeys('Mod+K')}</kbd> {words.commands}
     </p>
   );
 }
