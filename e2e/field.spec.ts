@@ -6,7 +6,7 @@ test('a click on a field keeps the page in the inspector and the link; its histo
 }) => {
   const app = new App(page);
   await app.openAt(40_000);
-  await expect(page.getByText('Point at a page')).toBeVisible();
+  await expect(page.getByText('click to keep it, and its history, here')).toBeVisible();
   await page.getByRole('group', { name: /^Destination/ }).click({ position: { x: 60, y: 30 } });
   const title = page.getByRole('heading', { name: /^Page 0x/ });
   await expect(title).toBeVisible();
