@@ -98,6 +98,7 @@ test('words are completed, the page’s keys stay quiet, and Tab leaves the edit
   await expect(page.getByRole('dialog')).toHaveCount(0);
   // All but the palette, which is heard everywhere.
   await page.keyboard.press('Control+k');
+  await expect(page.getByRole('combobox', { name: /Find a command/ })).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(editor).toBeFocused();
   await page.keyboard.press('Tab');
