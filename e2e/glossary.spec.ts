@@ -31,7 +31,7 @@ test('flags, checks and stories have their terms', async ({ page }) => {
   await flag.getByRole('button').focus();
   await expect(flag.getByRole('tooltip')).toBeVisible();
   await expect(flag.getByRole('tooltip')).toContainText('huge pages are wanted here');
-  await page.goto('./#v=1&p=qemu-as-mailed&s=100&st=the-mail.4');
+  await page.goto('./#v=1&p=qemu-as-mailed&s=100&st=the-mail.6');
   await app.ready();
   const term = page.getByRole('article').locator('.term').first();
   await term.getByRole('button').focus();
