@@ -5,7 +5,7 @@ import { decodeLink, encodeLink } from './codec.ts';
 import { LINK_MAX, type Link, SCRIPT_MAX } from './schema.ts';
 
 const hex16 = fc.stringMatching(/^[0-9a-f]{16}$/);
-const links: fc.Arbitrary<Link> = fc.record({
+const places: fc.Arbitrary<Link> = fc.record({
   input: fc.oneof(
     fc.record({
       preset: fc.constantFrom(...PRESETS.map((p) => p.id)),
@@ -35,6 +35,13 @@ const links: fc.Arbitrary<Link> = fc.record({
   semantics: fc.option(fc.nat({ max: 0xffff }), { nil: null }),
   digest: fc.option(hex16, { nil: null }),
 });
+
+const stretch = fc
+  .tuple(fc.nat(), fc.integer({ min: 1, max: 1e7 }))
+  .map(([from, width]) => ({ from, to: from + width }));
+const links: fc.Arbitrary<Link> = fc
+  .tuple(places, fc.record({ view: stretch, range: stretch }, { requiredKeys: [] }))
+  .map(([place, parts]) => ({ ...place, ...parts }));
 
 describe('links', () => {
   it('come back as they were', () => {

@@ -10,7 +10,18 @@ import {
   type Problem,
   withOverrides,
 } from '../../engine/index.ts';
-import { FIELDS, type Field, LINK_MAX, LINK_VERSION, type Link, type LinkInput } from './schema.ts';
+import {
+  FIELDS,
+  type Field,
+  LINK_MAX,
+  LINK_VERSION,
+  type Link,
+  type LinkInput,
+  type Stretch,
+} from './schema.ts';
+
+/** Most problems told of one link; of one that opens nothing, the last is why. */
+const MOST = 5;
 
 export interface Opened {
   /** Null when nothing of the link can be shown. */
@@ -30,6 +41,8 @@ export function encodeLink(link: Link): string {
   parts.push(['l', link.lens]);
   if (link.page !== null) parts.push(['page', hex(link.page)]);
   if (link.axis !== 'phases') parts.push(['x', link.axis]);
+  if (link.view) parts.push(['w', sayStretch(link.view)]);
+  if (link.range) parts.push(['r', sayStretch(link.range)]);
   if (link.story) parts.push(['st', `${link.story.id}.${link.story.step + 1}`]);
   if (link.semantics !== null) parts.push(['sem', String(link.semantics)]);
   if (link.digest !== null) parts.push(['d', link.digest]);
@@ -82,25 +95,32 @@ export function decodeLink(hash: string): Opened {
       );
   } else {
     if (given === undefined && problems.some((p) => p.where === 't' || p.where === 'mm'))
-      return { link: null, problems };
+      return { link: null, problems: problems.slice(-MOST) };
     const found = findPreset(preset ?? given ?? (PRESETS[0] as Preset).id);
     if (!found.ok)
-      return { link: null, problems: [...problems.filter((p) => p.where !== 'p'), found.problem] };
+      return {
+        link: null,
+        problems: [...problems.filter((p) => p.where !== 'p'), found.problem].slice(-MOST),
+      };
     input = { preset: found.value.id, overrides: readKnobs(found.value, fields, problems) };
   }
+  const view = read('w');
+  const range = read('r');
   const link: Link = {
     input,
     step: read('s'),
     lens: read('l') ?? 'migration',
     page: read('page'),
     axis: read('x') ?? 'phases',
+    ...(view ? { view } : {}),
+    ...(range ? { range } : {}),
     story: read('st'),
     semantics: read('sem'),
     digest: read('d'),
   };
   for (const key of fields.keys())
     problems.push(invalid(key, 'expected a field of a link; this one is unknown'));
-  return { link, problems: problems.slice(0, 5) };
+  return { link, problems: problems.slice(0, MOST) };
 }
 
 /** Takes the preset's knobs out of `fields`; each is checked on its own, then all together. */
@@ -120,6 +140,8 @@ function readKnobs(
   }
   return knobs;
 }
+
+const sayStretch = ({ from, to }: Stretch): string => `${from}-${to}`;
 
 function refuse(code: Problem['code'], where: string, message: string): Opened {
   return { link: null, problems: [{ code, where, message }] };

@@ -7,7 +7,7 @@ import { type Link, type LinkInput, SCRIPT_MAX } from './schema.ts';
 
 /** The link to what is on screen; null for a file that only this machine has, and for a script that is too long. */
 export function linkOf(store: Store, info: RunInfo | null): string | null {
-  const { choice, step, lens, page, axis, panel, story: read } = store.getState();
+  const { choice, step, lens, page, axis, view, range, panel, story: read } = store.getState();
   const story = panel === 'story' ? read : null;
   const input = inputOf(choice);
   if (!input) return null;
@@ -17,6 +17,8 @@ export function linkOf(store: Store, info: RunInfo | null): string | null {
     lens,
     page,
     axis,
+    ...(view ? { view } : {}),
+    ...(range ? { range } : {}),
     story,
     semantics: SEMANTICS,
     digest: info?.digest ?? null,
@@ -85,7 +87,9 @@ function chosenBy(link: Link) {
     lens: link.lens,
     page: link.page,
     axis: link.axis,
-    view: null,
+    view: link.view ?? null,
+    range: link.range ?? null,
+    lane: null,
     shared: { semantics: link.semantics, digest: link.digest },
   };
 }

@@ -2,9 +2,9 @@
  *  by itself is none, but for its beginning. */
 import { type Chosen, type Store, store } from './store.ts';
 
-const KEYS = ['choice', 'panel', 'story', 'step', 'lens', 'page', 'axis', 'view'] as const;
+const KEYS = ['choice', 'panel', 'story', 'step', 'lens', 'page', 'axis', 'view', 'range'] as const;
 /** Keys of which quick changes are one. */
-const SCRUBBED: readonly string[] = ['step', 'view'];
+const SCRUBBED: readonly string[] = ['step', 'view', 'range'];
 /** Changes of one scrub have at most this between them, in milliseconds. */
 const PAUSE = 700;
 const LIMIT = 200;
@@ -82,8 +82,8 @@ export function createUndo(of: Store, now: () => number): Undo {
 }
 
 function viewOf(s: Chosen): View {
-  const { choice, panel, story, step, lens, page, axis, view } = s;
-  return { choice, panel, story, step, lens, page, axis, view };
+  const { choice, panel, story, step, lens, page, axis, view, range } = s;
+  return { choice, panel, story, step, lens, page, axis, view, range };
 }
 
 export const views = createUndo(store, () => performance.now());

@@ -17,8 +17,8 @@ import { RangeStats } from './rangestats.ts';
 import { tallyOf, told } from './tally.ts';
 
 const preset = findPreset('qemu-as-mailed');
-const scenario = preset.ok && withOverrides(preset.value, { 'guest.bytes': 128 * MIB });
-if (!scenario || !scenario.ok) throw new Error('no scenario');
+const scenario = preset.ok ? withOverrides(preset.value, { 'guest.bytes': 128 * MIB }) : preset;
+if (!scenario.ok) throw new Error('no scenario');
 const run = simulate(scenario.value);
 const { recorder, phases } = run;
 const { columns } = recorder;
