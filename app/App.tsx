@@ -11,6 +11,7 @@ import { Tools } from './inspector/Tools.tsx';
 import { kept } from './lib/kept.ts';
 import { Notices } from './Notices.tsx';
 import { Query } from './query/Query.tsx';
+import { Range } from './range/Range.tsx';
 import { Costs } from './scenario/Costs.tsx';
 import { Sources } from './scenario/Sources.tsx';
 import { useScreen } from './screen.ts';
@@ -54,6 +55,7 @@ export function App() {
         {around && (
           <>
             <Query info={last} />
+            <Range info={last} below={false} />
             <PageInspector />
             <Hazards info={last} />
             <Checks info={last} />

@@ -1,7 +1,8 @@
 /** A titled part of a side panel; on a phone it starts folded. */
 import type { ReactNode } from 'react';
 
-const narrow = matchMedia('(max-width: 760px)').matches;
+/** Whether the page began on a narrow screen. */
+export const narrow = matchMedia('(max-width: 760px)').matches;
 
 export function Section({
   title,
