@@ -1,5 +1,5 @@
 /** The timeline below the fields, bound to the run and the reader's choices. */
-import { useMemo } from 'react';
+import { useCallback, useMemo, useRef } from 'react';
 import type { Hazard, RunInfo } from '../engine/index.ts';
 import { openQuery, QUERY_OPENER } from './query/open.ts';
 import { Range } from './range/Range.tsx';
@@ -15,16 +15,18 @@ import { stepBy } from './transport/steps.ts';
 
 const NONE: readonly Hazard[] = [];
 
-function look(view: Window | null, follows: boolean): void {
-  const change = () => store.setState({ view });
-  if (follows) views.quietly(change);
-  else change();
-}
-
 export function Events({ info, palette }: { info: RunInfo | null; palette: Palette }) {
   const { engine, step } = useSession();
   const axis = useChosen((s) => s.axis);
   const view = useChosen((s) => s.view);
+  const rendered = useRef(view);
+  rendered.current = view;
+  const look = useCallback((next: Window | null, follows: boolean) => {
+    const change = () => store.setState({ view: next });
+    if (!follows) change();
+    // A window that came with the step, as of a link, is not one to be led away from.
+    else if (store.getState().view === rendered.current) views.quietly(change);
+  }, []);
   const range = useChosen((s) => s.range);
   const lane = useChosen((s) => s.lane);
   const query = useChosen((s) => s.query);

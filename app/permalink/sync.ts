@@ -83,7 +83,8 @@ function chosenBy(link: Link) {
     story: link.story,
     ...(link.step === null
       ? opening()
-      : { arrival: { at: 'step', step: link.step } as const, playing: false }),
+      : // The step at once: it would seem to walk out of the window, which follows it, when the run comes.
+        { arrival: { at: 'step', step: link.step } as const, step: link.step, playing: false }),
     lens: link.lens,
     page: link.page,
     axis: link.axis,

@@ -28,7 +28,7 @@ export function zoomWindow(w: Window, factor: number, at: number, steps: number)
 
 /** Moves a window by `by` of its own width, and by a step at least. */
 export function panWindow(w: Window, by: number, steps: number): Window {
-  const moved = Math.sign(by) * Math.max(1, Math.abs(by) * (w.to - w.from));
+  const moved = Math.sign(by) * Math.max(1, Math.round(Math.abs(by) * (w.to - w.from)));
   return clampWindow({ from: w.from + moved, to: w.to + moved }, steps);
 }
 
