@@ -10,6 +10,7 @@ import {
   type PhaseName,
   sayBytes,
 } from '../../engine/index.ts';
+import { heatOf } from './heat.ts';
 import { bands, partOfStep, type Window } from './scale.ts';
 
 export interface TimelineColours {
@@ -90,6 +91,8 @@ export function paintTimeline(
       c.fillText(elide(c, b.phase.label, w - 10), x + 5, BAND.y + BAND.h / 2 + 0.5);
     }
   }
+  const heat = events === null ? heatOf(lanes, g.actors, colours.lanes) : null;
+  c.imageSmoothingEnabled = false;
   g.actors.forEach((actor, i) => {
     const y = LANE.y + i * LANE.pitch;
     c.fillStyle = g.lane === actor ? colours.playhead : colours.muted;
@@ -98,8 +101,8 @@ export function paintTimeline(
     c.fillStyle = colours.track;
     c.fillRect(GUTTER, y, inner, LANE.h);
     c.fillStyle = colours.lanes[actor] ?? colours.text;
-    if (events === null) paintCounts(c, lanes, actor, y, inner);
-    else
+    if (heat) c.drawImage(heat, 0, i, heat.width, 1, GUTTER, y, inner, LANE.h);
+    else if (events)
       paintEvents(
         c,
         lanes,
@@ -118,27 +121,6 @@ function paintPin(c: CanvasRenderingContext2D, x: number, y: number): void {
   c.arc(x, y - 1.5, 2.5, 0, 7);
   c.fill();
   c.fillRect(x - 0.5, y, 1, 4.5);
-}
-
-/** A lane's events by bucket, the darker the more. */
-function paintCounts(
-  c: CanvasRenderingContext2D,
-  lanes: Lanes,
-  actor: number,
-  y: number,
-  inner: number,
-): void {
-  const buckets = lanes.steps.length - 1;
-  const w = inner / buckets;
-  let most = 1;
-  for (let b = 0; b < buckets; b++) most = Math.max(most, lanes.counts[actor * buckets + b] as number);
-  for (let b = 0; b < buckets; b++) {
-    const n = lanes.counts[actor * buckets + b] as number;
-    if (n === 0) continue;
-    c.globalAlpha = 0.3 + 0.7 * Math.sqrt(n / most);
-    c.fillRect(GUTTER + b * w, y, Math.max(1, w), LANE.h);
-  }
-  c.globalAlpha = 1;
 }
 
 /** Widest mark of one event, and the least room in which its name is written. */

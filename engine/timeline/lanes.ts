@@ -57,13 +57,19 @@ export function lanes(
 
   const counts = new Uint32Array(ACTORS.length * buckets);
   const curves = new Float64Array(3 * buckets);
-  const tally = new Uint32Array(16);
+  let before = new Uint32Array(16);
+  let after = new Uint32Array(16);
   const most = new Uint32Array(3);
+  index.before(from, before);
   for (let b = 0; b < buckets; b++) {
     const first = steps[b] as number;
     const end = steps[b + 1] as number;
-    index.count(first, end, tally);
-    for (let actor = 0; actor < ACTORS.length; actor++) counts[actor * buckets + b] = tally[actor] as number;
+    if (end > first) {
+      index.before(end, after);
+      for (let actor = 0; actor < ACTORS.length; actor++)
+        counts[actor * buckets + b] = (after[actor] as number) - (before[actor] as number);
+      [before, after] = [after, before];
+    }
     index.highest(first, end, most);
     for (let c = 0; c < 3; c++) curves[c * buckets + b] = (most[c] as number) * (SCALE[c] as number);
   }

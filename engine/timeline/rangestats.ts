@@ -70,7 +70,7 @@ export class RangeStats {
   run(maxEvents: number): boolean {
     const { columns } = this;
     const stop = Math.min(columns.length, this.at + maxEvents);
-    while (this.at < stop && !this.done()) {
+    while (this.at < stop && !this.done) {
       const c = this.at >>> CHUNK_SHIFT;
       const end = Math.min(stop, (c + 1) * CHUNK, this.at < this.to ? this.to : columns.length);
       const chunk = columns.chunks[c] as Chunk;
@@ -78,11 +78,11 @@ export class RangeStats {
       this.follow(chunk, c * CHUNK, this.at, end);
       this.at = end;
     }
-    return this.done() || this.at === columns.length;
+    return this.done || this.at === columns.length;
   }
 
-  private done(n = this.at): boolean {
-    return n >= this.to && this.sleepers === 0;
+  private get done(): boolean {
+    return this.at >= this.to && this.sleepers === 0;
   }
 
   private count({ kind, who, arg }: Chunk, from: number, to: number): void {
@@ -100,17 +100,18 @@ export class RangeStats {
   /** Who falls asleep within the range, and who of them wakes: the sleepers of a page in the order they came. */
   private follow({ kind, who, page, arg }: Chunk, base: number, from: number, to: number): void {
     const { columns, asleep, waits } = this;
-    for (let n = from; n < to && !this.done(n); n++) {
-      const i = n - base;
+    const { UFFD_FAULT, WAKE } = K;
+    for (let i = from - base; i < to - base; i++) {
       const k = kind[i];
-      if (k === K.UFFD_FAULT && n < this.to && actorOf(who[i] as number) === VCPU) {
-        const times = asleep.get(page[i] as number) ?? [];
-        times.push(columns.time(n));
-        asleep.set(page[i] as number, times);
+      if (k !== UFFD_FAULT && k !== WAKE) continue;
+      const n = base + i;
+      const times = asleep.get(page[i] as number);
+      if (k === UFFD_FAULT) {
+        if (n >= this.to || actorOf(who[i] as number) !== VCPU) continue;
+        if (times) times.push(columns.time(n));
+        else asleep.set(page[i] as number, [columns.time(n)]);
         this.sleepers++;
-      } else if (k === K.WAKE) {
-        const times = asleep.get(page[i] as number);
-        if (!times) continue;
+      } else if (times) {
         const woken = times.splice(0, arg[i] as number);
         for (const since of woken) waits.push(columns.time(n) - since);
         if (times.length === 0) asleep.delete(page[i] as number);
