@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { contentPolicy, serviceWorker } from './.ci/site.mjs';
@@ -5,6 +6,7 @@ import { contentPolicy, serviceWorker } from './.ci/site.mjs';
 export default defineConfig({
   plugins: [react(), contentPolicy(), serviceWorker('app/offline/sw.js')],
   base: './',
+  resolve: { alias: { 'd3-transition': fileURLToPath(new URL('app/lib/notransition.ts', import.meta.url)) } },
   worker: { format: 'es' },
   build: {
     outDir: 'dist',

@@ -18,6 +18,7 @@ interface Props {
   readonly axis: Axis;
   readonly view: Window;
   readonly onView: (view: Window) => void;
+  readonly range: Window | null;
   /** Of the timeline, labels included; CSS pixels. */
   readonly width: number;
   readonly palette: Palette;
@@ -25,7 +26,7 @@ interface Props {
 
 const HEIGHT = 16;
 
-export function Minimap({ info, engine, step, axis, view, onView, width, palette }: Props) {
+export function Minimap({ info, engine, step, axis, view, onView, range, width, palette }: Props) {
   const { run, steps } = info;
   const inner = Math.max(1, width - GUTTER);
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -113,6 +114,12 @@ export function Minimap({ info, engine, step, axis, view, onView, width, palette
         }}
       >
         <canvas ref={canvas} />
+        {range && (
+          <span
+            className="timeline-map-range"
+            style={{ left: part(range.from) * inner, width: (part(range.to) - part(range.from)) * inner }}
+          />
+        )}
         <span className="timeline-map-head" ref={head} />
         <div
           className="timeline-map-part"

@@ -328,6 +328,7 @@ export function Timeline(props: TimelineProps) {
         axis={axis}
         view={view}
         onView={setView}
+        range={range}
         width={width}
         palette={palette}
       />
