@@ -7,7 +7,20 @@ import { type Link, type LinkInput, SCRIPT_MAX } from './schema.ts';
 
 /** The link to what is on screen; null for a file that only this machine has, and for a script that is too long. */
 export function linkOf(store: Store, info: RunInfo | null): string | null {
-  const { choice, step, lens, page, axis, view, range, panel, story: read } = store.getState();
+  const {
+    choice,
+    step,
+    lens,
+    page,
+    axis,
+    view,
+    range,
+    panel,
+    story: read,
+    versus,
+    lockstep,
+    side,
+  } = store.getState();
   const story = panel === 'story' ? read : null;
   const input = inputOf(choice);
   if (!input) return null;
@@ -17,9 +30,12 @@ export function linkOf(store: Store, info: RunInfo | null): string | null {
     lens,
     page,
     axis,
-    ...(view ? { view } : {}),
-    ...(range ? { range } : {}),
+    view,
+    range,
     story,
+    versus: versus && inputOf(versus),
+    lockstep,
+    side,
     semantics: SEMANTICS,
     digest: info?.digest ?? null,
   });
@@ -88,8 +104,11 @@ function chosenBy(link: Link) {
     lens: link.lens,
     page: link.page,
     axis: link.axis,
-    view: link.view ?? null,
-    range: link.range ?? null,
+    versus: link.versus && choiceOf(link.versus),
+    lockstep: link.lockstep,
+    side: link.side,
+    view: link.view,
+    range: link.range,
     lane: null,
     shared: { semantics: link.semantics, digest: link.digest },
   };

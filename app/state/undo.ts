@@ -2,7 +2,20 @@
  *  by itself is none, but for its beginning. */
 import { type Chosen, type Store, store } from './store.ts';
 
-const KEYS = ['choice', 'panel', 'story', 'step', 'lens', 'page', 'axis', 'view', 'range'] as const;
+const KEYS = [
+  'choice',
+  'panel',
+  'story',
+  'step',
+  'lens',
+  'page',
+  'axis',
+  'view',
+  'range',
+  'versus',
+  'lockstep',
+  'side',
+] as const;
 /** Keys of which quick changes are one. */
 const SCRUBBED: readonly string[] = ['step', 'view', 'range'];
 /** Changes of one scrub have at most this between them, in milliseconds. */
@@ -82,8 +95,7 @@ export function createUndo(of: Store, now: () => number): Undo {
 }
 
 function viewOf(s: Chosen): View {
-  const { choice, panel, story, step, lens, page, axis, view, range } = s;
-  return { choice, panel, story, step, lens, page, axis, view, range };
+  return Object.fromEntries(KEYS.map((key) => [key, s[key]])) as unknown as View;
 }
 
 export const views = createUndo(store, () => performance.now());
