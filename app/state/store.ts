@@ -64,6 +64,8 @@ export interface Chosen {
   readonly range: Window | null;
   /** Actor (number in ACTORS) whose lane is picked: steps by actor are its own. Null: those of the current event. */
   readonly lane: number | null;
+  /** Asked what to do differently from the step on screen on. */
+  readonly branching: boolean;
   /** The page is shown to an audience. */
   readonly presenting: boolean;
   readonly theme: ThemeChoice;
@@ -98,6 +100,7 @@ export const store = createStore<Chosen>()(() => ({
   view: null,
   range: null,
   lane: null,
+  branching: false,
   presenting: false,
   theme: keptTheme(),
   querying: false,
