@@ -1,5 +1,6 @@
 /** A titled part of a side panel; on a phone it starts folded. */
 import type { ReactNode } from 'react';
+import { Terms } from '../glossary/Term.tsx';
 
 /** Whether the page began on a narrow screen. */
 export const narrow = matchMedia('(max-width: 760px)').matches;
@@ -35,7 +36,9 @@ export function Facts({
     <dl className="facts">
       {rows.map(([name, value, tone]) => (
         <div key={name}>
-          <dt>{name}</dt>
+          <dt>
+            <Terms>{name}</Terms>
+          </dt>
           <dd className={tone}>{value}</dd>
         </div>
       ))}
