@@ -13,6 +13,7 @@ import { kept } from './lib/kept.ts';
 import { Notices } from './Notices.tsx';
 import { Notes } from './notes/Notes.tsx';
 import { Query } from './query/Query.tsx';
+import { Range } from './range/Range.tsx';
 import { Costs } from './scenario/Costs.tsx';
 import { Sources } from './scenario/Sources.tsx';
 import { useScreen } from './screen.ts';
@@ -65,6 +66,7 @@ export function App() {
           <>
             <Compare info={last} />
             <Query info={last} />
+            <Range info={last} below={false} />
             <PageInspector />
             <Hazards info={last} />
             <Checks info={last} />

@@ -1,7 +1,8 @@
 /** The timeline below the fields, bound to the run and the reader's choices. */
-import { useCallback } from 'react';
-import type { Ask, Hazard, RunInfo } from '../engine/index.ts';
+import { useCallback, useMemo, useRef } from 'react';
+import type { Hazard, RunInfo } from '../engine/index.ts';
 import { openQuery, QUERY_OPENER } from './query/open.ts';
+import { Range } from './range/Range.tsx';
 import { useHazards } from './run/queries.ts';
 import { useSession } from './run/session.ts';
 import { seek } from './state/actions.ts';
@@ -10,46 +11,62 @@ import { views } from './state/undo.ts';
 import type { Palette } from './theme/choice.ts';
 import type { Window } from './timeline/scale.ts';
 import { Timeline } from './timeline/Timeline.tsx';
+import { stepBy } from './transport/steps.ts';
 
 const NONE: readonly Hazard[] = [];
-
-function look(view: Window | null, follows: boolean): void {
-  const change = () => store.setState({ view });
-  if (follows) views.quietly(change);
-  else change();
-}
 
 export function Events({ info, palette }: { info: RunInfo | null; palette: Palette }) {
   const { engine, step } = useSession();
   const axis = useChosen((s) => s.axis);
   const view = useChosen((s) => s.view);
-  const hazards = useHazards(engine, info).data ?? NONE;
-  const ask = useCallback((lanes: Ask<'lanes'>) => engine.ask('lanes', lanes), [engine]);
-  const askMarks = useCallback((marks: Ask<'marks'>) => engine.ask('marks', marks), [engine]);
+  const rendered = useRef(view);
+  rendered.current = view;
+  const look = useCallback((next: Window | null, follows: boolean) => {
+    const change = () => store.setState({ view: next });
+    if (!follows) change();
+    // A window that came with the step, as of a link, is not one to be led away from.
+    else if (store.getState().view === rendered.current) views.quietly(change);
+  }, []);
+  const range = useChosen((s) => s.range);
+  const lane = useChosen((s) => s.lane);
   const query = useChosen((s) => s.query);
+  const hazards = useHazards(engine, info).data ?? NONE;
+  const steps = info?.steps ?? 0;
+  // A link may name a stretch that this run does not have.
+  const inRun = useMemo(
+    () => (range && range.from < steps ? { from: range.from, to: Math.min(range.to, steps) } : null),
+    [range, steps],
+  );
   return (
-    <section className="events" aria-label="Timeline">
-      {info && (
-        <Timeline
-          info={info}
-          step={step}
-          onSeek={seek}
-          axis={axis}
-          onAxis={(next) => store.setState({ axis: next })}
-          view={view}
-          onView={look}
-          ask={ask}
-          hazards={hazards}
-          query={query}
-          askMarks={askMarks}
-          tools={
-            <button type="button" id={QUERY_OPENER} title="/" onClick={openQuery}>
-              Find events
-            </button>
-          }
-          palette={palette}
-        />
-      )}
-    </section>
+    <>
+      <section className="events" aria-label="Timeline">
+        {info && (
+          <Timeline
+            info={info}
+            engine={engine}
+            step={step}
+            onSeek={seek}
+            axis={axis}
+            onAxis={(next) => store.setState({ axis: next })}
+            view={view}
+            onView={look}
+            range={inRun}
+            onRange={(next) => store.setState({ range: next })}
+            lane={lane}
+            onLane={(next) => store.setState({ lane: next })}
+            onStepLane={(back) => void stepBy(engine, info, 'actor', back)}
+            hazards={hazards}
+            query={query}
+            tools={
+              <button type="button" id={QUERY_OPENER} title="/" onClick={openQuery}>
+                Find events
+              </button>
+            }
+            palette={palette}
+          />
+        )}
+      </section>
+      <Range info={info} below />
+    </>
   );
 }

@@ -48,7 +48,7 @@ test('changes of view are undone and done again', async ({ page }) => {
   await page.keyboard.press('Home');
   await app.atStep(0);
   await app.pick('Lens', 'EPT');
-  await page.getByRole('slider').press('+');
+  await page.getByRole('slider', { name: 'Timeline' }).press('+');
   await expect(page.getByRole('button', { name: 'Show all' })).toBeEnabled();
   await page.keyboard.press('Control+z');
   await expect(page.getByRole('button', { name: 'Show all' })).toBeHidden();

@@ -11,6 +11,7 @@ import { phaseStep } from '../run/phases.ts';
 import { seek } from '../state/actions.ts';
 import { store } from '../state/store.ts';
 import { views } from '../state/undo.ts';
+import { zoomTimeline } from '../state/window.ts';
 import { togglePlay } from '../transport/play.ts';
 import { stepBy, UNITS } from '../transport/steps.ts';
 
@@ -40,6 +41,7 @@ const toStep =
   ({ info }) =>
     info && seek(Math.min(target(store.getState().step, info), info.steps));
 const hasRun = ({ info }: Place) => info !== null;
+const zoomed = () => store.getState().view !== null;
 const presenting = () => store.getState().presenting;
 
 /** With an audience: the story's next step, or the next phase where no story is told. */
@@ -160,6 +162,27 @@ export const COMMANDS: readonly Command[] = [
     run: toStep((step, info) => phaseStep(info, step, false)),
   },
   ...byUnit,
+  {
+    id: 'view.in',
+    title: 'Timeline: zoom in',
+    keys: ['='],
+    when: hasRun,
+    run: ({ info }) => info && zoomTimeline(info.steps, 0.5),
+  },
+  {
+    id: 'view.out',
+    title: 'Timeline: zoom out',
+    keys: ['-'],
+    when: zoomed,
+    run: ({ info }) => info && zoomTimeline(info.steps, 2),
+  },
+  {
+    id: 'view.whole',
+    title: 'Timeline: show all of the run',
+    keys: ['0'],
+    when: zoomed,
+    run: () => store.setState({ view: null }),
+  },
   {
     id: 'share',
     title: 'Copy a link to what is on screen',

@@ -1,5 +1,6 @@
 /** Commands without a key: only the palette offers them. */
 import { AXES, LENS_LABELS, LENSES, PRESETS } from '../../engine/index.ts';
+import { RANGE_ACTIONS } from '../range/actions.ts';
 import { choose, seek, setTheme } from '../state/actions.ts';
 import { type Source, store } from '../state/store.ts';
 import { THEMES } from '../theme/choice.ts';
@@ -27,13 +28,16 @@ export const OTHERS: readonly Command[] = [
     keys: [],
     run: () => store.setState({ axis }),
   })),
-  {
-    id: 'view.whole',
-    title: 'Timeline: show all of the run',
+  ...RANGE_ACTIONS.map(({ id, title, run }) => ({
+    id: `range.${id}`,
+    title,
     keys: [],
-    when: () => store.getState().view !== null,
-    run: () => store.setState({ view: null }),
-  },
+    when: () => store.getState().range !== null,
+    run: () => {
+      const { range } = store.getState();
+      if (range) run(range);
+    },
+  })),
   {
     id: 'page.none',
     title: 'Select no page',

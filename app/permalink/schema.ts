@@ -17,6 +17,18 @@ const whole = (expected: string, max: number) =>
     v.check((n) => n <= max, `expected ${expected}, at most ${max}`),
   );
 
+/** Two steps of a run, the first one before the other. */
+const stretch = (example: string) =>
+  v.pipe(
+    v.string(),
+    v.regex(/^\d{1,15}-\d{1,15}$/, `expected two steps, as ${example}`),
+    v.transform((text) => {
+      const [from, to] = text.split('-').map(Number) as [number, number];
+      return { from, to };
+    }),
+    v.check(({ from, to }) => from < to, `expected a step and a later one, as ${example}`),
+  );
+
 /** Characters of a packed script that a link takes: what a person writes by hand has some hundreds. */
 export const SCRIPT_MAX = 2000;
 
@@ -44,6 +56,8 @@ export const FIELDS = {
     v.check((n) => n < 2 ** 24, 'expected a page below 0x1000000, as no guest here has more than 64 GiB'),
   ),
   x: v.picklist(AXES, `expected one of ${AXES.join(', ')}`),
+  w: stretch('1200-1260'),
+  r: stretch('1200-1260'),
   st: v.pipe(
     v.string(),
     v.regex(/^[a-z0-9-]{1,40}\.\d{1,3}$/, 'expected a story and its step, as the-mail.4'),
@@ -58,15 +72,6 @@ export const FIELDS = {
   ),
   by: v.picklist(LOCKSTEPS, `expected one of ${LOCKSTEPS.join(', ')}`),
   vh: v.picklist(['src', 'dst'], 'expected one of src, dst'),
-  w: v.pipe(
-    v.string(),
-    v.regex(/^\d{1,15}-\d{1,15}$/, 'expected a part of the run as two steps, as 1200-4800'),
-    v.transform((text) => {
-      const [from, to] = text.split('-').map(Number) as [number, number];
-      return { from, to };
-    }),
-    v.check(({ from, to }) => from < to, 'expected the first step before the last'),
-  ),
   n: v.pipe(
     v.string(),
     v.maxLength(NOTES_MAX, `expected notes of at most ${NOTES_MAX} characters`),
@@ -100,20 +105,28 @@ export interface Checkpoints {
   readonly letters: string;
 }
 
+/** Steps `from` to `to`. */
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface Link {
   readonly input: LinkInput;
   readonly step: number | null;
   readonly lens: Lens;
   readonly page: number | null;
   readonly axis: Axis;
+  /** The steps that the timeline shows, when not all. */
+  readonly view: Stretch | null;
+  /** The steps whose statistics are shown. */
+  readonly range: Stretch | null;
   /** The story that is read, and its step from 0. */
   readonly story: { readonly id: string; readonly step: number } | null;
   /** What it is compared with, how steps go along, and the host that is looked at. */
   readonly versus: LinkInput | null;
   readonly lockstep: Lockstep;
   readonly side: 0 | 1;
-  /** Part of the run that the timeline shows. */
-  readonly view: { readonly from: number; readonly to: number } | null;
   /** Places that somebody named. */
   readonly notes: readonly Note[];
   /** Of the run that was shared: its events, and digests of parts of them. */

@@ -13,12 +13,13 @@ export function linkOf(store: Store, info: RunInfo | null): string | null {
     lens,
     page,
     axis,
+    view,
+    range,
     panel,
     story: read,
     versus,
     lockstep,
     side,
-    view,
     notes,
   } = store.getState();
   const story = panel === 'story' ? read : null;
@@ -30,11 +31,12 @@ export function linkOf(store: Store, info: RunInfo | null): string | null {
     lens,
     page,
     axis,
+    view,
+    range,
     story,
     versus: versus && inputOf(versus),
     lockstep,
     side,
-    view: view && { from: Math.floor(view.from), to: Math.ceil(view.to) },
     notes,
     checkpoints: info?.checkpoints ? { steps: info.steps, letters: info.checkpoints } : null,
     semantics: SEMANTICS,
@@ -100,7 +102,8 @@ function chosenBy(link: Link) {
     story: link.story,
     ...(link.step === null
       ? opening()
-      : { arrival: { at: 'step', step: link.step } as const, playing: false }),
+      : // The step at once: it would seem to walk out of the window, which follows it, when the run comes.
+        { arrival: { at: 'step', step: link.step } as const, step: link.step, playing: false }),
     lens: link.lens,
     page: link.page,
     axis: link.axis,
@@ -108,6 +111,8 @@ function chosenBy(link: Link) {
     lockstep: link.lockstep,
     side: link.side,
     view: link.view,
+    range: link.range,
+    lane: null,
     notes: link.notes,
     shared: { semantics: link.semantics, digest: link.digest, checkpoints: link.checkpoints },
   };

@@ -20,6 +20,8 @@ export function choose(choice: Choice): void {
     ...opening(),
     page: null,
     view: null,
+    range: null,
+    lane: null,
     hover: null,
     shared: null,
     notes: [],
@@ -41,7 +43,14 @@ export function override(overrides: Overrides, place: Arrival | null): void {
   const { choice, playing } = store.getState();
   if (choice.kind !== 'preset') return;
   const arrival = !playing && place ? place : ({ at: 'start' } as const);
-  store.setState({ choice: { ...choice, overrides }, arrival, view: null, shared: null, hover: null });
+  store.setState({
+    choice: { ...choice, overrides },
+    arrival,
+    view: null,
+    range: null,
+    shared: null,
+    hover: null,
+  });
 }
 
 /** Goes to a step, paused: whoever seeks wants to look. */

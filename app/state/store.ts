@@ -61,6 +61,10 @@ export interface Chosen {
   readonly axis: Axis;
   /** Part of the run that the timeline shows; null for all of it. */
   readonly view: Window | null;
+  /** Part of the run whose statistics are shown; null for none. */
+  readonly range: Window | null;
+  /** Actor (number in ACTORS) whose lane is picked: steps by actor are its own. Null: those of the current event. */
+  readonly lane: number | null;
   /** Asked what to do differently from the step on screen on. */
   readonly branching: boolean;
   /** The page is shown to an audience. */
@@ -103,6 +107,8 @@ export const store = createStore<Chosen>()(() => ({
   hover: null,
   axis: 'phases',
   view: null,
+  range: null,
+  lane: null,
   branching: false,
   presenting: false,
   theme: keptTheme(),

@@ -14,6 +14,7 @@ const FIRST = {
   page: null,
   axis: 'phases',
   view: null,
+  range: null,
 } as unknown as Chosen;
 
 let of: Store;
@@ -34,16 +35,23 @@ beforeEach(() => {
   undo.watch();
 });
 
-it('goes back through steps, lenses, pages and windows, and forward again', () => {
+it('goes back through steps, lenses, pages, windows and ranges, and forward again', () => {
   set({ step: 20 });
   set({ lens: 'huge' });
   set({ page: 7 });
   set({ view: { from: 5, to: 50 } });
-  for (let i = 0; i < 4; i++) expect(undo.undo()).toBe(true);
+  set({ range: { from: 7, to: 9 } });
+  for (let i = 0; i < 5; i++) expect(undo.undo()).toBe(true);
   expect(undo.undo()).toBe(false);
-  expect(getState()).toMatchObject({ step: 10, lens: 'migration', page: null, view: null });
+  expect(getState()).toMatchObject({ step: 10, lens: 'migration', page: null, view: null, range: null });
   while (undo.redo());
-  expect(getState()).toMatchObject({ step: 20, lens: 'huge', page: 7, view: { from: 5, to: 50 } });
+  expect(getState()).toMatchObject({
+    step: 20,
+    lens: 'huge',
+    page: 7,
+    view: { from: 5, to: 50 },
+    range: { from: 7, to: 9 },
+  });
 });
 
 it('takes a scrub as one change', () => {

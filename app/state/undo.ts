@@ -11,13 +11,14 @@ const KEYS = [
   'page',
   'axis',
   'view',
+  'range',
   'versus',
   'lockstep',
   'side',
   'notes',
 ] as const;
 /** Keys of which quick changes are one. */
-const SCRUBBED: readonly string[] = ['step', 'view'];
+const SCRUBBED: readonly string[] = ['step', 'view', 'range'];
 /** Changes of one scrub have at most this between them, in milliseconds. */
 const PAUSE = 700;
 const LIMIT = 200;

@@ -1,6 +1,7 @@
 /** Where in the window a query finds events: a lane of its own, the darker the more. Fetched with the first query. */
 import { useEffect, useRef, useState } from 'react';
-import type { Ask, Lanes, Result } from '../../engine/index.ts';
+import type { Lanes } from '../../engine/index.ts';
+import type { Engine } from '../run/engine.ts';
 import { TIMELINE_COLOURS } from './colours.ts';
 import { GUTTER } from './paint.ts';
 
@@ -10,24 +11,24 @@ interface Props {
   readonly lanes: Lanes;
   /** Of the timeline, labels included; CSS pixels. */
   readonly width: number;
-  readonly ask: (ask: Ask<'marks'>) => Promise<Result<{ readonly counts: Uint32Array }>>;
+  readonly engine: Engine;
   readonly palette: 'dark' | 'light';
 }
 
 const HEIGHT = 8;
 
-export default function QueryMarks({ run, query, lanes, width, ask, palette }: Props) {
+export default function QueryMarks({ run, query, lanes, width, engine, palette }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [counts, setCounts] = useState<Uint32Array | null>(null);
   useEffect(() => {
     let current = true;
-    void ask({ run, text: query, steps: lanes.steps }).then((answer) => {
+    void engine.ask('marks', { run, text: query, steps: lanes.steps }).then((answer) => {
       if (current) setCounts(answer.ok ? answer.value.counts : null);
     });
     return () => {
       current = false;
     };
-  }, [ask, run, query, lanes]);
+  }, [engine, run, query, lanes]);
   useEffect(() => {
     const c = canvas.current?.getContext('2d');
     if (!c || !counts) return;

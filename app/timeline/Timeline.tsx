@@ -1,37 +1,51 @@
-/** The run as a timeline: drag to scrub, wheel to zoom, shift and wheel to move, a click on a phase jumps to it. One
- *  slider for keyboards and screen readers. Painting follows the step without a React render. */
+/** The run as a timeline: drag to scrub, to draw a range or to move; wheel, pinch and double click to zoom. One slider for
+ *  keyboards and screen readers. Painting follows the step and the pointer without a React render. */
 import {
   type KeyboardEvent,
   lazy,
-  type PointerEvent,
   type ReactNode,
   Suspense,
   useCallback,
   useEffect,
+  useId,
   useMemo,
   useRef,
   useState,
 } from 'react';
-import {
-  ACTORS,
-  type Ask,
-  type Axis,
-  type Hazard,
-  type Lanes,
-  type Result,
-  type RunInfo,
-  sayTime,
-} from '../../engine/index.ts';
+import { AXES, type Axis, actorLabel, type Hazard, type RunInfo } from '../../engine/index.ts';
+import { createCell, type Watched } from '../lib/cell.ts';
+import { keep, kept } from '../lib/kept.ts';
+import type { Engine } from '../run/engine.ts';
+import { words } from '../texts/timeline.ts';
+import type { Palette } from '../theme/choice.ts';
 import { TIMELINE_COLOURS } from './colours.ts';
+import { type DragMode, listen } from './gestures.ts';
 import { HazardMarks } from './HazardMarks.tsx';
-import { BAND, type Geometry, GUTTER, paintPlayhead, paintTimeline } from './paint.ts';
-import { bands, clampWindow, follow, partOfWindow, stepAtPart, type Window, zoomWindow } from './scale.ts';
+import { LaneMenu } from './LaneMenu.tsx';
+import { arrange, type LaneChoice, readLanes, writeLanes } from './lanes.ts';
+import { Minimap } from './Minimap.tsx';
+import { type Place, Pointed } from './Pointed.tsx';
+import { BAND, type Geometry, GUTTER, laneAt, paintOver, paintTimeline } from './paint.ts';
+import { prepare } from './prepare.ts';
+import {
+  bands,
+  clampWindow,
+  columnAt,
+  columnOf,
+  follow,
+  panWindow,
+  partOfWindow,
+  stepAtPart,
+  type Window,
+  zoomWindow,
+} from './scale.ts';
+import { useActors, useShown } from './useShown.tsx';
 import './timeline.css';
-import { WindowBar } from './WindowBar.tsx';
 
 export interface TimelineProps {
   readonly info: RunInfo;
-  readonly step: { get(): number; subscribe(fn: () => void): () => void };
+  readonly engine: Engine;
+  readonly step: Watched<number>;
   readonly onSeek: (step: number) => void;
   readonly axis: Axis;
   readonly onAxis: (axis: Axis) => void;
@@ -39,34 +53,40 @@ export interface TimelineProps {
   readonly view: Window | null;
   /** `follows`: it moves along with the step, not by the reader's own hand. */
   readonly onView: (view: Window | null, follows: boolean) => void;
-  readonly ask: (ask: Ask<'lanes'>) => Promise<Result<Lanes>>;
+  /** The stretch whose statistics are shown; null for none. */
+  readonly range: Window | null;
+  readonly onRange: (range: Window | null) => void;
+  /** The actor whose lane is picked; null for none. */
+  readonly lane: number | null;
+  readonly onLane: (lane: number | null) => void;
+  /** To the next event of the picked actor, or back to the one before. */
+  readonly onStepLane: (back: boolean) => void;
   readonly hazards: readonly Hazard[];
   /** Events that it finds have a lane; null for none. */
   readonly query: string | null;
-  readonly askMarks: (ask: Ask<'marks'>) => Promise<Result<{ readonly counts: Uint32Array }>>;
   /** What stands at the right end of the bar. */
   readonly tools?: ReactNode;
-  readonly palette: 'dark' | 'light';
+  readonly palette: Palette;
 }
 
 const QueryMarks = lazy(() => import('./QueryMarks.tsx').catch(() => ({ default: () => <></> })));
 
-const AXES = [
-  ['phases', 'Phases'],
-  ['steps', 'Events'],
-  ['time', 'Time'],
-] as const;
+const MODES = ['scrub', 'range', 'move'] as const;
 
 export function Timeline(props: TimelineProps) {
-  const { info, step, onSeek, axis, onAxis, onView, ask, hazards, query, askMarks, tools, palette } = props;
+  const { info, engine, step, axis, onView, range, lane, hazards, query, palette } = props;
   const box = useRef<HTMLDivElement>(null);
-  const [lanes, setLanes] = useState<Lanes | null>(null);
-  const [actors, setActors] = useState<readonly number[]>([]);
+  const help = useId();
   const [width, setWidth] = useState(0);
   const [height, setHeight] = useState(0);
-  const [hover, setHover] = useState<number | null>(null);
+  const [mode, setMode] = useState<DragMode>('scrub');
+  const [choice, setChoice] = useState<LaneChoice>(() => readLanes(kept('lanes')));
+  /** The place that is pointed at, the part of the width where the pointer is, and a range while it is drawn. */
+  const [place] = useState(() => createCell<Place | null>(null));
+  const [pointer] = useState(() => createCell<number | null>(null));
+  const [drawn] = useState(() => createCell<Window | null>(null));
 
-  const { steps } = info;
+  const { steps, cast } = info;
   const view = useMemo(
     () => (props.view === null ? { from: 0, to: steps } : clampWindow(props.view, steps)),
     [props.view, steps],
@@ -94,39 +114,9 @@ export function Timeline(props: TimelineProps) {
     return () => sizes.disconnect();
   }, []);
 
-  // Which lanes there are is asked of the whole run once; what they hold, of the window.
-  useEffect(() => {
-    let current = true;
-    void ask({ run: info.run, from: 0, to: info.steps, buckets: 1, axis: 'steps' }).then((r) => {
-      if (current && r.ok)
-        setActors(ACTORS.flatMap((_, a) => ((r.value.counts[a] as number) > 0 ? [a] : [])));
-    });
-    return () => {
-      current = false;
-    };
-  }, [ask, info.run, info.steps]);
-  // One question in flight and the newest one waiting: a wheel turns faster than a long run answers.
-  const newest = useRef<Ask<'lanes'> | null>(null);
-  const asking = useRef(false);
-  useEffect(() => {
-    if (width <= GUTTER) return;
-    const want = { run: info.run, from: view.from, to: view.to, buckets: Math.max(1, width - GUTTER), axis };
-    newest.current = want;
-    const pump = async () => {
-      asking.current = true;
-      for (let next = newest.current; next; ) {
-        const answer = await ask(next);
-        const current = newest.current;
-        if (answer.ok && current?.run === next.run) setLanes(answer.value);
-        next = current === next ? null : current;
-      }
-      asking.current = false;
-    };
-    if (!asking.current) void pump();
-    return () => {
-      if (newest.current === want) newest.current = null;
-    };
-  }, [ask, info.run, view, axis, width]);
+  const all = useActors(engine, info);
+  const shown = useShown(engine, info.run, view, axis, width);
+  const lanes = shown?.lanes ?? null;
 
   // A magnified window goes along with the playhead, but does not come back to one that stands still.
   useEffect(
@@ -134,150 +124,225 @@ export function Timeline(props: TimelineProps) {
     [step, steps, setView],
   );
 
-  const cast = info?.cast ?? 'qemu';
-  const geometry = useMemo<Geometry>(() => ({ width, height, actors, cast }), [width, height, actors, cast]);
+  const geometry = useMemo<Geometry>(() => {
+    const actors = arrange(all, choice);
+    const pinned = actors.filter((a) => choice.pinned.includes(a)).length;
+    return { width, height, actors, pinned, lane, cast };
+  }, [width, height, all, choice, lane, cast]);
   const base = useRef<HTMLCanvasElement>(null);
   const over = useRef<HTMLCanvasElement>(null);
 
   useEffect(() => {
-    const c = base.current && prepare(base.current, geometry);
-    if (c && lanes)
-      paintTimeline(
-        c,
-        geometry,
-        lanes,
-        info.phases,
-        info.steps,
-        info.recording?.samples ?? [],
-        TIMELINE_COLOURS[palette],
-      );
-  }, [geometry, lanes, info, palette]);
+    const c = base.current && prepare(base.current, width, height);
+    if (!c || !shown) return;
+    const samples = info.recording?.samples ?? [];
+    paintTimeline(
+      c,
+      geometry,
+      shown.lanes,
+      shown.events,
+      info.phases,
+      steps,
+      samples,
+      TIMELINE_COLOURS[palette],
+    );
+  }, [geometry, width, height, shown, info, steps, palette]);
 
   useEffect(() => {
-    const c = over.current && prepare(over.current, geometry);
+    const c = over.current && prepare(over.current, width, height);
     if (!c || !lanes) return;
     let request = 0;
     const paint = () => {
       request = 0;
-      paintPlayhead(c, geometry, lanes, step.get(), hover, TIMELINE_COLOURS[palette]);
+      const at = step.get();
+      paintOver(
+        c,
+        geometry,
+        lanes,
+        { step: at, pointed: pointer.get(), range: drawn.get() ?? range },
+        TIMELINE_COLOURS[palette],
+      );
       const slider = box.current;
       if (!slider) return;
-      slider.setAttribute('aria-valuenow', String(step.get()));
+      slider.setAttribute('aria-valuenow', String(at));
       slider.setAttribute(
         'aria-valuetext',
-        `step ${step.get().toLocaleString('en')} of ${info.steps.toLocaleString('en')}, ${phaseAt(info, step.get())}`,
+        `step ${at.toLocaleString('en')} of ${steps.toLocaleString('en')}, ${phaseAt(info, at)}`,
       );
     };
-    const stop = step.subscribe(() => {
+    const later = () => {
       request ||= requestAnimationFrame(paint);
-    });
+    };
+    const stops = [step, pointer, drawn].map((cell) => cell.subscribe(later));
     paint();
     return () => {
-      stop();
+      for (const stop of stops) stop();
       cancelAnimationFrame(request);
     };
-  }, [geometry, lanes, step, hover, palette, info]);
+  }, [geometry, width, height, lanes, step, pointer, drawn, range, palette, info, steps]);
 
-  // Wheel must be able to stop the page from scrolling, which React's own listener cannot.
+  // Hands come between renders: they find what is newest here.
+  const now = useRef({ props, mode, lanes, geometry, steps });
+  now.current = { props, mode, lanes, geometry, steps };
   useEffect(() => {
     const el = box.current;
     if (!el) return;
-    const wheel = (e: WheelEvent) => {
-      e.preventDefault();
-      const rect = el.getBoundingClientRect();
-      const at = Math.max(0, Math.min(1, (e.clientX - rect.left - GUTTER) / (rect.width - GUTTER)));
-      setView((v) => {
-        if (e.shiftKey || Math.abs(e.deltaX) > Math.abs(e.deltaY)) {
-          const by = ((v.to - v.from) * (e.deltaX || e.deltaY)) / 800;
-          return clampWindow({ from: v.from + by, to: v.to + by }, info.steps);
-        }
-        const pivot = lanes ? partOfWindow(v, stepAtPart(lanes, at)) : at;
-        return zoomWindow(v, 1.0016 ** e.deltaY, pivot, info.steps);
-      });
+    const partAt = (x: number) => Math.max(0, Math.min(1, (x - GUTTER) / (el.clientWidth - GUTTER)));
+    const between = (a: number, b: number): Window | null => {
+      const { lanes } = now.current;
+      if (!lanes || lanes.to === lanes.from) return null;
+      const [one, other] = [columnAt(lanes, partAt(a)), columnAt(lanes, partAt(b))];
+      return { from: Math.min(one.from, other.from), to: Math.max(one.to, other.to) };
     };
-    el.addEventListener('wheel', wheel, { passive: false });
-    return () => el.removeEventListener('wheel', wheel);
-  }, [info.steps, lanes, setView]);
+    let grasped = newestView.current;
+    return listen(el, {
+      mode: () => now.current.mode,
+      point(at) {
+        const { lanes, geometry } = now.current;
+        const part = at && at.x >= GUTTER && lanes && lanes.to > lanes.from ? partAt(at.x) : null;
+        pointer.set(part);
+        if (part === null || !lanes || !at) return place.set(null);
+        const next = { column: columnAt(lanes, part), lane: laneAt(geometry, at.y), spoken: false };
+        if (!samePlace(next, place.get())) place.set(next);
+      },
+      press(x, y) {
+        const { lanes, geometry, props: p, steps } = now.current;
+        if (x < GUTTER) {
+          const picked = laneAt(geometry, y);
+          if (picked !== null) p.onLane(picked === p.lane ? null : picked);
+          return true;
+        }
+        if (!lanes || y >= BAND.y + BAND.h) return false;
+        const part = partAt(x);
+        const band = bands(lanes, p.info.phases, steps).find((b) => part >= b.from && part < b.to);
+        if (band) p.onSeek(band.phase.step);
+        return band !== undefined;
+      },
+      scrub(x) {
+        const { lanes, props: p } = now.current;
+        if (lanes) p.onSeek(stepAtPart(lanes, partAt(x)));
+      },
+      range(from, to, done) {
+        const next = between(from, to);
+        drawn.set(done ? null : next);
+        if (done && next) now.current.props.onRange(next);
+      },
+      dropRange: () => drawn.set(null),
+      move(from, to, begins) {
+        if (begins) grasped = newestView.current;
+        const by = ((from - to) / (el.clientWidth - GUTTER)) * (grasped.to - grasped.from);
+        setView(clampWindow({ from: grasped.from + by, to: grasped.to + by }, now.current.steps));
+      },
+      zoom(factor, x) {
+        const { lanes, steps } = now.current;
+        setView((v) => {
+          const pivot = lanes ? partOfWindow(v, stepAtPart(lanes, partAt(x))) : partAt(x);
+          return zoomWindow(v, factor, pivot, steps);
+        });
+      },
+      pan(by) {
+        const { steps } = now.current;
+        if (by !== 0) setView((v) => panWindow(v, by, steps));
+      },
+    });
+  }, [place, pointer, drawn, setView]);
 
-  const stepAt = (e: PointerEvent): number | null => {
-    const rect = box.current?.getBoundingClientRect();
-    return rect && lanes ? stepAtPart(lanes, (e.clientX - rect.left - GUTTER) / (rect.width - GUTTER)) : null;
-  };
-  const scrub = (e: PointerEvent) => {
-    const to = stepAt(e);
-    if (to !== null) onSeek(to);
-  };
-  const press = (e: PointerEvent<HTMLDivElement>) => {
-    if (e.button !== 0) return;
-    const rect = e.currentTarget.getBoundingClientRect();
-    const y = e.clientY - rect.top;
-    const part = (e.clientX - rect.left - GUTTER) / (rect.width - GUTTER);
-    const band =
-      lanes && y < BAND.y + BAND.h
-        ? bands(lanes, info.phases, info.steps).find((b) => part >= b.from && part < b.to)
-        : undefined;
-    if (band) onSeek(band.phase.step);
-    else {
-      e.currentTarget.setPointerCapture(e.pointerId);
-      scrub(e);
-    }
+  const brush = useRef<Brush | null>(null);
+  /** The cursor of the keyboard is the column of the event that led to the step, in the picked lane. */
+  const speak = (of = lane) => {
+    const at = Math.max(0, step.get() - 1);
+    if (lanes && at >= lanes.from && at < lanes.to)
+      place.set({ column: columnOf(lanes, at), lane: of, spoken: true });
   };
   const keys = (e: KeyboardEvent) => {
+    const { onSeek, onRange, onLane, onStepLane } = props;
     const page = Math.max(1, Math.round((view.to - view.from) / 100));
-    const to = {
-      ArrowLeft: -1,
-      ArrowDown: -1,
-      ArrowRight: 1,
-      ArrowUp: 1,
-      PageUp: -page,
-      PageDown: page,
-      Home: -info.steps,
-      End: info.steps,
-    }[e.key];
-    if (to !== undefined) onSeek(Math.max(0, Math.min(info.steps, step.get() + to)));
-    else if (e.key === '+' || e.key === '=')
-      setView((v) => zoomWindow(v, 0.5, partOfWindow(v, step.get()), info.steps));
-    else if (e.key === '-') setView((v) => zoomWindow(v, 2, partOfWindow(v, step.get()), info.steps));
-    else if (e.key === '0') setView({ from: 0, to: info.steps });
+    const at = Math.min(step.get(), steps);
+    const clamp = (to: number) => Math.max(0, Math.min(steps, to));
+    const arrow = { ArrowLeft: -1, ArrowRight: 1 }[e.key];
+    const far = { PageUp: -page, PageDown: page, Home: -steps, End: steps }[e.key];
+    const to = arrow ?? far;
+    const turn = { ArrowUp: -1, ArrowDown: 1 }[e.key];
+    if (e.shiftKey && to !== undefined) {
+      const { anchor, end } = brushOf(brush.current, range, at);
+      const next = clamp(end + (arrow === undefined ? to * 10 : arrow * page));
+      brush.current = { anchor, end: next };
+      const drawn = rangeOf(brush.current);
+      onRange(drawn);
+      onSeek(next);
+      place.set(drawn && { column: drawn, lane, spoken: true });
+    } else if ((e.ctrlKey || e.metaKey) && arrow !== undefined)
+      setView((v) => panWindow(v, arrow * 0.25, steps));
+    else if (e.ctrlKey || e.metaKey || e.altKey) return;
+    else if (to !== undefined) {
+      onSeek(clamp(at + to));
+      speak();
+    } else if (turn !== undefined) {
+      const order = [null, ...geometry.actors];
+      const next = order[(order.indexOf(lane) + turn + order.length) % order.length] ?? null;
+      onLane(next);
+      speak(next);
+    } else if (e.key === 'Enter' && lane !== null) onStepLane(e.shiftKey);
+    else if (e.key === '+' || e.key === '=') setView((v) => zoomWindow(v, 0.5, partOfWindow(v, at), steps));
+    else if (e.key === '-') setView((v) => zoomWindow(v, 2, partOfWindow(v, at), steps));
+    else if (e.key === '0') setView({ from: 0, to: steps });
+    else if (e.key === 'Escape' && range) onRange(null);
     else return;
     e.preventDefault();
     e.stopPropagation();
   };
-  const whole = view.from === 0 && view.to >= info.steps;
-  const hovered = hover === null || !lanes ? null : stepAtPart(lanes, (hover - GUTTER) / (width - GUTTER));
+  const whole = view.from === 0 && view.to >= steps;
+  const where = words.inView(view.from, view.to);
 
   return (
     <div className="timeline">
       <div className="timeline-bar">
-        <fieldset className="timeline-axis" aria-label="Axis of the timeline">
-          {AXES.map(([value, label]) => (
-            <button key={value} type="button" aria-pressed={axis === value} onClick={() => onAxis(value)}>
-              {label}
-            </button>
-          ))}
-        </fieldset>
-        <span className="timeline-where">
-          {hovered === null || !lanes
-            ? `steps ${view.from.toLocaleString('en')} to ${view.to.toLocaleString('en')}`
-            : `step ${hovered.toLocaleString('en')} · ${timeOf(lanes, hover ?? 0, width)} · ${phaseAt(info, hovered)}`}
-        </span>
-        {!whole && <WindowBar view={view} steps={info.steps} onView={setView} />}
-        <button type="button" disabled={whole} onClick={() => setView({ from: 0, to: info.steps })}>
-          Show all
+        <Switch label={words.axis} names={words.axes} of={AXES} value={axis} onChange={props.onAxis} />
+        <Switch label={words.drag} names={words.modes} of={MODES} value={mode} onChange={setMode} />
+        <Pointed
+          info={info}
+          engine={engine}
+          place={place}
+          otherwise={lane === null ? where : `${where} · ${actorLabel(lane, cast)}`}
+        />
+        <button type="button" disabled={whole} onClick={() => setView({ from: 0, to: steps })}>
+          {words.showAll}
         </button>
-        {tools}
+        <LaneMenu
+          actors={all}
+          cast={cast}
+          choice={choice}
+          onChoice={(next) => {
+            keep('lanes', writeLanes(next));
+            setChoice(next);
+          }}
+          lane={lane}
+          onLane={props.onLane}
+        />
+        {props.tools}
       </div>
+      <Minimap
+        info={info}
+        engine={engine}
+        step={step}
+        axis={axis}
+        view={view}
+        onView={setView}
+        range={range}
+        width={width}
+        palette={palette}
+      />
       {lanes && hazards.length > 0 && (
-        <HazardMarks hazards={hazards} lanes={lanes} width={width} onSeek={onSeek} />
+        <HazardMarks hazards={hazards} lanes={lanes} width={width} onSeek={props.onSeek} />
       )}
       {lanes && query !== null && (
         <Suspense>
           <QueryMarks
             run={info.run}
+            engine={engine}
             query={query}
             lanes={lanes}
             width={width}
-            ask={askMarks}
             palette={palette}
           />
         </Suspense>
@@ -286,55 +351,75 @@ export function Timeline(props: TimelineProps) {
         ref={box}
         className="timeline-canvas"
         id="timeline-canvas"
+        data-mode={mode}
+        data-from={lanes?.from}
+        data-to={lanes?.to}
         role="slider"
         tabIndex={0}
         aria-label="Timeline"
+        aria-describedby={help}
         aria-valuemin={0}
-        aria-valuemax={info.steps}
+        aria-valuemax={steps}
         aria-valuenow={0}
-        onPointerDown={press}
-        onPointerMove={(e) => {
-          const rect = e.currentTarget.getBoundingClientRect();
-          setHover(Math.max(GUTTER, e.clientX - rect.left));
-          if (e.buttons & 1 && e.currentTarget.hasPointerCapture(e.pointerId)) scrub(e);
-        }}
-        onPointerLeave={() => setHover(null)}
-        onDoubleClick={() => setView({ from: 0, to: info.steps })}
         onKeyDown={keys}
+        onBlur={() => place.set(null)}
       >
         <canvas ref={base} />
         <canvas ref={over} />
       </div>
+      <p className="spoken" id={help}>
+        {words.keys}
+      </p>
     </div>
   );
 }
 
-/** Sizes a canvas for the screen's pixels; its context then works in CSS pixels. */
-function prepare(canvas: HTMLCanvasElement, g: Geometry): CanvasRenderingContext2D | null {
-  const dpr = Math.min(2, devicePixelRatio);
-  const w = Math.max(1, Math.round(g.width * dpr));
-  const h = Math.max(1, Math.round(g.height * dpr));
-  // Setting a size, even the same, throws the pixels away.
-  if (canvas.width !== w) canvas.width = w;
-  if (canvas.height !== h) canvas.height = h;
-  canvas.style.width = `${g.width}px`;
-  canvas.style.height = `${g.height}px`;
-  const context = canvas.getContext('2d');
-  context?.setTransform(dpr, 0, 0, dpr, 0, 0);
-  return context;
+/** A few choices in one frame, of which one holds. */
+function Switch<T extends string>({
+  label,
+  names,
+  of,
+  value,
+  onChange,
+}: {
+  label: string;
+  names: Readonly<Record<T, string>>;
+  of: readonly T[];
+  value: T;
+  onChange: (value: T) => void;
+}) {
+  return (
+    <fieldset className="timeline-switch" aria-label={label}>
+      {of.map((v) => (
+        <button key={v} type="button" aria-pressed={value === v} onClick={() => onChange(v)}>
+          {names[v]}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+/** A range as the keyboard draws it: from where it began to the end that moves. */
+interface Brush {
+  readonly anchor: number;
+  readonly end: number;
+}
+
+function rangeOf({ anchor, end }: Brush): Window | null {
+  return anchor === end ? null : { from: Math.min(anchor, end), to: Math.max(anchor, end) };
+}
+
+/** The brush goes on with its own range, takes up one that was drawn otherwise, or begins at the step. */
+function brushOf(brush: Brush | null, range: Window | null, step: number): Brush {
+  const own = brush && rangeOf(brush);
+  if (brush && own && range && own.from === range.from && own.to === range.to) return brush;
+  return range ? { anchor: range.from, end: range.to } : { anchor: step, end: step };
+}
+
+function samePlace(a: Place, b: Place | null): boolean {
+  return b !== null && a.lane === b.lane && a.column.from === b.column.from && a.column.to === b.column.to;
 }
 
 function phaseAt(info: RunInfo, step: number): string {
   return info.phases.findLast((p) => p.step <= Math.max(1, step))?.label ?? '';
-}
-
-function timeOf(lanes: Lanes, x: number, width: number): string {
-  const last = lanes.times.length - 1;
-  return sayTime(
-    Math.round(
-      lanes.times[
-        Math.max(0, Math.min(last, Math.round(((x - GUTTER) / (width - GUTTER)) * last)))
-      ] as number,
-    ),
-  );
 }

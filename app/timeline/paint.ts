@@ -1,14 +1,17 @@
-/** Paints a window of the timeline: phase bands, a lane an actor, curves, measured samples. Units are CSS pixels. */
+/** Paints a window of the timeline: phase bands, a lane an actor with its events by number or, where there is room, one by one,
+ *  curves, measured samples. Units are CSS pixels. */
 import {
   actorLabel,
   type Cast,
+  type Hit,
   type Lanes,
   type Measured,
   type PhaseMark,
   type PhaseName,
   sayBytes,
 } from '../../engine/index.ts';
-import { bands, partOfStep } from './scale.ts';
+import { heatOf } from './heat.ts';
+import { bands, partOfStep, type Window } from './scale.ts';
 
 export interface TimelineColours {
   readonly text: string;
@@ -40,10 +43,19 @@ const shownCurves = (g: Geometry): number => curvesOf(g).filter((label) => label
 export interface Geometry {
   readonly width: number;
   readonly height: number;
-  /** Lanes shown: actors that have an event anywhere in the run. */
+  /** Lanes shown, from the top: actors that have an event anywhere in the run. */
   readonly actors: readonly number[];
+  /** How many of them are pinned on top. */
+  readonly pinned: number;
+  /** The actor whose lane is picked. */
+  readonly lane: number | null;
   /** A script has threads and calls, and nothing to send. */
   readonly cast: Cast;
+}
+
+/** The actor whose lane is at height `y`, null where there is none. */
+export function laneAt(g: Geometry, y: number): number | null {
+  return g.actors[Math.floor((y - LANE.y + (LANE.pitch - LANE.h) / 2) / LANE.pitch)] ?? null;
 }
 
 /** Where the curves start, and how high each one is. */
@@ -56,6 +68,7 @@ export function paintTimeline(
   c: CanvasRenderingContext2D,
   g: Geometry,
   lanes: Lanes,
+  events: readonly Hit[] | null,
   phases: readonly PhaseMark[],
   steps: number,
   measured: readonly Measured[],
@@ -78,35 +91,68 @@ export function paintTimeline(
       c.fillText(elide(c, b.phase.label, w - 10), x + 5, BAND.y + BAND.h / 2 + 0.5);
     }
   }
-  paintLanes(c, g, lanes, inner, colours);
-  paintCurves(c, g, lanes, inner, measured, colours);
-}
-
-function paintLanes(
-  c: CanvasRenderingContext2D,
-  g: Geometry,
-  lanes: Lanes,
-  inner: number,
-  colours: TimelineColours,
-): void {
-  const buckets = lanes.steps.length - 1;
-  const w = inner / buckets;
+  const heat = events === null ? heatOf(lanes, g.actors, colours.lanes) : null;
+  c.imageSmoothingEnabled = false;
   g.actors.forEach((actor, i) => {
     const y = LANE.y + i * LANE.pitch;
-    c.fillStyle = colours.muted;
-    c.fillText(actorLabel(actor, g.cast), 4, y + LANE.h / 2 + 0.5);
+    c.fillStyle = g.lane === actor ? colours.playhead : colours.muted;
+    c.fillText(actorLabel(actor, g.cast), i < g.pinned ? 14 : 4, y + LANE.h / 2 + 0.5);
+    if (i < g.pinned) paintPin(c, 7, y + LANE.h / 2);
     c.fillStyle = colours.track;
     c.fillRect(GUTTER, y, inner, LANE.h);
     c.fillStyle = colours.lanes[actor] ?? colours.text;
-    let most = 1;
-    for (let b = 0; b < buckets; b++) most = Math.max(most, lanes.counts[actor * buckets + b] as number);
-    for (let b = 0; b < buckets; b++) {
-      const n = lanes.counts[actor * buckets + b] as number;
-      if (n === 0) continue;
-      c.globalAlpha = 0.3 + 0.7 * Math.sqrt(n / most);
-      c.fillRect(GUTTER + b * w, y, Math.max(1, w), LANE.h);
-    }
-    c.globalAlpha = 1;
+    if (heat) c.drawImage(heat, 0, i, heat.width, 1, GUTTER, y, inner, LANE.h);
+    else if (events)
+      paintEvents(
+        c,
+        lanes,
+        events.filter((e) => e.actor === actor),
+        y,
+        inner,
+        colours,
+      );
+  });
+  paintCurves(c, g, lanes, inner, measured, colours);
+}
+
+/** A small pin before the name of a lane. */
+function paintPin(c: CanvasRenderingContext2D, x: number, y: number): void {
+  c.beginPath();
+  c.arc(x, y - 1.5, 2.5, 0, 7);
+  c.fill();
+  c.fillRect(x - 0.5, y, 1, 4.5);
+}
+
+/** Widest mark of one event, and the least room in which its name is written. */
+const MARK = 6;
+const NAME = 30;
+
+/** A lane's events one by one, each with what it says where there is room until the next one, else with its name. */
+function paintEvents(
+  c: CanvasRenderingContext2D,
+  lanes: Lanes,
+  events: readonly Hit[],
+  y: number,
+  inner: number,
+  colours: TimelineColours,
+): void {
+  const mark = c.fillStyle;
+  const places = events.map(({ step }) => GUTTER + partOfStep(lanes, step - 1) * inner);
+  events.forEach((e, i) => {
+    const x = places[i] as number;
+    const slot = GUTTER + partOfStep(lanes, e.step) * inner - x;
+    const w = Math.max(1.5, Math.min(MARK, slot - 1));
+    c.fillStyle = mark;
+    c.fillRect(x, y, w, LANE.h);
+    const room = (places[i + 1] ?? GUTTER + inner) - x - w - 8;
+    if (room < NAME) return;
+    c.fillStyle = colours.text;
+    const full = `${e.name}  ${e.words}`;
+    c.fillText(
+      c.measureText(full).width <= room ? full : elide(c, e.name, room),
+      x + w + 3,
+      y + LANE.h / 2 + 0.5,
+    );
   });
 }
 
@@ -174,20 +220,39 @@ function within(lanes: Lanes, step: number): boolean {
   return step >= lanes.from && step <= lanes.to;
 }
 
-export function paintPlayhead(
+/** What moves over the picture: the playhead, the column that is pointed at, the range. */
+export interface Over {
+  readonly step: number;
+  /** Part of the width that is pointed at. */
+  readonly pointed: number | null;
+  readonly range: Window | null;
+}
+
+export function paintOver(
   c: CanvasRenderingContext2D,
   g: Geometry,
   lanes: Lanes,
-  step: number,
-  hover: number | null,
+  { step, pointed, range }: Over,
   colours: TimelineColours,
 ): void {
   c.clearRect(0, 0, g.width, g.height);
   const inner = g.width - GUTTER;
-  if (hover !== null) {
+  const placeOf = (at: number) => GUTTER + Math.max(0, Math.min(1, partOfStep(lanes, at))) * inner;
+  if (range && range.to > lanes.from && range.from < lanes.to) {
+    const x = Math.round(placeOf(range.from));
+    const w = Math.max(2, Math.round(placeOf(range.to)) - x);
+    c.fillStyle = colours.playhead;
+    c.globalAlpha = 0.16;
+    c.fillRect(x, 0, w, g.height);
+    c.globalAlpha = 0.9;
+    if (range.from >= lanes.from) c.fillRect(x, 0, 1, g.height);
+    if (range.to <= lanes.to) c.fillRect(x + w - 1, 0, 1, g.height);
+    c.globalAlpha = 1;
+  }
+  if (pointed !== null) {
     c.fillStyle = colours.muted;
     c.globalAlpha = 0.6;
-    c.fillRect(Math.round(hover), 0, 1, g.height);
+    c.fillRect(Math.round(GUTTER + pointed * inner), 0, 1, g.height);
     c.globalAlpha = 1;
   }
   const part = partOfStep(lanes, step);

@@ -5,8 +5,11 @@ import type { Lanes } from '../../engine/index.ts';
 import {
   bands,
   clampWindow,
+  columnAt,
+  columnOf,
   follow,
   NARROWEST,
+  panWindow,
   partOfStep,
   partOfWindow,
   stepAtPart,
@@ -64,6 +67,7 @@ it('zooming keeps the step under the cursor and stays inside the run', () => {
     { seed: 2 },
   );
   expect(clampWindow({ from: -5, to: 3 }, 100)).toEqual({ from: 0, to: 8 });
+  expect(clampWindow({ from: 99, to: 99 }, 100)).toEqual({ from: 99, to: 100 });
 });
 
 it('bands cover the window without a gap', () => {
@@ -100,4 +104,51 @@ it('a window follows a step that leaves it, as wide as before, and else stays', 
   expect(follow(w, 99, 1000)).toEqual({ from: 9, to: 109 });
   expect(follow(w, 1000, 1000)).toEqual({ from: 900, to: 1000 });
   expect(follow(w, 0, 1000)).toEqual({ from: 0, to: 100 });
+});
+
+it('every turn of a wheel zooms, from one event to the whole run and back', () => {
+  const steps = 10_000_000;
+  let w = { from: 41, to: 42 };
+  for (let i = 0; w.to - w.from < steps; i++) {
+    const wider = zoomWindow(w, 1.1, 0.5, steps);
+    expect(wider.to - wider.from).toBeGreaterThan(w.to - w.from);
+    w = wider;
+    expect(i).toBeLessThan(1000);
+  }
+  while (w.to - w.from > NARROWEST) {
+    const narrower = zoomWindow(w, 0.9, 0.3, steps);
+    expect(narrower.to - narrower.from).toBeLessThan(w.to - w.from);
+    w = narrower;
+  }
+});
+
+it('panning keeps the width and stops at the ends', () => {
+  expect(panWindow({ from: 100, to: 200 }, 0.5, 1000)).toEqual({ from: 150, to: 250 });
+  expect(panWindow({ from: 10, to: 12 }, -0.1, 1000)).toEqual({ from: 9, to: 11 });
+  expect(panWindow({ from: 900, to: 980 }, 1, 1000)).toEqual({ from: 920, to: 1000 });
+});
+
+it('where there is room for each event, steps lie between events and a place is one event', () => {
+  // Four events on forty pixels: round(step) is what the engine says of each border.
+  const lanes = lanesOf(Array.from({ length: 41 }, (_, b) => 20 + Math.round(b / 10)));
+  for (const step of [20, 21, 22, 23, 24]) expect(partOfStep(lanes, step)).toBeCloseTo((step - 20) / 4, 1);
+  for (const n of [20, 21, 22, 23]) {
+    expect(columnOf(lanes, n)).toEqual({ from: n, to: n + 1 });
+    for (const at of [0.1, 0.5, 0.9])
+      expect(columnAt(lanes, (n - 20 + at) / 4)).toEqual({ from: n, to: n + 1 });
+  }
+});
+
+it('every event is under some place, and no place is under none', () => {
+  fc.assert(
+    fc.property(ascending, fc.double({ min: 0, max: 1, noNaN: true }), (steps, part) => {
+      const lanes = lanesOf(steps);
+      fc.pre(lanes.to > lanes.from);
+      const { from, to } = columnAt(lanes, part);
+      expect(to).toBeGreaterThan(from);
+      expect(from).toBeGreaterThanOrEqual(lanes.from);
+      expect(to).toBeLessThanOrEqual(lanes.to);
+    }),
+    { seed: 3 },
+  );
 });

@@ -7,8 +7,8 @@ export interface Window {
   readonly to: number;
 }
 
-/** Fewest steps a window shows. */
-export const NARROWEST = 8;
+/** Fewest steps a window shows: one event. */
+export const NARROWEST = 1;
 
 /** Keeps a window inside the run and at least NARROWEST wide. */
 export function clampWindow(w: Window, steps: number): Window {
@@ -17,11 +17,19 @@ export function clampWindow(w: Window, steps: number): Window {
   return { from: Math.round(from), to: Math.round(Math.min(Math.max(steps, NARROWEST), from + width)) };
 }
 
-/** Zooms by `factor` around the step at part `at` (0…1) of the width. */
+/** Zooms by `factor` around the step at part `at` (0…1) of the width; never by less than a step, so that no turn of a wheel is
+ *  lost in rounding. */
 export function zoomWindow(w: Window, factor: number, at: number, steps: number): Window {
-  const width = (w.to - w.from) * factor;
+  const now = w.to - w.from;
+  const width = factor > 1 ? Math.max(now + 1, now * factor) : Math.min(now - 1, now * factor);
   const pivot = w.from + (w.to - w.from) * at;
   return clampWindow({ from: pivot - width * at, to: pivot + width * (1 - at) }, steps);
+}
+
+/** Moves a window by `by` of its own width, and by a step at least. */
+export function panWindow(w: Window, by: number, steps: number): Window {
+  const moved = Math.sign(by) * Math.max(1, Math.round(Math.abs(by) * (w.to - w.from)));
+  return clampWindow({ from: w.from + moved, to: w.to + moved }, steps);
 }
 
 /** Part of the window's steps that lies before a step, 0…1. On an uneven axis that is not its part of the width. */
@@ -37,22 +45,48 @@ export function follow(w: Window, step: number, steps: number): Window {
   return clampWindow({ from, to: from + width }, steps);
 }
 
-/** Part of the width, 0…1 inside the window, at which a step lies; by the buckets of `lanes`, so that both axes agree. */
+/** Part of the width, 0…1 inside the window, at which a step lies; by the buckets of `lanes`, so that all axes agree. Where the
+ *  window has fewer events than buckets several borders are the same step: it lies in their middle. */
 export function partOfStep(lanes: Lanes, step: number): number {
   const { steps } = lanes;
   const last = steps.length - 1;
   if (step <= (steps[0] as number)) return step < (steps[0] as number) ? -1 : 0;
   if (step >= (steps[last] as number)) return step > (steps[last] as number) ? 2 : 1;
+  const lo = bucketOf(lanes, step);
+  const a = steps[lo] as number;
+  if (step > a) return (lo + (step - a) / ((steps[lo + 1] as number) - a)) / last;
+  return (lo + bucketOf(lanes, step - 1) + 1) / 2 / last;
+}
+
+/** The bucket with event n, which leads from step n to the next. */
+function bucketOf(lanes: Lanes, n: number): number {
+  const { steps } = lanes;
   let lo = 0;
-  let hi = last;
+  let hi = steps.length - 1;
   while (hi - lo > 1) {
     const mid = (lo + hi) >> 1;
-    if ((steps[mid] as number) <= step) lo = mid;
+    if ((steps[mid] as number) <= n) lo = mid;
     else hi = mid;
   }
-  const a = steps[lo] as number;
-  const b = steps[hi] as number;
-  return (lo + (b > a ? (step - a) / (b - a) : 0)) / last;
+  return lo;
+}
+
+/** The events of the bucket in which event n of the window lies. */
+export function columnOf(lanes: Lanes, n: number): Window {
+  const inside = Math.max(lanes.from, Math.min(lanes.to - 1, n));
+  const b = bucketOf(lanes, inside);
+  return { from: lanes.steps[b] as number, to: lanes.steps[b + 1] as number };
+}
+
+/** The events under a part of the width: those of its bucket, or of the nearest that has any. */
+export function columnAt(lanes: Lanes, part: number): Window {
+  const { steps } = lanes;
+  const last = steps.length - 1;
+  const b = Math.max(0, Math.min(last - 1, Math.floor(part * last)));
+  const from = steps[b] as number;
+  const to = steps[b + 1] as number;
+  if (to > from) return { from, to };
+  return columnOf(lanes, part < partOfStep(lanes, from) ? from - 1 : from);
 }
 
 /** The step at a part of the width. */

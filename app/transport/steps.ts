@@ -1,5 +1,5 @@
 /** Steps by units of meaning: their names, their keys, and the way there. */
-import type { RunInfo, StepUnit } from '../../engine/index.ts';
+import { ACTORS, type RunInfo, type StepUnit } from '../../engine/index.ts';
 import type { Engine } from '../run/engine.ts';
 import { complain, seek } from '../state/actions.ts';
 import { store } from '../state/store.ts';
@@ -30,9 +30,16 @@ export const UNITS: readonly Unit[] = [
   { unit: 'kind', key: 'k', forward: 'Next event of this kind', back: 'Previous event of this kind' },
 ];
 
-/** Goes there; stays where there is no such event. */
+/** Goes there; stays where there is no such event. By actor it goes to those of the lane that is picked, if one is. */
 export async function stepBy(engine: Engine, info: RunInfo, unit: StepUnit, back: boolean): Promise<void> {
-  const { step } = store.getState();
+  const { step, lane } = store.getState();
+  if (unit === 'actor' && lane !== null) {
+    const queries = [`actor=${ACTORS[lane]}`];
+    const next = await engine.ask('nextHit', { run: info.run, queries, hazards: false, step, back });
+    if (!next.ok) complain(next.problem);
+    else if (next.value.step !== null) seek(next.value.step);
+    return;
+  }
   const answer = await engine.ask('stepBy', { run: info.run, step, unit, back });
   if (answer.ok) seek(answer.value.step);
   else complain(answer.problem);

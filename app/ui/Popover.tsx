@@ -9,12 +9,15 @@ interface Props {
   /** What the button shows. */
   readonly face: ReactNode;
   readonly className?: string;
+  /** Each time before it shows. */
+  readonly onOpen?: () => void;
 }
 
 export function Popover({
   label,
   face,
   className = '',
+  onOpen,
   id,
   children,
 }: Props & { id: string; children: ReactNode }) {
@@ -29,7 +32,7 @@ export function Popover({
         {face}
         <Icon name="down" />
       </button>
-      <dialog popover="auto" className="popover" id={id} aria-label={label}>
+      <dialog popover="auto" className="popover" id={id} aria-label={label} onBeforeToggle={onOpen}>
         {children}
       </dialog>
     </>

@@ -2,7 +2,8 @@
 import type { ReactNode } from 'react';
 import { Terms } from '../glossary/Term.tsx';
 
-const narrow = matchMedia('(max-width: 760px)').matches;
+/** Whether the page began on a narrow screen. */
+export const narrow = matchMedia('(max-width: 760px)').matches;
 
 export function Section({
   title,

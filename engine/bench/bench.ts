@@ -4,9 +4,11 @@ import { browserBench } from './browser.ts';
 import { engineBench } from './engine.ts';
 import { kernelBench } from './kernel.ts';
 import { searchBench } from './search.ts';
+import { timelineBench } from './timeline.ts';
 
 const only = process.argv[2];
 if (only === undefined || only === 'engine') engineBench();
 if (only === undefined || only === 'search') searchBench();
+if (only === undefined || only === 'timeline') timelineBench();
 if (only === undefined || only === 'kernel') kernelBench();
 if (only === undefined || only === 'browser') await browserBench();

@@ -1,10 +1,11 @@
-/** What the timeline draws of a window: events by lane and bucket, curves, times. One pass over the columns in view. */
+/** What the timeline draws of a window: events by lane and bucket, curves, times. The work grows with the buckets and not with
+ *  the events between them. */
 
 import { PMD_BYTES } from '../base/units.ts';
 import { ACTORS } from '../event/actor.ts';
-import { CHUNK, CHUNK_SHIFT, type Columns } from '../log/columns.ts';
-import { type Recorder, SAMPLE } from '../log/recorder.ts';
+import type { Columns } from '../log/columns.ts';
 import type { Axis } from './axis.ts';
+import type { LaneIndex } from './laneindex.ts';
 
 export interface LaneWindow {
   readonly from: number;
@@ -27,13 +28,14 @@ export function timeOfStep(columns: Columns, step: number): number {
   return step <= 0 || columns.length === 0 ? 0 : columns.time(Math.min(step, columns.length) - 1);
 }
 
-/** Steps are clamped to the log; buckets to 1…8192. */
+/** Steps are clamped to the log; buckets to 1…8192. `index` has seen the whole log. A window in which no time passes has an
+ *  axis of steps instead of time: its events would all be in one place. */
 export function lanes(
-  recorder: Recorder,
+  index: LaneIndex,
   w: LaneWindow,
   phases: readonly { readonly step: number }[],
 ): LaneCounts {
-  const { columns } = recorder;
+  const { columns } = index;
   const from = Math.max(0, Math.min(columns.length, Math.floor(w.from)));
   const to = Math.max(from, Math.min(columns.length, Math.ceil(w.to)));
   const buckets = Math.max(1, Math.min(8192, Math.floor(w.buckets)));
@@ -41,34 +43,41 @@ export function lanes(
   const times = new Float64Array(buckets + 1);
   const t0 = timeOfStep(columns, from);
   const t1 = timeOfStep(columns, to);
+  const byTime = w.axis === 'time' && t1 > t0;
   const edges = w.axis === 'phases' ? phaseEdges(phases, from, to) : null;
   for (let b = 0; b <= buckets; b++) {
     const part = b / buckets;
     const step = edges ? alongEdges(edges, part) : from + (to - from) * part;
     const time = t0 + (t1 - t0) * part;
-    steps[b] = w.axis === 'time' ? Math.min(to, Math.max(from, columns.firstAt(time))) : Math.round(step);
-    times[b] = w.axis === 'time' ? time : timeOfStep(columns, steps[b] as number);
+    steps[b] = byTime ? Math.min(to, Math.max(from, columns.firstAt(time))) : Math.round(step);
+    times[b] = byTime ? time : timeOfStep(columns, steps[b] as number);
   }
   steps[0] = from;
   steps[buckets] = to;
 
   const counts = new Uint32Array(ACTORS.length * buckets);
+  const curves = new Float64Array(3 * buckets);
+  let before = new Uint32Array(16);
+  let after = new Uint32Array(16);
+  const most = new Uint32Array(3);
+  index.before(from, before);
   for (let b = 0; b < buckets; b++) {
-    let n = steps[b] as number;
+    const first = steps[b] as number;
     const end = steps[b + 1] as number;
-    while (n < end) {
-      const chunk = columns.chunks[n >>> CHUNK_SHIFT] as { who: Uint8Array };
-      const base = (n >>> CHUNK_SHIFT) << CHUNK_SHIFT;
-      const stop = Math.min(end - base, CHUNK);
-      for (let i = n - base; i < stop; i++) {
-        const lane = ((chunk.who[i] as number) & 15) * buckets + b;
-        counts[lane] = (counts[lane] as number) + 1;
-      }
-      n = base + stop;
+    if (end > first) {
+      index.before(end, after);
+      for (let actor = 0; actor < ACTORS.length; actor++)
+        counts[actor * buckets + b] = (after[actor] as number) - (before[actor] as number);
+      [before, after] = [after, before];
     }
+    index.highest(first, end, most);
+    for (let c = 0; c < 3; c++) curves[c * buckets + b] = (most[c] as number) * (SCALE[c] as number);
   }
-  return { from, to, counts, curves: curves(recorder, steps, buckets), steps, times };
+  return { from, to, counts, curves, steps, times };
 }
+
+/** Regions that are mapped huge are told in KiB. */
+const SCALE = [1, PMD_BYTES / 1024, 1];
 
 interface Edge {
   readonly step: number;
@@ -94,37 +103,4 @@ function alongEdges(edges: readonly Edge[], part: number): number {
   const a = edges[i - 1];
   if (!a || !b) return (edges.at(-1) as Edge).step;
   return a.step + ((b.step - a.step) * (part - a.part)) / (b.part - a.part);
-}
-
-/** Largest sample of each curve in each bucket, and the one that stood when the bucket began. */
-function curves(recorder: Recorder, steps: Float64Array, buckets: number): Float64Array {
-  const { curve, curveLength } = recorder;
-  const out = new Float64Array(3 * buckets);
-  const scale = [1, PMD_BYTES / 1024, 1];
-  let i = lastSampleAt(recorder, steps[0] as number);
-  for (let b = 0; b < buckets; b++) {
-    const end = steps[b + 1] as number;
-    const from = Math.max(0, i);
-    while (i + 1 < curveLength && (curve[(i + 1) * SAMPLE] as number) <= end) i++;
-    for (let c = 0; c < 3; c++) {
-      let most = 0;
-      // A sample that a later one in the bucket replaces at once still counts: peaks are not lost.
-      for (let k = from; k <= i; k++) most = Math.max(most, curve[k * SAMPLE + 1 + c] as number);
-      out[c * buckets + b] = most * (scale[c] as number);
-    }
-  }
-  return out;
-}
-
-/** Number of the last sample at or before `step`, -1 when there is none. */
-function lastSampleAt(recorder: Recorder, step: number): number {
-  const { curve, curveLength } = recorder;
-  let lo = 0;
-  let hi = curveLength;
-  while (lo < hi) {
-    const mid = (lo + hi) >> 1;
-    if ((curve[mid * SAMPLE] as number) <= step) lo = mid + 1;
-    else hi = mid;
-  }
-  return lo - 1;
 }

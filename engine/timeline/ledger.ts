@@ -14,7 +14,7 @@ export interface LedgerRow {
   readonly reason: string;
 }
 
-type What = LedgerRow['what'];
+export type What = LedgerRow['what'];
 
 const WHAT: Readonly<Record<What, readonly KindKey[]>> = {
   dirtied: ['POPULATE', 'WRITE', 'FILL'],
@@ -34,8 +34,8 @@ const WHAT: Readonly<Record<What, readonly KindKey[]>> = {
   collapsed: ['COLLAPSE'],
 };
 
-/** What the events of each kind do to a page; nothing for most. */
-const whats: (What | undefined)[] = KINDS.map(() => undefined);
+/** What the events of each kind, by its number, do to a page; nothing for most. */
+export const whats: (What | undefined)[] = KINDS.map(() => undefined);
 for (const what of Object.keys(WHAT) as What[]) for (const key of WHAT[what]) whats[K[key]] = what;
 
 /** Everything that befell `page` up to `step`, oldest first. `ofPage` are all its events (`eventsOfPage`), if they are known. */

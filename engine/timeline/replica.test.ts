@@ -7,9 +7,8 @@ import { KINDS } from '../event/event.ts';
 import { MemoryState } from '../event/state.ts';
 import { PRESETS, withOverrides } from '../scenario/presets.ts';
 import { simulate } from '../sim/simulate.ts';
-import { AXES } from './axis.ts';
 import { Viewer } from './frame.ts';
-import { lanes, timeOfStep } from './lanes.ts';
+import { timeOfStep } from './lanes.ts';
 import { LENSES, lensTable } from './lens.ts';
 import { eventsOfPage } from './query.ts';
 import { Replica } from './replica.ts';
@@ -117,45 +116,10 @@ describe('frames', () => {
   });
 });
 
-describe('lanes', () => {
-  it('count every event of the window once, on either axis', () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 0, max: columns.length }),
-        fc.integer({ min: 0, max: columns.length }),
-        fc.integer({ min: 1, max: 900 }),
-        fc.constantFrom(...AXES),
-        (a, b, buckets, axis) => {
-          const [from, to] = [Math.min(a, b), Math.max(a, b)];
-          const l = lanes(recorder, { from, to, buckets, axis }, run.phases);
-          expect(l.counts.reduce((x, y) => x + y, 0)).toBe(to - from);
-          for (let i = 1; i < l.steps.length; i++)
-            expect(l.steps[i] as number).toBeGreaterThanOrEqual(l.steps[i - 1] as number);
-        },
-      ),
-      { numRuns: 60, seed: 3 },
-    );
-  });
-
-  it('curves say what the state was, to the event where they turn', () => {
-    const l = lanes(
-      recorder,
-      { from: columns.length - 60, to: columns.length, buckets: 60, axis: 'steps' },
-      run.phases,
-    );
-    const moving = replica();
-    for (let b = 0; b < 60; b++) {
-      const huge = moving.seek(l.steps[b + 1] as number).dst.huge;
-      expect(l.curves[60 + b]).toBe(huge * 2048);
-    }
-    expect(new Set(l.curves.subarray(60, 120)).size).toBeGreaterThan(5);
-  });
-
-  it('times never fall along the log', () => {
-    for (let n = 1; n < columns.length; n++)
-      if (columns.time(n) < columns.time(n - 1)) throw new Error(`event ${n}`);
-    expect(timeOfStep(columns, columns.length)).toBe(run.timeNs);
-  });
+it('times never fall along the log', () => {
+  for (let n = 1; n < columns.length; n++)
+    if (columns.time(n) < columns.time(n - 1)) throw new Error(`event ${n}`);
+  expect(timeOfStep(columns, columns.length)).toBe(run.timeNs);
 });
 
 function kindName(n: number): string {

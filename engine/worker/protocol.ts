@@ -16,9 +16,11 @@ import type { Axis } from '../timeline/axis.ts';
 import type { LedgerRow } from '../timeline/ledger.ts';
 import type { Lens } from '../timeline/lens.ts';
 import type { MarkedLine, ProcFile } from '../timeline/proc.ts';
+import type { RangeTotals } from '../timeline/rangestats.ts';
 import type { StepUnit } from '../timeline/steps.ts';
+import type { Tally, Told } from '../timeline/tally.ts';
 
-export type { Comparison, Completion, Hazard, LedgerRow, QueryProblem, StepUnit };
+export type { Comparison, Completion, Hazard, LedgerRow, QueryProblem, RangeTotals, StepUnit, Tally };
 
 /** Changes when messages change; the first message is a handshake. */
 export const PROTOCOL = 5;
@@ -204,17 +206,8 @@ export interface TrackingCurves {
   }[];
 }
 
-/** One line of a query's list. */
-export interface Hit {
-  /** Step after the event. */
-  readonly step: number;
-  readonly timeNs: number;
-  /** `area.verb` */
-  readonly name: string;
-  readonly actor: number;
-  readonly host: 0 | 1;
-  readonly words: string;
-}
+/** One line of a query's list, or one mark on the timeline. */
+export type Hit = Told;
 
 export interface Requests {
   hello: { ask: { protocol: number }; answer: { protocol: number; semantics: number } };
@@ -227,6 +220,12 @@ export interface Requests {
     ask: { run: number; from: number; to: number; buckets: number; axis: Axis };
     answer: Lanes;
   };
+  /** Exact counts of the events [from, to) by kind, those of one actor or (null) of all. */
+  tally: { ask: { run: number; from: number; to: number; actor: number | null }; answer: Tally };
+  /** The events [from, to) one by one, at most 400. */
+  told: { ask: { run: number; from: number; to: number }; answer: { events: readonly Hit[] } };
+  /** Statistics of the events [from, to). */
+  rangeStats: { ask: { run: number; from: number; to: number }; answer: RangeTotals };
   /** `page` null: the one that the last event was about. */
   proc: {
     ask: { run: number; step: number; host: 0 | 1; file: ProcFile; page: number | null };

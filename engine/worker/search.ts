@@ -1,15 +1,13 @@
 /** Answers queries over one run's log. Loaded with the first one, so that the first load does without it. */
-import { actorOf, hostOf } from '../event/actor.ts';
-import { KINDS } from '../event/event.ts';
 import { compile } from '../search/compile.ts';
 import { type CompletionContext, completions } from '../search/complete.ts';
 import { parseQuery } from '../search/parse.ts';
 import { type Checked, fine } from '../search/problem.ts';
 import { Search } from '../search/search.ts';
 import type { Run } from '../sim/run.ts';
-import { eventAt } from '../timeline/query.ts';
+import { tell } from '../timeline/tally.ts';
 import type { Played } from '../trace/play.ts';
-import type { Answer, Ask, Hit } from './protocol.ts';
+import type { Answer, Ask } from './protocol.ts';
 import type { ScriptRun } from './script.ts';
 
 /** Events between two looks at the worker's messages: some 10 ms. */
@@ -40,7 +38,11 @@ export class Searcher {
   async hits(text: string, offset: number, count: number): Promise<Answer<'hits'>> {
     const found = await this.searched(text);
     if (!found.ok) return { hits: [] };
-    return { hits: Array.from(found.value.slice(offset, Math.min(count, MOST_HITS)), (n) => this.hit(n)) };
+    return {
+      hits: Array.from(found.value.slice(offset, Math.min(count, MOST_HITS)), (n) =>
+        tell(this.context.columns, n),
+      ),
+    };
   }
 
   async marks(text: string, steps: Float64Array): Promise<Answer<'marks'>> {
@@ -90,20 +92,5 @@ export class Searcher {
     if (!query.ok) return query;
     const matcher = compile(query.value, this.context);
     return matcher.ok ? fine(new Search(matcher.value)) : matcher;
-  }
-
-  private hit(n: number): Hit {
-    const { columns } = this.context;
-    const e = eventAt(columns, n);
-    const { name, words } = KINDS[e.kind] as (typeof KINDS)[number];
-    const w = columns.who(n);
-    return {
-      step: n + 1,
-      timeNs: columns.time(n),
-      name,
-      actor: actorOf(w),
-      host: hostOf(w),
-      words: words(e),
-    };
   }
 }

@@ -8,6 +8,7 @@ import { parseScenario, type Scenario } from '../scenario/schema.ts';
 import { type Run, Simulation } from '../sim/run.ts';
 import type { Teller } from '../story/tell.ts';
 import { Viewer } from '../timeline/frame.ts';
+import { LaneIndex } from '../timeline/laneindex.ts';
 import { lanes } from '../timeline/lanes.ts';
 import type { Played } from '../trace/play.ts';
 import type { ProcViewer } from './proc.ts';
@@ -34,10 +35,14 @@ interface Held {
   teller?: Teller;
   /** Made by the first query. */
   searcher?: Searcher;
+  /** Begun by the first `lanes`. */
+  lanes?: LaneIndex;
   /** Found when they are first asked for. */
   hazards?: readonly Hazard[];
 }
 
+/** Events between two looks at the messages: some 10 ms. */
+const SLICE = 1 << 20;
 /** Runs kept at once, those asked for last: the one on screen, the one beside it, and one before each. */
 const KEEP = 4;
 
@@ -91,9 +96,38 @@ export class Server {
       case 'lanes': {
         const a = ask as Ask<'lanes'>;
         const held = this.held(a.run);
+        if (!held) return noRun(a.run);
+        const index = await this.laneIndexOf(held);
+        return ok(lanes(index, a, held.run.phases) satisfies Answer<'lanes'>);
+      }
+      case 'tally': {
+        const a = ask as Ask<'tally'>;
+        const { tallyOf } = await import('../timeline/tally.ts');
+        const held = this.held(a.run);
         return held
-          ? ok(lanes(held.run.recorder, a, held.run.phases) satisfies Answer<'lanes'>)
+          ? ok(tallyOf(held.run.recorder.columns, a.from, a.to, a.actor) satisfies Answer<'tally'>)
           : noRun(a.run);
+      }
+      case 'told': {
+        const a = ask as Ask<'told'>;
+        const { told } = await import('../timeline/tally.ts');
+        const held = this.held(a.run);
+        return held
+          ? ok({ events: told(held.run.recorder.columns, a.from, a.to) } satisfies Answer<'told'>)
+          : noRun(a.run);
+      }
+      case 'rangeStats': {
+        const a = ask as Ask<'rangeStats'>;
+        const { RangeStats } = await import('../timeline/rangestats.ts');
+        const held = this.held(a.run);
+        if (!held) return noRun(a.run);
+        const stats = new RangeStats(held.run.recorder.columns, held.run.phases, a.from, a.to);
+        while (!stats.run(SLICE)) {
+          await this.pause();
+          if (this.cancelled.delete(id))
+            return bad('cancelled', 'rangeStats', 'the statistics were cancelled');
+        }
+        return ok(stats.totals() satisfies Answer<'rangeStats'>);
       }
       case 'proc': {
         const a = ask as Ask<'proc'>;
@@ -198,6 +232,13 @@ export class Server {
         this.runs.delete((ask as Ask<'drop'>).run);
         return ok({});
     }
+  }
+
+  /** Complete; two questions at once grow the same one. */
+  private async laneIndexOf(held: Held): Promise<LaneIndex> {
+    held.lanes ??= new LaneIndex(held.run.recorder);
+    while (!held.lanes.grow(SLICE)) await this.pause();
+    return held.lanes;
   }
 
   /** The run, which is now the one asked for last. */

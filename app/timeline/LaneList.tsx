@@ -1,0 +1,55 @@
+/** Which lanes are shown and which stand on top; and whose events the steps by actor go to. Fetched when it is opened. */
+import { actorLabel, type Cast } from '../../engine/index.ts';
+import { words } from '../texts/lanes.ts';
+import { type LaneChoice, toggle } from './lanes.ts';
+
+export interface LaneListProps {
+  readonly actors: readonly number[];
+  readonly cast: Cast;
+  readonly choice: LaneChoice;
+  readonly onChoice: (choice: LaneChoice) => void;
+  readonly lane: number | null;
+  readonly onLane: (lane: number | null) => void;
+}
+
+export default function LaneList({ actors, cast, choice, onChoice, lane, onLane }: LaneListProps) {
+  const { pinned, hidden } = choice;
+  return (
+    <ul className="timeline-lanes" aria-label={words.lanes}>
+      {actors.map((a) => {
+        const name = actorLabel(a, cast);
+        return (
+          <li key={a}>
+            <label className="tick">
+              <input
+                type="checkbox"
+                aria-label={words.show(name)}
+                checked={!hidden.includes(a)}
+                onChange={() => onChoice({ pinned, hidden: toggle(hidden, a) })}
+              />
+              {name}
+            </label>
+            <button
+              type="button"
+              className="button outlined"
+              aria-label={words.pin(name)}
+              aria-pressed={pinned.includes(a)}
+              onClick={() => onChoice({ pinned: toggle(pinned, a), hidden })}
+            >
+              {words.pinned}
+            </button>
+            <button
+              type="button"
+              className="button outlined"
+              aria-label={words.pick(name)}
+              aria-pressed={lane === a}
+              onClick={() => onLane(lane === a ? null : a)}
+            >
+              {words.picked}
+            </button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
