@@ -1,13 +1,17 @@
 /** Guest memory on both hosts, side by side, with the flags of its VMAs and what the colours mean. */
-import { lazy, Suspense, useMemo } from 'react';
+import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { PMD_PAGES, type RunInfo, type Viewport } from '../engine/index.ts';
 import { Field } from './grid/Field.tsx';
 import { Legend } from './grid/Legend.tsx';
+import { classesOf, coloursOf, dimmed } from './grid/palette.ts';
+import { Travels } from './grid/travel.ts';
 import { prefersReducedMotion } from './lib/motion.ts';
 import { useFrame, useSession } from './run/session.ts';
 import { scenarioOf } from './scenario/choice.ts';
+import { clearPicked, pickedNow } from './state/actions.ts';
 import { store, useChosen } from './state/store.ts';
 import type { Palette } from './theme/choice.ts';
+import { useSystemColours } from './theme/usePalette.ts';
 import { NotLoaded } from './ui/NotLoaded.tsx';
 
 const TrackingPane = lazy(() => import('./tracking/TrackingPane.tsx').catch(() => ({ default: NotLoaded })));
@@ -37,7 +41,16 @@ export function Fields({ info, palette }: { info: RunInfo | null; palette: Palet
   const choice = useChosen((s) => s.choice);
   const scenario = useMemo(() => scenarioOf(choice), [choice]);
   const lens = useChosen((s) => s.lens);
+  const picked = useChosen(pickedNow);
   const reducedMotion = useMemo(prefersReducedMotion, []);
+  const forced = useSystemColours();
+  const colours = useMemo(() => coloursOf(palette, forced), [palette, forced]);
+  const painted = useMemo(
+    () => (picked.length > 0 ? dimmed(colours, classesOf(picked)) : colours),
+    [colours, picked],
+  );
+  const travels = useMemo(() => new Travels(), []);
+  useEffect(() => (reducedMotion ? undefined : travels.follow(frames)), [travels, frames, reducedMotion]);
   // One field then asks for both hosts.
   const single = info !== null && sidesOf(info).length === 1;
   const hear = useMemo(
@@ -70,11 +83,21 @@ export function Fields({ info, palette }: { info: RunInfo | null; palette: Palet
         onHover={hover}
         onSelect={select}
         onViewport={hear[host]}
-        palette={palette}
+        onNear={frames.setNear}
+        onEscape={letGo}
+        colours={painted}
+        places={travels.places}
         reducedMotion={reducedMotion}
       />
       {/* Both processes of a script show what a destination shows: page tables, nothing to send. */}
-      <Legend lens={lens} host={info.script ? 1 : host} cast={info.cast} palette={palette} />
+      <Legend
+        lens={lens}
+        host={host}
+        like={info.script ? 1 : host}
+        cast={info.cast}
+        colours={colours}
+        picked={picked}
+      />
     </section>
   ));
   if (info.cast !== 'tracking') return sides;
@@ -88,6 +111,12 @@ export function Fields({ info, palette }: { info: RunInfo | null; palette: Palet
 
 const hover = (page: number | null) => store.setState({ hover: page });
 const select = (page: number | null) => store.setState({ page });
+
+/** First the legend's filter goes, then the kept page. */
+function letGo(): void {
+  if (pickedNow(store.getState()).length > 0) clearPicked();
+  else select(null);
+}
 
 const FLAGS = [
   ['hg', 'VM_HUGEPAGE: huge pages wanted', ''],

@@ -140,6 +140,30 @@ export function dimmed(from: Colours, picked: ReadonlySet<number>): Colours {
   return { ...from, classes };
 }
 
+/** Class numbers that go with legend entries of these ids. */
+export function classesOf(ids: readonly string[]): ReadonlySet<number> {
+  const found = new Set<number>();
+  CELL_CLASSES.forEach((c, i) => {
+    if (ids.includes(c.under ?? c.id)) found.add(i);
+  });
+  return found;
+}
+
+/** What the system paints with while it forces colours. */
+interface Forced {
+  readonly background: string;
+  readonly text: string;
+  readonly accent: string;
+}
+
+/** A palette, on the system's background where it forces colours. */
+export function coloursOf(palette: PaletteName, forced: Forced | null): Colours {
+  if (!forced) return PALETTES[palette];
+  const { background, text, accent: ring } = forced;
+  const onDark = contrast(background, '#000000') < contrast(background, '#ffffff');
+  return { ...PALETTES[onDark ? 'dark' : 'light'], background, text, ring };
+}
+
 /** Red, green and blue of `#rrggbb`, 0…255. */
 export function channels(css: string): [number, number, number] {
   const n = Number.parseInt(css.slice(1), 16);

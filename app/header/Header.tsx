@@ -1,8 +1,8 @@
 /** The page's top line: what is shown, through which lens, and how to share it. */
 import { useId } from 'react';
-import { LENS_LABELS, LENSES, type Lens, PRESETS } from '../../engine/index.ts';
+import { LENS_LABELS, LENSES, PRESETS } from '../../engine/index.ts';
 import { inWordsOf } from '../lib/cast.ts';
-import { scenarioOf } from '../scenario/choice.ts';
+import { lensesOf, scenarioOf } from '../scenario/choice.ts';
 import { guestSummary } from '../scenario/knobs.ts';
 import { choose, setTheme } from '../state/actions.ts';
 import { type Choice as Chosen, store, useChosen } from '../state/store.ts';
@@ -20,12 +20,6 @@ function systemOf(choice: Chosen): string {
   if (choice.kind === 'preset') return PRESETS.find((p) => p.id === choice.preset)?.title ?? choice.preset;
   if (choice.kind === 'script') return 'Script';
   return `Recording ${choice.kind === 'trace' ? choice.trace : choice.name}`;
-}
-
-/** A process has no EPT. */
-function lensesOf(choice: Chosen, lens: Lens): readonly Lens[] {
-  const process = scenarioOf(choice)?.system === 'criu';
-  return LENSES.filter((id) => id !== 'ept' || !process || lens === id);
 }
 
 export function Header() {

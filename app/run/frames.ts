@@ -8,11 +8,14 @@ export interface Frames extends Watched<Frame | null> {
   /** The run whose frames are shown; with none, the last frame stays. */
   setRun(info: RunInfo | null): void;
   setViewport(host: 0 | 1, view: Viewport): void;
+  /** Pages of a field that frames tell one by one (`Frame.near`); a new list for every change. */
+  setNear(host: 0 | 1, pages: readonly number[]): void;
 }
 
 export function createFrames(engine: Engine, store: Store): Frames {
   const shown = createCell<Frame | null>(null);
   const views: [Viewport | null, Viewport | null] = [null, null];
+  const near: [readonly number[], readonly number[]] = [[], []];
   let info: RunInfo | null = null;
   let asked: Ask<'frame'> | null = null;
   let busy = false;
@@ -28,6 +31,7 @@ export function createFrames(engine: Engine, store: Store): Frames {
       lens: s.lens,
       src,
       dst,
+      near: [near[0], near[1]],
       inspect: inspect !== null && inspect < info.pages ? inspect : null,
     };
   }
@@ -54,6 +58,10 @@ export function createFrames(engine: Engine, store: Store): Frames {
       asked = null;
       void pump();
     },
+    setNear(host, pages) {
+      near[host] = pages;
+      void pump();
+    },
     setViewport(host, view) {
       views[host] = view;
       void pump();
@@ -68,6 +76,8 @@ function sameAsk(a: Ask<'frame'>, b: Ask<'frame'> | null): boolean {
     a.step === b.step &&
     a.lens === b.lens &&
     a.inspect === b.inspect &&
+    a.near?.[0] === b.near?.[0] &&
+    a.near?.[1] === b.near?.[1] &&
     sameView(a.src, b.src) &&
     sameView(a.dst, b.dst)
   );

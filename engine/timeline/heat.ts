@@ -47,7 +47,8 @@ export class Heat extends Tally<Uint16Array> {
       const first = page[i] as number;
       touched[first >>> PMD_ORDER] = 1;
       const end = warm === 1 ? first + 1 : first + pagesOf(kind[i] as number, arg[i] as number);
-      for (let p = first; p < end; p++) if ((counts[p] as number) < MOST) counts[p] = (counts[p] as number) + 1;
+      for (let p = first; p < end; p++)
+        if ((counts[p] as number) < MOST) counts[p] = (counts[p] as number) + 1;
       for (let r = (first >>> PMD_ORDER) + 1; r << PMD_ORDER < end; r++) touched[r] = 1;
     }
   }
