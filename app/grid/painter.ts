@@ -49,10 +49,10 @@ export interface FieldProps {
 
 /** Where a key takes the cursor. */
 const MOVES: Readonly<Record<string, (l: Layout, page: number) => number>> = {
-  ArrowLeft: (l, page) => pageBeside(l, page, 0, -1),
-  ArrowRight: (l, page) => pageBeside(l, page, 0, 1),
-  ArrowUp: (l, page) => pageBeside(l, page, -1, 0),
-  ArrowDown: (l, page) => pageBeside(l, page, 1, 0),
+  ArrowLeft: (l, page) => pageBeside(l, page, -1, 0),
+  ArrowRight: (l, page) => pageBeside(l, page, 1, 0),
+  ArrowUp: (l, page) => pageBeside(l, page, 0, -1),
+  ArrowDown: (l, page) => pageBeside(l, page, 0, 1),
   PageUp: (l, page) => byScreen(l, page, -1),
   PageDown: (l, page) => byScreen(l, page, 1),
   Home: () => 0,
@@ -61,9 +61,9 @@ const MOVES: Readonly<Record<string, (l: Layout, page: number) => number>> = {
 
 /** A row of tiles near; far out as many rows as are in view, or to the last. */
 function byScreen(l: Layout, page: number, by: 1 | -1): number {
-  if (l.sub === PMD_PAGES) return pageBeside(l, page, by * CELL_ROWS, 0);
+  if (l.sub === PMD_PAGES) return pageBeside(l, page, 0, by * CELL_ROWS);
   for (let rows = Math.max(1, Math.floor(l.height / l.pitchY) - 1); rows > 0; rows--) {
-    const to = pageBeside(l, page, by * rows, 0);
+    const to = pageBeside(l, page, 0, by * rows);
     if (to !== page) return to;
   }
   return page;
