@@ -1,6 +1,7 @@
 /** What a reader can do from the keyboard, in one list: the page's keys, the palette and the sheet of shortcuts all read it.
  *  A key is written as `keyOf` writes it. Commands without a key are in others.ts, which only the palette needs. */
 import { LENS_LABELS, LENSES, type RunInfo } from '../../engine/index.ts';
+import { closeCompare, openCompare } from '../compare/open.ts';
 import { sought } from '../grid/sought.ts';
 import { shareLink } from '../permalink/share.ts';
 import { whyNoLink } from '../permalink/sync.ts';
@@ -190,6 +191,13 @@ export const COMMANDS: readonly Command[] = [
       const { page } = store.getState();
       if (page !== null) sought.set({ page });
     },
+  },
+  {
+    id: 'compare',
+    title: 'Compare with another run, or end it',
+    keys: ['C'],
+    when: hasRun,
+    run: () => (store.getState().versus ? closeCompare() : openCompare()),
   },
   { id: 'query', title: 'Find events, set breaks', keys: ['/'], when: hasRun, run: openQuery },
   { id: 'break.next', title: 'Run to the next break', keys: ['N'], when: hasRun, run: toBreak(false) },

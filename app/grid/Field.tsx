@@ -1,6 +1,6 @@
 /** One host's memory: pictures of it, and over them the grid that has the keyboard and is heard. Arrow keys move a cursor over
  *  cells or tiles, Enter keeps the page, + and - zoom, 0 shows all. */
-import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef } from 'react';
+import { type KeyboardEvent, type PointerEvent, useEffect, useId, useMemo, useRef } from 'react';
 import { words } from '../texts/grid.ts';
 import { FieldPainter, type FieldProps } from './painter.ts';
 import './grid.css';
@@ -8,6 +8,7 @@ import './grid.css';
 export function Field(props: FieldProps) {
   const { host, title, regions, selected, onHover, onSelect, colours } = props;
   const box = useRef<HTMLDivElement>(null);
+  const id = useId();
   const grid = useRef<HTMLDivElement>(null);
   const field = useMemo(() => new FieldPainter(), []);
   field.props = props;
@@ -57,6 +58,7 @@ export function Field(props: FieldProps) {
       {/* biome-ignore lint/a11y/useSemanticElements: rows and cells of it are made as they come near. */}
       <div
         ref={grid}
+        id={id}
         className="cells"
         tabIndex={0}
         role="grid"

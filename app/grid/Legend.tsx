@@ -3,7 +3,8 @@ import { useMemo } from 'react';
 import { type Cast, CELL_CLASSES, type Lens, legend } from '../../engine/index.ts';
 import { inWordsOf } from '../lib/cast.ts';
 import { sayCount } from '../lib/say.ts';
-import { useFrame } from '../run/session.ts';
+import type { Frames } from '../run/frames.ts';
+import { useFrameOf } from '../run/session.ts';
 import { togglePicked } from '../state/actions.ts';
 import { words } from '../texts/grid.ts';
 import { type Colours, classesOf, contrast, PATTERNS } from './palette.ts';
@@ -12,6 +13,7 @@ import { type Colours, classesOf, contrast, PATTERNS } from './palette.ts';
 const FAINT = 1.5;
 
 interface Props {
+  readonly frames: Frames;
   readonly lens: Lens;
   readonly host: 0 | 1;
   /** Whose classes are listed: not always the host's own. */
@@ -22,7 +24,7 @@ interface Props {
   readonly picked: readonly string[];
 }
 
-export function Legend({ lens, host, like, cast, colours, picked }: Props) {
+export function Legend({ frames, lens, host, like, cast, colours, picked }: Props) {
   return (
     <ul className="legend" aria-label={words.legend}>
       {legend(lens, like).map((c) => {
@@ -48,7 +50,7 @@ export function Legend({ lens, host, like, cast, colours, picked }: Props) {
                 {PATTERNS[c] && <path d={patternPath(PATTERNS[c])} fill={colours.background} />}
               </svg>
               {inWordsOf(cast, label)}
-              <Count id={id} host={host} />
+              <Count id={id} host={host} frames={frames} />
             </button>
           </li>
         );
@@ -58,9 +60,9 @@ export function Legend({ lens, host, like, cast, colours, picked }: Props) {
 }
 
 /** Pages of a legend entry: its text alone changes while a run plays. */
-function Count({ id, host }: { id: string; host: 0 | 1 }) {
+function Count({ id, host, frames }: { id: string; host: 0 | 1; frames: Frames }) {
   const classes = useMemo(() => [...classesOf([id])], [id]);
-  const n = useFrame((f) => classes.reduce((sum, c) => sum + (f.counts[host][c] ?? 0), 0), 0);
+  const n = useFrameOf(frames, (f) => classes.reduce((sum, c) => sum + (f.counts[host][c] ?? 0), 0), 0);
   return (
     <span className="legend-count">
       <span aria-hidden="true">{sayCount(n)}</span>

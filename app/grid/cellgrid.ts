@@ -69,7 +69,7 @@ export class CellGrid {
   constructor(private readonly grid: HTMLElement) {}
 
   show(shown: Shown): void {
-    const { layout: l, host, centre, cursor, selected } = shown;
+    const { layout: l, centre, cursor, selected } = shown;
     const { rows, columns } = sizeOf(l);
     set(this.grid, 'aria-rowcount', String(rows));
     set(this.grid, 'aria-colcount', String(columns));
@@ -89,7 +89,8 @@ export class CellGrid {
         set(row, 'aria-rowindex', String(y + 1));
       }
       const cell = child(row, cellsUsed++, 'gridcell');
-      cell.id = idOf(l, host, page);
+      const id = this.idOf(l, page);
+      if (cell.id !== id) cell.id = id;
       set(cell, 'aria-colindex', String(x + 1));
       set(cell, 'aria-selected', String(selected !== null && same(l, selected, page)));
       set(cell, 'aria-label', labelOf(shown, page, near));
@@ -98,16 +99,20 @@ export class CellGrid {
     if (row) trim(row, cellsUsed);
     trim(this.grid, rowsUsed);
     if (cursor === null) this.grid.removeAttribute('aria-activedescendant');
-    else set(this.grid, 'aria-activedescendant', idOf(l, host, cursor));
+    else set(this.grid, 'aria-activedescendant', this.idOf(l, cursor));
+  }
+
+  /** Ids begin with the grid's own: two fields may show the same page of the same host, of two runs. */
+  private idOf(l: Layout, page: number): string {
+    return l.sub === PMD_PAGES
+      ? `${this.grid.id}-${page}`
+      : `${this.grid.id}-r${Math.floor(page / PMD_PAGES)}`;
   }
 }
 
 /** The same cell: a page near, a region far out. */
 const same = (l: Layout, a: number, b: number): boolean =>
   l.sub === PMD_PAGES ? a === b : Math.floor(a / PMD_PAGES) === Math.floor(b / PMD_PAGES);
-
-const idOf = (l: Layout, host: 0 | 1, page: number): string =>
-  l.sub === PMD_PAGES ? `cell-${host}-${page}` : `tile-${host}-${Math.floor(page / PMD_PAGES)}`;
 
 /** Where the frame tells a page, by page. */
 function nearBy({ frame, host }: Shown): ReadonlyMap<number, number> {

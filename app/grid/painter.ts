@@ -43,7 +43,7 @@ export interface FieldProps {
   readonly onEscape: () => void;
   readonly colours: Colours;
   /** Where others find this field's cells in the window, by host. */
-  readonly places: [PlaceOf | null, PlaceOf | null];
+  readonly places?: [PlaceOf | null, PlaceOf | null] | undefined;
   readonly reducedMotion: boolean;
 }
 
@@ -121,10 +121,10 @@ export class FieldPainter {
       sought.subscribe(() => this.seek(sought.get()?.page ?? null)),
     ];
     const { host, places } = this.props;
-    places[host] = (page) => this.placeOf(page);
+    if (places) places[host] = (page) => this.placeOf(page);
     this.relayout();
     return () => {
-      places[host] = null;
+      if (places) places[host] = null;
       for (const stop of stops) stop();
       sizes.disconnect();
       selection.on('.zoom', null);
@@ -256,6 +256,7 @@ export class FieldPainter {
     const cell = layout.pitchX / dpr / CELL_COLUMNS;
     const box = select(this.box);
     if (cell < SOUGHT_CELL) this.zoom.scaleBy(box, SOUGHT_CELL / cell);
+    if (this.cursor !== null) this.setCursor(page);
     const r = rectOfPage(this.layout as Layout, page);
     const { width, height } = layout;
     const scale = dpr * this.transform.k;

@@ -1,11 +1,13 @@
 /** The page's top line: what is shown, through which lens, and how to share it. */
 import { useId } from 'react';
 import { LENS_LABELS, LENSES, PRESETS } from '../../engine/index.ts';
+import { closeCompare, openCompare } from '../compare/open.ts';
 import { inWordsOf } from '../lib/cast.ts';
-import { lensesOf, scenarioOf } from '../scenario/choice.ts';
+import { lensesOf, scenarioOf, titleOf } from '../scenario/choice.ts';
 import { guestSummary } from '../scenario/knobs.ts';
 import { choose, setTheme } from '../state/actions.ts';
-import { type Choice as Chosen, store, useChosen } from '../state/store.ts';
+import { store, useChosen } from '../state/store.ts';
+import { words } from '../texts/compare.ts';
 import { THEMES } from '../theme/choice.ts';
 import { Keys } from '../transport/Keys.tsx';
 import { Choice } from '../ui/Choice.tsx';
@@ -15,17 +17,11 @@ import { Facts } from '../ui/Section.tsx';
 import { OpenRecording } from './OpenRecording.tsx';
 import { ShareLink } from './ShareLink.tsx';
 
-/** What is shown: a system of ours, or what stands in its place. */
-function systemOf(choice: Chosen): string {
-  if (choice.kind === 'preset') return PRESETS.find((p) => p.id === choice.preset)?.title ?? choice.preset;
-  if (choice.kind === 'script') return 'Script';
-  return `Recording ${choice.kind === 'trace' ? choice.trace : choice.name}`;
-}
-
 export function Header() {
   const choice = useChosen((s) => s.choice);
   const lens = useChosen((s) => s.lens);
   const theme = useChosen((s) => s.theme);
+  const comparing = useChosen((s) => s.versus !== null);
   return (
     <header className="header">
       <p className="wordmark">
@@ -36,7 +32,7 @@ export function Header() {
         face={
           <>
             <span className="spoken">System: </span>
-            <span className="cut">{systemOf(choice)}</span>
+            <span className="cut">{titleOf(choice)}</span>
           </>
         }
         className="system"
@@ -58,6 +54,15 @@ export function Header() {
         onChange={(id) => store.setState({ lens: LENSES.find((l) => l === id) ?? 'migration' })}
       />
       <OpenRecording />
+      <button
+        type="button"
+        className="button"
+        aria-pressed={comparing}
+        title="C"
+        onClick={() => (comparing ? closeCompare() : openCompare())}
+      >
+        {words.title}
+      </button>
       <ShareLink />
       <button
         type="button"

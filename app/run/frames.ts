@@ -1,7 +1,7 @@
 /** The frame on screen: asked of the worker for the newest choice, one question in flight, the latest wins. */
 import type { Ask, Frame, RunInfo, Viewport } from '../../engine/index.ts';
 import { createCell, type Watched } from '../lib/cell.ts';
-import type { Store } from '../state/store.ts';
+import type { Chosen } from '../state/store.ts';
 import type { Engine } from './engine.ts';
 
 export interface Frames extends Watched<Frame | null> {
@@ -12,7 +12,13 @@ export interface Frames extends Watched<Frame | null> {
   setNear(host: 0 | 1, pages: readonly number[]): void;
 }
 
-export function createFrames(engine: Engine, store: Store): Frames {
+/** What of a run is looked at. */
+export interface Look {
+  getState(): Pick<Chosen, 'step' | 'lens' | 'page' | 'hover'>;
+  subscribe(fn: () => void): () => void;
+}
+
+export function createFrames(engine: Engine, look: Look): Frames {
   const shown = createCell<Frame | null>(null);
   const views: [Viewport | null, Viewport | null] = [null, null];
   const near: [readonly number[], readonly number[]] = [[], []];
@@ -23,7 +29,7 @@ export function createFrames(engine: Engine, store: Store): Frames {
   function wanted(): Ask<'frame'> | null {
     const [src, dst] = views;
     if (!info || !src || !dst) return null;
-    const s = store.getState();
+    const s = look.getState();
     const inspect = s.hover ?? s.page;
     return {
       run: info.run,
@@ -44,12 +50,12 @@ export function createFrames(engine: Engine, store: Store): Frames {
       const run = info;
       const frame = await engine.ask('frame', want);
       // A run that was replaced meanwhile answers "not found", or for a screen that is gone.
-      if (frame.ok && run === info) shown.set(frame.value);
+      if (frame.ok && run === info) shown.set(keepParts(frame.value, shown.get()));
     }
     busy = false;
   }
 
-  store.subscribe(() => void pump());
+  look.subscribe(() => void pump());
   return {
     get: shown.get,
     subscribe: shown.subscribe,
@@ -67,6 +73,14 @@ export function createFrames(engine: Engine, store: Store): Frames {
       void pump();
     },
   };
+}
+
+/** A frame's inspection is a new object each time; one that says the same as the last stays that one, so that nothing that
+ *  reads it renders again. */
+function keepParts(frame: Frame, last: Frame | null): Frame {
+  if (!frame.inspect || !last?.inspect || JSON.stringify(frame.inspect) !== JSON.stringify(last.inspect))
+    return frame;
+  return { ...frame, inspect: last.inspect };
 }
 
 function sameAsk(a: Ask<'frame'>, b: Ask<'frame'> | null): boolean {

@@ -3,12 +3,20 @@ import {
   findPreset,
   LENSES,
   type Lens,
+  PRESETS,
   type Problem,
   readKnob,
   type Scenario,
   withOverrides,
 } from '../../engine/index.ts';
 import type { Choice, Overrides } from '../state/store.ts';
+
+/** What is shown, by name: a system of ours, or what stands in its place. */
+export function titleOf(choice: Choice): string {
+  if (choice.kind === 'preset') return PRESETS.find((p) => p.id === choice.preset)?.title ?? choice.preset;
+  if (choice.kind === 'script') return 'Script';
+  return `Recording ${choice.kind === 'trace' ? choice.trace : choice.name}`;
+}
 
 type PresetChoice = Choice & { kind: 'preset' };
 

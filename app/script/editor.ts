@@ -111,6 +111,8 @@ function extensions(listener: Listener) {
     // Without Tab: it leaves the editor, as it leaves every other field.
     keymap.of([...completionKeymap, ...lintKeymap, ...historyKeymap, ...defaultKeymap]),
     EditorView.contentAttributes.of({
+      // What scrolls can be reached by Tab.
+      tabindex: '0',
       'aria-label': 'Script',
       'aria-description': 'Tab leaves the editor. Control or Command with Enter runs the script.',
       autocapitalize: 'off',
