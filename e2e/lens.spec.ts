@@ -177,6 +177,8 @@ test('far out the cursor walks over regions; G goes to the kept page in both fie
 
 for (const colorScheme of ['dark', 'light'] as const)
   test(`no lens has an accessibility violation in ${colorScheme}`, async ({ page }) => {
+    // Seven analyses.
+    test.slow();
     await page.emulateMedia({ colorScheme });
     const app = new App(page);
     await app.openAt(24_000, '&page=0x1a47');

@@ -9,7 +9,6 @@ export const words = inLanguage({
     field: (title: string, regions: number) => `${title}: ${regions} regions of 2 MiB`,
     cells: (title: string) =>
       `${title}, cells. Arrow keys move, Enter keeps the page, plus and minus zoom, 0 shows all.`,
-    pinned: (page: string) => `page ${page} is kept`,
     extent: (from: string, to: string) => `${from} – ${to}`,
     /** A cell: guest address, class, versions. */
     cell: (address: string, label: string, version: string) =>
