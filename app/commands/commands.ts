@@ -193,6 +193,13 @@ export const COMMANDS: readonly Command[] = [
     },
   },
   {
+    id: 'branch',
+    title: 'Branch here: do something else from this step on',
+    keys: ['B'],
+    when: hasRun,
+    run: () => store.setState({ branching: true, playing: false }),
+  },
+  {
     id: 'compare',
     title: 'Compare with another run, or end it',
     keys: ['C'],

@@ -18,7 +18,7 @@ export function titleOf(choice: Choice): string {
   return `Recording ${choice.kind === 'trace' ? choice.trace : choice.name}`;
 }
 
-type PresetChoice = Choice & { kind: 'preset' };
+export type PresetChoice = Choice & { kind: 'preset' };
 
 /** Null for a recording, and for a link's values that do not fit together. */
 export function scenarioOf(choice: Choice): Scenario | null {

@@ -62,6 +62,8 @@ export interface Chosen {
   readonly axis: Axis;
   /** Part of the run that the timeline shows; null for all of it. */
   readonly view: Window | null;
+  /** Asked what to do differently from the step on screen on. */
+  readonly branching: boolean;
   /** The page is shown to an audience. */
   readonly presenting: boolean;
   readonly theme: ThemeChoice;
@@ -95,6 +97,7 @@ export const store = createStore<Chosen>()(() => ({
   hover: null,
   axis: 'phases',
   view: null,
+  branching: false,
   presenting: false,
   theme: keptTheme(),
   querying: false,
