@@ -149,7 +149,7 @@ test('a cursor walks over cells by keyboard, is heard, and Enter keeps its page'
   await expect.poll(() => app.linked('page')).toBeNull();
 });
 
-test('far out the cursor walks over regions; G goes to the kept page in both fields', async ({ page }) => {
+test('far out the cursor walks over regions; F goes to the kept page in both fields', async ({ page }) => {
   const app = new App(page);
   await page.setViewportSize({ width: 1000, height: 800 });
   await app.openAt(110_000, '&guest.bytes=268435456&page=0x2a47');
@@ -162,7 +162,7 @@ test('far out the cursor walks over regions; G goes to the kept page in both fie
   await expect.poll(heard).toMatch(/^region 21, 0x2a00000: .+/);
   await page.keyboard.press('ArrowRight');
   await expect.poll(heard).toMatch(/^region 22, 0x2c00000: .+/);
-  await page.keyboard.press('g');
+  await page.keyboard.press('f');
   for (const host of HOSTS) {
     await expect(gridOf(page, host).getByRole('gridcell', { selected: true })).toBeAttached();
     const cell = await gridOf(page, host).getByRole('gridcell', { selected: true }).boundingBox();

@@ -16,12 +16,14 @@ import { views } from '../state/undo.ts';
 import { togglePlay } from '../transport/play.ts';
 import { stepBy, UNITS } from '../transport/steps.ts';
 
+export type Shown = 'palette' | 'shortcuts' | 'glossary';
+
 export interface Place {
   /** The run on screen. */
   readonly info: RunInfo | null;
   readonly engine: Engine;
-  /** Opens the palette or the sheet of shortcuts. */
-  show(what: 'palette' | 'shortcuts'): void;
+  /** Opens the palette, the sheet of shortcuts or the glossary. */
+  show(what: Shown): void;
 }
 
 export interface Command {
@@ -81,6 +83,7 @@ export const COMMANDS: readonly Command[] = [
     run: ({ show }) => show('palette'),
   },
   { id: 'shortcuts', title: 'Keyboard shortcuts', keys: ['?'], run: ({ show }) => show('shortcuts') },
+  { id: 'glossary', title: 'Glossary of kernel terms', keys: ['G'], run: ({ show }) => show('glossary') },
   {
     id: 'present.next',
     title: 'Presentation: next',
@@ -185,7 +188,7 @@ export const COMMANDS: readonly Command[] = [
   {
     id: 'page.show',
     title: 'Go to the selected page in both fields',
-    keys: ['G'],
+    keys: ['F'],
     when: () => store.getState().page !== null,
     run: () => {
       const { page } = store.getState();

@@ -1,5 +1,6 @@
 /** A titled part of a side panel; on a phone it starts folded. */
 import { memo, type ReactNode } from 'react';
+import { Terms } from '../glossary/Term.tsx';
 
 const narrow = matchMedia('(max-width: 760px)').matches;
 
@@ -33,7 +34,7 @@ export const Facts = memo(
       <dl className="facts">
         {rows.map(([name, value, tone]) => (
           <div key={name}>
-            <dt>{name}</dt>
+            <Name>{name}</Name>
             <dd className={tone}>{value}</dd>
           </div>
         ))}
@@ -44,3 +45,12 @@ export const Facts = memo(
     a.rows.length === b.rows.length &&
     a.rows.every((row, i) => [0, 1, 2].every((part) => row[part] === b.rows[i]?.[part])),
 );
+
+/** What stands before a value: it stays as it is when the value changes. */
+const Name = memo(function Name({ children }: { children: string }) {
+  return (
+    <dt>
+      <Terms>{children}</Terms>
+    </dt>
+  );
+});
