@@ -1,15 +1,19 @@
 /** Guest memory on both hosts, side by side, with the flags of its VMAs and what the colours mean. */
-import { lazy, type ReactNode, Suspense, useCallback, useMemo } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo } from 'react';
 import { PMD_PAGES, type RunInfo, type Viewport } from '../engine/index.ts';
 import { Terms } from './glossary/Term.tsx';
 import { Field } from './grid/Field.tsx';
 import { Legend } from './grid/Legend.tsx';
+import { classesOf, coloursOf, dimmed } from './grid/palette.ts';
+import { Travels } from './grid/travel.ts';
 import { prefersReducedMotion } from './lib/motion.ts';
 import type { Frames } from './run/frames.ts';
 import { useFrameOf, useSession } from './run/session.ts';
 import { scenarioOf } from './scenario/choice.ts';
+import { clearPicked, pickedNow } from './state/actions.ts';
 import { store, useChosen } from './state/store.ts';
 import type { Palette } from './theme/choice.ts';
+import { useSystemColours } from './theme/usePalette.ts';
 import { NotLoaded } from './ui/NotLoaded.tsx';
 
 const TrackingPane = lazy(() => import('./tracking/TrackingPane.tsx').catch(() => ({ default: NotLoaded })));
@@ -37,6 +41,8 @@ export function Fields({ info, palette }: { info: RunInfo | null; palette: Palet
   const { frames } = useSession();
   const choice = useChosen((s) => s.choice);
   const scenario = useMemo(() => scenarioOf(choice), [choice]);
+  const travels = useMemo(() => new Travels(), []);
+  useEffect(() => (prefersReducedMotion() ? undefined : travels.follow(frames)), [travels, frames]);
   if (!info) return <p className="muted starting">Starting the engine…</p>;
   const hosts = sidesOf(info);
   const sides = hosts.map(({ host, title }) => (
@@ -47,6 +53,7 @@ export function Fields({ info, palette }: { info: RunInfo | null; palette: Palet
       title={title}
       frames={frames}
       alone={hosts.length === 1}
+      places={travels.places}
       palette={palette}
     />
   ));
@@ -67,15 +74,24 @@ interface SideProps {
   /** No other field asks for the other host. */
   readonly alone: boolean;
   readonly palette: Palette;
+  /** Where pages that are sent find their cells; without it none travels. */
+  readonly places?: Travels['places'];
   /** Stands beside the title. */
   readonly note?: ReactNode;
 }
 
 /** One host's memory with its flags and the meaning of its colours. */
-export function Side({ info, host, title, frames, alone, palette, note }: SideProps) {
+export function Side({ info, host, title, frames, alone, places, palette, note }: SideProps) {
   const selected = useChosen((s) => s.page);
   const lens = useChosen((s) => s.lens);
+  const picked = useChosen(pickedNow);
   const reducedMotion = useMemo(prefersReducedMotion, []);
+  const forced = useSystemColours();
+  const colours = useMemo(() => coloursOf(palette, forced), [palette, forced]);
+  const painted = useMemo(
+    () => (picked.length > 0 ? dimmed(colours, classesOf(picked)) : colours),
+    [colours, picked],
+  );
   const hear = useCallback(
     (view: Viewport) => {
       frames.setViewport(host, view);
@@ -103,17 +119,34 @@ export function Side({ info, host, title, frames, alone, palette, note }: SidePr
         onHover={hover}
         onSelect={select}
         onViewport={hear}
-        palette={palette}
+        onNear={frames.setNear}
+        onEscape={letGo}
+        colours={painted}
+        places={places}
         reducedMotion={reducedMotion}
       />
       {/* Both processes of a script show what a destination shows: page tables, nothing to send. */}
-      <Legend lens={lens} host={info.script ? 1 : host} cast={info.cast} palette={palette} />
+      <Legend
+        lens={lens}
+        frames={frames}
+        host={host}
+        like={info.script ? 1 : host}
+        cast={info.cast}
+        colours={colours}
+        picked={picked}
+      />
     </section>
   );
 }
 
 const hover = (page: number | null) => store.setState({ hover: page });
 const select = (page: number | null) => store.setState({ page });
+
+/** First the legend's filter goes, then the kept page. */
+function letGo(): void {
+  if (pickedNow(store.getState()).length > 0) clearPicked();
+  else select(null);
+}
 
 const FLAGS = [
   ['hg', ''],

@@ -58,7 +58,9 @@ test('a bad field fails alone and is named', async ({ page }) => {
   await app.atStep(12);
   await expect(app.problem('invalid')).toHaveCount(2);
   await expect(page.getByText(/guest\.bytes: expected bytes as a multiple of 2 MiB/)).toBeVisible();
-  await expect(page.getByText(/l: expected one of migration, huge, ept, got "rainbow"/)).toBeVisible();
+  await expect(
+    page.getByText(/l: expected one of migration, tables, huge, ept, lag, age, heat, got "rainbow"/),
+  ).toBeVisible();
 });
 
 test('an unknown preset is refused with the known ones, as text', async ({ page }) => {

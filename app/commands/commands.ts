@@ -1,14 +1,16 @@
 /** What a reader can do from the keyboard, in one list: the page's keys, the palette and the sheet of shortcuts all read it.
  *  A key is written as `keyOf` writes it. Commands without a key are in others.ts, which only the palette needs. */
-import type { RunInfo } from '../../engine/index.ts';
+import { LENS_LABELS, LENSES, type RunInfo } from '../../engine/index.ts';
 import { closeCompare, openCompare } from '../compare/open.ts';
+import { sought } from '../grid/sought.ts';
 import { shareLink } from '../permalink/share.ts';
 import { whyNoLink } from '../permalink/sync.ts';
 import { openQuery } from '../query/open.ts';
 import { runToBreak } from '../run/breaks.ts';
 import type { Engine } from '../run/engine.ts';
 import { phaseStep } from '../run/phases.ts';
-import { seek } from '../state/actions.ts';
+import { lensesOf } from '../scenario/choice.ts';
+import { clearPicked, pickedNow, seek } from '../state/actions.ts';
 import { store } from '../state/store.ts';
 import { views } from '../state/undo.ts';
 import { zoomTimeline } from '../state/window.ts';
@@ -189,6 +191,32 @@ export const COMMANDS: readonly Command[] = [
     keys: ['S'],
     when: () => whyNoLink(store.getState().choice) === null,
     run: ({ info }) => void shareLink(info),
+  },
+  ...LENSES.map(
+    (lens, i): Command => ({
+      id: `lens.${lens}`,
+      title: `Lens: ${LENS_LABELS[lens]}`,
+      keys: [String(i + 1)],
+      when: () => lensesOf(store.getState().choice, store.getState().lens).includes(lens),
+      run: () => store.setState({ lens }),
+    }),
+  ),
+  {
+    id: 'legend.all',
+    title: 'Legend: show all classes again',
+    keys: ['Escape'],
+    when: () => pickedNow(store.getState()).length > 0,
+    run: clearPicked,
+  },
+  {
+    id: 'page.show',
+    title: 'Go to the selected page in both fields',
+    keys: ['F'],
+    when: () => store.getState().page !== null,
+    run: () => {
+      const { page } = store.getState();
+      if (page !== null) sought.set({ page });
+    },
   },
   {
     id: 'note',

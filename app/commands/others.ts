@@ -1,5 +1,5 @@
 /** Commands without a key: only the palette offers them. */
-import { AXES, LENS_LABELS, LENSES, PRESETS } from '../../engine/index.ts';
+import { AXES, PRESETS } from '../../engine/index.ts';
 import { RANGE_ACTIONS } from '../range/actions.ts';
 import { choose, seek, setTheme } from '../state/actions.ts';
 import { type Source, store } from '../state/store.ts';
@@ -10,12 +10,6 @@ const SOURCES: readonly Source[] = ['story', 'scenario', 'script', 'recording'];
 const AXIS_LABELS = { phases: 'phases', steps: 'events', time: 'time' } as const;
 
 export const OTHERS: readonly Command[] = [
-  ...LENSES.map((lens) => ({
-    id: `lens.${lens}`,
-    title: `Lens: ${LENS_LABELS[lens]}`,
-    keys: [],
-    run: () => store.setState({ lens }),
-  })),
   ...SOURCES.map((panel) => ({
     id: `panel.${panel}`,
     title: `Panel: ${panel}`,

@@ -108,7 +108,9 @@ it('every pixel is what its own tile, cell and class say, though rows are copied
         const n = l.viewport.count * l.sub;
         // Runs of one class and lone cells of others, so that rows repeat and do not.
         const cells = Uint8Array.from({ length: n }, (_, i) =>
-          (i + salt) % 37 < 30 ? ((i >> 9) + salt) % 20 : (i * 7 + salt) % 20,
+          (i + salt) % 37 < 30
+            ? ((i >> 9) + salt) % CELL_CLASSES.length
+            : (i * 7 + salt) % CELL_CLASSES.length,
         );
         const out = paint(l, cells);
         const axes = axesOf(l);

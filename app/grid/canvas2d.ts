@@ -91,7 +91,8 @@ export function paintCells(
         spotted = true;
         const bits = patterns[c * (SPOTS + 1) + spotY] as number;
         colour = ((bits >> (spotX[px] as number)) & 1 ? background : loud[c]) as number;
-      } else if (cornerY && cornerY + (cornerX[px] as number) >= 3 && solid[c]) colour = background;
+      }
+      if (cornerY && cornerY + (cornerX[px] as number) >= 3 && solid[c]) colour = background;
       out[at + px] = colour;
     }
   }

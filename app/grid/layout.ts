@@ -182,16 +182,53 @@ export function pageAt(l: Layout, px: number, py: number): number | null {
   return region * PMD_PAGES + Math.floor(inY * CELL_ROWS) * CELL_COLUMNS + Math.floor(inX * CELL_COLUMNS);
 }
 
-/** The page that lies `dx` cells to the right and `dy` down, over the borders of tiles; far out, where cells are not drawn,
- *  so many tiles away. The same page when nothing lies there. */
-export function pageBeside(l: Layout, page: number, dx: number, dy: number): number {
-  const far = l.sub !== PMD_PAGES;
+/** Where a page lies in the field's grid: of cells, or far out, where cells are not drawn, of tiles. */
+export function placeOfPage(l: Layout, page: number): { row: number; column: number } {
   const region = Math.floor(page / PMD_PAGES);
+  const [row, column] = [Math.floor(region / l.columns), region % l.columns];
+  if (l.sub !== PMD_PAGES) return { row, column };
   const i = page % PMD_PAGES;
-  const x = (region % l.columns) * CELL_COLUMNS + (i % CELL_COLUMNS) + dx * (far ? CELL_COLUMNS : 1);
-  const y =
-    Math.floor(region / l.columns) * CELL_ROWS + Math.floor(i / CELL_COLUMNS) + dy * (far ? CELL_ROWS : 1);
-  if (x < 0 || y < 0 || x >= l.columns * CELL_COLUMNS) return page;
-  const to = Math.floor(y / CELL_ROWS) * l.columns + Math.floor(x / CELL_COLUMNS);
-  return to < l.regions ? to * PMD_PAGES + (y % CELL_ROWS) * CELL_COLUMNS + (x % CELL_COLUMNS) : page;
+  return {
+    row: row * CELL_ROWS + Math.floor(i / CELL_COLUMNS),
+    column: column * CELL_COLUMNS + (i % CELL_COLUMNS),
+  };
+}
+
+/** The page at a place of that grid, a region's first page far out; null where nothing lies. */
+export function pageAtPlace(l: Layout, row: number, column: number): number | null {
+  const near = l.sub === PMD_PAGES;
+  const [down, across] = near ? [CELL_ROWS, CELL_COLUMNS] : [1, 1];
+  if (row < 0 || column < 0 || column >= l.columns * across) return null;
+  const region = Math.floor(row / down) * l.columns + Math.floor(column / across);
+  if (region >= l.regions) return null;
+  return region * PMD_PAGES + (near ? (row % CELL_ROWS) * CELL_COLUMNS + (column % CELL_COLUMNS) : 0);
+}
+
+/** The page that lies `dx` cells to the right and `dy` down, over the borders of tiles; far out so many tiles away, at the same
+ *  place in its tile. The same page when nothing lies there. */
+export function pageBeside(l: Layout, page: number, dx: number, dy: number): number {
+  const { row, column } = placeOfPage(l, page);
+  const to = pageAtPlace(l, row + dy, column + dx);
+  if (to === null) return page;
+  return l.sub === PMD_PAGES ? to : to + (page % PMD_PAGES);
+}
+
+/** Pages whose cells are in view and have room for text, in rows from the top; none while cells are smaller. */
+export function pagesWithText(l: Layout, dpr: number): number[] {
+  if (l.pitchX / CELL_COLUMNS < TEXT_FROM * dpr) return [];
+  const [w, h] = [l.pitchX / CELL_COLUMNS, l.pitchY / CELL_ROWS];
+  const pages: number[] = [];
+  // Gaps between tiles make cells a little smaller than w × h: one more on each side is looked at.
+  const last = (room: number, start: number, size: number) => Math.floor((room - start) / size) + 1;
+  for (let row = Math.max(0, Math.floor(-l.y / h) - 1); row <= last(l.height, l.y, h); row++)
+    for (let column = Math.max(0, Math.floor(-l.x / w) - 1); column <= last(l.width, l.x, w); column++) {
+      const page = pageAtPlace(l, row, column);
+      if (page !== null && inView(l, rectOfPage(l, page))) pages.push(page);
+    }
+  return pages;
+}
+
+/** Whether some of a rectangle is in the field. */
+export function inView(l: Layout, r: Rect): boolean {
+  return r.x + r.w > 0 && r.y + r.h > 0 && r.x < l.width && r.y < l.height;
 }

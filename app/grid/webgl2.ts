@@ -2,7 +2,7 @@
  *  stands twice; the shader looks up tile, cell, class and colour. */
 import { CELL_CLASSES } from '../../engine/index.ts';
 import { type Axis, axesOf, CELL_COLUMNS, type Layout, SPOTS } from './layout.ts';
-import { type Colours, PATTERNS } from './palette.ts';
+import { type Colours, channels, PATTERNS } from './palette.ts';
 import type { GridRenderer } from './renderer.ts';
 
 /** Width of the texture that holds the cells. */
@@ -134,11 +134,6 @@ export function createWebgl2(canvas: HTMLCanvasElement, force: boolean): GridRen
       gl.getExtension('WEBGL_lose_context')?.loseContext();
     },
   };
-}
-
-function channels(css: string): [number, number, number] {
-  const n = Number.parseInt(css.slice(1), 16);
-  return [n >>> 16, (n >>> 8) & 255, n & 255];
 }
 
 /** Classes side by side: colour above, then SPOTS rows of pattern and an empty one, for cells too small for a pattern. */

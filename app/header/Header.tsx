@@ -1,12 +1,12 @@
 /** The page's top line: what is shown, through which lens, and how to share it. */
 import { useId } from 'react';
-import { LENS_LABELS, LENSES, type Lens, PRESETS } from '../../engine/index.ts';
+import { LENS_LABELS, LENSES, PRESETS } from '../../engine/index.ts';
 import { closeCompare, openCompare } from '../compare/open.ts';
 import { inWordsOf } from '../lib/cast.ts';
-import { scenarioOf, titleOf } from '../scenario/choice.ts';
+import { lensesOf, scenarioOf, titleOf } from '../scenario/choice.ts';
 import { guestSummary } from '../scenario/knobs.ts';
 import { choose, setTheme } from '../state/actions.ts';
-import { type Choice as Chosen, store, useChosen } from '../state/store.ts';
+import { store, useChosen } from '../state/store.ts';
 import { words } from '../texts/compare.ts';
 import { THEMES } from '../theme/choice.ts';
 import { Keys } from '../transport/Keys.tsx';
@@ -16,12 +16,6 @@ import { Menu, Popover } from '../ui/Popover.tsx';
 import { Facts } from '../ui/Section.tsx';
 import { OpenRecording } from './OpenRecording.tsx';
 import { ShareLink } from './ShareLink.tsx';
-
-/** A process has no EPT. */
-function lensesOf(choice: Chosen, lens: Lens): readonly Lens[] {
-  const process = scenarioOf(choice)?.system === 'criu';
-  return LENSES.filter((id) => id !== 'ept' || !process || lens === id);
-}
 
 export function Header() {
   const choice = useChosen((s) => s.choice);

@@ -183,6 +183,7 @@ describe('the length of links', () => {
           lockstep: 'phases',
           side: 1,
           view: null,
+          range: null,
           notes: [],
           checkpoints: { steps: 9_999_999, letters: 'x'.repeat(64) },
           semantics: 99,

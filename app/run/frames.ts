@@ -8,6 +8,8 @@ export interface Frames extends Watched<Frame | null> {
   /** The run whose frames are shown; with none, the last frame stays. */
   setRun(info: RunInfo | null): void;
   setViewport(host: 0 | 1, view: Viewport): void;
+  /** Pages of a field that frames tell one by one (`Frame.near`); a new list for every change. */
+  setNear(host: 0 | 1, pages: readonly number[]): void;
 }
 
 /** What of a run is looked at. */
@@ -19,6 +21,7 @@ export interface Look {
 export function createFrames(engine: Engine, look: Look): Frames {
   const shown = createCell<Frame | null>(null);
   const views: [Viewport | null, Viewport | null] = [null, null];
+  const near: [readonly number[], readonly number[]] = [[], []];
   let info: RunInfo | null = null;
   let asked: Ask<'frame'> | null = null;
   let busy = false;
@@ -34,6 +37,7 @@ export function createFrames(engine: Engine, look: Look): Frames {
       lens: s.lens,
       src,
       dst,
+      near: [near[0], near[1]],
       inspect: inspect !== null && inspect < info.pages ? inspect : null,
     };
   }
@@ -46,7 +50,7 @@ export function createFrames(engine: Engine, look: Look): Frames {
       const run = info;
       const frame = await engine.ask('frame', want);
       // A run that was replaced meanwhile answers "not found", or for a screen that is gone.
-      if (frame.ok && run === info) shown.set(frame.value);
+      if (frame.ok && run === info) shown.set(keepParts(frame.value, shown.get()));
     }
     busy = false;
   }
@@ -60,11 +64,23 @@ export function createFrames(engine: Engine, look: Look): Frames {
       asked = null;
       void pump();
     },
+    setNear(host, pages) {
+      near[host] = pages;
+      void pump();
+    },
     setViewport(host, view) {
       views[host] = view;
       void pump();
     },
   };
+}
+
+/** A frame's inspection is a new object each time; one that says the same as the last stays that one, so that nothing that
+ *  reads it renders again. */
+function keepParts(frame: Frame, last: Frame | null): Frame {
+  if (!frame.inspect || !last?.inspect || JSON.stringify(frame.inspect) !== JSON.stringify(last.inspect))
+    return frame;
+  return { ...frame, inspect: last.inspect };
 }
 
 function sameAsk(a: Ask<'frame'>, b: Ask<'frame'> | null): boolean {
@@ -74,6 +90,8 @@ function sameAsk(a: Ask<'frame'>, b: Ask<'frame'> | null): boolean {
     a.step === b.step &&
     a.lens === b.lens &&
     a.inspect === b.inspect &&
+    a.near?.[0] === b.near?.[0] &&
+    a.near?.[1] === b.near?.[1] &&
     sameView(a.src, b.src) &&
     sameView(a.dst, b.dst)
   );

@@ -1,6 +1,8 @@
 /** The scenario that a choice means, and choices with knobs turned. */
 import {
   findPreset,
+  LENSES,
+  type Lens,
   PRESETS,
   type Problem,
   readKnob,
@@ -25,6 +27,15 @@ export function scenarioOf(choice: Choice): Scenario | null {
   if (!preset.ok) return null;
   const scenario = withOverrides(preset.value, choice.overrides);
   return scenario.ok ? scenario.value : null;
+}
+
+/** Lenses that show something of a choice: a process has no EPT, and nothing lags where nothing migrates or the source is not
+ *  known. `lens`, the one on screen, is always among them. */
+export function lensesOf(choice: Choice, lens: Lens): readonly Lens[] {
+  const system = scenarioOf(choice)?.system;
+  const idle: readonly Lens[] =
+    system === 'criu' ? ['ept'] : system === undefined || system === 'tracking' ? ['lag'] : [];
+  return LENSES.filter((id) => id === lens || !idle.includes(id));
 }
 
 /** The overrides with some knobs turned (back to the preset's own value: left out), or why the engine refuses. */

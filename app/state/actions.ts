@@ -3,7 +3,7 @@ import type { Problem } from '../../engine/index.ts';
 import { keep } from '../lib/kept.ts';
 import { prefersReducedMotion } from '../lib/motion.ts';
 import { applyTheme, type ThemeChoice } from '../theme/choice.ts';
-import { type Arrival, type Choice, type Overrides, sourceOf, store } from './store.ts';
+import { type Arrival, type Choice, type Chosen, type Overrides, sourceOf, store } from './store.ts';
 
 /** How a story begins that no link places: it plays; who asked for less motion sees the moment the guest stops. */
 export function opening(): { arrival: Arrival; playing: boolean } {
@@ -61,6 +61,24 @@ export function seek(step: number): void {
 export function setTheme(theme: ThemeChoice): void {
   applyTheme(theme);
   store.setState({ theme });
+}
+
+/** The classes picked in the legend of the lens on screen; the same array while nothing changes. */
+export const pickedNow = ({ lens, picked }: Chosen): readonly string[] => picked[lens] ?? NONE;
+const NONE: readonly string[] = [];
+
+/** Picks a class in the legend of the lens on screen, or lets go of it. */
+export function togglePicked(id: string): void {
+  store.setState((s) => {
+    const now = pickedNow(s);
+    const next = now.includes(id) ? now.filter((other) => other !== id) : [...now, id];
+    return { picked: { ...s.picked, [s.lens]: next } };
+  });
+}
+
+/** Shows all classes of the lens on screen again. */
+export function clearPicked(): void {
+  store.setState((s) => ({ picked: { ...s.picked, [s.lens]: NONE } }));
 }
 
 export function setSpeed(speed: string): void {

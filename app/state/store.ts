@@ -56,6 +56,8 @@ export interface Chosen {
   /** Id of one of the speeds of app/run/player.ts. */
   readonly speed: string;
   readonly lens: Lens;
+  /** Ids of the classes that a reader picked in the legend, by lens; without any, or with none, all are shown. */
+  readonly picked: Readonly<Partial<Record<Lens, readonly string[]>>>;
   readonly page: number | null;
   readonly hover: number | null;
   readonly axis: Axis;
@@ -103,6 +105,7 @@ export const store = createStore<Chosen>()(() => ({
   playing: false,
   speed: '1',
   lens: 'migration',
+  picked: {},
   page: null,
   hover: null,
   axis: 'phases',

@@ -1,5 +1,6 @@
 /** What goes wrong, as flags over the phases: each leads to the first step at which it holds. They are buttons in the order of
  *  time, and so the list of them for whoever does not see the picture. */
+import { memo } from 'react';
 import type { Hazard, Lanes } from '../../engine/index.ts';
 import { GUTTER } from './paint.ts';
 import { flags } from './scale.ts';
@@ -15,7 +16,7 @@ interface Props {
 /** Room of `H22` in a flag. */
 const ROOM = 34;
 
-export function HazardMarks({ hazards, lanes, width, onSeek }: Props) {
+export const HazardMarks = memo(function HazardMarks({ hazards, lanes, width, onSeek }: Props) {
   return (
     <ol className="timeline-hazards" aria-label="Hazards on the timeline">
       {flags(lanes, hazards, width - GUTTER, ROOM).map(({ x, hazards: here }) => {
@@ -40,4 +41,4 @@ export function HazardMarks({ hazards, lanes, width, onSeek }: Props) {
       })}
     </ol>
   );
-}
+});

@@ -1,4 +1,5 @@
 /** Moving through the run: buttons, speed, phases, and in words what the step on screen did. */
+import { type RefObject, useEffect, useRef } from 'react';
 import { actorLabel, type Cast, type Frame, type RunInfo, sayTime } from '../../engine/index.ts';
 import { sayCount } from '../lib/say.ts';
 import { runToBreak } from '../run/breaks.ts';
@@ -14,18 +15,11 @@ import { togglePlay } from './play.ts';
 import { StepMenu } from './StepMenu.tsx';
 
 export function Transport({ info }: { info: RunInfo | null }) {
-  const playing = useChosen((s) => s.playing);
-  const speed = useChosen((s) => s.speed);
-  const shown = useFrame((f) => f.step, -1);
+  const box = useRef<HTMLElement>(null);
+  useStepOn(box);
   const by = (n: number) => seek(Math.min(store.getState().step + n, info?.steps ?? 0));
   return (
-    <section
-      className="transport"
-      aria-label="Playback"
-      data-step={shown}
-      data-steps={info?.steps}
-      data-playing={playing}
-    >
+    <section ref={box} className="transport" aria-label="Playback" data-steps={info?.steps}>
       <div className="transport-buttons">
         <IconButton
           icon="previous"
@@ -33,12 +27,7 @@ export function Transport({ info }: { info: RunInfo | null }) {
           onPress={() => info && seek(phaseStep(info, store.getState().step, true))}
         />
         <IconButton icon="back" label="Step back" onPress={() => by(-1)} />
-        <IconButton
-          icon={playing ? 'pause' : 'play'}
-          label={playing ? 'Pause' : 'Play'}
-          primary
-          onPress={() => togglePlay(info)}
-        />
+        <PlayButton info={info} />
         <IconButton icon="forward" label="Step forward" onPress={() => by(1)} />
         <IconButton
           icon="next"
@@ -53,14 +42,55 @@ export function Transport({ info }: { info: RunInfo | null }) {
         />
       </div>
       <StepMenu info={info} />
-      <Choice label="Speed" labelled="hidden" value={speed} options={SPEEDS} onChange={setSpeed} />
+      <SpeedChoice />
       <PhaseJump info={info} />
       <Position info={info} />
-      <div className="now" aria-live={playing ? 'off' : 'polite'}>
-        <Call />
-        <Words />
-      </div>
+      <Now />
     </section>
+  );
+}
+
+/** Writes the step on screen, and whether it plays, to an element's data: for watchers, who need no render. */
+function useStepOn(box: RefObject<HTMLElement | null>): void {
+  const { frames } = useSession();
+  useEffect(() => {
+    const write = () => {
+      if (!box.current) return;
+      box.current.dataset.step = String(frames.get()?.step ?? -1);
+      box.current.dataset.playing = String(store.getState().playing);
+    };
+    write();
+    const stops = [frames.subscribe(write), store.subscribe(write)];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [frames, box]);
+}
+
+function PlayButton({ info }: { info: RunInfo | null }) {
+  const playing = useChosen((s) => s.playing);
+  return (
+    <IconButton
+      icon={playing ? 'pause' : 'play'}
+      label={playing ? 'Pause' : 'Play'}
+      primary
+      onPress={() => togglePlay(info)}
+    />
+  );
+}
+
+function SpeedChoice() {
+  const speed = useChosen((s) => s.speed);
+  return <Choice label="Speed" labelled="hidden" value={speed} options={SPEEDS} onChange={setSpeed} />;
+}
+
+/** What the step did; read out while nothing plays. */
+function Now() {
+  const playing = useChosen((s) => s.playing);
+  return (
+    <div className="now" aria-live={playing ? 'off' : 'polite'}>
+      {TOLD}
+    </div>
   );
 }
 
@@ -132,3 +162,11 @@ function Words() {
     </p>
   );
 }
+
+/** One element for ever: whether it plays makes no new ones. */
+const TOLD = (
+  <>
+    <Call />
+    <Words />
+  </>
+);

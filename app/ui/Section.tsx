@@ -1,5 +1,5 @@
 /** A titled part of a side panel; on a phone it starts folded. */
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { Terms } from '../glossary/Term.tsx';
 
 /** Whether the page began on a narrow screen. */
@@ -26,22 +26,32 @@ export function Section({
   );
 }
 
-/** Names and values, one pair a line. */
-export function Facts({
-  rows,
-}: {
-  rows: readonly (readonly [name: string, value: ReactNode, tone?: string | undefined])[];
-}) {
+type Fact = readonly [name: string, value: ReactNode, tone?: string | undefined];
+
+/** Names and values, one pair a line. Rows that say the same are not rendered again. */
+export const Facts = memo(
+  function Facts({ rows }: { rows: readonly Fact[] }) {
+    return (
+      <dl className="facts">
+        {rows.map(([name, value, tone]) => (
+          <div key={name}>
+            <Name>{name}</Name>
+            <dd className={tone}>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    );
+  },
+  (a, b) =>
+    a.rows.length === b.rows.length &&
+    a.rows.every((row, i) => [0, 1, 2].every((part) => row[part] === b.rows[i]?.[part])),
+);
+
+/** What stands before a value: it stays as it is when the value changes. */
+const Name = memo(function Name({ children }: { children: string }) {
   return (
-    <dl className="facts">
-      {rows.map(([name, value, tone]) => (
-        <div key={name}>
-          <dt>
-            <Terms>{name}</Terms>
-          </dt>
-          <dd className={tone}>{value}</dd>
-        </div>
-      ))}
-    </dl>
+    <dt>
+      <Terms>{children}</Terms>
+    </dt>
   );
-}
+});

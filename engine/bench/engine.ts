@@ -4,6 +4,8 @@ import { Random } from '../base/random.ts';
 import { GIB, MIB } from '../base/units.ts';
 import { PRESETS, withOverrides } from '../scenario/presets.ts';
 import { type Run, Simulation } from '../sim/run.ts';
+import { Viewer } from '../timeline/frame.ts';
+import type { Lens } from '../timeline/lens.ts';
 import { Replica } from '../timeline/replica.ts';
 import { heading, median, quantile, row } from './table.ts';
 
@@ -35,6 +37,26 @@ function seeks(run: Run, count: number): number[] {
     replica.seek(step);
     return performance.now() - from;
   });
+}
+
+/** Frames of both whole fields through a lens, ms: the first, at random steps, and 500 steps after one another. */
+function frames(run: Run, lens: Lens): { first: number; moves: number[]; plays: number[] } {
+  const viewer = new Viewer(run.recorder);
+  const { columns, state } = run.recorder;
+  const tiles = { first: 0, count: state.regions, sub: 16 } as const;
+  const random = new Random(2, 1);
+  viewer.frame({ step: columns.length, lens: 'migration', src: tiles, dst: tiles, inspect: null });
+  const time = (step: number): number => {
+    const from = performance.now();
+    viewer.frame({ step, lens, src: tiles, dst: tiles, inspect: null });
+    return performance.now() - from;
+  };
+  const first = time(columns.length);
+  const moves = Array.from({ length: 60 }, () => time(random.below(columns.length)));
+  const middle = columns.length >>> 1;
+  time(middle);
+  const plays = Array.from({ length: 60 }, (_, i) => time(middle + 500 * (i + 1)));
+  return { first, moves, plays };
 }
 
 export function engineBench(): void {
@@ -73,6 +95,20 @@ export function engineBench(): void {
     const times = seeks(run as Run, count);
     row(`${name}: seek to a random step, p50`, `${quantile(times, 0.5).toFixed(1)} ms`);
     row(`${name}: seek to a random step, p99`, `${quantile(times, 0.99).toFixed(1)} ms`, `goal ${goal}`);
+    for (const lens of ['lag', 'age', 'heat'] as const) {
+      const { first, moves, plays } = frames(run as Run, lens);
+      row(`${name}: ${lens} frame, first, at the end`, `${first.toFixed(1)} ms`);
+      row(
+        `${name}: ${lens} frame at a random step, p99`,
+        `${quantile(moves, 0.99).toFixed(1)} ms`,
+        `goal ${bytes === GIB ? '≤ 50 ms' : '≤ 250 ms'}`,
+      );
+      row(
+        `${name}: ${lens} frame while playing, p99`,
+        `${quantile(plays, 0.99).toFixed(1)} ms`,
+        bytes === GIB ? 'goal ≤ 16 ms' : 'goal ≤ 50 ms',
+      );
+    }
     row(`${name}: kept of a run`, `${bytesPerStep(run as Run).toFixed(1)} B/step`, 'goal ≤ 24 B/step');
   }
 }

@@ -2,6 +2,7 @@
 import { PMD_BYTES } from '../base/units.ts';
 import { PHASES, type PhaseName } from '../event/actor.ts';
 import { K, KINDS } from '../event/event.ts';
+import type { Host } from '../event/pageword.ts';
 import type { MemoryState, Side } from '../event/state.ts';
 import { sayFlags } from '../event/vmalist.ts';
 import type { Recorder } from '../log/recorder.ts';
@@ -9,6 +10,7 @@ import { inspectPage } from './inspect.ts';
 import { timeOfStep } from './lanes.ts';
 import type { Lens } from './lens.ts';
 import { eventAt, eventsOfPage } from './query.ts';
+import { Readings } from './readings.ts';
 import { Replica } from './replica.ts';
 import { Sampler } from './sampler.ts';
 
@@ -18,7 +20,12 @@ export interface FrameAsk {
   readonly src: Tiles;
   readonly dst: Tiles;
   readonly inspect: number | null;
+  /** Pages whose words and versions are wanted, by host; each list is cut at NEAR_MAX. */
+  readonly near?: readonly [readonly number[], readonly number[]];
 }
+
+/** Most pages of one host that are told one by one: more cells with text fit on no screen. */
+export const NEAR_MAX = 4096;
 
 export interface Tiles {
   readonly first: number;
@@ -40,13 +47,15 @@ const NOTHING = {
 export class Viewer {
   private readonly replica: Replica;
   private readonly samplers: readonly [Sampler, Sampler];
+  private readonly readings: Readings;
   /** Events of the page that was looked at last. */
   private story: { page: number; events: readonly number[] } = { page: -1, events: [] };
 
   constructor(private readonly recorder: Recorder) {
     const { columns, keyframes, state } = recorder;
     this.replica = new Replica(columns, keyframes, state.pages, state.folios !== null);
-    this.samplers = [new Sampler(this.replica.state, 0), new Sampler(this.replica.state, 1)];
+    this.samplers = [new Sampler(state.pages), new Sampler(state.pages)];
+    this.readings = new Readings(columns, this.replica.state);
   }
 
   frame(ask: FrameAsk) {
@@ -59,6 +68,13 @@ export class Viewer {
         ? inspectPage(s, columns, page, step, this.eventsOf(page))
         : null;
     const tiles = [this.clip(ask.src), this.clip(ask.dst)] as const;
+    const near = ask.near ?? [[], []];
+    const readings = this.readings.at(
+      ask.lens,
+      step,
+      near.some((pages) => pages.length > 0),
+    );
+    for (const host of [0, 1] as const) this.samplers[host].refresh(ask.lens, readings[host]);
     return {
       step,
       timeNs: timeOfStep(columns, step),
@@ -66,9 +82,11 @@ export class Viewer {
       phase: PHASES[s.phase] as PhaseName,
       tiles,
       cells: [
-        this.samplers[0].cells(ask.lens, tiles[0].first, tiles[0].count, tiles[0].sub),
-        this.samplers[1].cells(ask.lens, tiles[1].first, tiles[1].count, tiles[1].sub),
+        this.samplers[0].cells(readings[0], tiles[0].first, tiles[0].count, tiles[0].sub),
+        this.samplers[1].cells(readings[1], tiles[1].first, tiles[1].count, tiles[1].sub),
       ] as const,
+      counts: [this.samplers[0].counts(), this.samplers[1].counts()] as const,
+      near: [this.near(0, near[0]), this.near(1, near[1])] as const,
       flags: [flagsOf(s.src), flagsOf(s.dst)] as const,
       state: {
         toSend: s.toSend,
@@ -85,6 +103,19 @@ export class Viewer {
       vmas: [vmasOf(s.src), vmasOf(s.dst)] as const,
       costs: this.costs(),
       inspect,
+    };
+  }
+
+  /** Words and versions of the pages that there are. */
+  private near(host: Host, asked: readonly number[]) {
+    const state = this.replica.state;
+    const pages = Uint32Array.from(asked.slice(0, NEAR_MAX).filter((p) => p >= 0 && p < state.pages));
+    const { words } = state.side(host);
+    return {
+      pages,
+      words: Uint16Array.from(pages, (p) => words[p] as number),
+      src: Uint32Array.from(pages, (p) => this.readings.versionAt(0, p)),
+      dst: Uint32Array.from(pages, (p) => this.readings.versionAt(1, p)),
     };
   }
 

@@ -2,9 +2,10 @@
 
 import { PMD_ORDER, PMD_PAGES } from '../base/units.ts';
 import { actorOf, cpuOf, hostOf } from '../event/actor.ts';
-import { type EventView, filledPages, K, KINDS, mappedPages, versionOf } from '../event/event.ts';
+import { type EventView, filledPages, K, KINDS, mappedPages } from '../event/event.ts';
 import { changedPages } from '../event/vmalist.ts';
 import { CHUNK, type Columns } from '../log/columns.ts';
+import { contentOf, hostOfContent } from './content.ts';
 
 /** Event `n` as a reader sees it. */
 export function eventAt(columns: Columns, n: number): EventView {
@@ -183,15 +184,11 @@ export function eventsOfPage(columns: Columns, page: number): number[] {
 
 /** Content versions of a page by host after `events`: what its last write, load, copy or zap left. */
 export function versionsAfter(columns: Columns, events: readonly number[]): [src: number, dst: number] {
-  const v: [number, number] = [0, 0];
+  const versions: [number, number] = [0, 0];
   for (const n of events) {
     const kind = columns.kind(n);
-    const host = hostOf(columns.who(n));
-    if (kind === K.WRITE || kind === K.COPY || kind === K.LOAD || kind === K.RESTORE_PAGE)
-      v[kind === K.WRITE ? host : 1] = versionOf(columns.arg(n));
-    else if (kind === K.FILL) v[host] = columns.arg(n) & 255;
-    else if (kind === K.POPULATE) v[host] = 1;
-    else if (kind === K.ZAP || kind === K.ZAP_PMD || kind === K.ZEROPAGE || kind === K.LOAD_ZERO) v[host] = 0;
+    const left = contentOf(kind, columns.arg(n));
+    if (left !== null) versions[hostOfContent(kind, hostOf(columns.who(n)))] = left;
   }
-  return v;
+  return versions;
 }

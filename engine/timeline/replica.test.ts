@@ -11,6 +11,7 @@ import { Viewer } from './frame.ts';
 import { timeOfStep } from './lanes.ts';
 import { LENSES, lensTable } from './lens.ts';
 import { eventsOfPage } from './query.ts';
+import { Readings } from './readings.ts';
 import { Replica } from './replica.ts';
 import { Sampler } from './sampler.ts';
 
@@ -78,20 +79,27 @@ describe('replica', () => {
 describe('frames', () => {
   it('share bars kept between frames equal bars made afresh, for every lens', () => {
     const moving = replica();
-    const kept = [new Sampler(moving.state, 0), new Sampler(moving.state, 1)];
+    const kept = [new Sampler(moving.state.pages), new Sampler(moving.state.pages)];
+    const readings = new Readings(columns, moving.state);
     for (const step of [100, 5000, 5001, 60_000, 20_000, columns.length, 90_000])
       for (const lens of LENSES)
         for (const host of [0, 1] as const) {
           moving.seek(step);
-          const fresh = new Sampler(replica().seek(step), host).cells(lens, 0, 64, 16);
-          expect([...(kept[host] as Sampler).cells(lens, 0, 64, 16)]).toEqual([...fresh]);
+          const [old, anew] = [kept[host] as Sampler, new Sampler(moving.state.pages)];
+          const reading = readings.at(lens, step, false)[host];
+          old.refresh(lens, reading);
+          const fresh = new Readings(columns, replica().seek(step)).at(lens, step, false)[host];
+          anew.refresh(lens, fresh);
+          expect([...old.cells(reading, 0, 64, 16)]).toEqual([...anew.cells(fresh, 0, 64, 16)]);
+          expect(old.counts()).toEqual(anew.counts());
         }
   });
 
   it('cells are the lens table of the page words', () => {
     const r = replica();
     r.seek(50_000);
-    const cells = new Sampler(r.state, 1).cells('migration', 3, 2, 512);
+    const reading = new Readings(columns, r.state).at('migration', 50_000, false)[1];
+    const cells = new Sampler(r.state.pages).cells(reading, 3, 2, 512);
     const table = lensTable('migration', 1);
     expect([...cells]).toEqual([...r.state.dst.words.subarray(3 * 512, 5 * 512)].map((w) => table[w]));
   });

@@ -105,6 +105,14 @@ export interface VmaRow {
   readonly flags: string;
 }
 
+/** Pages told one by one, as columns: their words on the field's host, and the content versions of both hosts. */
+export interface Near {
+  readonly pages: Uint32Array;
+  readonly words: Uint16Array;
+  readonly src: Uint32Array;
+  readonly dst: Uint32Array;
+}
+
 /** Everything that a screen needs at one step. */
 export interface Frame {
   readonly step: number;
@@ -125,6 +133,10 @@ export interface Frame {
   readonly tiles: readonly [src: Viewport, dst: Viewport];
   /** count × sub bytes a field: index into CELL_CLASSES. */
   readonly cells: readonly [src: Uint8Array, dst: Uint8Array];
+  /** Pages of the whole guest by class of cells, by host. */
+  readonly counts: readonly [src: Uint32Array, dst: Uint32Array];
+  /** What was asked for by `near`, by host. */
+  readonly near: readonly [src: Near, dst: Near];
   /** VMA flags of guest memory by host, as smaps prints them; several when VMAs differ. */
   readonly flags: readonly [src: string, dst: string];
   readonly state: {
@@ -213,7 +225,16 @@ export interface Requests {
   hello: { ask: { protocol: number }; answer: { protocol: number; semantics: number } };
   run: { ask: { input: RunInput }; answer: RunInfo };
   frame: {
-    ask: { run: number; step: number; lens: Lens; src: Viewport; dst: Viewport; inspect: number | null };
+    /** `near`: pages of each host that `Frame.near` tells one by one, at most 4096 each. */
+    ask: {
+      run: number;
+      step: number;
+      lens: Lens;
+      src: Viewport;
+      dst: Viewport;
+      inspect: number | null;
+      near?: readonly [readonly number[], readonly number[]];
+    };
     answer: Frame;
   };
   lanes: {
