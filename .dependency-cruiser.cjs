@@ -16,6 +16,7 @@ const ENGINE = [
   ['search', '^engine/search/'],
   ['story', '^engine/story/'],
   ['check', '^engine/check/'],
+  ['why', '^engine/why/'],
   ['trace', '^engine/trace/'],
   ['worker', '^engine/worker/'],
   ['index', '^engine/(index|reference)[.]ts$'],

@@ -184,14 +184,17 @@ export function eventsOfPage(columns: Columns, page: number): number[] {
 /** Content versions of a page by host after `events`: what its last write, load, copy or zap left. */
 export function versionsAfter(columns: Columns, events: readonly number[]): [src: number, dst: number] {
   const v: [number, number] = [0, 0];
-  for (const n of events) {
-    const kind = columns.kind(n);
-    const host = hostOf(columns.who(n));
-    if (kind === K.WRITE || kind === K.COPY || kind === K.LOAD || kind === K.RESTORE_PAGE)
-      v[kind === K.WRITE ? host : 1] = versionOf(columns.arg(n));
-    else if (kind === K.FILL) v[host] = columns.arg(n) & 255;
-    else if (kind === K.POPULATE) v[host] = 1;
-    else if (kind === K.ZAP || kind === K.ZAP_PMD || kind === K.ZEROPAGE || kind === K.LOAD_ZERO) v[host] = 0;
-  }
+  for (const n of events) applyVersion(columns, n, v);
   return v;
+}
+
+/** What event `n` of a page does to its versions. */
+export function applyVersion(columns: Columns, n: number, v: [src: number, dst: number]): void {
+  const kind = columns.kind(n);
+  const host = hostOf(columns.who(n));
+  if (kind === K.WRITE || kind === K.COPY || kind === K.LOAD || kind === K.RESTORE_PAGE)
+    v[kind === K.WRITE ? host : 1] = versionOf(columns.arg(n));
+  else if (kind === K.FILL) v[host] = columns.arg(n) & 255;
+  else if (kind === K.POPULATE) v[host] = 1;
+  else if (kind === K.ZAP || kind === K.ZAP_PMD || kind === K.ZEROPAGE || kind === K.LOAD_ZERO) v[host] = 0;
 }

@@ -15,11 +15,24 @@ import type { LedgerRow } from '../timeline/ledger.ts';
 import type { Lens } from '../timeline/lens.ts';
 import type { MarkedLine, ProcFile } from '../timeline/proc.ts';
 import type { StepUnit } from '../timeline/steps.ts';
+import type { FieldId, QuestionId, WhyAnswer, WhyNotId } from '../why/answer.ts';
+import type { Offer } from '../why/explain.ts';
 
-export type { Completion, Hazard, LedgerRow, QueryProblem, StepUnit };
+export type {
+  Completion,
+  FieldId,
+  Hazard,
+  LedgerRow,
+  Offer,
+  QueryProblem,
+  QuestionId,
+  StepUnit,
+  WhyAnswer,
+  WhyNotId,
+};
 
 /** Changes when messages change; the first message is a handshake. */
-export const PROTOCOL = 4;
+export const PROTOCOL = 5;
 /** Changes when the engine's meaning changes: the same scenario may give another log. Links carry it. */
 export const SEMANTICS = 3;
 
@@ -255,6 +268,12 @@ export interface Requests {
   hazards: { ask: { run: number }; answer: { hazards: readonly Hazard[] } };
   /** Everything that befell `page` up to `step`. */
   ledger: { ask: { run: number; page: number; step: number }; answer: { rows: readonly LedgerRow[] } };
+  /** Why `page` is at `step` as `question` says, or why something did not happen to it; a problem where that makes no sense.
+   *  Long searches go on in slices, one question after the other; a signal cancels them. */
+  why: {
+    ask: { run: number; step: number; page: number; host: 0 | 1; question: QuestionId };
+    answer: WhyAnswer;
+  };
   tracking: { ask: { costs: Scenario['costs'] }; answer: TrackingCurves };
   /** The steps' places in this run, and their texts with its values; by step, a problem where the run does not have it. */
   story: {
