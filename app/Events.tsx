@@ -1,6 +1,7 @@
 /** The timeline below the fields, bound to the run and the reader's choices. */
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import type { Ask, Hazard, RunInfo } from '../engine/index.ts';
+import { sayPage } from './lib/say.ts';
 import { openQuery, QUERY_OPENER } from './query/open.ts';
 import { useHazards } from './run/queries.ts';
 import { useSession } from './run/session.ts';
@@ -27,6 +28,14 @@ export function Events({ info, palette }: { info: RunInfo | null; palette: Palet
   const ask = useCallback((lanes: Ask<'lanes'>) => engine.ask('lanes', lanes), [engine]);
   const askMarks = useCallback((marks: Ask<'marks'>) => engine.ask('marks', marks), [engine]);
   const query = useChosen((s) => s.query);
+  const page = useChosen((s) => s.page);
+  const marks = useMemo(
+    () => [
+      ...(query === null ? [] : [{ label: 'query', query }]),
+      ...(page === null ? [] : [{ label: `page ${sayPage(page)}`, query: `page=${page}` }]),
+    ],
+    [query, page],
+  );
   return (
     <section className="events" aria-label="Timeline">
       {info && (
@@ -40,7 +49,8 @@ export function Events({ info, palette }: { info: RunInfo | null; palette: Palet
           onView={look}
           ask={ask}
           hazards={hazards}
-          query={query}
+          marks={marks}
+          onActor={(actor) => store.setState({ scope: 'actor', actor: { actor, cpu: null } })}
           askMarks={askMarks}
           tools={
             <button type="button" id={QUERY_OPENER} title="/" onClick={openQuery}>

@@ -1,91 +1,93 @@
-/** What is under the cursor, or selected: one page on both hosts, and what happened to it. */
-import { useState, useSyncExternalStore } from 'react';
-import type { Inspection, PageSide } from '../../engine/index.ts';
+/** What is under the cursor, or selected: one page on both hosts, its region or its VMA; or somebody who acts. */
+import { lazy, Suspense, useState, useSyncExternalStore } from 'react';
+import type { FieldId, Inspection } from '../../engine/index.ts';
 import { sayCount, sayPage } from '../lib/say.ts';
-import { useSession } from '../run/session.ts';
-import { seek } from '../state/actions.ts';
+import { useSession, useWatched } from '../run/session.ts';
+import { askWhy, seek } from '../state/actions.ts';
 import { store, useChosen } from '../state/store.ts';
-import { Facts, Section } from '../ui/Section.tsx';
+import { words } from '../texts/inspect.ts';
+import { NotLoaded } from '../ui/NotLoaded.tsx';
+import { Section } from '../ui/Section.tsx';
 import { Ledger } from './Ledger.tsx';
+import { PageFacts } from './PageFacts.tsx';
+import { Scopes } from './Scopes.tsx';
+
+const Why = lazy(() => import('../why/Why.tsx').catch(() => ({ default: NotLoaded })));
 
 export function PageInspector() {
-  const { frames } = useSession();
-  const [ledger, setLedger] = useState(false);
+  const { frames, run } = useSession();
+  const info = useWatched(run);
+  const scope = useChosen((s) => s.scope);
   const looked = useChosen((s) => (s.hover ?? s.page) !== null);
-  const selected = useChosen((s) => s.page);
-  const recorded = useChosen((s) => s.choice.kind !== 'preset');
   const seen = useSyncExternalStore(frames.subscribe, () => frames.get()?.inspect ?? null);
-  if (!looked || !seen)
-    return (
-      <Section title="Page">
-        <p className="muted empty">
-          Point at a page to see its state on both hosts; click to keep it, and its history, here.
-        </p>
-      </Section>
-    );
+  const page = looked ? seen : null;
   return (
     <Section
+      key={page || scope === 'actor' ? 'open' : 'empty'}
       title={
         <>
-          Page <code>{sayPage(seen.page)}</code>
+          {words[scope]}{' '}
+          {page && scope !== 'actor' && (
+            <code>{scope === 'region' ? sayCount(page.page >> 9) : sayPage(page.page)}</code>
+          )}
         </>
       }
-      folded={false}
+      {...(page || scope === 'actor' ? { folded: false } : {})}
     >
-      <Facts rows={recorded ? destinationRows(seen) : rowsOf(seen)} />
-      <p className="next-touch">
-        <span className="muted">Next touch</span> {seen.next}
-      </p>
-      <h3>History of this page</h3>
-      <History seen={seen} />
-      {selected === seen.page && <Ledger page={selected} open={ledger} onToggle={setLedger} />}
-      {selected !== null && (
-        <button
-          type="button"
-          className="button text"
-          onClick={() => store.setState({ page: null, hover: null })}
-        >
-          Let go of page {sayPage(selected)}
-        </button>
-      )}
+      <Scopes />
+      {!page && scope !== 'actor' && <p className="muted empty">{words.empty}</p>}
+      {page && scope === 'page' && <Page seen={page} />}
+      <Suspense>
+        {info && (page || scope === 'actor') && <Why info={info} page={page?.page ?? null} scope={scope} />}
+      </Suspense>
+      {page && scope === 'page' && <Past seen={page} />}
+      {page && <LetGo />}
     </Section>
   );
 }
 
-function rowsOf({ page, src, dst }: Inspection): (readonly [string, string, string?])[] {
-  const behind = dst.version < src.version;
-  return [
-    ['Region', `${page >> 9} · offset ${page & 511}`],
-    ['Source version', `v${src.version}`],
-    ['Destination', `v${dst.version}${behind ? ', behind' : ''}`, behind ? 'warn' : ''],
-    ['PMD', both(src, dst, (s) => s.pmd)],
-    ['Bits, source', src.bits.join(' ') || 'none'],
-    ['Bits, destination', dst.bits.join(' ') || 'none'],
-    ['Folio pieces', both(src, dst, sayPieces)],
-    ['EPT', both(src, dst, (s) => s.ept)],
-  ];
+function Page({ seen }: { seen: Inspection }) {
+  const { run, frames } = useSession();
+  const recorded = useChosen((s) => s.choice.kind !== 'preset');
+  const ask = (host: 0 | 1, question: FieldId) => {
+    const info = run.get();
+    const frame = frames.get();
+    if (info && frame) askWhy({ run: info.run, step: frame.step, page: seen.page, host, question });
+  };
+  return (
+    <>
+      <PageFacts seen={seen} alone={recorded} onAsk={ask} />
+      <p className="next-touch">
+        <span className="muted">{words.nextTouch}</span> {seen.next}
+      </p>
+    </>
+  );
 }
 
-/** A recording says nothing of the source's pages. */
-function destinationRows({ page, dst }: Inspection): (readonly [string, string])[] {
-  return [
-    ['Region', `${page >> 9} · offset ${page & 511}`],
-    ['PMD', dst.pmd],
-    ['Bits', dst.bits.join(' ') || 'none'],
-    ['Folio pieces', sayPieces(dst)],
-    ['Placed', dst.version > 0 ? `v${dst.version}` : 'not yet'],
-  ];
+function Past({ seen }: { seen: Inspection }) {
+  const [ledger, setLedger] = useState(false);
+  const selected = useChosen((s) => s.page);
+  return (
+    <>
+      <h3>{words.history}</h3>
+      <History seen={seen} />
+      {selected === seen.page && <Ledger page={selected} open={ledger} onToggle={setLedger} />}
+    </>
+  );
 }
 
-const sayPieces = ({ pieces }: PageSide): string => (pieces > 0 ? `${pieces}/512` : 'none');
-
-/** `source → destination`, or once when both say the same. */
-function both(src: PageSide, dst: PageSide, say: (side: PageSide) => string): string {
-  return say(src) === say(dst) ? say(src) : `${say(src)} → ${say(dst)}`;
+function LetGo() {
+  const selected = useChosen((s) => s.page);
+  if (selected === null) return null;
+  return (
+    <button type="button" className="button text" onClick={() => store.setState({ page: null, hover: null })}>
+      {words.letGo(sayPage(selected))}
+    </button>
+  );
 }
 
 function History({ seen }: { seen: Inspection }) {
-  if (seen.history.length === 0) return <p className="muted empty">Nothing has touched it yet.</p>;
+  if (seen.history.length === 0) return <p className="muted empty">{words.untouched}</p>;
   return (
     <ol className="history">
       {[...seen.history].reverse().map((line) => (
@@ -93,7 +95,7 @@ function History({ seen }: { seen: Inspection }) {
           <button
             type="button"
             onClick={() => seek(line.step)}
-            aria-label={`Go to step ${line.step}: ${line.words}`}
+            aria-label={words.goTo(line.step, line.words)}
           >
             <span className="history-step">{sayCount(line.step)}</span>
             <span>{line.words}</span>

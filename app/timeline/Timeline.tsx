@@ -24,7 +24,7 @@ import {
 } from '../../engine/index.ts';
 import { TIMELINE_COLOURS } from './colours.ts';
 import { HazardMarks } from './HazardMarks.tsx';
-import { BAND, type Geometry, GUTTER, paintPlayhead, paintTimeline } from './paint.ts';
+import { actorAt, BAND, type Geometry, GUTTER, paintPlayhead, paintTimeline } from './paint.ts';
 import { bands, clampWindow, follow, partOfWindow, stepAtPart, type Window, zoomWindow } from './scale.ts';
 import './timeline.css';
 import { WindowBar } from './WindowBar.tsx';
@@ -41,8 +41,10 @@ export interface TimelineProps {
   readonly onView: (view: Window | null, follows: boolean) => void;
   readonly ask: (ask: Ask<'lanes'>) => Promise<Result<Lanes>>;
   readonly hazards: readonly Hazard[];
-  /** Events that it finds have a lane; null for none. */
-  readonly query: string | null;
+  /** Queries whose events have a lane each, and what the lane is called. */
+  readonly marks: readonly { readonly label: string; readonly query: string }[];
+  /** The label of an actor's lane was pressed. */
+  readonly onActor: (actor: number) => void;
   readonly askMarks: (ask: Ask<'marks'>) => Promise<Result<{ readonly counts: Uint32Array }>>;
   /** What stands at the right end of the bar. */
   readonly tools?: ReactNode;
@@ -58,7 +60,8 @@ const AXES = [
 ] as const;
 
 export function Timeline(props: TimelineProps) {
-  const { info, step, onSeek, axis, onAxis, onView, ask, hazards, query, askMarks, tools, palette } = props;
+  const { info, step, onSeek, axis, onAxis, onView, ask, hazards, marks, onActor, askMarks, tools, palette } =
+    props;
   const box = useRef<HTMLDivElement>(null);
   const [lanes, setLanes] = useState<Lanes | null>(null);
   const [actors, setActors] = useState<readonly number[]>([]);
@@ -212,6 +215,8 @@ export function Timeline(props: TimelineProps) {
     const rect = e.currentTarget.getBoundingClientRect();
     const y = e.clientY - rect.top;
     const part = (e.clientX - rect.left - GUTTER) / (rect.width - GUTTER);
+    const actor = part < 0 ? actorAt(geometry, y) : null;
+    if (actor !== null) return onActor(actor);
     const band =
       lanes && y < BAND.y + BAND.h
         ? bands(lanes, info.phases, info.steps).find((b) => part >= b.from && part < b.to)
@@ -270,16 +275,20 @@ export function Timeline(props: TimelineProps) {
       {lanes && hazards.length > 0 && (
         <HazardMarks hazards={hazards} lanes={lanes} width={width} onSeek={onSeek} />
       )}
-      {lanes && query !== null && (
+      {lanes && (
         <Suspense>
-          <QueryMarks
-            run={info.run}
-            query={query}
-            lanes={lanes}
-            width={width}
-            ask={askMarks}
-            palette={palette}
-          />
+          {marks.map(({ label, query }) => (
+            <QueryMarks
+              key={label}
+              run={info.run}
+              label={label}
+              query={query}
+              lanes={lanes}
+              width={width}
+              ask={askMarks}
+              palette={palette}
+            />
+          ))}
         </Suspense>
       )}
       <div

@@ -46,6 +46,11 @@ export interface Geometry {
   readonly cast: Cast;
 }
 
+/** The actor whose label is `y` pixels below the top, null where there is none. */
+export function actorAt(g: Geometry, y: number): number | null {
+  return g.actors[Math.floor((y - LANE.y + (LANE.pitch - LANE.h) / 2) / LANE.pitch)] ?? null;
+}
+
 /** Where the curves start, and how high each one is. */
 function curveRoom(g: Geometry): { top: number; h: number } {
   const top = LANE.y + g.actors.length * LANE.pitch + 4;

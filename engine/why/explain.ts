@@ -2,6 +2,7 @@
 
 import type { Checked } from '../check/hazards/find.ts';
 import type { Host } from '../event/pageword.ts';
+import type { MemoryState } from '../event/state.ts';
 import type { Recorder } from '../log/recorder.ts';
 import { eventsOfPage } from '../timeline/query.ts';
 import {
@@ -70,6 +71,11 @@ export class Explainer {
     if (isField(question)) return whyField(question, scene);
     const asked = WHY_NOTS.includes(question) ? WHY_NOT[question] : null;
     return asked?.offers(scene) ? asked.why(scene) : null;
+  }
+
+  /** The state after `step` events, until the next question is asked. */
+  at(step: number): MemoryState {
+    return this.past.at(step);
   }
 
   /** All events of `page`, oldest first; kept for the page that was asked about last. */

@@ -10,6 +10,8 @@ import type { QueryProblem } from '../search/problem.ts';
 import type { Marked, Answer as StoryAnswer } from '../story/question.ts';
 import type { Question, StoryStep } from '../story/schema.ts';
 import type { ToldStep } from '../story/tell.ts';
+import type { ActorFacts, ActorId } from '../timeline/actors.ts';
+import type { RegionSide, VmaSide } from '../timeline/around.ts';
 import type { Axis } from '../timeline/axis.ts';
 import type { LedgerRow } from '../timeline/ledger.ts';
 import type { Lens } from '../timeline/lens.ts';
@@ -19,6 +21,8 @@ import type { FieldId, QuestionId, WhyAnswer, WhyNotId } from '../why/answer.ts'
 import type { Offer } from '../why/explain.ts';
 
 export type {
+  ActorFacts,
+  ActorId,
   Completion,
   FieldId,
   Hazard,
@@ -26,7 +30,9 @@ export type {
   Offer,
   QueryProblem,
   QuestionId,
+  RegionSide,
   StepUnit,
+  VmaSide,
   WhyAnswer,
   WhyNotId,
 };
@@ -222,7 +228,21 @@ export interface Hit {
   readonly name: string;
   readonly actor: number;
   readonly host: 0 | 1;
+  /** First page it is about, and how many: 0 where it is about none. */
+  readonly page: number;
+  readonly pages: number;
   readonly words: string;
+}
+
+/** What the inspector says beyond a page's own lines: only what its scope asks for is there. */
+export interface Around {
+  readonly step: number;
+  readonly page: number;
+  /** Questions that have an answer for the page. */
+  readonly offers: readonly Offer[];
+  readonly regions: readonly [src: RegionSide, dst: RegionSide] | null;
+  readonly vmas: readonly [src: VmaSide | null, dst: VmaSide | null] | null;
+  readonly actor: ActorFacts | null;
 }
 
 export interface Requests {
@@ -268,6 +288,19 @@ export interface Requests {
   hazards: { ask: { run: number }; answer: { hazards: readonly Hazard[] } };
   /** Everything that befell `page` up to `step`. */
   ledger: { ask: { run: number; page: number; step: number }; answer: { rows: readonly LedgerRow[] } };
+  /** The page's surroundings at a step, and what may be asked of it. `actor` null: nobody's deeds are told. */
+  around: {
+    ask: {
+      run: number;
+      step: number;
+      page: number;
+      scope: 'page' | 'region' | 'vma' | 'actor';
+      actor: ActorId | null;
+    };
+    answer: Around;
+  };
+  /** Everybody who does anything in the run. */
+  actors: { ask: { run: number }; answer: { actors: readonly ActorId[] } };
   /** Why `page` is at `step` as `question` says, or why something did not happen to it; a problem where that makes no sense.
    *  Long searches go on in slices, one question after the other; a signal cancels them. */
   why: {

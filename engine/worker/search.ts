@@ -7,7 +7,7 @@ import { parseQuery } from '../search/parse.ts';
 import { type Checked, fine } from '../search/problem.ts';
 import { Search } from '../search/search.ts';
 import type { Run } from '../sim/run.ts';
-import { eventAt } from '../timeline/query.ts';
+import { eventAt, firstPageOf, pagesOf } from '../timeline/query.ts';
 import type { Played } from '../trace/play.ts';
 import type { Answer, Ask, Hit } from './protocol.ts';
 import type { ScriptRun } from './script.ts';
@@ -103,6 +103,8 @@ export class Searcher {
       name,
       actor: actorOf(w),
       host: hostOf(w),
+      page: firstPageOf(e.kind, e.page),
+      pages: pagesOf(e.kind, e.arg),
       words: words(e),
     };
   }

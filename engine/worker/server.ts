@@ -158,6 +158,16 @@ export class Server {
           ? ok({ rows: ledgerOf(held.run.recorder.columns, a.page, a.step) } satisfies Answer<'ledger'>)
           : noRun(a.run);
       }
+      case 'around': {
+        const a = ask as Ask<'around'>;
+        const asker = await this.askerOf(a.run);
+        return asker ? asker.around(a) : noRun(a.run);
+      }
+      case 'actors': {
+        const { run } = ask as Ask<'actors'>;
+        const asker = await this.askerOf(run);
+        return asker ? ok(asker.actors()) : noRun(run);
+      }
       case 'why': {
         const a = ask as Ask<'why'>;
         const asker = await this.askerOf(a.run);
