@@ -24,13 +24,11 @@ export function Chain({ chain, step: now, onGo }: Props) {
             onClick={() => onGo(step)}
           >
             <span className="history-step">{sayCount(step)}</span>
-            <span>
-              {what}
-              <span className="chain-by muted">
-                {by !== null && <b>{words.decided[by]}</b>}
-                {fn !== '' && <code>{fn}</code>}
-                {rule !== '' && <span title={words.facts(rule)}>{rule}</span>}
-              </span>
+            <span>{what}</span>
+            <span className="chain-by muted">
+              {by !== null && <b>{words.decided[by]}</b>}
+              {fn !== '' && <code>{fn}</code>}
+              {rule !== '' && <span title={words.facts(rule)}>{rule}</span>}
             </span>
           </button>
         </li>

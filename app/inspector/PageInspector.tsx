@@ -26,7 +26,7 @@ export function PageInspector() {
       key={page || scope === 'actor' ? 'open' : 'empty'}
       title={
         <>
-          {words[scope]}{' '}
+          {scope === 'vma' && page ? words.vmaOf : words[scope]}{' '}
           {page && scope !== 'actor' && (
             <code>{scope === 'region' ? sayCount(page.page >> 9) : sayPage(page.page)}</code>
           )}

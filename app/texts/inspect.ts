@@ -8,6 +8,7 @@ export const words = inLanguage({
     region: 'Region',
     vma: 'VMA',
     actor: 'Actor',
+    vmaOf: 'VMA of',
     empty: 'Point at a page to see its state on both hosts; click to keep it, and its history, here.',
     nextTouch: 'Next touch',
     history: 'History of this page',

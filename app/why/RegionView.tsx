@@ -2,6 +2,7 @@
 import type { RegionSide, RunInfo } from '../../engine/index.ts';
 import { sayCount } from '../lib/say.ts';
 import { seek } from '../state/actions.ts';
+import { words as names } from '../texts/inspect.ts';
 import { words } from '../texts/why.ts';
 import { Facts } from '../ui/Section.tsx';
 import { Census } from './Census.tsx';
@@ -16,7 +17,7 @@ interface Props {
 
 export function RegionView({ info, page, sides, hosts }: Props) {
   return (
-    <Sides hosts={hosts}>
+    <Sides what={names.region} hosts={hosts}>
       {(host) => {
         const { pmd, pieces, mapped, of, census, visit } = sides[host];
         const ask = { info, page, host };
@@ -33,7 +34,7 @@ export function RegionView({ info, page, sides, hosts }: Props) {
                 [words.mapped, words.of(sayCount(mapped), sayCount(of))],
               ]}
             />
-            <Census info={info} census={census} label={words.hosts[host] as string} />
+            <Census info={info} census={census} label={words.kinds} />
             {visit && (
               <p>
                 <span className="muted">{words.visit}</span>{' '}

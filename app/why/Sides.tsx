@@ -7,13 +7,15 @@ import { askWhy } from '../state/actions.ts';
 import { words } from '../texts/why.ts';
 
 interface Props {
+  /** What the lines are about. */
+  readonly what: string;
   readonly hosts: readonly (0 | 1)[];
   readonly children: (host: 0 | 1) => ReactNode;
 }
 
-export function Sides({ hosts, children }: Props) {
+export function Sides({ what, hosts, children }: Props) {
   return hosts.map((host) => (
-    <section key={host} className="around-side" aria-label={words.hosts[host]}>
+    <section key={host} className="around-side" aria-label={words.onSide(what, words.hosts[host])}>
       {hosts.length > 1 && <h3>{words.hosts[host]}</h3>}
       {children(host)}
     </section>

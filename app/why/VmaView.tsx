@@ -1,6 +1,7 @@
 /** The VMA of a page, on each host. */
 import type { RunInfo, VmaSide } from '../../engine/index.ts';
 import { sayCount, sayPage } from '../lib/say.ts';
+import { words as names } from '../texts/inspect.ts';
 import { words } from '../texts/why.ts';
 import { Facts } from '../ui/Section.tsx';
 import { Census } from './Census.tsx';
@@ -15,7 +16,7 @@ interface Props {
 
 export function VmaView({ info, page, sides, hosts }: Props) {
   return (
-    <Sides hosts={hosts}>
+    <Sides what={names.vma} hosts={hosts}>
       {(host) => {
         const vma = sides[host];
         if (!vma) return <p className="muted">{words.noVma}</p>;
@@ -39,7 +40,7 @@ export function VmaView({ info, page, sides, hosts }: Props) {
                 [words.hugeRegions, sayCount(huge)],
               ]}
             />
-            <Census info={info} census={census} label={words.hosts[host] as string} />
+            <Census info={info} census={census} label={words.kinds} />
           </>
         );
       }}

@@ -26,7 +26,13 @@ export default function Why({ info, page, scope }: Props) {
   const around = useAround(info, page, scope, actor);
   const asked = useChosen((s) => s.asked);
   const hosts = sidesOf(info).map(({ host }) => host);
-  const isAnswered = asked !== null && asked.run === info.run && asked.page === page;
+  // The selected page's answer stays while the pointer looks at others.
+  const selected = useChosen((s) => s.page);
+  const isAnswered =
+    asked !== null &&
+    asked.run === info.run &&
+    asked.page === selected &&
+    (scope !== 'actor' || asked.question === 'waits');
   return (
     <>
       {around?.regions && page !== null && (
