@@ -107,7 +107,7 @@ test('a region: both hosts, its pages counted, and why it was not collapsed', as
     .getByRole('button', { name: /^Flags .*nh, destination: why\?$/ })
     .click();
   await expect(
-    inspector(page).getByRole('region', { name: 'Why is the flags of the VMA so on the destination?' }),
+    inspector(page).getByRole('region', { name: 'Why are the flags of the VMA so on the destination?' }),
   ).toContainText(/hugepage_madvise|userfaultfd_register/);
   await axe(page);
 });

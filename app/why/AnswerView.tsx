@@ -68,7 +68,7 @@ function titleOf(question: QuestionId, host: 0 | 1, onHost: string): string {
     case 'ept':
     case 'version':
     case 'flags':
-      return words.fieldAsked(words.field[question], onHost);
+      return words.field[question](onHost);
     default:
       return words.bitAsked(BIT_NAMES[Number(question.slice(4))]?.[host] ?? question, onHost);
   }
