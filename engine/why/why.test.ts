@@ -2,8 +2,10 @@
  *  famous stories get the answers that the stories tell. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Random } from '../base/random.ts';
 import { findHazards } from '../check/hazards/find.ts';
 import type { Link } from '../check/hazards/hazard.ts';
+import { randomScript } from '../conformance/random.ts';
 import { NO_CAUSE } from '../event/emitter.ts';
 import { K } from '../event/event.ts';
 import type { Host } from '../event/pageword.ts';
@@ -13,6 +15,8 @@ import type { Run } from '../sim/run.ts';
 import { simulate } from '../sim/simulate.ts';
 import { eventsOfPage, versionsAfter } from '../timeline/query.ts';
 import { Replica } from '../timeline/replica.ts';
+import { makeFixture } from '../trace/fixture.ts';
+import { playRecording } from '../trace/play.ts';
 import { playScript } from '../worker/script.ts';
 import type { WhyAnswer } from './answer.ts';
 import { type Explained, Explainer } from './explain.ts';
@@ -295,4 +299,51 @@ describe('why does this vCPU wait?', () => {
     }
     expect(stages.size).toBeGreaterThan(3);
   }, 120_000);
+});
+
+describe('any log', () => {
+  /** Every question of pages here and there: answers are whole, and nothing is asked in vain. */
+  async function askAll(run: Explained, seed: number): Promise<number> {
+    const { columns, state } = run.recorder;
+    const explainer = new Explainer(run, noPause);
+    const random = new Random(seed, 0);
+    let answers = 0;
+    for (let i = 0; i < 12; i++) {
+      const page = random.below(state.pages);
+      const step = random.below(columns.length + 1);
+      for (const { id, host } of explainer.offers(page, step)) {
+        const answer = (await explainer.why(page, host, step, id)) as WhyAnswer;
+        const name = `${id} of ${page} on ${host} at ${step}: ${answer.sentence}`;
+        checkChain(run, answer.chain, name);
+        expect(answer.sentence, name).not.toMatch(/undefined|NaN|step 0\b|step -/);
+        if (answer.rule !== '') expect(answer.rule, name).toMatch(RULE);
+        answers++;
+      }
+      const field = FIELD_IDS[random.below(FIELD_IDS.length)] as (typeof FIELD_IDS)[number];
+      const answer = (await explainer.why(page, (i & 1) as Host, step, field)) as WhyAnswer;
+      checkChain(run, answer.chain, `${field} of ${page} at ${step}`);
+    }
+    return answers;
+  }
+
+  it('of a script', async () => {
+    let answers = 0;
+    for (let seed = 1; seed <= 60; seed++) {
+      const played = playScript(randomScript(seed));
+      if (played.ok) answers += await askAll(played.value, seed);
+    }
+    expect(answers).toBeGreaterThan(100);
+  });
+
+  it('of a small run of each preset', async () => {
+    let answers = 0;
+    for (const { id } of PRESETS) answers += await askAll(simulated(id, { 'guest.bytes': 8 * MIB }), 3);
+    expect(answers).toBeGreaterThan(150);
+  }, 60_000);
+
+  it('of a recording', async () => {
+    const played = playRecording(JSON.stringify(makeFixture()), 'fixture');
+    if (!played.ok) throw new Error(played.problem.message);
+    expect(await askAll(played.value, 9)).toBeGreaterThan(0);
+  });
 });
