@@ -1,10 +1,12 @@
 /** Guest memory on both hosts, side by side, with the flags of its VMAs and what the colours mean. */
-import { lazy, Suspense, useMemo } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useMemo } from 'react';
 import { PMD_PAGES, type RunInfo, type Viewport } from '../engine/index.ts';
+import { Terms } from './glossary/Term.tsx';
 import { Field } from './grid/Field.tsx';
 import { Legend } from './grid/Legend.tsx';
 import { prefersReducedMotion } from './lib/motion.ts';
-import { useFrame, useSession } from './run/session.ts';
+import type { Frames } from './run/frames.ts';
+import { useFrameOf, useSession } from './run/session.ts';
 import { scenarioOf } from './scenario/choice.ts';
 import { store, useChosen } from './state/store.ts';
 import type { Palette } from './theme/choice.ts';
@@ -33,49 +35,20 @@ export function sidesOf(info: RunInfo): readonly { readonly host: 0 | 1; readonl
 
 export function Fields({ info, palette }: { info: RunInfo | null; palette: Palette }) {
   const { frames } = useSession();
-  const selected = useChosen((s) => s.page);
   const choice = useChosen((s) => s.choice);
   const scenario = useMemo(() => scenarioOf(choice), [choice]);
-  const lens = useChosen((s) => s.lens);
-  const reducedMotion = useMemo(prefersReducedMotion, []);
-  // One field then asks for both hosts.
-  const single = info !== null && sidesOf(info).length === 1;
-  const hear = useMemo(
-    () =>
-      [
-        (view: Viewport) => {
-          frames.setViewport(0, view);
-          if (single) frames.setViewport(1, view);
-        },
-        (view: Viewport) => {
-          if (single) frames.setViewport(0, view);
-          frames.setViewport(1, view);
-        },
-      ] as const,
-    [frames, single],
-  );
   if (!info) return <p className="muted starting">Starting the engine…</p>;
-  const sides = sidesOf(info).map(({ host, title }) => (
-    <section className="side" key={host} aria-label={title}>
-      <div className="side-head">
-        <h2>{title}</h2>
-        <Flags host={host} logs={host === 0 && info.cast !== 'script' && info.cast !== 'criu'} />
-      </div>
-      <Field
-        host={host}
-        title={title}
-        regions={Math.ceil(info.pages / PMD_PAGES)}
-        source={frames}
-        selected={selected}
-        onHover={hover}
-        onSelect={select}
-        onViewport={hear[host]}
-        palette={palette}
-        reducedMotion={reducedMotion}
-      />
-      {/* Both processes of a script show what a destination shows: page tables, nothing to send. */}
-      <Legend lens={lens} host={info.script ? 1 : host} cast={info.cast} palette={palette} />
-    </section>
+  const hosts = sidesOf(info);
+  const sides = hosts.map(({ host, title }) => (
+    <Side
+      key={host}
+      info={info}
+      host={host}
+      title={title}
+      frames={frames}
+      alone={hosts.length === 1}
+      palette={palette}
+    />
   ));
   if (info.cast !== 'tracking') return sides;
   return (
@@ -86,33 +59,84 @@ export function Fields({ info, palette }: { info: RunInfo | null; palette: Palet
   );
 }
 
+interface SideProps {
+  readonly info: RunInfo;
+  readonly host: 0 | 1;
+  readonly title: string;
+  readonly frames: Frames;
+  /** No other field asks for the other host. */
+  readonly alone: boolean;
+  readonly palette: Palette;
+  /** Stands beside the title. */
+  readonly note?: ReactNode;
+}
+
+/** One host's memory with its flags and the meaning of its colours. */
+export function Side({ info, host, title, frames, alone, palette, note }: SideProps) {
+  const selected = useChosen((s) => s.page);
+  const lens = useChosen((s) => s.lens);
+  const reducedMotion = useMemo(prefersReducedMotion, []);
+  const hear = useCallback(
+    (view: Viewport) => {
+      frames.setViewport(host, view);
+      if (alone) frames.setViewport(host === 0 ? 1 : 0, view);
+    },
+    [frames, host, alone],
+  );
+  return (
+    <section className="side" aria-label={title}>
+      <div className="side-head">
+        <h2>{title}</h2>
+        {note}
+        <Flags
+          frames={frames}
+          host={host}
+          logs={host === 0 && info.cast !== 'script' && info.cast !== 'criu'}
+        />
+      </div>
+      <Field
+        host={host}
+        title={title}
+        regions={Math.ceil(info.pages / PMD_PAGES)}
+        source={frames}
+        selected={selected}
+        onHover={hover}
+        onSelect={select}
+        onViewport={hear}
+        palette={palette}
+        reducedMotion={reducedMotion}
+      />
+      {/* Both processes of a script show what a destination shows: page tables, nothing to send. */}
+      <Legend lens={lens} host={info.script ? 1 : host} cast={info.cast} palette={palette} />
+    </section>
+  );
+}
+
 const hover = (page: number | null) => store.setState({ hover: page });
 const select = (page: number | null) => store.setState({ page });
 
 const FLAGS = [
-  ['hg', 'VM_HUGEPAGE: huge pages wanted', ''],
-  ['nh', 'VM_NOHUGEPAGE: huge pages forbidden', 'bad'],
-  ['um', 'VM_UFFD_MISSING: missing pages go to userfaultfd', 'warn'],
+  ['hg', ''],
+  ['nh', 'bad'],
+  ['um', 'warn'],
 ] as const;
 
-function Flags({ host, logs }: { host: 0 | 1; logs: boolean }) {
-  const flags = useFrame((f) => f.flags[host], '');
-  const dirtyLog = useFrame((f) => f.state.dirtyLog, false);
+function Flags({ frames, host, logs }: { frames: Frames; host: 0 | 1; logs: boolean }) {
+  const flags = useFrameOf(frames, (f) => f.flags[host], '');
+  const dirtyLog = useFrameOf(frames, (f) => f.state.dirtyLog, false);
   const on = flags.split(/[^a-z]+/);
   return (
     <span className="chips">
-      {FLAGS.map(([flag, meaning, tone]) => (
-        <span key={flag} className={on.includes(flag) ? `chip on ${tone}` : 'chip'} title={meaning}>
-          {flag}
+      {FLAGS.map(([flag, tone]) => (
+        <span key={flag} className={on.includes(flag) ? `chip on ${tone}` : 'chip'}>
+          <Terms>{flag}</Terms>
           <span className="spoken">{on.includes(flag) ? ' set' : ' not set'}</span>
         </span>
       ))}
       {logs && (
-        <span
-          className={dirtyLog ? 'chip on warn' : 'chip'}
-          title="KVM logs dirty pages, with 4 KB EPT entries"
-        >
-          dirty-log 4K<span className="spoken">{dirtyLog ? ' on' : ' off'}</span>
+        <span className={dirtyLog ? 'chip on warn' : 'chip'}>
+          <Terms>dirty-log 4K</Terms>
+          <span className="spoken">{dirtyLog ? ' on' : ' off'}</span>
         </span>
       )}
     </span>

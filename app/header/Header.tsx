@@ -1,11 +1,13 @@
 /** The page's top line: what is shown, through which lens, and how to share it. */
 import { useId } from 'react';
 import { LENS_LABELS, LENSES, type Lens, PRESETS } from '../../engine/index.ts';
+import { closeCompare, openCompare } from '../compare/open.ts';
 import { inWordsOf } from '../lib/cast.ts';
-import { scenarioOf } from '../scenario/choice.ts';
+import { scenarioOf, titleOf } from '../scenario/choice.ts';
 import { guestSummary } from '../scenario/knobs.ts';
 import { choose, setTheme } from '../state/actions.ts';
 import { type Choice as Chosen, store, useChosen } from '../state/store.ts';
+import { words } from '../texts/compare.ts';
 import { THEMES } from '../theme/choice.ts';
 import { Keys } from '../transport/Keys.tsx';
 import { Choice } from '../ui/Choice.tsx';
@@ -14,13 +16,6 @@ import { Menu, Popover } from '../ui/Popover.tsx';
 import { Facts } from '../ui/Section.tsx';
 import { OpenRecording } from './OpenRecording.tsx';
 import { ShareLink } from './ShareLink.tsx';
-
-/** What is shown: a system of ours, or what stands in its place. */
-function systemOf(choice: Chosen): string {
-  if (choice.kind === 'preset') return PRESETS.find((p) => p.id === choice.preset)?.title ?? choice.preset;
-  if (choice.kind === 'script') return 'Script';
-  return `Recording ${choice.kind === 'trace' ? choice.trace : choice.name}`;
-}
 
 /** A process has no EPT. */
 function lensesOf(choice: Chosen, lens: Lens): readonly Lens[] {
@@ -32,6 +27,7 @@ export function Header() {
   const choice = useChosen((s) => s.choice);
   const lens = useChosen((s) => s.lens);
   const theme = useChosen((s) => s.theme);
+  const comparing = useChosen((s) => s.versus !== null);
   return (
     <header className="header">
       <p className="wordmark">
@@ -42,7 +38,7 @@ export function Header() {
         face={
           <>
             <span className="spoken">System: </span>
-            <span className="cut">{systemOf(choice)}</span>
+            <span className="cut">{titleOf(choice)}</span>
           </>
         }
         className="system"
@@ -64,6 +60,15 @@ export function Header() {
         onChange={(id) => store.setState({ lens: LENSES.find((l) => l === id) ?? 'migration' })}
       />
       <OpenRecording />
+      <button
+        type="button"
+        className="button"
+        aria-pressed={comparing}
+        title="C"
+        onClick={() => (comparing ? closeCompare() : openCompare())}
+      >
+        {words.title}
+      </button>
       <ShareLink />
       <button
         type="button"

@@ -1,8 +1,22 @@
 /** The scenario that a choice means, and choices with knobs turned. */
-import { findPreset, type Problem, readKnob, type Scenario, withOverrides } from '../../engine/index.ts';
+import {
+  findPreset,
+  PRESETS,
+  type Problem,
+  readKnob,
+  type Scenario,
+  withOverrides,
+} from '../../engine/index.ts';
 import type { Choice, Overrides } from '../state/store.ts';
 
-type PresetChoice = Choice & { kind: 'preset' };
+/** What is shown, by name: a system of ours, or what stands in its place. */
+export function titleOf(choice: Choice): string {
+  if (choice.kind === 'preset') return PRESETS.find((p) => p.id === choice.preset)?.title ?? choice.preset;
+  if (choice.kind === 'script') return 'Script';
+  return `Recording ${choice.kind === 'trace' ? choice.trace : choice.name}`;
+}
+
+export type PresetChoice = Choice & { kind: 'preset' };
 
 /** Null for a recording, and for a link's values that do not fit together. */
 export function scenarioOf(choice: Choice): Scenario | null {

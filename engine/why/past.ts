@@ -32,6 +32,7 @@ export class Past {
     let end = step;
     for (const start of starts.reverse()) {
       replica.seek(start);
+      await this.pause();
       let last = -1;
       for (let at = start; at < end; ) {
         at = Math.min(end, at + SLICE);
@@ -40,7 +41,6 @@ export class Past {
       }
       if (last >= 0) return last;
       end = start;
-      await this.pause();
     }
     return -1;
   }
