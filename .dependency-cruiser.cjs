@@ -17,6 +17,7 @@ const ENGINE = [
   ['story', '^engine/story/'],
   ['compare', '^engine/compare/'],
   ['check', '^engine/check/'],
+  ['why', '^engine/why/'],
   ['trace', '^engine/trace/'],
   ['worker', '^engine/worker/'],
   ['index', '^engine/(index|reference)[.]ts$'],

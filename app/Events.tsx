@@ -1,6 +1,7 @@
 /** The timeline below the fields, bound to the run and the reader's choices. */
 import { useCallback, useMemo, useRef } from 'react';
 import type { Hazard, RunInfo } from '../engine/index.ts';
+import { sayPage } from './lib/say.ts';
 import { openQuery, QUERY_OPENER } from './query/open.ts';
 import { Range } from './range/Range.tsx';
 import { useHazards } from './run/queries.ts';
@@ -31,6 +32,14 @@ export function Events({ info, palette }: { info: RunInfo | null; palette: Palet
   const lane = useChosen((s) => s.lane);
   const query = useChosen((s) => s.query);
   const hazards = useHazards(engine, info).data ?? NONE;
+  const page = useChosen((s) => s.page);
+  const marks = useMemo(
+    () => [
+      ...(query === null ? [] : [{ label: 'query', query }]),
+      ...(page === null ? [] : [{ label: `page ${sayPage(page)}`, query: `page=${page}` }]),
+    ],
+    [query, page],
+  );
   const steps = info?.steps ?? 0;
   // A link may name a stretch that this run does not have.
   const inRun = useMemo(
@@ -53,10 +62,10 @@ export function Events({ info, palette }: { info: RunInfo | null; palette: Palet
             range={inRun}
             onRange={(next) => store.setState({ range: next })}
             lane={lane}
-            onLane={(next) => store.setState({ lane: next })}
+            onLane={pickLane}
             onStepLane={(back) => void stepBy(engine, info, 'actor', back)}
             hazards={hazards}
-            query={query}
+            marks={marks}
             tools={
               <button type="button" id={QUERY_OPENER} title="/" onClick={openQuery}>
                 Find events
@@ -69,4 +78,9 @@ export function Events({ info, palette }: { info: RunInfo | null; palette: Palet
       <Range info={info} below />
     </>
   );
+}
+
+/** Whose lane is picked, stands in the inspector too. */
+function pickLane(lane: number | null): void {
+  store.setState(lane === null ? { lane } : { lane, scope: 'actor', actor: { actor: lane, cpu: null } });
 }

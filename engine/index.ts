@@ -4,7 +4,7 @@ export { bad, ok, type Problem, type Result } from './base/result.ts';
 export * from './base/units.ts';
 export { LOCKSTEPS, type Lockstep } from './compare/align.ts';
 export { ACTORS, actorLabel, type Cast, PHASE_LABELS, PHASES, type PhaseName } from './event/actor.ts';
-export { bitNames } from './event/pageword.ts';
+export { BIT_NAMES, bitNames } from './event/pageword.ts';
 export {
   FAULT_KINDS,
   FAULTS,

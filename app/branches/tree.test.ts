@@ -92,6 +92,7 @@ describe('branches', () => {
     });
     expect(forkStep(branch('pressure@#10; khugepaged@#300'), branch('pressure@#10; cut@#200'))).toBe(200);
     expect(forkStep(branch('pressure@#10'), branch('pressure@#10'))).toBe(Number.POSITIVE_INFINITY);
+    expect(forkStep(branch('pressure@#10'), branch('pressure@#10; pressure@#10'))).toBe(10);
     expect(forkStep(branch('pressure@#10'), branch('pressure@1ms'))).toBeNull();
     expect(forkStep(branch('pressure@#10'), { ...branch('pressure@#10'), preset: 'criu-2017' })).toBeNull();
   });

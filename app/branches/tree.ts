@@ -62,18 +62,21 @@ export function forkStep(a: PresetChoice, b: PresetChoice): number | null {
   const knobs = ({ preset, overrides: { faults: _, ...rest } }: PresetChoice) =>
     keyOf({ kind: 'preset', preset, overrides: rest });
   if (knobs(a) !== knobs(b)) return null;
-  const [these, those] = [a, b].map((choice) => faultsOf(choice).map((f) => formatFaults([f]))) as [
-    string[],
-    string[],
-  ];
-  const apart = [
-    ...faultsOf(a).filter((f) => !those.includes(formatFaults([f]))),
-    ...faultsOf(b).filter((f) => !these.includes(formatFaults([f]))),
-  ];
+  const apart = [...without(faultsOf(a), faultsOf(b)), ...without(faultsOf(b), faultsOf(a))];
   let fork = Number.POSITIVE_INFINITY;
   for (const { when } of apart) {
     if (!('step' in when)) return null;
     fork = Math.min(fork, when.step);
   }
   return fork;
+}
+
+/** The faults of `these` that `those` do not have, or not so often. */
+function without(these: readonly Fault[], those: readonly Fault[]): Fault[] {
+  const left = those.map((fault) => formatFaults([fault]));
+  return these.filter((fault) => {
+    const i = left.indexOf(formatFaults([fault]));
+    if (i >= 0) left.splice(i, 1);
+    return i < 0;
+  });
 }

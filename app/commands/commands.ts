@@ -248,6 +248,15 @@ export const COMMANDS: readonly Command[] = [
     when: hasRun,
     run: toBreak(true),
   },
+  {
+    id: 'why',
+    title: 'Why is this page so?',
+    keys: ['Shift+W'],
+    when: (place) => hasRun(place) && store.getState().page !== null,
+    run: ({ info, engine }) => {
+      if (info) void import('../why/ask.ts').then(({ askOfPage }) => askOfPage(engine, info));
+    },
+  },
   { id: 'start', title: 'Start of the run', keys: ['Home'], when: hasRun, run: toStep(() => 0) },
   { id: 'end', title: 'End of the run', keys: ['End'], when: hasRun, run: toStep((_, info) => info.steps) },
   { id: 'undo', title: 'Undo the last change of view', keys: ['Mod+Z'], run: () => views.undo() },

@@ -2,11 +2,13 @@
 import { AXES, PRESETS } from '../../engine/index.ts';
 import { RANGE_ACTIONS } from '../range/actions.ts';
 import { choose, seek, setTheme } from '../state/actions.ts';
-import { type Source, store } from '../state/store.ts';
+import { type Scope, type Source, store } from '../state/store.ts';
+import { words } from '../texts/inspect.ts';
 import { THEMES } from '../theme/choice.ts';
 import type { Command } from './commands.ts';
 
 const SOURCES: readonly Source[] = ['story', 'scenario', 'script', 'recording'];
+const SCOPES: readonly Scope[] = ['page', 'region', 'vma', 'actor'];
 const AXIS_LABELS = { phases: 'phases', steps: 'events', time: 'time' } as const;
 
 export const OTHERS: readonly Command[] = [
@@ -15,6 +17,12 @@ export const OTHERS: readonly Command[] = [
     title: `Panel: ${panel}`,
     keys: [],
     run: () => store.setState({ panel }),
+  })),
+  ...SCOPES.map((scope) => ({
+    id: `inspect.${scope}`,
+    title: `Inspect: ${words[scope]}`,
+    keys: [],
+    run: () => store.setState({ scope }),
   })),
   ...AXES.map((axis) => ({
     id: `axis.${axis}`,

@@ -4,6 +4,7 @@ import { sayCount, sayPage } from '../lib/say.ts';
 import { useTurn } from '../scenario/useTurn.ts';
 import { complain, seek } from '../state/actions.ts';
 import { store, useChosen } from '../state/store.ts';
+import { Chain } from './Chain.tsx';
 import './hazards.css';
 
 export default function HazardDetails({ hazard }: { hazard: Hazard }) {
@@ -32,30 +33,6 @@ export default function HazardDetails({ hazard }: { hazard: Hazard }) {
       </p>
       {fix && <Fix fix={fix} />}
     </div>
-  );
-}
-
-function Chain({ chain, onGo }: { chain: Hazard['chain']; onGo: (step: number) => void }) {
-  if (chain.length === 0) return null;
-  return (
-    <ol className="history hazard-chain" aria-label="How it came about">
-      {chain.map(({ step, words, fn, rule }) => (
-        <li key={step}>
-          <button
-            type="button"
-            title={rule === '' ? undefined : `FACTS ${rule}`}
-            aria-label={`Go to step ${step}: ${words}`}
-            onClick={() => onGo(step)}
-          >
-            <span className="history-step">{sayCount(step)}</span>
-            <span>
-              {words}
-              {fn !== '' && <code className="muted">{fn}</code>}
-            </span>
-          </button>
-        </li>
-      ))}
-    </ol>
   );
 }
 

@@ -8,6 +8,7 @@ import { sayCount } from '../lib/say.ts';
 import { RunProblem } from '../run/queries.ts';
 import { useSession } from '../run/session.ts';
 import { seek } from '../state/actions.ts';
+import { useChosen } from '../state/store.ts';
 import { firstAt, ROW, roomOf, topOf, VIEW } from './window.ts';
 
 interface Props {
@@ -108,6 +109,9 @@ interface LineProps {
 
 function Line({ id, hit, info, line, total, chosen, onPick }: LineProps) {
   const words = hit ? inWordsOf(info.cast, hit.words) : '…';
+  const about = useChosen(
+    (s) => s.page !== null && hit !== undefined && hit.page <= s.page && s.page < hit.page + hit.pages,
+  );
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: chosen by aria-activedescendant
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list has the keys
@@ -118,6 +122,7 @@ function Line({ id, hit, info, line, total, chosen, onPick }: LineProps) {
       aria-setsize={total}
       aria-posinset={line + 1}
       className="query-hit"
+      data-about={about || undefined}
       style={{ height: ROW }}
       title={hit && `${sayTime(hit.timeNs)} · ${hit.name}\n${words}`}
       onClick={onPick}

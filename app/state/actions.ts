@@ -3,7 +3,15 @@ import type { Problem } from '../../engine/index.ts';
 import { keep } from '../lib/kept.ts';
 import { prefersReducedMotion } from '../lib/motion.ts';
 import { applyTheme, type ThemeChoice } from '../theme/choice.ts';
-import { type Arrival, type Choice, type Chosen, type Overrides, sourceOf, store } from './store.ts';
+import {
+  type Arrival,
+  type Asked,
+  type Choice,
+  type Chosen,
+  type Overrides,
+  sourceOf,
+  store,
+} from './store.ts';
 
 /** How a story begins that no link places: it plays; who asked for less motion sees the moment the guest stops. */
 export function opening(): { arrival: Arrival; playing: boolean } {
@@ -56,6 +64,11 @@ export function override(overrides: Overrides, place: Arrival | null): void {
 /** Goes to a step, paused: whoever seeks wants to look. */
 export function seek(step: number): void {
   store.setState({ step: Math.max(0, Math.round(step)), playing: false });
+}
+
+/** Asks why; the page that is asked about is kept. */
+export function askWhy(asked: Omit<Asked, 'focus'>, focus = false): void {
+  store.setState({ asked: { ...asked, focus }, page: asked.page, hover: null, playing: false });
 }
 
 export function setTheme(theme: ThemeChoice): void {

@@ -1,7 +1,7 @@
 /** What the user chose: nothing here was made by the engine. Painters subscribe, React reads by selector. */
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import type { Axis, Lens, Lockstep, Problem } from '../../engine/index.ts';
+import type { ActorId, Axis, Lens, Lockstep, Problem, QuestionId } from '../../engine/index.ts';
 import { keptTheme, type ThemeChoice } from '../theme/choice.ts';
 import type { Window } from '../timeline/scale.ts';
 import type { Note } from './notes.ts';
@@ -42,6 +42,20 @@ export interface Break {
   readonly on: boolean;
 }
 
+/** What the inspector tells of: the page looked at, its region, its VMA, or somebody who acts. */
+export type Scope = 'page' | 'region' | 'vma' | 'actor';
+
+/** A question, and the place where it was asked: its answer stays while the reader follows it elsewhere. */
+export interface Asked {
+  readonly run: number;
+  readonly step: number;
+  readonly page: number;
+  readonly host: 0 | 1;
+  readonly question: QuestionId;
+  /** The answer takes the focus: it was asked from afar. */
+  readonly focus: boolean;
+}
+
 export interface Chosen {
   readonly choice: Choice;
   /** What the left panel shows: not always the source of what is on screen. */
@@ -60,6 +74,10 @@ export interface Chosen {
   readonly picked: Readonly<Partial<Record<Lens, readonly string[]>>>;
   readonly page: number | null;
   readonly hover: number | null;
+  readonly scope: Scope;
+  /** Whom the inspector tells of; null: the first there is. */
+  readonly actor: ActorId | null;
+  readonly asked: Asked | null;
   readonly axis: Axis;
   /** Part of the run that the timeline shows; null for all of it. */
   readonly view: Window | null;
@@ -108,6 +126,9 @@ export const store = createStore<Chosen>()(() => ({
   picked: {},
   page: null,
   hover: null,
+  scope: 'page',
+  actor: null,
+  asked: null,
   axis: 'phases',
   view: null,
   range: null,

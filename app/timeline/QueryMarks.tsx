@@ -7,6 +7,8 @@ import { GUTTER } from './paint.ts';
 
 interface Props {
   readonly run: number;
+  /** What stands before the lane. */
+  readonly label: string;
   readonly query: string;
   readonly lanes: Lanes;
   /** Of the timeline, labels included; CSS pixels. */
@@ -17,7 +19,7 @@ interface Props {
 
 const HEIGHT = 8;
 
-export default function QueryMarks({ run, query, lanes, width, engine, palette }: Props) {
+export default function QueryMarks({ run, label, query, lanes, width, engine, palette }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [counts, setCounts] = useState<Uint32Array | null>(null);
   useEffect(() => {
@@ -50,9 +52,9 @@ export default function QueryMarks({ run, query, lanes, width, engine, palette }
     <div
       className="timeline-marks"
       role="img"
-      aria-label={`Query on the timeline: ${found.toLocaleString('en')} ${found === 1 ? 'event' : 'events'} in view`}
+      aria-label={`${label} on the timeline: ${found.toLocaleString('en')} ${found === 1 ? 'event' : 'events'} in view`}
     >
-      <span>query</span>
+      <span>{label}</span>
       <canvas ref={canvas} width={Math.max(1, width - GUTTER)} height={HEIGHT} />
     </div>
   );

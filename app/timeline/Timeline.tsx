@@ -62,8 +62,8 @@ export interface TimelineProps {
   /** To the next event of the picked actor, or back to the one before. */
   readonly onStepLane: (back: boolean) => void;
   readonly hazards: readonly Hazard[];
-  /** Events that it finds have a lane; null for none. */
-  readonly query: string | null;
+  /** Queries whose events have a lane each, and what the lane is called. */
+  readonly marks: readonly { readonly label: string; readonly query: string }[];
   /** What stands at the right end of the bar. */
   readonly tools?: ReactNode;
   readonly palette: Palette;
@@ -74,7 +74,7 @@ const QueryMarks = lazy(() => import('./QueryMarks.tsx').catch(() => ({ default:
 const MODES = ['scrub', 'range', 'move'] as const;
 
 export function Timeline(props: TimelineProps) {
-  const { info, engine, step, axis, onView, range, lane, hazards, query, palette } = props;
+  const { info, engine, step, axis, onView, range, lane, hazards, marks, palette } = props;
   const box = useRef<HTMLDivElement>(null);
   const help = useId();
   const [width, setWidth] = useState(0);
@@ -335,16 +335,20 @@ export function Timeline(props: TimelineProps) {
       {lanes && hazards.length > 0 && (
         <HazardMarks hazards={hazards} lanes={lanes} width={width} onSeek={props.onSeek} />
       )}
-      {lanes && query !== null && (
+      {lanes && (
         <Suspense>
-          <QueryMarks
-            run={info.run}
-            engine={engine}
-            query={query}
-            lanes={lanes}
-            width={width}
-            palette={palette}
-          />
+          {marks.map(({ label, query }) => (
+            <QueryMarks
+              key={label}
+              run={info.run}
+              label={label}
+              query={query}
+              lanes={lanes}
+              width={width}
+              engine={engine}
+              palette={palette}
+            />
+          ))}
         </Suspense>
       )}
       <div

@@ -1,6 +1,7 @@
 /** Flags of memory on both hosts, VMA by VMA. Fetched when there is more than one line to say. */
 import type { Part } from '../inspector/parts.ts';
 import { sayCount, sayPage } from '../lib/say.ts';
+import { store, useChosen } from '../state/store.ts';
 import './vmas.css';
 
 /** More than this would push everything else away. */
@@ -33,10 +34,20 @@ export default function VmaTable({ parts }: { parts: readonly Part[] }) {
 
 function Row({ part: { first, pages, src, dst } }: { part: Part }) {
   const equal = src === dst;
+  const here = useChosen((s) => s.page !== null && first <= s.page && s.page < first + pages);
   return (
-    <tr>
+    <tr data-here={here || undefined}>
       <td title={`${sayCount(pages)} pages from ${sayPage(first)}`}>
-        <code>{sayPage(first)}</code> <span className="muted">+{sayCount(pages)}</span>
+        <button
+          type="button"
+          className="button text"
+          aria-label={`Inspect the VMA of ${sayCount(pages)} pages from ${sayPage(first)}`}
+          aria-current={here || undefined}
+          onClick={() => inspect(first, pages)}
+        >
+          <code>{sayPage(first)}</code>
+        </button>{' '}
+        <span className="muted">+{sayCount(pages)}</span>
       </td>
       <td>{sayFlags(src)}</td>
       <td className={equal ? '' : 'warn'}>{sayFlags(dst)}</td>
@@ -46,6 +57,15 @@ function Row({ part: { first, pages, src, dst } }: { part: Part }) {
       </td>
     </tr>
   );
+}
+
+/** The VMA's own lines in the inspector; a page of it that is selected stays so. */
+function inspect(first: number, pages: number): void {
+  store.setState(({ page }) => ({
+    scope: 'vma',
+    hover: null,
+    page: page !== null && first <= page && page < first + pages ? page : first,
+  }));
 }
 
 const sayFlags = (flags: string | null): string => (flags === null ? 'no VMA' : flags || 'none');

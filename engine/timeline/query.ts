@@ -184,11 +184,14 @@ export function eventsOfPage(columns: Columns, page: number): number[] {
 
 /** Content versions of a page by host after `events`: what its last write, load, copy or zap left. */
 export function versionsAfter(columns: Columns, events: readonly number[]): [src: number, dst: number] {
-  const versions: [number, number] = [0, 0];
-  for (const n of events) {
-    const kind = columns.kind(n);
-    const left = contentOf(kind, columns.arg(n));
-    if (left !== null) versions[hostOfContent(kind, hostOf(columns.who(n)))] = left;
-  }
-  return versions;
+  const v: [number, number] = [0, 0];
+  for (const n of events) applyVersion(columns, n, v);
+  return v;
+}
+
+/** What event `n` of a page does to its versions. */
+export function applyVersion(columns: Columns, n: number, v: [src: number, dst: number]): void {
+  const kind = columns.kind(n);
+  const left = contentOf(kind, columns.arg(n));
+  if (left !== null) v[hostOfContent(kind, hostOf(columns.who(n)))] = left;
 }

@@ -40,6 +40,24 @@ export class Replica {
     return this.state;
   }
 
+  /** Moves forward to `step` and returns the number of the last event on the way that changed what `read` says, -1 when none
+   *  did. */
+  watchTo(step: number, read: (state: MemoryState) => number): number {
+    const { state, columns } = this;
+    const to = Math.min(columns.length, step);
+    let last = -1;
+    let was = read(state);
+    for (let n = this.step; n < to; n++) {
+      fold(state, columns.kind(n), hostOf(columns.who(n)), columns.page(n), columns.arg(n));
+      const is = read(state);
+      if (is === was) continue;
+      was = is;
+      last = n;
+    }
+    this.step = Math.max(this.step, to);
+    return last;
+  }
+
   private foldTo(to: number): void {
     const { state, columns } = this;
     let n = this.step;

@@ -3,7 +3,7 @@ import { actorOf, hostOf } from '../event/actor.ts';
 import { KINDS } from '../event/event.ts';
 import { CHUNK, CHUNK_SHIFT, type Chunk, type Columns } from '../log/columns.ts';
 import { timeOfStep } from './lanes.ts';
-import { eventAt } from './query.ts';
+import { eventAt, firstPageOf, pagesOf } from './query.ts';
 
 /** Most events that are told one by one. */
 const TOLD = 400;
@@ -28,6 +28,9 @@ export interface Told {
   readonly name: string;
   readonly actor: number;
   readonly host: 0 | 1;
+  /** First page it is about, and how many: 0 where it is about none. */
+  readonly page: number;
+  readonly pages: number;
   readonly words: string;
 }
 
@@ -65,12 +68,15 @@ export function tallyOf(columns: Columns, from: number, to: number, actor: numbe
 /** Event `n` with what it says. */
 export function tell(columns: Columns, n: number): Told {
   const w = columns.who(n);
+  const kind = columns.kind(n);
   return {
     step: n + 1,
     timeNs: columns.time(n),
-    name: (KINDS[columns.kind(n)] as (typeof KINDS)[number]).name,
+    name: (KINDS[kind] as (typeof KINDS)[number]).name,
     actor: actorOf(w),
     host: hostOf(w),
+    page: firstPageOf(kind, columns.page(n)),
+    pages: pagesOf(kind, columns.arg(n)),
     words: wordsOf(columns, n),
   };
 }

@@ -12,6 +12,8 @@ import type { QueryProblem } from '../search/problem.ts';
 import type { Marked, Answer as StoryAnswer } from '../story/question.ts';
 import type { Question, StoryStep } from '../story/schema.ts';
 import type { ToldStep } from '../story/tell.ts';
+import type { ActorFacts, ActorId } from '../timeline/actors.ts';
+import type { RegionSide, VmaSide } from '../timeline/around.ts';
 import type { Axis } from '../timeline/axis.ts';
 import type { LedgerRow } from '../timeline/ledger.ts';
 import type { Lens } from '../timeline/lens.ts';
@@ -19,8 +21,28 @@ import type { MarkedLine, ProcFile } from '../timeline/proc.ts';
 import type { RangeTotals } from '../timeline/rangestats.ts';
 import type { StepUnit } from '../timeline/steps.ts';
 import type { Tally, Told } from '../timeline/tally.ts';
+import type { FieldId, QuestionId, WhyAnswer, WhyNotId } from '../why/answer.ts';
+import type { Offer } from '../why/explain.ts';
 
-export type { Comparison, Completion, Hazard, LedgerRow, QueryProblem, RangeTotals, StepUnit, Tally };
+export type {
+  ActorFacts,
+  ActorId,
+  Comparison,
+  Completion,
+  FieldId,
+  Hazard,
+  LedgerRow,
+  Offer,
+  QueryProblem,
+  QuestionId,
+  RangeTotals,
+  RegionSide,
+  StepUnit,
+  Tally,
+  VmaSide,
+  WhyAnswer,
+  WhyNotId,
+};
 
 /** Changes when messages change; the first message is a handshake. */
 export const PROTOCOL = 5;
@@ -221,6 +243,17 @@ export interface TrackingCurves {
 /** One line of a query's list, or one mark on the timeline. */
 export type Hit = Told;
 
+/** What the inspector says beyond a page's own lines: only what its scope asks for is there. */
+export interface Around {
+  readonly step: number;
+  readonly page: number;
+  /** Questions that have an answer for the page. */
+  readonly offers: readonly Offer[];
+  readonly regions: readonly [src: RegionSide, dst: RegionSide] | null;
+  readonly vmas: readonly [src: VmaSide | null, dst: VmaSide | null] | null;
+  readonly actor: ActorFacts | null;
+}
+
 export interface Requests {
   hello: { ask: { protocol: number }; answer: { protocol: number; semantics: number } };
   run: { ask: { input: RunInput }; answer: RunInfo };
@@ -288,6 +321,25 @@ export interface Requests {
   hazards: { ask: { run: number }; answer: { hazards: readonly Hazard[] } };
   /** Everything that befell `page` up to `step`. */
   ledger: { ask: { run: number; page: number; step: number }; answer: { rows: readonly LedgerRow[] } };
+  /** The page's surroundings at a step, and what may be asked of it. `actor` null: nobody's deeds are told. */
+  around: {
+    ask: {
+      run: number;
+      step: number;
+      page: number;
+      scope: 'page' | 'region' | 'vma' | 'actor';
+      actor: ActorId | null;
+    };
+    answer: Around;
+  };
+  /** Everybody who does anything in the run. */
+  actors: { ask: { run: number }; answer: { actors: readonly ActorId[] } };
+  /** Why `page` is at `step` as `question` says, or why something did not happen to it; a problem where that makes no sense.
+   *  Long searches go on in slices, one question after the other; a signal cancels them. */
+  why: {
+    ask: { run: number; step: number; page: number; host: 0 | 1; question: QuestionId };
+    answer: WhyAnswer;
+  };
   tracking: { ask: { costs: Scenario['costs'] }; answer: TrackingCurves };
   /** The steps' places in this run, and their texts with its values; by step, a problem where the run does not have it. */
   story: {

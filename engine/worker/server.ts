@@ -25,6 +25,7 @@ import {
 } from './protocol.ts';
 import type { ScriptRun } from './script.ts';
 import type { Searcher } from './search.ts';
+import type { Asker } from './why.ts';
 
 interface Held {
   readonly run: Run | ScriptRun | Played;
@@ -37,6 +38,8 @@ interface Held {
   searcher?: Searcher;
   /** Begun by the first `lanes`. */
   lanes?: LaneIndex;
+  /** Made by the first question. */
+  asker?: Asker;
   /** Found when they are first asked for. */
   hazards?: readonly Hazard[];
 }
@@ -214,6 +217,21 @@ export class Server {
           ? ok({ rows: ledgerOf(held.run.recorder.columns, a.page, a.step) } satisfies Answer<'ledger'>)
           : noRun(a.run);
       }
+      case 'around': {
+        const a = ask as Ask<'around'>;
+        const asker = await this.askerOf(a.run);
+        return asker ? asker.around(a) : noRun(a.run);
+      }
+      case 'actors': {
+        const { run } = ask as Ask<'actors'>;
+        const asker = await this.askerOf(run);
+        return asker ? ok(asker.actors()) : noRun(run);
+      }
+      case 'why': {
+        const a = ask as Ask<'why'>;
+        const asker = await this.askerOf(a.run);
+        return asker ? asker.why(a, () => this.cancelled.delete(id)) : noRun(a.run);
+      }
       case 'tracking': {
         const { trackingCurves } = await import('../sim/curves.ts');
         return ok(trackingCurves((ask as Ask<'tracking'>).costs) satisfies Answer<'tracking'>);
@@ -262,6 +280,14 @@ export class Server {
     if (!held) return null;
     held.searcher ??= new Searcher(held.run, this.pause);
     return held.searcher;
+  }
+
+  private async askerOf(run: number): Promise<Asker | null> {
+    const { Asker } = await import('./why.ts');
+    const held = this.runs.get(run);
+    if (!held) return null;
+    held.asker ??= new Asker(held.run, this.pause);
+    return held.asker;
   }
 
   private async tellerOf(run: number): Promise<Teller | null> {

@@ -210,3 +210,61 @@ it('a break on hazards is the step at which one begins', async () => {
   const ask = { run: info.run, queries: [], hazards: true, step: 0, back: false };
   expect(await client.ask('nextHit', ask)).toMatchObject({ ok: true, value: { step: first } });
 });
+
+it('questions are answered one after the other, refused where they make no sense, and can be taken back', async () => {
+  const { client, crashes } = joined();
+  const found = findPreset('qemu-no-nohugepage');
+  if (!found.ok) throw new Error(found.problem.message);
+  const { run: n, steps } = await run(client, found.value.scenario);
+  const hazards = await client.ask('hazards', { run: n });
+  const page = (hazards.ok ? hazards.value.hazards[0]?.firstPages[0] : 0) as number;
+  const ask = { run: n, step: steps, page, host: 1 } as const;
+  const questions = ['no-fault', 'bit-12', 'pmd', 'version'] as const;
+  const alone = [];
+  for (const question of questions) alone.push(await client.ask('why', { ...ask, question }));
+  expect(alone.every((a) => a.ok && a.value.chain.length > 0)).toBe(true);
+  // At once, and with frames in between: the same.
+  const together = await Promise.all([
+    ...questions.map((question) => client.ask('why', { ...ask, question })),
+    client.ask('around', { run: n, step: 100, page, scope: 'vma', actor: null }),
+  ]);
+  expect(together.slice(0, -1)).toEqual(alone);
+  for (const question of ['waits', 'bit-99', 'constructor'])
+    expect(await client.ask('why', { ...ask, question: question as 'pmd' })).toMatchObject({
+      ok: false,
+      problem: { code: 'invalid', where: 'question' },
+    });
+  expect(await client.ask('why', { ...ask, page: -1, question: 'pmd' })).toMatchObject({ ok: false });
+  expect(await client.ask('why', { ...ask, run: 99, question: 'pmd' })).toMatchObject({
+    ok: false,
+    problem: { code: 'not-found' },
+  });
+  const stop = new AbortController();
+  const asked = client.ask('why', { ...ask, question: 'bit-2' }, { signal: stop.signal });
+  stop.abort();
+  expect(await asked).toMatchObject({ ok: false, problem: { code: 'cancelled' } });
+  expect(await client.ask('why', { ...ask, question: 'no-fault' })).toEqual(alone[0]);
+  expect(crashes).toEqual([]);
+});
+
+it('what stands around a page, and who acts', async () => {
+  const { client } = joined();
+  const info = await run(client, scenario());
+  const ask = { run: info.run, step: info.steps, page: 700 } as const;
+  const region = await client.ask('around', { ...ask, scope: 'region', actor: null });
+  if (!region.ok) throw new Error(region.problem.message);
+  expect(region.value).toMatchObject({ page: 700, vmas: null, actor: null });
+  expect(region.value.regions?.[1]).toMatchObject({ pmd: 'huge', pieces: 512, mapped: 512, of: 512 });
+  const actors = await client.ask('actors', { run: info.run });
+  if (!actors.ok) throw new Error(actors.problem.message);
+  let events = 0;
+  for (const actor of actors.value.actors) {
+    const facts = await client.ask('around', { ...ask, scope: 'actor', actor });
+    events += facts.ok ? (facts.value.actor?.events ?? 0) : 0;
+  }
+  expect(events).toBe(info.steps);
+  expect(await client.ask('around', { ...ask, page: info.pages, scope: 'page', actor: null })).toMatchObject({
+    ok: false,
+    problem: { where: 'page' },
+  });
+});

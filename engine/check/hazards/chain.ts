@@ -1,15 +1,18 @@
 /** The chain of causes of a finding: its events, what caused each of them, in the order in which they happened. */
 
-import { hostOf } from '../../event/actor.ts';
+import { hostOf, KHUGEPAGED, KVM, LINK, OPERATOR, RECLAIM, VCPU } from '../../event/actor.ts';
 import { NO_CAUSE } from '../../event/emitter.ts';
 import { type EventView, K, KINDS } from '../../event/event.ts';
 import type { Host } from '../../event/pageword.ts';
 import type { Columns } from '../../log/columns.ts';
 import { eventAt, firstPageOf, pagesOf } from '../../timeline/query.ts';
-import type { Finding, Link } from './hazard.ts';
+import type { Decider, Finding, Link } from './hazard.ts';
 
 /** Links of the chain, first decision to what was seen. Evidence that is younger than what was seen is no cause of it. */
-export function chainOf(columns: Columns, finding: Finding): Link[] {
+export function chainOf(
+  columns: Columns,
+  finding: Pick<Finding, 'event' | 'seenAt' | 'evidence' | 'notes'>,
+): Link[] {
   const last = Math.max(finding.event, finding.seenAt);
   const events = new Set<number>([finding.event, last]);
   for (const n of finding.evidence) if (n <= last) events.add(n);
@@ -21,7 +24,31 @@ export function chainOf(columns: Columns, finding: Finding): Link[] {
 function linkOf(columns: Columns, n: number, note: string | undefined): Link {
   const e: EventView = eventAt(columns, n);
   const { words, fn, rule } = KINDS[e.kind] as (typeof KINDS)[number];
-  return { step: n + 1, words: note === undefined ? words(e) : `${words(e)} (${note})`, fn, rule };
+  const cause = columns.cause(n);
+  const decided = cause === NO_CAUSE;
+  return {
+    step: n + 1,
+    words: note === undefined ? words(e) : `${words(e)} (${note})`,
+    fn,
+    rule,
+    cause: decided ? null : cause + 1,
+    by: decided ? deciderOf(e) : null,
+  };
+}
+
+const BY_ACTOR: Readonly<Record<number, Decider>> = {
+  [VCPU]: 'touch',
+  [LINK]: 'link',
+  [KHUGEPAGED]: 'khugepaged',
+  [KVM]: 'kvm',
+  [RECLAIM]: 'reclaim',
+  [OPERATOR]: 'operator',
+};
+
+function deciderOf(e: EventView): Decider {
+  if (e.kind === K.OP) return 'script';
+  if (KINDS[e.kind]?.call) return 'call';
+  return BY_ACTOR[e.actor] ?? 'migration';
 }
 
 /** Number of the last event before `n` of one of `kinds` on `host` that is about `page`; -1 when there is none. */

@@ -7,12 +7,29 @@ import type { MemoryState } from '../../event/state.ts';
 import type { Columns } from '../../log/columns.ts';
 import type { HazardId } from './catalogue.ts';
 
+/** Who decided what no event of the log caused: a call, a touch of memory, or a part of the machine that acts by itself. */
+export type Decider =
+  | 'call'
+  | 'touch'
+  | 'migration'
+  | 'link'
+  | 'khugepaged'
+  | 'kvm'
+  | 'reclaim'
+  | 'operator'
+  | 'script';
+
 /** One step of the way to it. */
 export interface Link {
   readonly step: number;
   readonly words: string;
+  /** Empty for what the guest or a reader does: that is no function of a kernel. */
   readonly fn: string;
   readonly rule: string;
+  /** Step of the link that caused this one; null for a decision. */
+  readonly cause: number | null;
+  /** Only of a decision. */
+  readonly by: Decider | null;
 }
 
 /** Something that goes wrong in a run (FACTS H1-H32), with the way it came about. */

@@ -1,0 +1,73 @@
+/** Why a bit, a PMD entry, an EPT leaf, a version or a VMA's flags are as they are: the event that changed them last. */
+import { PMD_ORDER } from '../base/units.ts';
+import { BIT_NAMES, EPT_BITS, type Host, PMD_NAMES } from '../event/pageword.ts';
+import type { MemoryState } from '../event/state.ts';
+import { sayFlags } from '../event/vmalist.ts';
+import { applyVersion, versionsAfter } from '../timeline/query.ts';
+import { answer, type FieldId, type Scene, stepOf, type WhyAnswer, wordsOf } from './answer.ts';
+
+const bitOf = (field: FieldId): number => (field.startsWith('bit-') ? Number(field.slice(4)) : -1);
+
+/** Every field of a page's word and of what stands above it. */
+export const FIELD_IDS: readonly FieldId[] = [
+  ...BIT_NAMES.map((_, bit): FieldId => `bit-${bit}`),
+  'pmd',
+  'pieces',
+  'ept',
+  'version',
+  'flags',
+];
+
+/** Reads a field out of a state; versions are not part of it. */
+export function reader(
+  field: Exclude<FieldId, 'version'>,
+  page: number,
+  host: Host,
+): (state: MemoryState) => number {
+  const bit = bitOf(field);
+  const region = page >>> PMD_ORDER;
+  if (field === 'pmd') return (s) => s.side(host).pmd[region] as number;
+  if (field === 'pieces') return (s) => s.side(host).pieces[region] as number;
+  if (field === 'flags') return (s) => s.side(host).vmas.flagsAt(page);
+  const mask = field === 'ept' ? EPT_BITS : 1 << bit;
+  return (s) => (s.side(host).words[page] as number) & mask;
+}
+
+/** The last event before the scene's step that changed the field, -1 when none did. */
+export async function lastChangeOf(field: FieldId, { past, columns, ofPage, page, host, step }: Scene) {
+  if (field !== 'version') return past.lastChange(step, reader(field, page, host));
+  const v: [number, number] = [0, 0];
+  let last = -1;
+  for (const n of ofPage) {
+    if (n >= step) break;
+    const was = v[host];
+    applyVersion(columns, n, v);
+    if (v[host] !== was) last = n;
+  }
+  return last;
+}
+
+export async function whyField(field: FieldId, scene: Scene): Promise<WhyAnswer> {
+  const { columns } = scene;
+  const is = say(field, scene);
+  const last = await lastChangeOf(field, scene);
+  if (last < 0)
+    return answer(columns, `${is}, as it was in the beginning: no event has changed that.`, null, []);
+  return answer(columns, `${is} since ${stepOf(last)}: ${wordsOf(columns, last)}.`, null, [last]);
+}
+
+/** What is so: `“dirty” is not set`. */
+function say(field: FieldId, { past, columns, ofPage, page, host, step }: Scene): string {
+  if (field === 'version') {
+    const later = ofPage.findIndex((n) => n >= step);
+    return `The content is v${versionsAfter(columns, later < 0 ? ofPage : ofPage.slice(0, later))[host]}`;
+  }
+  const value = reader(field, page, host)(past.at(step));
+  if (field === 'pmd') return `The PMD entry is “${PMD_NAMES[value as 0 | 1 | 2 | 3]}”`;
+  if (field === 'pieces')
+    return value ? `${value} of the folio's 512 pieces are mapped` : 'No piece of a large folio is mapped';
+  if (field === 'flags') return `The VMA has ${sayFlags(value) || 'none of these flags'}`;
+  if (field === 'ept') return value ? 'EPT maps the page as it does' : 'EPT does not map the page';
+  const name = (BIT_NAMES[bitOf(field)] as readonly [string, string])[host];
+  return `“${name}” is ${value ? 'set' : 'not set'}`;
+}

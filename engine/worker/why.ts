@@ -1,0 +1,93 @@
+/** Answers questions about one run, one after the other: all of them fold the same state. Loaded with the first one. */
+import { bad, ok, type Result } from '../base/result.ts';
+import type { Columns } from '../log/columns.ts';
+import type { Run } from '../sim/run.ts';
+import { ActorTally } from '../timeline/actors.ts';
+import { regionsAround, vmasAround } from '../timeline/around.ts';
+import type { Played } from '../trace/play.ts';
+import { Explainer } from '../why/explain.ts';
+import type { Answer, Ask } from './protocol.ts';
+import type { ScriptRun } from './script.ts';
+
+/** How a search ends that nobody waits for any more. */
+class Cancelled extends Error {}
+
+export class Asker {
+  private readonly explainer: Explainer;
+  private readonly pages: number;
+  private readonly columns: Columns;
+  private tally: ActorTally | null = null;
+  /** Settles when the last question so far is answered. */
+  private turn: Promise<unknown> = Promise.resolve();
+  /** Whether the question being answered was taken back. */
+  private isCancelled: () => boolean = () => false;
+
+  constructor(run: Run | ScriptRun | Played, pause: () => Promise<void>) {
+    this.columns = run.recorder.columns;
+    this.pages = run.recorder.state.pages;
+    this.explainer = new Explainer(run, async () => {
+      await pause();
+      if (this.isCancelled()) throw new Cancelled();
+    });
+  }
+
+  /** `isCancelled` is asked between slices. */
+  why(ask: Ask<'why'>, isCancelled: () => boolean): Promise<Result<Answer<'why'>>> {
+    return this.next(async () => {
+      this.isCancelled = isCancelled;
+      const { page, host, step, question } = ask;
+      if (isCancelled()) throw new Cancelled();
+      const known = Number.isInteger(page) && page >= 0 && page < this.pages;
+      const answer = known ? await this.explainer.why(page, host, step, question) : null;
+      return answer
+        ? ok(answer)
+        : bad(
+            'invalid',
+            'question',
+            `question: “${question}” has no answer for page ${page} at step ${step}`,
+          );
+    });
+  }
+
+  around(ask: Ask<'around'>): Promise<Result<Answer<'around'>>> {
+    return this.next(async () => {
+      this.isCancelled = () => false;
+      const { page, scope, actor } = ask;
+      if (!(Number.isInteger(page) && page >= 0 && page < this.pages))
+        return bad('invalid', 'page', `page: expected one of ${this.pages} pages, got ${page}`);
+      const step = Math.max(0, Math.min(this.columns.length, Math.floor(ask.step)));
+      const ofPage = this.explainer.eventsOf(page);
+      const offers = this.explainer.offers(page, step);
+      const state = this.explainer.at(step);
+      return ok({
+        step,
+        page,
+        offers,
+        regions: scope === 'region' ? regionsAround(state, this.columns, page, step, ofPage) : null,
+        vmas: scope === 'vma' ? vmasAround(state, page) : null,
+        actor: scope === 'actor' && actor ? this.deeds().facts(actor, step, state) : null,
+      });
+    });
+  }
+
+  actors(): Answer<'actors'> {
+    return { actors: this.deeds().all() };
+  }
+
+  private deeds(): ActorTally {
+    this.tally ??= new ActorTally(this.columns);
+    return this.tally;
+  }
+
+  private async next<T>(job: () => Promise<Result<T>>): Promise<Result<T>> {
+    const mine = this.turn.then(job);
+    // The next question waits for this one however it ends.
+    this.turn = mine.catch(() => {});
+    try {
+      return await mine;
+    } catch (e) {
+      if (e instanceof Cancelled) return bad('cancelled', 'why', 'the question was taken back');
+      throw e;
+    }
+  }
+}
