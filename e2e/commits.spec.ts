@@ -137,11 +137,11 @@ test('playing renders only what reads otherwise, at most twice a step', async ({
       });
   });
   await page.keyboard.press('Space');
-  await expect.poll(() => app.step()).toBeGreaterThan(22_000);
+  await expect.poll(() => app.step()).toBeGreaterThan(20_600);
   const { commits, idle } = await heardSince(page);
   const steps = await page.evaluate(() => (window as unknown as { steps: string[] }).steps.length);
   await page.keyboard.press('Space');
-  expect(steps).toBeGreaterThan(10);
+  expect(steps).toBeGreaterThan(3);
   expect(commits).toBeLessThanOrEqual(2 * steps + 4);
   expect(idle).toEqual([]);
 });
