@@ -17,6 +17,7 @@ const ENGINE = [
   ['story', '^engine/story/'],
   ['check', '^engine/check/'],
   ['trace', '^engine/trace/'],
+  ['export', '^engine/export/'],
   ['worker', '^engine/worker/'],
   ['index', '^engine/(index|reference)[.]ts$'],
   ['cli, bench and conformance', '^engine/(cli[.]ts$|bench/|conformance/)'],
