@@ -1,8 +1,10 @@
 /** The page's top line: what is shown, through which lens, and how to share it. */
 import { useId } from 'react';
 import { LENS_LABELS, LENSES, type Lens, PRESETS } from '../../engine/index.ts';
+import { ExportButton } from '../export/ExportButton.tsx';
 import { inWordsOf } from '../lib/cast.ts';
-import { scenarioOf } from '../scenario/choice.ts';
+import { OpenFile } from '../open/OpenFile.tsx';
+import { scenarioOf, titleOf } from '../scenario/choice.ts';
 import { guestSummary } from '../scenario/knobs.ts';
 import { choose, setTheme } from '../state/actions.ts';
 import { type Choice as Chosen, store, useChosen } from '../state/store.ts';
@@ -12,15 +14,7 @@ import { Choice } from '../ui/Choice.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Menu, Popover } from '../ui/Popover.tsx';
 import { Facts } from '../ui/Section.tsx';
-import { OpenRecording } from './OpenRecording.tsx';
 import { ShareLink } from './ShareLink.tsx';
-
-/** What is shown: a system of ours, or what stands in its place. */
-function systemOf(choice: Chosen): string {
-  if (choice.kind === 'preset') return PRESETS.find((p) => p.id === choice.preset)?.title ?? choice.preset;
-  if (choice.kind === 'script') return 'Script';
-  return `Recording ${choice.kind === 'trace' ? choice.trace : choice.name}`;
-}
 
 /** A process has no EPT. */
 function lensesOf(choice: Chosen, lens: Lens): readonly Lens[] {
@@ -42,7 +36,7 @@ export function Header() {
         face={
           <>
             <span className="spoken">System: </span>
-            <span className="cut">{systemOf(choice)}</span>
+            <span className="cut">{titleOf(choice, null)}</span>
           </>
         }
         className="system"
@@ -63,7 +57,8 @@ export function Header() {
         options={lensesOf(choice, lens).map((id) => ({ id, label: LENS_LABELS[id] }))}
         onChange={(id) => store.setState({ lens: LENSES.find((l) => l === id) ?? 'migration' })}
       />
-      <OpenRecording />
+      <OpenFile />
+      <ExportButton />
       <ShareLink />
       <button
         type="button"

@@ -1,8 +1,32 @@
 /** The scenario that a choice means, and choices with knobs turned. */
-import { findPreset, type Problem, readKnob, type Scenario, withOverrides } from '../../engine/index.ts';
+import {
+  findPreset,
+  PRESETS,
+  type Problem,
+  type RunInfo,
+  readKnob,
+  type Scenario,
+  withOverrides,
+} from '../../engine/index.ts';
 import type { Choice, Overrides } from '../state/store.ts';
 
 type PresetChoice = Choice & { kind: 'preset' };
+
+/** What is shown, by name: a system of ours, or what stands in its place. A timeline file has a name of its own inside. */
+export function titleOf(choice: Choice, info: RunInfo | null): string {
+  switch (choice.kind) {
+    case 'preset':
+      return PRESETS.find((p) => p.id === choice.preset)?.title ?? choice.preset;
+    case 'script':
+      return 'Script';
+    case 'timeline':
+      return info?.opened?.title || choice.name;
+    case 'trace':
+      return `Recording ${choice.trace}`;
+    case 'file':
+      return `Recording ${choice.name}`;
+  }
+}
 
 /** Null for a recording, and for a link's values that do not fit together. */
 export function scenarioOf(choice: Choice): Scenario | null {
