@@ -1,5 +1,6 @@
 /** The run's events as data, and told in words. */
-import { type ExportFormat, type RunInfo, sayBytes } from '../../engine/index.ts';
+import type { ExportFormat, RunInfo } from '../../engine/index.ts';
+import { sayAbout } from '../lib/say.ts';
 import { useSession } from '../run/session.ts';
 import { words } from '../texts/export.ts';
 import type { Job } from './job.tsx';
@@ -16,10 +17,10 @@ interface Props {
 
 /** Bytes an event, measured on whole runs of the presets. */
 const BYTES: Readonly<Partial<Record<ExportFormat, number>>> = {
-  csv: 140,
-  json: 240,
-  trace: 330,
-  timeline: 1.5,
+  csv: 120,
+  json: 210,
+  trace: 255,
+  timeline: 1.4,
 };
 
 export function DataForm(props: Props) {
@@ -65,8 +66,7 @@ function Offer({ info, job, range, format }: Props & { format: keyof typeof word
       </button>
       <p className="muted">
         {words.help[format]}
-        {bytes !== undefined &&
-          ` ${words.events(events)}, ${words.about(sayBytes(Math.round(events * bytes)))}.`}
+        {bytes !== undefined && ` ${words.events(events)}, ${words.about(sayAbout(events * bytes))}.`}
       </p>
     </div>
   );

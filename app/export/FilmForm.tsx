@@ -1,6 +1,7 @@
 /** A film of a range of steps. */
 import { useEffect, useState } from 'react';
-import { type RunInfo, sayBytes } from '../../engine/index.ts';
+import type { RunInfo } from '../../engine/index.ts';
+import { sayAbout } from '../lib/say.ts';
 import { useSession } from '../run/session.ts';
 import { words } from '../texts/export.ts';
 import { Choice } from '../ui/Choice.tsx';
@@ -90,7 +91,7 @@ export function FilmForm({ info, job, range, onRange, picture, onPicture }: Prop
                 frames,
                 between >= 10 ? Math.round(between).toLocaleString('en') : between.toFixed(1),
               ),
-              words.about(sayBytes(roundly(frames * size.width * size.height * BYTES_PER_PIXEL[film]))),
+              words.about(sayAbout(frames * size.width * size.height * BYTES_PER_PIXEL[film])),
             ].join(' · ')}
       </Estimate>
       <div className="export-row">
@@ -111,12 +112,6 @@ export function FilmForm({ info, job, range, onRange, picture, onPicture }: Prop
 
 /** Bytes a pixel and frame, measured on whole runs of three presets. */
 const BYTES_PER_PIXEL: Readonly<Record<Film, number>> = { webm: 0.02, mp4: 0.02, gif: 0.02 };
-
-/** Two digits. */
-function roundly(bytes: number): number {
-  const digit = 10 ** Math.max(0, Math.floor(Math.log10(bytes)) - 1);
-  return Math.round(bytes / digit) * digit;
-}
 
 /** What this browser encodes at that size; null until that is known. */
 function useFilms({ width, height }: PictureChoice): readonly Film[] | null {

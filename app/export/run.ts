@@ -56,7 +56,7 @@ export async function makePicture(
   { signal, progress }: Watch,
 ): Promise<Result<Made>> {
   const { choice, step } = store.getState();
-  const setting = await settingOf(session, info, format === 'svg' ? { ...wanted, scale: 1 } : wanted, null);
+  const setting = await settingOf(session, info, wanted, null);
   if (!setting.ok) return setting;
   const moment = await momentAt(session, info, setting.value, Math.min(step, info.steps));
   if (!moment.ok) return moment;

@@ -7,7 +7,7 @@ import { type Colours, PALETTES, PATTERNS } from '../../grid/palette.ts';
 import { inWordsOf } from '../../lib/cast.ts';
 import { TIMELINE_COLOURS } from '../../timeline/colours.ts';
 import { type Geometry, paintPlayhead, paintTimeline, type TimelineColours } from '../../timeline/paint.ts';
-import { type Box, LINE, type Moment, PAD, type Plan, planOf, type Setting } from './scene.ts';
+import { type Box, CAPTION_LINES, LINE, type Moment, PAD, type Plan, planOf, type Setting } from './scene.ts';
 import type { Pen, Surface } from './surface.ts';
 
 const FONT = 'system-ui, sans-serif';
@@ -151,8 +151,8 @@ function caption(pen: Pen, s: Setting, { frame, link }: Moment, top: number, col
   pen.fillStyle = colours.muted;
   pen.font = `11px ${MONO}`;
   const source = link === null ? [] : wrapped(pen, link, width, 2, /(?=[&])/);
-  [...source, `digest ${s.digest}`].forEach((line, i) => {
-    pen.fillText(line, PAD, top + 2 * LINE + 14 + i * LINE);
+  [`digest ${s.digest}`, ...source.reverse()].forEach((line, i) => {
+    pen.fillText(line, PAD, top + (CAPTION_LINES - 1 - i) * LINE + 12);
   });
 }
 

@@ -3,7 +3,7 @@ import type { Film, FilmOptions } from './film.ts';
 import type { Moment, Setting } from './scene.ts';
 
 export interface StudioRequests {
-  /** A picture; an SVG has the size of the setting, whatever its scale. */
+  /** A picture; an SVG is as large as the setting says, and as fine as its scale. */
   picture: {
     ask: { readonly format: 'png' | 'svg'; readonly setting: Setting; readonly moment: Moment };
     answer: Blob;

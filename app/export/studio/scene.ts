@@ -83,9 +83,10 @@ export function planOf(s: Setting, letters: readonly (readonly number[])[]): Pla
   const beside = n === 1 || area.w >= area.h;
   const w = beside ? (area.w - (n - 1) * PAD) / n : area.w;
   const h = beside ? area.h : (area.h - (n - 1) * (PAD / 2)) / n;
+  // Both fields are equally high, so that a page has the same place in both.
+  const below = Math.max(...s.sides.map((_, i) => legendRows(letters[i] ?? [], w))) * LINE + 6;
   const whole = (v: number): number => Math.round(v * s.scale) / s.scale;
   const fields = s.sides.map((_, i) => {
-    const below = legendRows(letters[i] ?? [], w) * LINE + 6;
     const x = whole(area.x + (beside ? i * (w + PAD) : 0));
     const top = area.y + (beside ? 0 : i * (h + PAD / 2));
     const box = {

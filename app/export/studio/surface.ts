@@ -52,30 +52,45 @@ export class CanvasSurface implements Surface {
   }
 }
 
-/** One device pixel is one CSS pixel: an SVG has no other. */
 export class SvgSurface implements Surface {
   private readonly out: string[] = [];
   private readonly ruler = penOf(new OffscreenCanvas(1, 1));
 
-  layer(box: Box, _unit: 'css' | 'device', paint: (pen: Pen) => void): void {
-    const pen = new SvgPen(this.out, box, this.ruler);
-    paint(pen as unknown as Pen);
-    pen.end();
+  constructor(private readonly scale: number) {}
+
+  layer(box: Box, unit: 'css' | 'device', paint: (pen: Pen) => void): void {
+    if (unit === 'device') {
+      this.group(box, '', () => this.paint({ x: 0, y: 0 }, paint));
+      return;
+    }
+    this.paint(box, paint);
   }
 
   cells(box: Box, layout: Layout, tiles: Viewport, cells: Uint8Array, colours: Colours): void {
     const pixels = new Uint32Array(layout.width * layout.height);
     paintCells(pixels, layout, axesOf(layout), tiles, cells, colours);
     const paths = traced(pixels, layout.width, rgba(colours.background));
-    this.out.push(
-      `<g transform="translate(${box.x} ${box.y})" shape-rendering="crispEdges">`,
-      ...Array.from(paths, ([colour, d]) => `<path fill="${colour}" d="${d}"/>`),
-      '</g>',
-    );
+    this.group(box, ' shape-rendering="crispEdges"', () => {
+      for (const [colour, d] of paths) this.out.push(`<path fill="${colour}" d="${d}"/>`);
+    });
   }
 
   /** What was drawn, without the element around it. */
   get content(): string {
     return this.out.join('\n');
+  }
+
+  private paint(from: Pick<Box, 'x' | 'y'>, paint: (pen: Pen) => void): void {
+    const pen = new SvgPen(this.out, from, this.ruler);
+    paint(pen as unknown as Pen);
+    pen.end();
+  }
+
+  /** Device pixels, from the corner of a box. */
+  private group(box: Box, look: string, draw: () => void): void {
+    const scale = this.scale === 1 ? '' : ` scale(${1 / this.scale})`;
+    this.out.push(`<g transform="translate(${box.x} ${box.y})${scale}"${look}>`);
+    draw();
+    this.out.push('</g>');
   }
 }

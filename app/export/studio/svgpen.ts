@@ -21,7 +21,7 @@ export class SvgPen {
 
   constructor(
     private readonly out: string[],
-    private readonly box: Box,
+    private readonly from: Pick<Box, 'x' | 'y'>,
     private readonly ruler: CanvasRenderingContext2D,
   ) {}
 
@@ -50,7 +50,8 @@ export class SvgPen {
   }
 
   lineTo(x: number, y: number): void {
-    this.path += `L${this.at(x, y)}`;
+    // A path that begins with a line begins where it ends.
+    this.path += `${this.path === '' ? 'M' : 'L'}${this.at(x, y)}`;
   }
 
   /** Whole circles only, as the painters draw them. */
@@ -107,7 +108,7 @@ export class SvgPen {
   }
 
   private at(x: number, y: number): string {
-    return `${num(x + this.box.x)} ${num(y + this.box.y)}`;
+    return `${num(x + this.from.x)} ${num(y + this.from.y)}`;
   }
 
   private get alpha(): string {

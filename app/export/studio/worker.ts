@@ -27,9 +27,8 @@ async function png(s: Setting, moment: Moment): Promise<Blob> {
   });
 }
 
-function svg(given: Setting, moment: Moment): Blob {
-  const s = { ...given, scale: 1 };
-  const surface = new SvgSurface();
+function svg(s: Setting, moment: Moment): Blob {
+  const surface = new SvgSurface(s.scale);
   compose(surface, s, moment);
   const source =
     moment.link === null
