@@ -3,15 +3,15 @@ import { App } from './app.ts';
 
 async function drop(app: App, name: string, text: string): Promise<void> {
   await app.page
-    .getByLabel('Recording file')
+    .getByLabel('File to open')
     .setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
 }
 
 test('opens a shipped recording, with prediction beside measurement', async ({ page }) => {
   const app = new App(page);
   await app.openAt(0);
-  await page.getByRole('button', { name: 'Open recording' }).click();
-  await page.getByRole('dialog', { name: 'Recordings' }).getByRole('button').first().click();
+  await page.getByRole('button', { name: 'Open', exact: true }).click();
+  await page.getByRole('dialog', { name: 'Open' }).getByRole('button').nth(1).click();
   await expect(page.getByText('A real migration, recorded')).toBeVisible();
   const measured = page
     .getByRole('heading', { name: 'Predicted and measured' })

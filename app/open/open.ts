@@ -1,5 +1,6 @@
 /** Opens a file that somebody chose or dropped: a timeline, a script or a recording by what is in it, an export by the link that
- *  it carries. What cannot be opened changes nothing on screen but for its problem. Fetched with the first file. */
+ *  it carries. What is known to be none of these changes nothing on screen but for its problem; what the engine refuses later
+ *  can be taken back. Fetched with the first file. */
 import { MIB, type Problem, sayBytes } from '../../engine/index.ts';
 import { commentOf } from '../export/studio/gif.ts';
 import { textOf } from '../export/studio/png.ts';
@@ -43,7 +44,7 @@ async function tryOpen(file: File): Promise<Problem | null> {
     return await openAs(kind, file, text);
   } catch (e) {
     const why = e instanceof Error ? e.message : String(e);
-    return { code: 'not-found', where: name, message: words.unread(name, why) };
+    return { code: 'syntax', where: name, message: words.unread(name, why) };
   }
 }
 
@@ -77,7 +78,7 @@ const bytesOf = async (file: File) => new Uint8Array(await file.arrayBuffer());
 /** Shows what the export was made of. Only the part behind the # is believed, and that as any link. */
 function follow(kind: keyof typeof words.kinds, where: string, address: string | null): Problem | null {
   const hash = hashOf(address);
-  if (hash === null) return { code: 'not-found', where, message: words.noLink(where, words.kinds[kind]) };
+  if (hash === null) return { code: 'syntax', where, message: words.noLink(where, words.kinds[kind]) };
   openLink(store, hash);
   return null;
 }

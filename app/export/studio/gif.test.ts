@@ -125,15 +125,28 @@ describe('a GIF', () => {
     expect(frames[0]).toEqual(noise);
   });
 
-  it('of more than 255 colours shows each pixel nearly as it was', async () => {
-    const many = Uint32Array.from({ length: 64 * 64 }, (_, i) => opaque(((i % 64) << 2) | ((i >> 6) << 10)));
-    const { frames } = read(await write(64, 64, [many]));
-    frames[0]?.forEach((colour, i) => {
+  it('of more than 255 colours keeps those of its areas, and shows what lies between them nearly as it was', async () => {
+    const flat = [0x0d1117, 0x1fa187, 0xff9d3d, 0xf6f8fa, 0x4b8fdc, 0xff3b3b, 0xff4fc3].map(opaque);
+    const blend = (a: number, b: number, part: number): number => {
+      const mixed = [0, 8, 16].map(
+        (shift) => Math.round(((a >>> shift) & 255) * (1 - part) + ((b >>> shift) & 255) * part) << shift,
+      );
+      return opaque(mixed.reduce((sum, c) => sum | c, 0));
+    };
+    const areas = Uint32Array.from({ length: 7 * 640 }, (_, i) => flat[Math.floor(i / 640)] as number);
+    const between = flat.flatMap((a) =>
+      flat.flatMap((b) => Array.from({ length: 64 }, (_, i) => blend(a, b, i / 64))),
+    );
+    expect(new Set(between).size).toBeGreaterThan(600);
+    const picture = Uint32Array.from([...areas, ...between]);
+    const { frames } = read(await write(64, picture.length / 64, [picture]));
+    const shown = frames[0] as Uint32Array;
+    expect(shown.slice(0, areas.length)).toEqual(areas);
+    for (let i = areas.length; i < picture.length; i++)
       for (const shift of [0, 8, 16])
-        expect(Math.abs(((colour >>> shift) & 255) - (((many[i] as number) >>> shift) & 255))).toBeLessThan(
-          64,
-        );
-    });
+        expect(
+          Math.abs((((shown[i] as number) >>> shift) & 255) - (((picture[i] as number) >>> shift) & 255)),
+        ).toBeLessThan(64);
   });
 
   it('has its comment, also a long one, and any bytes are read without harm', async () => {
