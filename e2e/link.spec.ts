@@ -32,6 +32,15 @@ test('where the clipboard is closed, the link is shown to be copied by hand', as
   await expect(page.getByRole('textbox', { name: 'Link' })).toHaveValue(/s=77/);
 });
 
+test('a key copies the link, too', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const app = new App(page);
+  await app.openAt(100);
+  await page.keyboard.press('s');
+  await expect(page.getByText('Copied', { exact: true })).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/#v=1&p=qemu-as-mailed&s=100&/);
+});
+
 test('a link opened in the same tab is followed', async ({ page }) => {
   const app = new App(page);
   await app.openAt(10);

@@ -96,6 +96,11 @@ test('words are completed, the page’s keys stay quiet, and Tab leaves the edit
   await page.keyboard.type(' ?');
   await app.atStep(100);
   await expect(page.getByRole('dialog')).toHaveCount(0);
+  // All but the palette, which is heard everywhere.
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('combobox', { name: /Find a command/ })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(editor).toBeFocused();
   await page.keyboard.press('Tab');
   await expect(editor).not.toBeFocused();
   await page.keyboard.press('Shift+Tab');

@@ -1,6 +1,8 @@
 /** What a reader can do from the keyboard, in one list: the page's keys, the palette and the sheet of shortcuts all read it.
  *  A key is written as `keyOf` writes it. Commands without a key are in others.ts, which only the palette needs. */
 import type { RunInfo } from '../../engine/index.ts';
+import { shareLink } from '../permalink/share.ts';
+import { whyNoLink } from '../permalink/sync.ts';
 import { openQuery } from '../query/open.ts';
 import { runToBreak } from '../run/breaks.ts';
 import type { Engine } from '../run/engine.ts';
@@ -154,6 +156,13 @@ export const COMMANDS: readonly Command[] = [
     run: toStep((step, info) => phaseStep(info, step, false)),
   },
   ...byUnit,
+  {
+    id: 'share',
+    title: 'Copy a link to what is on screen',
+    keys: ['S'],
+    when: () => whyNoLink(store.getState().choice) === null,
+    run: ({ info }) => void shareLink(info),
+  },
   { id: 'query', title: 'Find events, set breaks', keys: ['/'], when: hasRun, run: openQuery },
   { id: 'break.next', title: 'Run to the next break', keys: ['N'], when: hasRun, run: toBreak(false) },
   {

@@ -1,30 +1,15 @@
-/** Copies a link to what is on screen; where the clipboard is closed, shows it to be copied by hand. */
-import { useState } from 'react';
-import { linkOf, whyNoLink } from '../permalink/sync.ts';
+/** The button that hands on a link to what is on screen. */
+import { useStore } from 'zustand';
+import { shareLink, sharing } from '../permalink/share.ts';
+import { whyNoLink } from '../permalink/sync.ts';
 import { useSession } from '../run/session.ts';
-import { store, useChosen } from '../state/store.ts';
+import { useChosen } from '../state/store.ts';
 import { Sheet } from '../ui/Sheet.tsx';
 
 export function ShareLink() {
   const { run } = useSession();
   const refusal = useChosen((s) => whyNoLink(s.choice));
-  const [said, setSaid] = useState('');
-  const [byHand, setByHand] = useState<string | null>(null);
-
-  async function share(): Promise<void> {
-    store.setState({ playing: false });
-    const hash = linkOf(store, run.get());
-    if (hash === null) return;
-    const url = location.origin + location.pathname + hash;
-    try {
-      await navigator.clipboard.writeText(url);
-      setSaid('Copied');
-      setTimeout(() => setSaid(''), 2500);
-    } catch {
-      setByHand(url);
-    }
-  }
-
+  const { copied, byHand } = useStore(sharing);
   return (
     <>
       <button
@@ -32,14 +17,14 @@ export function ShareLink() {
         className="button outlined"
         disabled={refusal !== null}
         aria-label={refusal ?? 'Share link'}
-        onClick={() => void share()}
+        onClick={() => void shareLink(run.get())}
       >
-        {said || 'Share link'}
+        {copied ? 'Copied' : 'Share link'}
       </button>
       <span className="spoken" role="status">
-        {said && 'Link copied'}
+        {copied && 'Link copied'}
       </span>
-      <Sheet title="Copy this link" open={byHand !== null} onClose={() => setByHand(null)}>
+      <Sheet title="Copy this link" open={byHand !== null} onClose={() => sharing.setState({ byHand: null })}>
         <p className="muted">The browser did not let the page write to the clipboard.</p>
         <input
           className="input"

@@ -1,12 +1,15 @@
 /** A presentation: big type, the whole screen where the browser gives it, and nothing around the picture. The keys are
  *  commands of app/commands/commands.ts: those of a clicker go to the next step of a story, or the next phase. */
 import { useEffect } from 'react';
-import { store } from '../state/store.ts';
+import { store, useChosen } from '../state/store.ts';
+import { words } from '../texts/present.ts';
 import './present.css';
 
 const leave = () => store.setState({ presenting: false });
 
 export default function Presenter() {
+  // A story has its own heading.
+  const told = useChosen((s) => s.panel === 'story');
   useEffect(() => {
     const root = document.documentElement;
     root.dataset.presenting = 'true';
@@ -23,8 +26,11 @@ export default function Presenter() {
     };
   }, []);
   return (
-    <button type="button" className="button present-leave" onClick={leave}>
-      Leave the presentation
-    </button>
+    <>
+      {!told && <h1 className="spoken">{words.title}</h1>}
+      <button type="button" className="button present-leave" onClick={leave}>
+        {words.leave}
+      </button>
+    </>
   );
 }

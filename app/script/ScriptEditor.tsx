@@ -80,7 +80,7 @@ export function ScriptEditor(props: Props) {
         </button>
         {props.children}
       </div>
-      <div className="editor" ref={host} />
+      <div className="editor" data-typed ref={host} />
       <p className="spoken" role="status">
         {notes.length > 0 && `Errors: ${errors.length}, notes: ${problems.length}`}
       </p>

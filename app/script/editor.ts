@@ -1,5 +1,5 @@
 /** A CodeMirror for scripts in a shadow root of `host`: there its styles are adopted as sheets, which a strict content
- *  policy allows, and the page's keys do not hear what is typed. */
+ *  policy allows. The host says `data-typed`, so that the page leaves its keys alone. */
 import { autocompletion, type CompletionContext, completionKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint';
@@ -42,9 +42,6 @@ export interface Editor {
 
 export function createEditor(host: HTMLElement, text: string, listener: Listener): Editor {
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
-  // Space plays and arrows step elsewhere on the page; here they are typed.
-  const keep = (e: Event) => e.stopPropagation();
-  host.addEventListener('keydown', keep);
   const view = new EditorView({
     parent: root,
     root,
@@ -72,10 +69,7 @@ export function createEditor(host: HTMLElement, text: string, listener: Listener
       view.dispatch({ selection: { anchor }, effects: EditorView.scrollIntoView(anchor, { y: 'center' }) });
       view.focus();
     },
-    close() {
-      host.removeEventListener('keydown', keep);
-      view.destroy();
-    },
+    close: () => view.destroy(),
   };
 }
 
@@ -117,6 +111,8 @@ function extensions(listener: Listener) {
     // Without Tab: it leaves the editor, as it leaves every other field.
     keymap.of([...completionKeymap, ...lintKeymap, ...historyKeymap, ...defaultKeymap]),
     EditorView.contentAttributes.of({
+      // What scrolls can be reached by Tab.
+      tabindex: '0',
       'aria-label': 'Script',
       'aria-description': 'Tab leaves the editor. Control or Command with Enter runs the script.',
       autocapitalize: 'off',

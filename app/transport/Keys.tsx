@@ -7,10 +7,10 @@ import { NotLoaded } from '../ui/NotLoaded.tsx';
 const Palette = lazy(() => import('../commands/Palette.tsx').catch(() => ({ default: NotLoaded })));
 const Shortcuts = lazy(() => import('../commands/Shortcuts.tsx').catch(() => ({ default: NotLoaded })));
 
-/** Widgets that need these keys for themselves. Lists do not: up and down pick there, left and right step. */
-const TAKEN = 'input, textarea, dialog, [role=slider], summary';
+/** Widgets that need these keys for themselves (`data-typed`: one in a shadow root). Lists do not: up and down pick there, left and right step. */
+const TAKEN = 'input, textarea, dialog, [data-typed], [role=slider], summary';
 /** And those that write, for which Control and Command have meanings of their own. */
-const WRITING = 'input:not([type=checkbox], [type=radio]), textarea, dialog';
+const WRITING = 'input:not([type=checkbox], [type=radio]), textarea, dialog, [data-typed]';
 const PRESSED_BY_SPACE = 'button, select, a, [type=checkbox]';
 
 export function Keys() {

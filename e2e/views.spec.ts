@@ -1,0 +1,151 @@
+/** Every view, in both themes, with forced colours and on a phone: nothing for axe to find, nothing that sticks out. */
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { App } from './app.ts';
+
+interface View {
+  readonly name: string;
+  readonly hash: string;
+  /** What a reader does to get there, by keyboard, and how it is known that the view is there. */
+  open?(page: Page): Promise<void>;
+}
+
+const MAILED = '#v=1&p=qemu-as-mailed';
+
+/** Opens a folded section of a rail, if it is folded. */
+async function unfold(page: Page, title: string): Promise<void> {
+  const section = page.locator('details').filter({ has: page.getByRole('heading', { name: title }) });
+  if ((await section.first().getAttribute('open')) === null) {
+    await section.first().locator('summary').first().focus();
+    await page.keyboard.press('Enter');
+  }
+  await expect(section.first()).toHaveAttribute('open', '');
+}
+
+async function panel(page: Page, name: string): Promise<void> {
+  await page.getByRole('radio', { name }).focus();
+  await page.keyboard.press('Space');
+}
+
+const VIEWS: readonly View[] = [
+  { name: 'a page selected', hash: `${MAILED}&s=40000&page=0x1a47` },
+  { name: 'a process', hash: '#v=1&p=criu-nohugepage&s=300' },
+  { name: 'trackers', hash: '#v=1&p=tracking-ring&s=300' },
+  { name: 'a recording', hash: '#v=1&t=q1-hot&s=2000' },
+  {
+    name: 'stories',
+    hash: `${MAILED}&s=100`,
+    open: async (page) => {
+      await panel(page, 'Story');
+      await expect(page.getByRole('button', { name: /^The mail/ })).toBeVisible();
+    },
+  },
+  { name: 'a story’s step', hash: `${MAILED}&s=100&st=the-mail.5` },
+  {
+    name: 'a script',
+    hash: `${MAILED}&s=100`,
+    open: async (page) => {
+      await panel(page, 'Script');
+      await expect(page.getByRole('textbox', { name: 'Script' })).toContainText('mmap');
+    },
+  },
+  {
+    name: 'a hazard',
+    hash: '#v=1&p=qemu-no-nohugepage&s=2000',
+    open: async (page) => {
+      await page.getByRole('list', { name: 'Hazards', exact: true }).locator('summary').first().focus();
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('list', { name: 'How it came about' })).toBeVisible();
+    },
+  },
+  {
+    name: 'faults',
+    hash: `${MAILED}&s=100`,
+    open: async (page) => {
+      await unfold(page, 'Break something');
+      await expect(page.getByRole('textbox', { name: /^As one line/ })).toBeVisible();
+    },
+  },
+  {
+    name: 'what the tools print',
+    hash: `${MAILED}&s=100`,
+    open: async (page) => {
+      await unfold(page, 'What the tools print');
+      await expect(page.getByRole('region', { name: /smaps/ }).first()).toBeVisible();
+    },
+  },
+  {
+    name: 'a query',
+    hash: `${MAILED}&s=100`,
+    open: async (page) => {
+      await page.keyboard.press('/');
+      await page.getByRole('combobox', { name: 'Query' }).fill('uffd.copy');
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('listbox', { name: 'Events found' })).toBeVisible();
+    },
+  },
+  {
+    name: 'systems',
+    hash: `${MAILED}&s=100`,
+    open: async (page) => {
+      await page.getByRole('button', { name: /^System:/ }).focus();
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('dialog', { name: 'Systems' })).toBeVisible();
+    },
+  },
+  {
+    name: 'shortcuts',
+    hash: `${MAILED}&s=100`,
+    open: async (page) => {
+      await page.keyboard.press('?');
+      await expect(page.getByRole('dialog', { name: 'Keyboard' })).toBeVisible();
+    },
+  },
+  {
+    name: 'commands',
+    hash: `${MAILED}&s=100`,
+    open: async (page) => {
+      await page.keyboard.press('Control+k');
+      await expect(page.getByRole('listbox', { name: 'Commands' })).toBeVisible();
+    },
+  },
+  {
+    name: 'a presentation',
+    hash: `${MAILED}&s=100`,
+    open: async (page) => {
+      await page.keyboard.press('p');
+      await expect(page.getByRole('button', { name: 'Leave the presentation' })).toBeVisible();
+    },
+  },
+  { name: 'what a damaged link says', hash: '#v=1&p=qemu-as-mailed&l=rainbow&guest.bytes=3' },
+];
+
+/** What is wrong by rule and place; contrast is not the page's affair where the system picks the colours. */
+async function violations(page: Page, forced: boolean): Promise<string[]> {
+  const axe = new AxeBuilder({ page });
+  const found = await (forced ? axe.disableRules(['color-contrast']) : axe).analyze();
+  return found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' | ')}`);
+}
+
+for (const { name, hash, open } of VIEWS)
+  test(`whole in every theme and on a phone: ${name}`, async ({ page }, info) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    const app = new App(page);
+    await app.open(hash);
+    await open?.(page);
+    const look = async (as: string) => {
+      expect.soft(await violations(page, as.startsWith('forced')), as).toEqual([]);
+      const [has, needs] = await page.evaluate(() => [innerWidth, document.documentElement.scrollWidth]);
+      expect.soft(needs, `${as}: wide`).toBeLessThanOrEqual(has as number);
+      await page.screenshot({ path: info.outputPath(`${as}.png`) });
+    };
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme, forcedColors: 'none' });
+      await look(colorScheme);
+      await page.emulateMedia({ forcedColors: 'active' });
+      await look(`forced ${colorScheme}`);
+    }
+    await page.emulateMedia({ forcedColors: 'none' });
+    await page.setViewportSize({ width: 390, height: 844 });
+    await look('phone');
+  });
