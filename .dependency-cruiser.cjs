@@ -104,6 +104,24 @@ module.exports = {
       to: { path: '^app/story/', dependencyTypesNot: ['dynamic-import'] },
     },
     {
+      name: 'exports-are-loaded-late',
+      comment:
+        'the rest of the page names exports, and what opens files, by import() only; reading a link back shares their formats',
+      severity: 'error',
+      from: { path: '^(app|engine)/', pathNot: ['^app/export/', '^app/open/(open|film)[.]ts$', TEST] },
+      to: {
+        path: ['^app/export/(?!ExportButton)', '^app/open/(open|film|kind)[.]ts$'],
+        dependencyTypesNot: ['dynamic-import'],
+      },
+    },
+    {
+      name: 'films-are-loaded-late',
+      comment: 'the library of films is fetched with the first film',
+      severity: 'error',
+      from: { path: '^(app|engine)/', pathNot: ['^app/open/film[.]ts$', TEST] },
+      to: { path: 'node_modules/mediabunny/', dependencyTypesNot: ['dynamic-import', 'type-only'] },
+    },
+    {
       name: 'reference-is-loaded-late',
       comment: 'the rest of the page names the reference sheets by import() only',
       severity: 'error',
