@@ -110,8 +110,8 @@ export function FilmForm({ info, job, range, onRange, picture, onPicture }: Prop
   );
 }
 
-/** Bytes a pixel and frame, measured on whole runs of three presets. */
-const BYTES_PER_PIXEL: Readonly<Record<Film, number>> = { webm: 0.02, mp4: 0.02, gif: 0.02 };
+/** Bytes a pixel and frame, measured on ten seconds of whole runs. */
+const BYTES_PER_PIXEL: Readonly<Record<Film, number>> = { webm: 0.008, mp4: 0.007, gif: 0.007 };
 
 /** What this browser encodes at that size; null until that is known. */
 function useFilms({ width, height }: PictureChoice): readonly Film[] | null {
