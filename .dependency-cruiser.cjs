@@ -15,6 +15,7 @@ const ENGINE = [
   ['timeline', '^engine/timeline/'],
   ['search', '^engine/search/'],
   ['story', '^engine/story/'],
+  ['compare', '^engine/compare/'],
   ['check', '^engine/check/'],
   ['trace', '^engine/trace/'],
   ['export', '^engine/export/'],

@@ -1,6 +1,7 @@
 /** The screen: who made what is shown, two fields of memory, the transport, the timeline, and what is under the cursor. */
 import { lazy, Suspense, useDeferredValue } from 'react';
 import type { RunInfo } from '../engine/index.ts';
+import { Compare } from './compare/Compare.tsx';
 import { Events } from './Events.tsx';
 import { Fields, sidesOf } from './Fields.tsx';
 import { Header } from './header/Header.tsx';
@@ -19,6 +20,7 @@ import { Transport } from './transport/Transport.tsx';
 import { NotLoaded } from './ui/NotLoaded.tsx';
 
 const Presenter = lazy(() => import('./present/Presenter.tsx').catch(() => ({ default: NotLoaded })));
+const CompareFields = lazy(() => import('./compare/CompareFields.tsx').catch(() => ({ default: NotLoaded })));
 const Hint = lazy(() => import('./hint/Hint.tsx').catch(() => ({ default: NotLoaded })));
 const firstRun = kept('seen') === null;
 
@@ -26,6 +28,7 @@ export function App() {
   const { query, info, last, palette } = useScreen();
   const panel = useChosen((s) => s.panel);
   const presenting = useChosen((s) => s.presenting);
+  const comparing = useChosen((s) => s.versus !== null);
   // The fields come first; what stands around them follows in a second, smaller commit.
   const around = useDeferredValue(true, false);
 
@@ -41,8 +44,14 @@ export function App() {
           </>
         )}
       </aside>
-      <main className={`fields ${last ? layoutOf(last) : ''}`} aria-busy={query.isFetching}>
-        <Fields info={last} palette={palette} />
+      <main className={`fields ${last && !comparing ? layoutOf(last) : ''}`} aria-busy={query.isFetching}>
+        {comparing && last ? (
+          <Suspense fallback={<Fields info={last} palette={palette} />}>
+            <CompareFields info={last} palette={palette} />
+          </Suspense>
+        ) : (
+          <Fields info={last} palette={palette} />
+        )}
         {around && (
           <Suspense>
             {presenting && <Presenter />}
@@ -53,6 +62,7 @@ export function App() {
       <aside className="rail right" aria-label="Page and checks">
         {around && (
           <>
+            <Compare info={last} />
             <Query info={last} />
             <PageInspector />
             <Hazards info={last} />

@@ -1,10 +1,11 @@
 /** Guest memory on both hosts, side by side, with the flags of its VMAs and what the colours mean. */
-import { lazy, Suspense, useMemo } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useMemo } from 'react';
 import { PMD_PAGES, type RunInfo, type Viewport } from '../engine/index.ts';
 import { Field } from './grid/Field.tsx';
 import { Legend } from './grid/Legend.tsx';
 import { prefersReducedMotion } from './lib/motion.ts';
-import { useFrame, useSession } from './run/session.ts';
+import type { Frames } from './run/frames.ts';
+import { useFrameOf, useSession } from './run/session.ts';
 import { scenarioOf } from './scenario/choice.ts';
 import { store, useChosen } from './state/store.ts';
 import type { Palette } from './theme/choice.ts';
@@ -33,33 +34,64 @@ export function sidesOf(info: RunInfo): readonly { readonly host: 0 | 1; readonl
 
 export function Fields({ info, palette }: { info: RunInfo | null; palette: Palette }) {
   const { frames } = useSession();
-  const selected = useChosen((s) => s.page);
   const choice = useChosen((s) => s.choice);
   const scenario = useMemo(() => scenarioOf(choice), [choice]);
+  if (!info) return <p className="muted starting">Starting the engine…</p>;
+  const hosts = sidesOf(info);
+  const sides = hosts.map(({ host, title }) => (
+    <Side
+      key={host}
+      info={info}
+      host={host}
+      title={title}
+      frames={frames}
+      alone={hosts.length === 1}
+      palette={palette}
+    />
+  ));
+  if (info.cast !== 'tracking') return sides;
+  return (
+    <>
+      {sides}
+      <Suspense>{scenario && <TrackingPane scenario={scenario} />}</Suspense>
+    </>
+  );
+}
+
+interface SideProps {
+  readonly info: RunInfo;
+  readonly host: 0 | 1;
+  readonly title: string;
+  readonly frames: Frames;
+  /** No other field asks for the other host. */
+  readonly alone: boolean;
+  readonly palette: Palette;
+  /** Stands beside the title. */
+  readonly note?: ReactNode;
+}
+
+/** One host's memory with its flags and the meaning of its colours. */
+export function Side({ info, host, title, frames, alone, palette, note }: SideProps) {
+  const selected = useChosen((s) => s.page);
   const lens = useChosen((s) => s.lens);
   const reducedMotion = useMemo(prefersReducedMotion, []);
-  // One field then asks for both hosts.
-  const single = info !== null && sidesOf(info).length === 1;
-  const hear = useMemo(
-    () =>
-      [
-        (view: Viewport) => {
-          frames.setViewport(0, view);
-          if (single) frames.setViewport(1, view);
-        },
-        (view: Viewport) => {
-          if (single) frames.setViewport(0, view);
-          frames.setViewport(1, view);
-        },
-      ] as const,
-    [frames, single],
+  const hear = useCallback(
+    (view: Viewport) => {
+      frames.setViewport(host, view);
+      if (alone) frames.setViewport(host === 0 ? 1 : 0, view);
+    },
+    [frames, host, alone],
   );
-  if (!info) return <p className="muted starting">Starting the engine…</p>;
-  const sides = sidesOf(info).map(({ host, title }) => (
-    <section className="side" key={host} aria-label={title}>
+  return (
+    <section className="side" aria-label={title}>
       <div className="side-head">
         <h2>{title}</h2>
-        <Flags host={host} logs={host === 0 && info.cast !== 'script' && info.cast !== 'criu'} />
+        {note}
+        <Flags
+          frames={frames}
+          host={host}
+          logs={host === 0 && info.cast !== 'script' && info.cast !== 'criu'}
+        />
       </div>
       <Field
         host={host}
@@ -69,20 +101,13 @@ export function Fields({ info, palette }: { info: RunInfo | null; palette: Palet
         selected={selected}
         onHover={hover}
         onSelect={select}
-        onViewport={hear[host]}
+        onViewport={hear}
         palette={palette}
         reducedMotion={reducedMotion}
       />
       {/* Both processes of a script show what a destination shows: page tables, nothing to send. */}
       <Legend lens={lens} host={info.script ? 1 : host} cast={info.cast} palette={palette} />
     </section>
-  ));
-  if (info.cast !== 'tracking') return sides;
-  return (
-    <>
-      {sides}
-      <Suspense>{scenario && <TrackingPane scenario={scenario} />}</Suspense>
-    </>
   );
 }
 
@@ -95,9 +120,9 @@ const FLAGS = [
   ['um', 'VM_UFFD_MISSING: missing pages go to userfaultfd', 'warn'],
 ] as const;
 
-function Flags({ host, logs }: { host: 0 | 1; logs: boolean }) {
-  const flags = useFrame((f) => f.flags[host], '');
-  const dirtyLog = useFrame((f) => f.state.dirtyLog, false);
+function Flags({ frames, host, logs }: { frames: Frames; host: 0 | 1; logs: boolean }) {
+  const flags = useFrameOf(frames, (f) => f.flags[host], '');
+  const dirtyLog = useFrameOf(frames, (f) => f.state.dirtyLog, false);
   const on = flags.split(/[^a-z]+/);
   return (
     <span className="chips">

@@ -6,6 +6,7 @@ import { useRun } from './run/queries.ts';
 import { useSession, useWatched } from './run/session.ts';
 import { store, useChosen } from './state/store.ts';
 import { views } from './state/undo.ts';
+import { visit } from './state/visited.ts';
 import { usePalette } from './theme/usePalette.ts';
 
 /** `info` is the run that was asked for, null until it is there; `last` the newest there was. */
@@ -19,6 +20,8 @@ export function useScreen() {
   const last = useLast(info);
   const palette = usePalette(useChosen((s) => s.theme));
   useArrival(info);
+  const made = query.data ?? null;
+  useEffect(() => visit(choice, made), [choice, made]);
   useReady();
   return { query, info, last, palette };
 }

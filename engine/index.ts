@@ -2,6 +2,7 @@
 
 export { bad, ok, type Problem, type Result } from './base/result.ts';
 export * from './base/units.ts';
+export { LOCKSTEPS, type Lockstep } from './compare/align.ts';
 export { ACTORS, actorLabel, type Cast, PHASE_LABELS, PHASES, type PhaseName } from './event/actor.ts';
 export { linkAt } from './export/about.ts';
 export {

@@ -1,6 +1,7 @@
 /** What a reader can do from the keyboard, in one list: the page's keys, the palette and the sheet of shortcuts all read it.
  *  A key is written as `keyOf` writes it. Commands without a key are in others.ts, which only the palette needs. */
 import type { RunInfo } from '../../engine/index.ts';
+import { closeCompare, openCompare } from '../compare/open.ts';
 import { shareLink } from '../permalink/share.ts';
 import { whyNoLink } from '../permalink/sync.ts';
 import { openQuery } from '../query/open.ts';
@@ -162,6 +163,20 @@ export const COMMANDS: readonly Command[] = [
     keys: ['S'],
     when: () => whyNoLink(store.getState().choice) === null,
     run: ({ info }) => void shareLink(info),
+  },
+  {
+    id: 'branch',
+    title: 'Branch here: do something else from this step on',
+    keys: ['B'],
+    when: hasRun,
+    run: () => store.setState({ branching: true, playing: false }),
+  },
+  {
+    id: 'compare',
+    title: 'Compare with another run, or end it',
+    keys: ['C'],
+    when: hasRun,
+    run: () => (store.getState().versus ? closeCompare() : openCompare()),
   },
   { id: 'query', title: 'Find events, set breaks', keys: ['/'], when: hasRun, run: openQuery },
   { id: 'break.next', title: 'Run to the next break', keys: ['N'], when: hasRun, run: toBreak(false) },

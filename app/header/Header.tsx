@@ -1,6 +1,7 @@
 /** The page's top line: what is shown, through which lens, and how to share it. */
 import { useId } from 'react';
 import { LENS_LABELS, LENSES, type Lens, PRESETS } from '../../engine/index.ts';
+import { closeCompare, openCompare } from '../compare/open.ts';
 import { ExportButton } from '../export/ExportButton.tsx';
 import { inWordsOf } from '../lib/cast.ts';
 import { OpenFile } from '../open/OpenFile.tsx';
@@ -8,6 +9,7 @@ import { scenarioOf, titleOf } from '../scenario/choice.ts';
 import { guestSummary } from '../scenario/knobs.ts';
 import { choose, setTheme } from '../state/actions.ts';
 import { type Choice as Chosen, store, useChosen } from '../state/store.ts';
+import { words } from '../texts/compare.ts';
 import { THEMES } from '../theme/choice.ts';
 import { Keys } from '../transport/Keys.tsx';
 import { Choice } from '../ui/Choice.tsx';
@@ -26,6 +28,7 @@ export function Header() {
   const choice = useChosen((s) => s.choice);
   const lens = useChosen((s) => s.lens);
   const theme = useChosen((s) => s.theme);
+  const comparing = useChosen((s) => s.versus !== null);
   return (
     <header className="header">
       <p className="wordmark">
@@ -36,7 +39,7 @@ export function Header() {
         face={
           <>
             <span className="spoken">System: </span>
-            <span className="cut">{titleOf(choice, null)}</span>
+            <span className="cut">{titleOf(choice)}</span>
           </>
         }
         className="system"
@@ -58,6 +61,15 @@ export function Header() {
         onChange={(id) => store.setState({ lens: LENSES.find((l) => l === id) ?? 'migration' })}
       />
       <OpenFile />
+      <button
+        type="button"
+        className="button"
+        aria-pressed={comparing}
+        title="C"
+        onClick={() => (comparing ? closeCompare() : openCompare())}
+      >
+        {words.title}
+      </button>
       <ExportButton />
       <ShareLink />
       <button

@@ -1,47 +1,54 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { COST_IDS, GUEST_SIZES, LENSES, PRESETS } from '../../engine/index.ts';
+import { COST_IDS, GUEST_SIZES, LENSES, LOCKSTEPS, PRESETS } from '../../engine/index.ts';
 import { decodeLink, encodeLink } from './codec.ts';
 import { LINK_MAX, type Link, SCRIPT_MAX } from './schema.ts';
 
 const hex16 = fc.stringMatching(/^[0-9a-f]{16}$/);
-const links: fc.Arbitrary<Link> = fc.record({
-  input: fc.oneof(
-    fc.record({
-      preset: fc.constantFrom(...PRESETS.map((p) => p.id)),
-      overrides: fc.record(
-        {
-          'guest.bytes': fc.constantFrom<number>(...GUEST_SIZES),
-          'guest.workload': fc.constantFrom('uniform', 'hotset'),
-          'guest.seed': fc.integer({ min: 0, max: 0xffffffff }),
-          'qemu.nohugepage': fc.boolean(),
-          'khugepaged.maxPtesNone': fc.integer({ min: 0, max: 511 }),
-          era: fc.constantFrom('modern', '2017'),
-          costs: fc.constantFrom(...COST_IDS),
-        },
-        { requiredKeys: [] },
-      ) as fc.Arbitrary<Record<string, string | number | boolean>>,
-    }),
-    fc.record({ trace: fc.stringMatching(/^[a-z0-9_]{1,20}$/) }),
-    fc.record({ script: fc.stringMatching(/^[A-Za-z0-9_-]{1,200}$/) }),
-  ),
-  step: fc.option(fc.nat(), { nil: null }),
-  lens: fc.constantFrom(...LENSES),
-  page: fc.option(fc.nat({ max: 2 ** 24 - 1 }), { nil: null }),
-  axis: fc.constantFrom('phases', 'steps', 'time'),
-  story: fc.option(
-    fc.record({ id: fc.constantFrom('the-mail', 'khugepaged'), step: fc.integer({ min: 0, max: 98 }) }),
-  ),
-  semantics: fc.option(fc.nat({ max: 0xffff }), { nil: null }),
-  digest: fc.option(hex16, { nil: null }),
-});
+const inputs = fc.oneof(
+  fc.record({
+    preset: fc.constantFrom(...PRESETS.map((p) => p.id)),
+    overrides: fc.record(
+      {
+        'guest.bytes': fc.constantFrom<number>(...GUEST_SIZES),
+        'guest.workload': fc.constantFrom('uniform', 'hotset'),
+        'guest.seed': fc.integer({ min: 0, max: 0xffffffff }),
+        'qemu.nohugepage': fc.boolean(),
+        'khugepaged.maxPtesNone': fc.integer({ min: 0, max: 511 }),
+        era: fc.constantFrom('modern', '2017'),
+        costs: fc.constantFrom(...COST_IDS),
+      },
+      { requiredKeys: [] },
+    ) as fc.Arbitrary<Record<string, string | number | boolean>>,
+  }),
+  fc.record({ trace: fc.stringMatching(/^[a-z0-9_]{1,20}$/) }),
+  fc.record({ script: fc.stringMatching(/^[A-Za-z0-9_-]{1,200}$/) }),
+);
+const links: fc.Arbitrary<Link> = fc
+  .record({
+    input: inputs,
+    step: fc.option(fc.nat(), { nil: null }),
+    lens: fc.constantFrom(...LENSES),
+    page: fc.option(fc.nat({ max: 2 ** 24 - 1 }), { nil: null }),
+    axis: fc.constantFrom('phases', 'steps', 'time'),
+    story: fc.option(
+      fc.record({ id: fc.constantFrom('the-mail', 'khugepaged'), step: fc.integer({ min: 0, max: 98 }) }),
+    ),
+    semantics: fc.option(fc.nat({ max: 0xffff }), { nil: null }),
+    digest: fc.option(hex16, { nil: null }),
+    versus: fc.option(inputs, { nil: null }),
+    lockstep: fc.constantFrom(...LOCKSTEPS),
+    side: fc.constantFrom(0 as const, 1 as const),
+  })
+  // Without a comparison there is nothing to go along with.
+  .map((link) => (link.versus ? link : { ...link, lockstep: 'phases', side: 1 }));
 
 describe('links', () => {
   it('come back as they were', () => {
     fc.assert(
       fc.property(links, (link) => {
         const text = encodeLink(link);
-        expect(text.length).toBeLessThan(500);
+        expect(text.length).toBeLessThan(1000);
         expect(decodeLink(text)).toEqual({ link, problems: [] });
       }),
     );

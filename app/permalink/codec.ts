@@ -12,6 +12,9 @@ import {
 } from '../../engine/index.ts';
 import { FIELDS, type Field, LINK_MAX, LINK_VERSION, type Link, type LinkInput } from './schema.ts';
 
+/** Problems that are told of one link. */
+const SAID = 5;
+
 export interface Opened {
   /** Null when nothing of the link can be shown. */
   readonly link: Link | null;
@@ -20,20 +23,33 @@ export interface Opened {
 
 export function encodeLink(link: Link): string {
   const parts: [string, string][] = [['v', String(LINK_VERSION)]];
-  if ('trace' in link.input) parts.push(['t', link.input.trace]);
-  else if ('script' in link.input) parts.push(['mm', link.input.script]);
-  else {
-    parts.push(['p', link.input.preset]);
-    for (const [knob, value] of Object.entries(link.input.overrides)) parts.push([knob, String(value)]);
-  }
+  parts.push(...partsOf(link.input));
   if (link.step !== null) parts.push(['s', String(link.step)]);
   parts.push(['l', link.lens]);
   if (link.page !== null) parts.push(['page', hex(link.page)]);
   if (link.axis !== 'phases') parts.push(['x', link.axis]);
   if (link.story) parts.push(['st', `${link.story.id}.${link.story.step + 1}`]);
+  if (link.versus) {
+    parts.push(['vs', join(partsOf(link.versus))]);
+    if (link.lockstep !== 'phases') parts.push(['by', link.lockstep]);
+    if (link.side === 0) parts.push(['vh', 'src']);
+  }
   if (link.semantics !== null) parts.push(['sem', String(link.semantics)]);
   if (link.digest !== null) parts.push(['d', link.digest]);
-  return `#${parts.map(([k, value]) => `${k}=${encodeURIComponent(value)}`).join('&')}`;
+  return `#${join(parts)}`;
+}
+
+const join = (parts: readonly (readonly [string, string])[]): string =>
+  parts.map(([k, value]) => `${k}=${encodeURIComponent(value)}`).join('&');
+
+/** What is run, as fields. */
+function partsOf(input: LinkInput): [string, string][] {
+  if ('trace' in input) return [['t', input.trace]];
+  if ('script' in input) return [['mm', input.script]];
+  return [
+    ['p', input.preset],
+    ...Object.entries(input.overrides).map(([knob, value]): [string, string] => [knob, String(value)]),
+  ];
 }
 
 /** `hash` with or without its `#`; an empty one is no link and no problem. */
@@ -43,6 +59,43 @@ export function decodeLink(hash: string): Opened {
   if (text.length > LINK_MAX)
     return refuse('too-large', 'link', `link: expected at most ${LINK_MAX} characters, got ${text.length}`);
   const problems: Problem[] = [];
+  const read = reader(text, problems);
+  const version = read('v');
+  if (version !== null && version > LINK_VERSION)
+    return refuse(
+      'newer-version',
+      'v',
+      `v: expected a link of version ${LINK_VERSION} or older, got ${version}`,
+    );
+  const input = readInput(read, problems);
+  if (!input) return { link: null, problems: problems.slice(0, SAID) };
+  const link: Link = {
+    input,
+    step: read('s'),
+    lens: read('l') ?? 'migration',
+    page: read('page'),
+    axis: read('x') ?? 'phases',
+    story: read('st'),
+    versus: readVersus(read('vs'), problems),
+    lockstep: read('by') ?? 'phases',
+    side: read('vh') === 'src' ? 0 : 1,
+    semantics: read('sem'),
+    digest: read('d'),
+  };
+  read.rest();
+  return { link, problems: problems.slice(0, SAID) };
+}
+
+/** Reads fields of a link, each once; what is wrong with one is a problem, and the field counts as absent. */
+interface Reader {
+  <F extends Field>(field: F): v.InferOutput<(typeof FIELDS)[F]> | null;
+  /** Fields that were not read yet, as they were given. */
+  readonly fields: Map<string, string>;
+  /** Complains of fields that nobody read. */
+  rest(): void;
+}
+
+function reader(text: string, problems: Problem[]): Reader {
   const fields = new Map<string, string>();
   for (const [key, value] of new URLSearchParams(text)) {
     if (fields.has(key)) problems.push(invalid(key, 'expected it once; the first one counts'));
@@ -57,22 +110,20 @@ export function decodeLink(hash: string): Opened {
     problems.push(invalid(field, `${parsed.issues[0].message}, got ${quote(given)}`));
     return null;
   };
+  const rest = () => {
+    for (const key of fields.keys())
+      problems.push(invalid(key, 'expected a field of a link; this one is unknown'));
+  };
+  return Object.assign(read, { fields, rest });
+}
 
-  const version = read('v');
-  if (version !== null && version > LINK_VERSION)
-    return refuse(
-      'newer-version',
-      'v',
-      `v: expected a link of version ${LINK_VERSION} or older, got ${version}`,
-    );
-
-  const given = fields.get('p');
+/** What is run; null, with problems, when nothing can be. */
+function readInput(read: Reader, problems: Problem[]): LinkInput | null {
+  const given = read.fields.get('p');
   const preset = read('p');
   const trace = read('t');
   const script = read('mm');
-  let input: LinkInput;
   if (trace !== null || script !== null) {
-    input = trace !== null ? { trace } : { script: script as string };
     if (given !== undefined || (trace !== null && script !== null))
       problems.push(
         invalid(
@@ -80,27 +131,29 @@ export function decodeLink(hash: string): Opened {
           `expected one of a preset (p), a recording (t) and a script (mm); the ${trace !== null ? 'recording' : 'script'} is shown`,
         ),
       );
-  } else {
-    if (given === undefined && problems.some((p) => p.where === 't' || p.where === 'mm'))
-      return { link: null, problems };
-    const found = findPreset(preset ?? given ?? (PRESETS[0] as Preset).id);
-    if (!found.ok)
-      return { link: null, problems: [...problems.filter((p) => p.where !== 'p'), found.problem] };
-    input = { preset: found.value.id, overrides: readKnobs(found.value, fields, problems) };
+    return trace !== null ? { trace } : { script: script as string };
   }
-  const link: Link = {
-    input,
-    step: read('s'),
-    lens: read('l') ?? 'migration',
-    page: read('page'),
-    axis: read('x') ?? 'phases',
-    story: read('st'),
-    semantics: read('sem'),
-    digest: read('d'),
-  };
-  for (const key of fields.keys())
-    problems.push(invalid(key, 'expected a field of a link; this one is unknown'));
-  return { link, problems: problems.slice(0, 5) };
+  if (given === undefined && problems.some((p) => p.where === 't' || p.where === 'mm')) return null;
+  const found = findPreset(preset ?? given ?? (PRESETS[0] as Preset).id);
+  if (found.ok) return { preset: found.value.id, overrides: readKnobs(found.value, read.fields, problems) };
+  // That the preset is unknown says more than that its name has other letters than names have.
+  const known = problems.findIndex((p) => p.where === 'p');
+  if (known >= 0) problems.splice(known, 1);
+  problems.unshift(found.problem);
+  return null;
+}
+
+/** What a run is compared with: the fields of what is run, as a text of their own. Their problems are those of `vs`. */
+function readVersus(text: string | null, problems: Problem[]): LinkInput | null {
+  if (text === null) return null;
+  const inner: Problem[] = [];
+  const read = reader(text, inner);
+  const input = read.fields.size > 0 ? readInput(read, inner) : null;
+  if (read.fields.size > 0 || input) read.rest();
+  else if (inner.length === 0)
+    inner.push(invalid('vs', `expected what a link begins with, as p=qemu-as-coded, got ${quote(text)}`));
+  problems.push(...inner.map((p) => ({ ...p, where: 'vs', message: `vs: ${p.message}` })));
+  return input;
 }
 
 /** Takes the preset's knobs out of `fields`; each is checked on its own, then all together. */

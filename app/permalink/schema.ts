@@ -1,6 +1,6 @@
 /** What a link holds: inputs and a place, never states. Fields are decoded one by one, so that a bad one fails alone. */
 import * as v from 'valibot';
-import { AXES, type Axis, LENSES, type Lens } from '../../engine/index.ts';
+import { AXES, type Axis, LENSES, type Lens, LOCKSTEPS, type Lockstep } from '../../engine/index.ts';
 
 /** Changes when a field changes its meaning; a newer one is refused with its own message. */
 export const LINK_VERSION = 1;
@@ -50,6 +50,12 @@ export const FIELDS = {
       return { id, step: Math.max(0, Number(step) - 1) };
     }),
   ),
+  vs: v.pipe(
+    v.string(),
+    v.maxLength(SCRIPT_MAX + 16, 'expected what a link begins with, as p=qemu-as-coded'),
+  ),
+  by: v.picklist(LOCKSTEPS, `expected one of ${LOCKSTEPS.join(', ')}`),
+  vh: v.picklist(['src', 'dst'], 'expected one of src, dst'),
   sem: whole("the engine's semantics as a whole number", 0xffff),
   d: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/, 'expected a digest of 16 hexadecimal digits')),
 } as const;
@@ -69,6 +75,10 @@ export interface Link {
   readonly axis: Axis;
   /** The story that is read, and its step from 0. */
   readonly story: { readonly id: string; readonly step: number } | null;
+  /** What it is compared with, how steps go along, and the host that is looked at. */
+  readonly versus: LinkInput | null;
+  readonly lockstep: Lockstep;
+  readonly side: 0 | 1;
   readonly semantics: number | null;
   readonly digest: string | null;
 }

@@ -7,7 +7,7 @@ import { type Link, type LinkInput, SCRIPT_MAX } from './schema.ts';
 
 /** The link to what is on screen; null for a file that only this machine has, and for a script that is too long. */
 export function linkOf(store: Store, info: RunInfo | null): string | null {
-  const { choice, step, lens, page, axis, panel, story: read } = store.getState();
+  const { choice, step, lens, page, axis, panel, story: read, versus, lockstep, side } = store.getState();
   const story = panel === 'story' ? read : null;
   const input = inputOf(choice);
   if (!input) return null;
@@ -18,6 +18,9 @@ export function linkOf(store: Store, info: RunInfo | null): string | null {
     page,
     axis,
     story,
+    versus: versus && inputOf(versus),
+    lockstep,
+    side,
     semantics: SEMANTICS,
     digest: info?.digest ?? null,
   });
@@ -85,6 +88,9 @@ function chosenBy(link: Link) {
     lens: link.lens,
     page: link.page,
     axis: link.axis,
+    versus: link.versus && choiceOf(link.versus),
+    lockstep: link.lockstep,
+    side: link.side,
     view: null,
     shared: { semantics: link.semantics, digest: link.digest },
   };

@@ -6,6 +6,7 @@ import { sidesOf } from '../Fields.tsx';
 import { sayCount, sayPage } from '../lib/say.ts';
 import { useSession } from '../run/session.ts';
 import { store, useChosen } from '../state/store.ts';
+import { Picks } from '../ui/Picks.tsx';
 import './proc.css';
 
 type File = Ask<'proc'>['file'];
@@ -104,27 +105,6 @@ function Summary({ lines }: { lines: readonly Line[] }) {
         ? 'Nothing differs from the step before.'
         : `${sayCount(n)} ${n === 1 ? 'line differs' : 'lines differ'} from the step before: ~ changed, + new, − gone.`}
     </p>
-  );
-}
-
-/** Radio buttons in one frame. */
-function Picks<T extends string | number>(props: {
-  readonly legend: string;
-  readonly options: readonly { readonly id: T; readonly label: string }[];
-  readonly value: T;
-  readonly onPick: (id: T) => void;
-}) {
-  const { legend, options, value, onPick } = props;
-  return (
-    <fieldset className="segments">
-      <legend className="spoken">{legend}</legend>
-      {options.map(({ id, label }) => (
-        <label key={id}>
-          <input type="radio" name={`proc ${legend}`} checked={id === value} onChange={() => onPick(id)} />
-          <span>{label}</span>
-        </label>
-      ))}
-    </fieldset>
   );
 }
 

@@ -1,7 +1,7 @@
 /** The frame on screen: asked of the worker for the newest choice, one question in flight, the latest wins. */
 import type { Ask, Frame, RunInfo, Viewport } from '../../engine/index.ts';
 import { createCell, type Watched } from '../lib/cell.ts';
-import type { Store } from '../state/store.ts';
+import type { Chosen } from '../state/store.ts';
 import type { Engine } from './engine.ts';
 
 export interface Frames extends Watched<Frame | null> {
@@ -10,7 +10,13 @@ export interface Frames extends Watched<Frame | null> {
   setViewport(host: 0 | 1, view: Viewport): void;
 }
 
-export function createFrames(engine: Engine, store: Store): Frames {
+/** What of a run is looked at. */
+export interface Look {
+  getState(): Pick<Chosen, 'step' | 'lens' | 'page' | 'hover'>;
+  subscribe(fn: () => void): () => void;
+}
+
+export function createFrames(engine: Engine, look: Look): Frames {
   const shown = createCell<Frame | null>(null);
   const views: [Viewport | null, Viewport | null] = [null, null];
   let info: RunInfo | null = null;
@@ -20,7 +26,7 @@ export function createFrames(engine: Engine, store: Store): Frames {
   function wanted(): Ask<'frame'> | null {
     const [src, dst] = views;
     if (!info || !src || !dst) return null;
-    const s = store.getState();
+    const s = look.getState();
     const inspect = s.hover ?? s.page;
     return {
       run: info.run,
@@ -45,7 +51,7 @@ export function createFrames(engine: Engine, store: Store): Frames {
     busy = false;
   }
 
-  store.subscribe(() => void pump());
+  look.subscribe(() => void pump());
   return {
     get: shown.get,
     subscribe: shown.subscribe,

@@ -77,15 +77,18 @@ async function inputOf(choice: Choice, signal: AbortSignal): Promise<Result<RunI
   return scenario.ok ? { ok: true, value: { scenario: scenario.value } } : scenario;
 }
 
-export function useRun(engine: Engine, generation: number, choice: Choice) {
+/** The run of a choice; none for null. `beside`: it stands beside the one on screen, whose progress is told. */
+export function useRun(engine: Engine, generation: number, choice: Choice | null, beside = false) {
   return useQuery<RunInfo, RunProblem>({
-    queryKey: runKey(generation, choice),
+    queryKey: choice ? runKey(generation, choice) : ['run', 'none'],
     gcTime: 0,
+    enabled: choice !== null,
     queryFn: async ({ signal }) => {
-      progress.set(0);
-      const input = await inputOf(choice, signal);
+      if (!beside) progress.set(0);
+      const input = await inputOf(choice as Choice, signal);
       if (!input.ok) throw new RunProblem(input.problem);
-      const info = await engine.ask('run', { input: input.value }, { signal, progress: progress.set });
+      const told = beside ? { signal } : { signal, progress: progress.set };
+      const info = await engine.ask('run', { input: input.value }, told);
       if (!info.ok) throw new RunProblem(info.problem);
       return info.value;
     },

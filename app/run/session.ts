@@ -47,7 +47,11 @@ export function useWatched<T>(watched: Watched<T>): T {
 
 /** One thing of the newest frame: a leaf renders when that changed. `select` must return something comparable. */
 export function useFrame<T>(select: (frame: Frame) => T, none: T): T {
-  const { frames } = useSession();
+  return useFrameOf(useSession().frames, select, none);
+}
+
+/** The same of other frames than those of the run on screen. */
+export function useFrameOf<T>(frames: Watched<Frame | null>, select: (frame: Frame) => T, none: T): T {
   return useSyncExternalStore(frames.subscribe, () => {
     const frame = frames.get();
     return frame ? select(frame) : none;

@@ -3,11 +3,10 @@ import { lazy, Suspense, useState } from 'react';
 import type { Scenario } from '../../engine/index.ts';
 import { NotLoaded } from '../ui/NotLoaded.tsx';
 import { Section } from '../ui/Section.tsx';
-import type { Turn } from './useTurn.ts';
 
 const FaultsEditor = lazy(() => import('../faults/FaultsEditor.tsx').catch(() => ({ default: NotLoaded })));
 
-export function Faults({ scenario, onTurn }: { scenario: Scenario; onTurn: Turn }) {
+export function Faults({ scenario }: { scenario: Scenario }) {
   const [open, setOpen] = useState(false);
   const count = scenario.faults.split(';').filter((fault) => fault.trim() !== '').length;
   return (
@@ -26,7 +25,7 @@ export function Faults({ scenario, onTurn }: { scenario: Scenario; onTurn: Turn 
       onToggle={setOpen}
     >
       <Suspense fallback={<p className="muted">Loading…</p>}>
-        {open && <FaultsEditor scenario={scenario} onTurn={onTurn} />}
+        {open && <FaultsEditor scenario={scenario} />}
       </Suspense>
     </Section>
   );

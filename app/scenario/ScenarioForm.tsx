@@ -1,6 +1,7 @@
 /** The scenario's question, its knobs and its faults; each takes effect when it is committed, and runs the scenario anew. */
 import { lazy, Suspense, useState } from 'react';
 import { findPreset, readKnob } from '../../engine/index.ts';
+import { Branches } from '../branches/Branches.tsx';
 import { inWordsOf } from '../lib/cast.ts';
 import { useChosen } from '../state/store.ts';
 import { NotLoaded } from '../ui/NotLoaded.tsx';
@@ -76,7 +77,8 @@ export function ScenarioForm() {
           <Changes preset={preset.value} overrides={choice.overrides} onTurn={turn} />
         </Suspense>
       )}
-      <Faults scenario={scenario} onTurn={turn} />
+      <Branches choice={choice} />
+      <Faults scenario={scenario} />
       {groupsOf(scenario).map((group) => (
         <Section key={group.title} title={group.title} {...(group.folded ? { folded: true } : {})}>
           <div className="knobs" onPointerEnter={askHints}>

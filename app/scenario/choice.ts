@@ -10,10 +10,10 @@ import {
 } from '../../engine/index.ts';
 import type { Choice, Overrides } from '../state/store.ts';
 
-type PresetChoice = Choice & { kind: 'preset' };
+export type PresetChoice = Choice & { kind: 'preset' };
 
 /** What is shown, by name: a system of ours, or what stands in its place. A timeline file has a name of its own inside. */
-export function titleOf(choice: Choice, info: RunInfo | null): string {
+export function titleOf(choice: Choice, info: RunInfo | null = null): string {
   switch (choice.kind) {
     case 'preset':
       return PRESETS.find((p) => p.id === choice.preset)?.title ?? choice.preset;

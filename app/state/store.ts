@@ -1,7 +1,7 @@
 /** What the user chose: nothing here was made by the engine. Painters subscribe, React reads by selector. */
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import type { Axis, Lens, Problem } from '../../engine/index.ts';
+import type { Axis, Lens, Lockstep, Problem } from '../../engine/index.ts';
 import { keptTheme, type ThemeChoice } from '../theme/choice.ts';
 import type { Window } from '../timeline/scale.ts';
 
@@ -61,6 +61,8 @@ export interface Chosen {
   readonly axis: Axis;
   /** Part of the run that the timeline shows; null for all of it. */
   readonly view: Window | null;
+  /** Asked what to do differently from the step on screen on. */
+  readonly branching: boolean;
   /** The page is shown to an audience. */
   readonly presenting: boolean;
   readonly theme: ThemeChoice;
@@ -70,6 +72,10 @@ export interface Chosen {
   readonly querying: boolean;
   readonly query: string | null;
   readonly breaks: readonly Break[];
+  /** What the run on screen is compared with, null for nothing; how its steps go along, and which host is looked at. */
+  readonly versus: Choice | null;
+  readonly lockstep: Lockstep;
+  readonly side: 0 | 1;
   /** What the opened link said about the run it was made from. */
   readonly shared: { readonly semantics: number | null; readonly digest: string | null } | null;
   readonly problems: readonly Problem[];
@@ -91,12 +97,16 @@ export const store = createStore<Chosen>()(() => ({
   hover: null,
   axis: 'phases',
   view: null,
+  branching: false,
   presenting: false,
   theme: keptTheme(),
   exporting: false,
   querying: false,
   query: null,
   breaks: [],
+  versus: null,
+  lockstep: 'phases',
+  side: 1,
   shared: null,
   problems: [],
 }));

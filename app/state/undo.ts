@@ -2,7 +2,19 @@
  *  by itself is none, but for its beginning. */
 import { type Chosen, type Store, store } from './store.ts';
 
-const KEYS = ['choice', 'panel', 'story', 'step', 'lens', 'page', 'axis', 'view'] as const;
+const KEYS = [
+  'choice',
+  'panel',
+  'story',
+  'step',
+  'lens',
+  'page',
+  'axis',
+  'view',
+  'versus',
+  'lockstep',
+  'side',
+] as const;
 /** Keys of which quick changes are one. */
 const SCRUBBED: readonly string[] = ['step', 'view'];
 /** Changes of one scrub have at most this between them, in milliseconds. */
@@ -82,8 +94,7 @@ export function createUndo(of: Store, now: () => number): Undo {
 }
 
 function viewOf(s: Chosen): View {
-  const { choice, panel, story, step, lens, page, axis, view } = s;
-  return { choice, panel, story, step, lens, page, axis, view };
+  return Object.fromEntries(KEYS.map((key) => [key, s[key]])) as unknown as View;
 }
 
 export const views = createUndo(store, () => performance.now());

@@ -2,9 +2,11 @@
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { commandOf, keyOf, type Place } from '../commands/commands.ts';
 import { useSession } from '../run/session.ts';
+import { useChosen } from '../state/store.ts';
 import { NotLoaded } from '../ui/NotLoaded.tsx';
 
 const Palette = lazy(() => import('../commands/Palette.tsx').catch(() => ({ default: NotLoaded })));
+const BranchSheet = lazy(() => import('../branches/BranchSheet.tsx').catch(() => ({ default: NotLoaded })));
 const Shortcuts = lazy(() => import('../commands/Shortcuts.tsx').catch(() => ({ default: NotLoaded })));
 
 /** Widgets that need these keys for themselves (`data-typed`: one in a shadow root). Lists do not: up and down pick there, left and right step. */
@@ -37,6 +39,7 @@ export function Keys() {
     addEventListener('keydown', down);
     return () => removeEventListener('keydown', down);
   }, [place]);
+  const branching = useChosen((s) => s.branching);
   const close = () => setOpen(null);
   return (
     <>
@@ -50,6 +53,7 @@ export function Keys() {
       </button>
       <Suspense>
         {open === 'palette' && <Palette place={place} onClose={close} />}
+        {branching && <BranchSheet />}
         {open === 'shortcuts' && <Shortcuts onClose={close} />}
       </Suspense>
     </>

@@ -7,6 +7,7 @@ import { SPEEDS } from '../run/player.ts';
 import { useFrame, useSession } from '../run/session.ts';
 import { seek, setSpeed } from '../state/actions.ts';
 import { store, useChosen } from '../state/store.ts';
+import { words } from '../texts/branches.ts';
 import { Choice } from '../ui/Choice.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { togglePlay } from './play.ts';
@@ -45,6 +46,11 @@ export function Transport({ info }: { info: RunInfo | null }) {
           onPress={() => info && seek(phaseStep(info, store.getState().step, false))}
         />
         <BreakButtons info={info} />
+        <IconButton
+          icon="branch"
+          label={words.here}
+          onPress={() => store.setState({ branching: true, playing: false })}
+        />
       </div>
       <StepMenu info={info} />
       <Choice label="Speed" labelled="hidden" value={speed} options={SPEEDS} onChange={setSpeed} />

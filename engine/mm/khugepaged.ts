@@ -173,6 +173,14 @@ export function scanNext(k: Khugepaged, mm: Mm, by: number): boolean {
   return k.budget > 0;
 }
 
+/** Scans one region as khugepaged would, if its VMA may have huge pages. */
+export function scanRegion(mm: Mm, region: number, by: number, cause: number): void {
+  const first = region << PMD_ORDER;
+  const vma = mm.side.vmas.find(first);
+  if (vma && fits(vma, first, PMD_ORDER) && allowsPmd(mm, vma, TVA_KHUGEPAGED))
+    scanAndCollapse(mm, region, false, by, cause);
+}
+
 /** One scan of everything that khugepaged has enlisted, as `khugepaged-run` of a script has it; tells every verdict. */
 export function scanEverything(
   mms: readonly Mm[],

@@ -41,6 +41,7 @@ export const FAULTS = {
   write: spec('these pages are written where the guest is to run: a device model, or a vCPU', 'pages', null),
   read: spec('these pages are read where the guest is to run: a device model, or a vCPU', 'pages', null),
   max_ptes_none: spec('khugepaged/max_ptes_none is set', 'number', null),
+  collapse: spec('khugepaged scans the regions of these pages now', 'pages', null),
 } as const satisfies Record<string, FaultSpec>;
 
 export type FaultKind = keyof typeof FAULTS;

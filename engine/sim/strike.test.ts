@@ -140,6 +140,17 @@ it('khugepaged in armed memory refuses what has holes, and collapses what is com
   expect(r.verdict).toMatchObject({ lostPages: 0, stalePages: 0 });
 });
 
+it('khugepaged scans one region when it is told to, and no other', () => {
+  const scanned = (faults: string, id: string) => {
+    const r = run(faults, id);
+    return events(r, K.KH_SCAN).flatMap((e) => (e.cause === injected(r) ? [e.page >> 9] : []));
+  };
+  expect(scanned('collapse=0x400+1@discard+20us', 'qemu-no-nohugepage')).toEqual([2]);
+  expect(scanned('collapse=0x3ff+2@discard+20us', 'qemu-no-nohugepage')).toEqual([1, 2]);
+  // A VMA that may not be huge is not looked at.
+  expect(scanned('collapse=0x400+1@discard', 'qemu-as-mailed')).toEqual([]);
+});
+
 it('a balloon drops what has come: nobody brings it again (H24)', () => {
   const r = run('dontneed=0+4096@cleanup', 'qemu-as-coded');
   const { dst } = r.recorder.state;

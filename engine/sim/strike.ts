@@ -1,12 +1,12 @@
 /** What faults do that any machine can suffer; what only a migration understands is passed on to it. */
-import { PMD_PAGES } from '../base/units.ts';
+import { PMD_ORDER, PMD_PAGES } from '../base/units.ts';
 import { DST_LOAD, KHUGEPAGED, RECLAIM, VCPU, who } from '../event/actor.ts';
 import { addKinds, K } from '../event/event.ts';
 import { HOST_DST } from '../event/pageword.ts';
 import { deferredSplitScan } from '../mm/deferred.ts';
 import { madviseDontneed } from '../mm/dontneed.ts';
 import { touch, USERFAULT } from '../mm/fault.ts';
-import { scanEverything } from '../mm/khugepaged.ts';
+import { scanEverything, scanRegion } from '../mm/khugepaged.ts';
 import { FAULT_KINDS, FAULTS, type Fault } from '../scenario/faults.ts';
 import type { Machine } from './machine.ts';
 import { addStrike } from './systems.ts';
@@ -39,6 +39,14 @@ export function strike(machine: Machine, fault: Fault, event: number): void {
           event,
           () => {},
         );
+      break;
+    case 'collapse':
+      for (
+        let region = fault.arg >> PMD_ORDER;
+        region <= (fault.arg + fault.pages - 1) >> PMD_ORDER;
+        region++
+      )
+        if (dst.enlisted) scanRegion(dst, region, BY_KHUGEPAGED, event);
       break;
     case 'fragment':
       dst.sys.freeHuge = fault.arg;

@@ -2,6 +2,8 @@
  *  against the same lines. Requests carry an id; every one settles with a value or a problem. */
 import type { Problem, Result } from '../base/result.ts';
 import type { Hazard } from '../check/hazards/hazard.ts';
+import type { Lockstep } from '../compare/align.ts';
+import type { Comparison } from '../compare/compare.ts';
 import type { Cast, PhaseName } from '../event/actor.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import type { ScriptFacts } from '../script/facts.ts';
@@ -16,7 +18,7 @@ import type { Lens } from '../timeline/lens.ts';
 import type { MarkedLine, ProcFile } from '../timeline/proc.ts';
 import type { StepUnit } from '../timeline/steps.ts';
 
-export type { Completion, Hazard, LedgerRow, QueryProblem, StepUnit };
+export type { Comparison, Completion, Hazard, LedgerRow, QueryProblem, StepUnit };
 
 /** Changes when messages change; the first message is a handshake. */
 export const PROTOCOL = 5;
@@ -278,6 +280,10 @@ export interface Requests {
   /** Where a step by that unit leads; `step` itself when there is no such event. */
   stepBy: { ask: { run: number; step: number; unit: StepUnit; back: boolean }; answer: { step: number } };
   stepAt: { ask: { run: number; timeNs: number }; answer: { step: number } };
+  /** Where two runs part, and how each ends. */
+  compare: { ask: { run: number; other: number }; answer: Comparison };
+  /** The step of `other` beside `step` of `run`. */
+  alongside: { ask: { run: number; other: number; step: number; by: Lockstep }; answer: { step: number } };
   hazards: { ask: { run: number }; answer: { hazards: readonly Hazard[] } };
   /** Everything that befell `page` up to `step`. */
   ledger: { ask: { run: number; page: number; step: number }; answer: { rows: readonly LedgerRow[] } };

@@ -2,6 +2,7 @@
  *  cancel and other requests are heard; slice size never changes a log. */
 import { bad, ok, type Result } from '../base/result.ts';
 import type { Hazard } from '../check/hazards/hazard.ts';
+import type { Sided } from '../compare/align.ts';
 import type { AnyRun, Origin } from '../export/file/timeline.ts';
 import { parseScenario, type Scenario } from '../scenario/schema.ts';
 import { Simulation } from '../sim/run.ts';
@@ -37,8 +38,8 @@ interface Held {
   hazards?: readonly Hazard[];
 }
 
-/** Runs kept at once: the one on screen and the one before it. */
-const KEEP = 2;
+/** Runs kept at once, those asked for last: the one on screen, the one beside it, and one before each. */
+const KEEP = 4;
 
 export class Server {
   private readonly runs = new Map<number, Held>();
@@ -81,12 +82,12 @@ export class Server {
         return this.run(id, ask as Ask<'run'>);
       case 'frame': {
         const a = ask as Ask<'frame'>;
-        const held = this.runs.get(a.run);
+        const held = this.held(a.run);
         return held ? ok(held.viewer.frame(a) satisfies Answer<'frame'>) : noRun(a.run);
       }
       case 'lanes': {
         const a = ask as Ask<'lanes'>;
-        const held = this.runs.get(a.run);
+        const held = this.held(a.run);
         return held
           ? ok(lanes(held.run.recorder, a, held.run.phases) satisfies Answer<'lanes'>)
           : noRun(a.run);
@@ -94,7 +95,7 @@ export class Server {
       case 'proc': {
         const a = ask as Ask<'proc'>;
         const { ProcViewer } = await import('./proc.ts');
-        const held = this.runs.get(a.run);
+        const held = this.held(a.run);
         if (!held) return noRun(a.run);
         held.proc ??= new ProcViewer(held.run);
         return held.proc.answer(a) satisfies Result<Answer<'proc'>>;
@@ -135,13 +136,27 @@ export class Server {
       case 'stepBy': {
         const a = ask as Ask<'stepBy'>;
         const { stepBy } = await import('../timeline/steps.ts');
-        const held = this.runs.get(a.run);
+        const held = this.held(a.run);
         return held ? ok({ step: stepBy(held.run.recorder.columns, a.step, a.unit, a.back) }) : noRun(a.run);
       }
       case 'stepAt': {
         const a = ask as Ask<'stepAt'>;
-        const held = this.runs.get(a.run);
+        const held = this.held(a.run);
         return held ? ok({ step: held.run.recorder.columns.firstAt(a.timeNs) }) : noRun(a.run);
+      }
+      case 'compare': {
+        const a = ask as Ask<'compare'>;
+        const { compare } = await import('../compare/compare.ts');
+        const [one, other] = [this.held(a.run), this.held(a.other)];
+        if (!one || !other) return noRun(one ? a.other : a.run);
+        return ok(compare(one.run.recorder, other.run.recorder) satisfies Answer<'compare'>);
+      }
+      case 'alongside': {
+        const a = ask as Ask<'alongside'>;
+        const { alongside } = await import('../compare/align.ts');
+        const [one, other] = [this.held(a.run), this.held(a.other)];
+        if (!one || !other) return noRun(one ? a.other : a.run);
+        return ok({ step: alongside(sided(one), sided(other), a.step, a.by) });
       }
       case 'hazards': {
         const { run } = ask as Ask<'hazards'>;
@@ -151,7 +166,7 @@ export class Server {
       case 'ledger': {
         const a = ask as Ask<'ledger'>;
         const { ledgerOf } = await import('../timeline/ledger.ts');
-        const held = this.runs.get(a.run);
+        const held = this.held(a.run);
         return held
           ? ok({ rows: ledgerOf(held.run.recorder.columns, a.page, a.step) } satisfies Answer<'ledger'>)
           : noRun(a.run);
@@ -178,9 +193,16 @@ export class Server {
     }
   }
 
+  /** The run, which is now the one asked for last. */
+  private held(run: number): Held | undefined {
+    const held = this.runs.get(run);
+    if (held && this.runs.delete(run)) this.runs.set(run, held);
+    return held;
+  }
+
   private async hazardsOf(run: number): Promise<readonly Hazard[] | null> {
     const { findHazards } = await import('../check/hazards/find.ts');
-    const held = this.runs.get(run);
+    const held = this.held(run);
     if (!held) return null;
     held.hazards ??= findHazards(held.run);
     return held.hazards;
@@ -188,7 +210,7 @@ export class Server {
 
   private async searcherOf(run: number): Promise<Searcher | null> {
     const { Searcher } = await import('./search.ts');
-    const held = this.runs.get(run);
+    const held = this.held(run);
     if (!held) return null;
     held.searcher ??= new Searcher(held.run, this.pause);
     return held.searcher;
@@ -196,7 +218,7 @@ export class Server {
 
   private async tellerOf(run: number): Promise<Teller | null> {
     const { Teller } = await import('../story/tell.ts');
-    const held = this.runs.get(run);
+    const held = this.held(run);
     if (!held) return null;
     held.teller ??= new Teller(held.run);
     return held.teller;
@@ -205,7 +227,7 @@ export class Server {
   private async export(id: number, ask: Ask<'export'>): Promise<Result<Answer<'export'>>> {
     const { exportRun } = await import('./export.ts');
     const hazards = ask.format === 'narration' ? await this.hazardsOf(ask.run) : [];
-    const held = this.runs.get(ask.run);
+    const held = this.held(ask.run);
     if (!held || !hazards) return noRun(ask.run);
     const { title, link } = ask;
     return exportRun(held.run, { title, link, ...held.origin }, hazards, ask, this.slices(id));
@@ -226,7 +248,7 @@ export class Server {
     const { run, origin } = made.value;
     const number = ++this.lastRun;
     this.runs.set(number, { run, origin, viewer: new Viewer(run.recorder) });
-    for (const old of this.runs.keys()) if (old <= number - KEEP) this.runs.delete(old);
+    for (const old of [...this.runs.keys()].slice(0, -KEEP)) this.runs.delete(old);
     return ok({
       run: number,
       digest: run.digest,
@@ -284,6 +306,8 @@ async function loadParts(scenario: Scenario): Promise<void> {
   if (scenario.system !== 'qemu' || scenario.faults !== '' || scenario.tracker !== 'kvm-bitmap')
     await import('../sim/everything.ts');
 }
+
+const sided = ({ run }: Held): Sided => ({ columns: run.recorder.columns, phases: run.phases });
 
 function noRun(run: number): Result<never> {
   return bad('not-found', 'run', `run ${run} is no longer held by the engine: run the scenario again`);

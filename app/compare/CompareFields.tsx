@@ -1,0 +1,82 @@
+/** One host of the run on screen, and of the run beside it at the step that goes along. Fetched when a comparison begins. */
+import { useEffect, useMemo } from 'react';
+import type { RunInfo } from '../../engine/index.ts';
+import { Side, sidesOf } from '../Fields.tsx';
+import { sayCount } from '../lib/say.ts';
+import { createBeside } from '../run/beside.ts';
+import type { Frames } from '../run/frames.ts';
+import { useFrameOf, useSession } from '../run/session.ts';
+import { titleOf } from '../scenario/choice.ts';
+import { type Choice, store, useChosen } from '../state/store.ts';
+import { words } from '../texts/compare.ts';
+import type { Palette } from '../theme/choice.ts';
+import { ProblemBanner } from '../ui/Problem.tsx';
+import { useOther } from './runs.ts';
+import './compare.css';
+
+export default function CompareFields({ info, palette }: { info: RunInfo; palette: Palette }) {
+  const { engine, frames } = useSession();
+  const choice = useChosen((s) => s.choice);
+  const versus = useChosen((s) => s.versus);
+  const other = useOther();
+  const beside = useMemo(() => createBeside(engine, store), [engine]);
+  useEffect(() => beside.start(), [beside]);
+  const data = other.data ?? null;
+  useEffect(() => beside.set(data && { one: info, other: data }), [beside, info, data]);
+  return (
+    <>
+      <Half letter="A" choice={choice} info={info} frames={frames} palette={palette} />
+      {versus && data && (
+        <Half letter="B" choice={versus} info={data} frames={beside.frames} palette={palette} />
+      )}
+      {!data && (
+        <div className="side">
+          {other.error ? (
+            <ProblemBanner problem={other.error.problem} />
+          ) : (
+            <p className="muted starting" role="status">
+              {words.running}
+            </p>
+          )}
+        </div>
+      )}
+    </>
+  );
+}
+
+interface HalfProps {
+  readonly letter: 'A' | 'B';
+  readonly choice: Choice;
+  readonly info: RunInfo;
+  readonly frames: Frames;
+  readonly palette: Palette;
+}
+
+/** The host that is looked at, or the only one there is. */
+function Half({ letter, choice, info, frames, palette }: HalfProps) {
+  const wanted = useChosen((s) => s.side);
+  const sides = sidesOf(info);
+  const side = sides.find((s) => s.host === wanted) ?? sides[0];
+  if (!side) return null;
+  return (
+    <Side
+      key={side.host}
+      info={info}
+      host={side.host}
+      title={words.side(letter, titleOf(choice), side.title)}
+      frames={frames}
+      alone
+      palette={palette}
+      note={<StepOf frames={frames} letter={letter} />}
+    />
+  );
+}
+
+function StepOf({ frames, letter }: { frames: Frames; letter: string }) {
+  const step = useFrameOf(frames, (f) => f.step, 0);
+  return (
+    <span className="compare-step" data-run={letter}>
+      {words.step(sayCount(step))}
+    </span>
+  );
+}

@@ -1,0 +1,140 @@
+/** What two runs are compared by, where they part, how their curves differ and what each cost. Fetched with the first
+ *  comparison. */
+import { type Comparison, LOCKSTEPS, PRESETS, type RunInfo } from '../../engine/index.ts';
+import { sayCount } from '../lib/say.ts';
+import { seek } from '../state/actions.ts';
+import { type Choice as Chosen, store, useChosen } from '../state/store.ts';
+import { words } from '../texts/compare.ts';
+import { Choice } from '../ui/Choice.tsx';
+import { Icon } from '../ui/Icon.tsx';
+import { Picks } from '../ui/Picks.tsx';
+import { CompareCurves } from './CompareCurves.tsx';
+import { costsOf } from './costs.ts';
+import { closeCompare } from './open.ts';
+import { besideOf, swap, useComparison, useOther } from './runs.ts';
+import './compare.css';
+
+export default function ComparePanel({ info }: { info: RunInfo | null }) {
+  const other = useOther().data ?? null;
+  const lockstep = useChosen((s) => s.lockstep);
+  const side = useChosen((s) => s.side);
+  const comparison = useComparison(info, other).data;
+  return (
+    <section className="compare" aria-label={words.title}>
+      <div className="compare-head">
+        <h2>{words.title}</h2>
+        <button type="button" className="button quiet" aria-label={words.close} onClick={closeCompare}>
+          <Icon name="close" />
+        </button>
+      </div>
+      <Beside />
+      <Picks
+        legend={words.lockstep}
+        labelled
+        options={LOCKSTEPS.map((id) => ({ id, label: words.by[id] }))}
+        value={lockstep}
+        onPick={(id) => store.setState({ lockstep: id })}
+      />
+      <Picks
+        legend={words.host}
+        options={[
+          { id: 0, label: 'Source' },
+          { id: 1, label: 'Destination' },
+        ]}
+        value={side}
+        onPick={(id) => store.setState({ side: id === 0 ? 0 : 1 })}
+      />
+      {info && other && comparison && (
+        <>
+          <Parting comparison={comparison} />
+          <CompareCurves one={info} other={other} lockstep={lockstep} />
+          <Costs one={info} other={other} comparison={comparison} />
+        </>
+      )}
+    </section>
+  );
+}
+
+const PARENT = 'parent';
+
+/** What stands beside: any system, or the one on screen without what was changed. */
+function Beside() {
+  const choice = useChosen((s) => s.choice);
+  const versus = useChosen((s) => s.versus);
+  const parent: Chosen | null =
+    choice.kind === 'preset' && Object.keys(choice.overrides).length > 0
+      ? { ...choice, overrides: {} }
+      : null;
+  const isParent =
+    parent !== null &&
+    versus?.kind === 'preset' &&
+    versus.preset === parent.preset &&
+    Object.keys(versus.overrides).length === 0;
+  const value = isParent ? PARENT : versus?.kind === 'preset' ? versus.preset : '';
+  return (
+    <div className="compare-beside">
+      <Choice
+        label={words.with}
+        value={value}
+        options={[
+          ...(parent ? [{ id: PARENT, label: words.parent }] : []),
+          ...(versus?.kind === 'trace' ? [{ id: '', label: words.recording(versus.trace) }] : []),
+          ...PRESETS.map((p) => ({ id: p.id, label: p.title })),
+        ]}
+        onChange={(id) => store.setState({ versus: id === PARENT && parent ? parent : besideOf(choice, id) })}
+      />
+      <button type="button" className="button" onClick={swap}>
+        {words.swap}
+      </button>
+    </div>
+  );
+}
+
+function Parting({ comparison: { divergence } }: { comparison: Comparison }) {
+  if (!divergence) return <p className="compare-parting">{words.same}</p>;
+  const { step, events, late } = divergence;
+  const onlyLate = events.every((e) => e === null);
+  if (onlyLate && late !== null) return <p className="compare-parting">{words.later(sayCount(late))}</p>;
+  return (
+    <div className="compare-parting">
+      <p>
+        <button type="button" className="button text" onClick={() => seek(step)}>
+          {words.part(sayCount(step))}
+        </button>
+      </p>
+      <ul>
+        {events.map((event, i) => {
+          const letter = i === 0 ? 'A' : 'B';
+          return <li key={letter}>{event ? words.does(letter, event.words) : words.ends(letter)}</li>;
+        })}
+      </ul>
+      {late !== null && <p className="muted">{words.lateBefore(sayCount(late))}</p>}
+    </div>
+  );
+}
+
+function Costs({ one, other, comparison }: { one: RunInfo; other: RunInfo; comparison: Comparison }) {
+  return (
+    <table className="compare-costs">
+      <caption>{words.costs}</caption>
+      <thead>
+        <tr>
+          <th scope="col">
+            <span className="spoken">{words.what}</span>
+          </th>
+          <th scope="col">A</th>
+          <th scope="col">B</th>
+        </tr>
+      </thead>
+      <tbody>
+        {costsOf([one, other], comparison.ends).map(({ id, values, differs, better }) => (
+          <tr key={id} className={differs ? 'differs' : ''}>
+            <th scope="row">{words.rows[id]}</th>
+            <td className={better === 0 ? 'ok' : ''}>{values[0]}</td>
+            <td className={better === 1 ? 'ok' : ''}>{values[1]}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

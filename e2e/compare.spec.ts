@@ -1,0 +1,107 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { App } from './app.ts';
+
+const stepOf = (app: App, run: 'A' | 'B') => app.page.locator(`[data-run=${run}]`);
+
+test('two systems by mouse: fields, where they part, and what each cost', async ({ page, browser }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const app = new App(page);
+  await app.open('#v=1&p=qemu-no-nohugepage&s=100');
+  await page.getByRole('button', { name: 'Compare', exact: true }).click();
+  const panel = page.getByRole('region', { name: 'Compare' });
+  await expect(page.getByRole('region', { name: 'A · QEMU without NOHUGEPAGE · Destination' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'B · QEMU as mailed · Destination' })).toBeVisible();
+  const costs = panel.getByRole('table', { name: 'What each cost' });
+  await expect(costs.getByRole('row', { name: /^pages lost/ })).toContainText(/pages lost1\s?9320/);
+  await panel.getByRole('button', { name: /^They part after step/ }).click();
+  const parts = await panel.getByRole('button', { name: /^They part/ }).textContent();
+  const parting = Number(parts?.replace(/\D/g, ''));
+  await app.atStep(parting);
+  await expect(panel.getByRole('listitem').nth(1)).toContainText('nh set');
+
+  // The run beside goes along, by phase and by event.
+  await page.keyboard.press('End');
+  await expect(stepOf(app, 'B')).toHaveText(/53.790/);
+  await panel.getByRole('radio', { name: 'event' }).check();
+  await page.getByRole('slider', { name: 'Timeline' }).press('Home');
+  await page.getByRole('slider', { name: 'Timeline' }).press('ArrowRight');
+  await expect(stepOf(app, 'A')).toHaveText('step 1');
+  await expect(stepOf(app, 'B')).toHaveText('step 1');
+  await panel.getByRole('radio', { name: 'Source' }).check();
+  await expect(page.getByRole('region', { name: /^B · .* · Source$/ })).toBeVisible();
+
+  // A link shows the same elsewhere.
+  await expect.poll(() => app.linked('vs')).toBe('p=qemu-as-mailed');
+  await expect.poll(() => app.linked('by')).toBe('events');
+  const elsewhere = new App(await (await browser.newContext()).newPage());
+  await elsewhere.page.goto(page.url());
+  await elsewhere.ready();
+  await expect(elsewhere.page.getByRole('region', { name: 'B · QEMU as mailed · Source' })).toBeVisible();
+  await expect(elsewhere.page.getByRole('radio', { name: 'event' })).toBeChecked();
+  await elsewhere.page.context().close();
+
+  await panel.getByRole('button', { name: 'Swap A and B' }).click();
+  await expect(page.getByRole('region', { name: /^A · QEMU as mailed/ })).toBeVisible();
+  await panel.getByRole('button', { name: 'End the comparison' }).click();
+  await expect(page.getByRole('region', { name: 'Destination', exact: true })).toBeVisible();
+  await expect(panel).toHaveCount(0);
+});
+
+test('a branch and its parent by keyboard: the same until the fault', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const app = new App(page);
+  await app.open(`#v=1&p=qemu-as-mailed&faults=${encodeURIComponent('pressure@#45000')}&s=45000`);
+  await page.keyboard.press('c');
+  const panel = page.getByRole('region', { name: 'Compare' });
+  const beside = panel.getByRole('combobox', { name: 'B, beside it' });
+  await expect(beside.locator('option:checked')).toHaveText('The same without what was changed');
+  const part = panel.getByRole('button', { name: /^They part after step/ });
+  await part.focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => app.step()).toBeGreaterThanOrEqual(45_000);
+  const radio = panel.getByRole('radio', { name: 'phase' });
+  await radio.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(panel.getByRole('radio', { name: 'time' })).toBeChecked();
+  await page.keyboard.press('Escape');
+  await beside.focus();
+  await beside.selectOption({ label: 'QEMU as coded' });
+  await expect(page.getByRole('region', { name: /^B · QEMU as coded/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Play', exact: true }).focus();
+  await page.keyboard.press('c');
+  await expect(panel).toHaveCount(0);
+});
+
+test('a simulation beside a recording of a real migration', async ({ page }) => {
+  const app = new App(page);
+  await app.open(`#v=1&p=qemu-as-mailed&s=300&vs=${encodeURIComponent('t=q1-hot')}`);
+  await expect(page.getByRole('region', { name: 'B · Recording q1-hot · Destination' })).toBeVisible();
+  const costs = page.getByRole('table', { name: 'What each cost' });
+  await expect(costs.getByRole('row', { name: /^UFFDIO_COPY calls/ })).toContainText(/3\s?088/);
+  await expect(costs.getByRole('row', { name: /^pages lost/ })).toContainText('–');
+});
+
+test('what cannot stand beside is said, and the rest of the link is opened', async ({ page }) => {
+  const app = new App(page);
+  await app.open(`#v=1&p=qemu-as-mailed&s=300&vs=${encodeURIComponent('p=<b>no</b>')}`);
+  await app.atStep(300);
+  await expect(app.problem('unknown-preset')).toContainText('vs:');
+  await expect(page.getByRole('region', { name: 'Compare' })).toHaveCount(0);
+});
+
+for (const colorScheme of ['dark', 'light'] as const)
+  test(`has no accessibility violation, and fits a phone: ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const app = new App(page);
+    await app.open('#v=1&p=criu-2017&s=62000&vs=p%3Dcriu-thp-disable');
+    await expect(page.getByRole('table', { name: 'What each cost' })).toBeVisible();
+    const found = async () =>
+      (await new AxeBuilder({ page }).analyze()).violations.map(
+        (v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' | ')}`,
+      );
+    expect(await found()).toEqual([]);
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await found()).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  });

@@ -1,0 +1,48 @@
+/** Where two runs part. */
+import { KINDS } from '../event/event.ts';
+import { CHUNK, CHUNK_SHIFT, type Columns } from '../log/columns.ts';
+import { eventAt } from '../timeline/query.ts';
+
+/** What a run does where the other does something else. */
+export interface Parting {
+  /** Step after the event. */
+  readonly step: number;
+  readonly timeNs: number;
+  readonly actor: number;
+  readonly host: 0 | 1;
+  readonly words: string;
+}
+
+export interface Divergence {
+  /** Steps that both runs have in common: the first event that differs is event number `step`. */
+  readonly step: number;
+  /** Null where the run ends. */
+  readonly events: readonly [Parting | null, Parting | null];
+  /** The first step that another time leads to; never after `step`. Null when the common steps are at the same times. */
+  readonly late: number | null;
+}
+
+/** The first event in which two logs differ: its kind, who did it, its page or its argument. Null when neither has one. */
+export function divergence(a: Columns, b: Columns): Divergence | null {
+  const both = Math.min(a.length, b.length);
+  let step = 0;
+  while (step < both && sameEvent(a, b, step)) step++;
+  let late = 0;
+  while (late < step && a.time(late) === b.time(late)) late++;
+  if (step === a.length && step === b.length && late === step) return null;
+  return { step, events: [partingAt(a, step), partingAt(b, step)], late: late < step ? late + 1 : null };
+}
+
+function sameEvent(a: Columns, b: Columns, n: number): boolean {
+  const i = n & (CHUNK - 1);
+  const p = a.chunks[n >>> CHUNK_SHIFT] as (typeof a.chunks)[number];
+  const q = b.chunks[n >>> CHUNK_SHIFT] as (typeof b.chunks)[number];
+  return p.kind[i] === q.kind[i] && p.who[i] === q.who[i] && p.page[i] === q.page[i] && p.arg[i] === q.arg[i];
+}
+
+function partingAt(columns: Columns, n: number): Parting | null {
+  if (n >= columns.length) return null;
+  const e = eventAt(columns, n);
+  const { words } = KINDS[e.kind] as (typeof KINDS)[number];
+  return { step: n + 1, timeNs: columns.time(n), actor: e.actor, host: e.host, words: words(e) };
+}

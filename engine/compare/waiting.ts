@@ -1,0 +1,21 @@
+/** How long vCPUs and threads slept in userfaults, all together. */
+import { K } from '../event/event.ts';
+import { CHUNK, type Columns } from '../log/columns.ts';
+
+/** Sum over all sleepers, ns: from handle_userfault() to the wake, or to the end of who slept. */
+export function waitedNs(columns: Columns): number {
+  let waiting = 0;
+  let since = 0;
+  let sum = 0;
+  for (const [c, { kind }] of columns.chunks.entries())
+    for (let i = 0, left = columns.length - c * CHUNK; i < Math.min(CHUNK, left); i++) {
+      const what = kind[i] as number;
+      if (what !== K.UFFD_FAULT && what !== K.WAKE && what !== K.INCOMING_EXIT) continue;
+      const n = c * CHUNK + i;
+      const now = columns.time(n);
+      sum += waiting * (now - since);
+      since = now;
+      waiting = what === K.UFFD_FAULT ? waiting + 1 : what === K.WAKE ? waiting - columns.arg(n) : 0;
+    }
+  return waiting > 0 && columns.length > 0 ? sum + waiting * (columns.time(columns.length - 1) - since) : sum;
+}
