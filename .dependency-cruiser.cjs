@@ -25,11 +25,14 @@ const ENGINE = [
 ];
 
 const APP = [
-  ['lib, texts, theme, ui', '^app/(lib|texts|theme|ui)[/.]'],
+  ['lib, texts, theme, ui', '^app/(glossary|lib|texts|theme|ui)[/.]'],
   ['pure grid and timeline', '^app/(grid|timeline)/.*[.]ts$'],
   ['state', '^app/state[/.]'],
   ['permalink, run', '^app/(permalink|run)[/.]'],
-  ['components', '^app/(?!(lib|texts|theme|ui|state|permalink|run)[/.])(?!(grid|timeline)/.*[.]ts$)'],
+  [
+    'components',
+    '^app/(?!(glossary|lib|texts|theme|ui|state|permalink|run)[/.])(?!(grid|timeline)/.*[.]ts$)',
+  ],
 ];
 
 const TEST = '[.]test[.]tsx?$';

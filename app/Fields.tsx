@@ -1,6 +1,7 @@
 /** Guest memory on both hosts, side by side, with the flags of its VMAs and what the colours mean. */
 import { lazy, type ReactNode, Suspense, useCallback, useMemo } from 'react';
 import { PMD_PAGES, type RunInfo, type Viewport } from '../engine/index.ts';
+import { Terms } from './glossary/Term.tsx';
 import { Field } from './grid/Field.tsx';
 import { Legend } from './grid/Legend.tsx';
 import { prefersReducedMotion } from './lib/motion.ts';
@@ -115,9 +116,9 @@ const hover = (page: number | null) => store.setState({ hover: page });
 const select = (page: number | null) => store.setState({ page });
 
 const FLAGS = [
-  ['hg', 'VM_HUGEPAGE: huge pages wanted', ''],
-  ['nh', 'VM_NOHUGEPAGE: huge pages forbidden', 'bad'],
-  ['um', 'VM_UFFD_MISSING: missing pages go to userfaultfd', 'warn'],
+  ['hg', ''],
+  ['nh', 'bad'],
+  ['um', 'warn'],
 ] as const;
 
 function Flags({ frames, host, logs }: { frames: Frames; host: 0 | 1; logs: boolean }) {
@@ -126,18 +127,16 @@ function Flags({ frames, host, logs }: { frames: Frames; host: 0 | 1; logs: bool
   const on = flags.split(/[^a-z]+/);
   return (
     <span className="chips">
-      {FLAGS.map(([flag, meaning, tone]) => (
-        <span key={flag} className={on.includes(flag) ? `chip on ${tone}` : 'chip'} title={meaning}>
-          {flag}
+      {FLAGS.map(([flag, tone]) => (
+        <span key={flag} className={on.includes(flag) ? `chip on ${tone}` : 'chip'}>
+          <Terms>{flag}</Terms>
           <span className="spoken">{on.includes(flag) ? ' set' : ' not set'}</span>
         </span>
       ))}
       {logs && (
-        <span
-          className={dirtyLog ? 'chip on warn' : 'chip'}
-          title="KVM logs dirty pages, with 4 KB EPT entries"
-        >
-          dirty-log 4K<span className="spoken">{dirtyLog ? ' on' : ' off'}</span>
+        <span className={dirtyLog ? 'chip on warn' : 'chip'}>
+          <Terms>dirty-log 4K</Terms>
+          <span className="spoken">{dirtyLog ? ' on' : ' off'}</span>
         </span>
       )}
     </span>

@@ -14,12 +14,14 @@ import { views } from '../state/undo.ts';
 import { togglePlay } from '../transport/play.ts';
 import { stepBy, UNITS } from '../transport/steps.ts';
 
+export type Shown = 'palette' | 'shortcuts' | 'glossary';
+
 export interface Place {
   /** The run on screen. */
   readonly info: RunInfo | null;
   readonly engine: Engine;
-  /** Opens the palette or the sheet of shortcuts. */
-  show(what: 'palette' | 'shortcuts'): void;
+  /** Opens the palette, the sheet of shortcuts or the glossary. */
+  show(what: Shown): void;
 }
 
 export interface Command {
@@ -79,6 +81,7 @@ export const COMMANDS: readonly Command[] = [
     run: ({ show }) => show('palette'),
   },
   { id: 'shortcuts', title: 'Keyboard shortcuts', keys: ['?'], run: ({ show }) => show('shortcuts') },
+  { id: 'glossary', title: 'Glossary of kernel terms', keys: ['G'], run: ({ show }) => show('glossary') },
   {
     id: 'present.next',
     title: 'Presentation: next',

@@ -33,15 +33,3 @@ export async function fetchStory(id: string, signal: AbortSignal): Promise<Resul
   const input = await fetchJson(`${FOLDER}${id}.json`, `story ${id}`, signal);
   return input.ok ? parseStory(input.value) : input;
 }
-
-/** A term that the glossary explains. */
-export interface Term {
-  readonly term: string;
-  readonly words: string;
-  readonly rule?: string;
-}
-
-export async function fetchGlossary(signal: AbortSignal): Promise<Result<readonly Term[]>> {
-  const list = await fetchJson(`${FOLDER}glossary.json`, 'glossary', signal);
-  return list.ok ? ok(list.value as readonly Term[]) : list;
-}

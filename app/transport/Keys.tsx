@@ -1,12 +1,15 @@
 /** Keyboard for the whole page, with the palette and the sheet that list what it can do. */
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
-import { commandOf, keyOf, type Place } from '../commands/commands.ts';
+import { commandOf, keyOf, type Place, type Shown } from '../commands/commands.ts';
 import { useSession } from '../run/session.ts';
 import { useChosen } from '../state/store.ts';
 import { NotLoaded } from '../ui/NotLoaded.tsx';
 
 const Palette = lazy(() => import('../commands/Palette.tsx').catch(() => ({ default: NotLoaded })));
 const BranchSheet = lazy(() => import('../branches/BranchSheet.tsx').catch(() => ({ default: NotLoaded })));
+const GlossarySheet = lazy(() =>
+  import('../glossary/GlossarySheet.tsx').catch(() => ({ default: NotLoaded })),
+);
 const Shortcuts = lazy(() => import('../commands/Shortcuts.tsx').catch(() => ({ default: NotLoaded })));
 
 /** Widgets that need these keys for themselves (`data-typed`: one in a shadow root). Lists do not: up and down pick there, left and right step. */
@@ -17,7 +20,7 @@ const PRESSED_BY_SPACE = 'button, select, a, [type=checkbox]';
 
 export function Keys() {
   const { run, engine } = useSession();
-  const [open, setOpen] = useState<'palette' | 'shortcuts' | null>(null);
+  const [open, setOpen] = useState<Shown | null>(null);
   const place = useMemo<Place>(
     () => ({
       get info() {
@@ -54,6 +57,7 @@ export function Keys() {
       <Suspense>
         {open === 'palette' && <Palette place={place} onClose={close} />}
         {branching && <BranchSheet />}
+        {open === 'glossary' && <GlossarySheet onClose={close} />}
         {open === 'shortcuts' && <Shortcuts onClose={close} />}
       </Suspense>
     </>

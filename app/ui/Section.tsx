@@ -1,5 +1,6 @@
 /** A titled part of a side panel; on a phone it starts folded. */
 import type { ReactNode } from 'react';
+import { Terms } from '../glossary/Term.tsx';
 
 const narrow = matchMedia('(max-width: 760px)').matches;
 
@@ -34,7 +35,9 @@ export function Facts({
     <dl className="facts">
       {rows.map(([name, value, tone]) => (
         <div key={name}>
-          <dt>{name}</dt>
+          <dt>
+            <Terms>{name}</Terms>
+          </dt>
           <dd className={tone}>{value}</dd>
         </div>
       ))}

@@ -11,7 +11,7 @@ import { Teller } from './tell.ts';
 const FOLDER = 'public/stories/';
 const json = (file: string): unknown => JSON.parse(readFileSync(FOLDER + file, 'utf8'));
 const listed = json('index.json') as readonly { id: string; title: string; minutes: number }[];
-const glossary = json('glossary.json') as readonly { term: string; words: string }[];
+const glossary = JSON.parse(readFileSync('public/glossary.json', 'utf8')) as readonly { term: string }[];
 
 const runs = new Map<string, Teller>();
 function tellerOf(run: StoryRun): Teller {
@@ -41,7 +41,7 @@ function read(id: string): Story {
 }
 
 it('the list names every story, and says of it what it says of itself', () => {
-  const files = readdirSync(FOLDER).filter((f) => f !== 'index.json' && f !== 'glossary.json');
+  const files = readdirSync(FOLDER).filter((f) => f !== 'index.json');
   expect(files.sort()).toEqual(listed.map((s) => `${s.id}.json`).sort());
   for (const entry of listed) {
     const { id, title, summary, minutes } = read(entry.id);

@@ -1,0 +1,54 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { App } from './app.ts';
+
+test('a kernel term explains itself by hover and by focus, above everything, and Escape hides it', async ({
+  page,
+}) => {
+  const app = new App(page);
+  await app.openAt(2000, '&page=0x1a47');
+  const rail = page.getByRole('complementary', { name: 'Page and checks' });
+  const pmd = rail.getByRole('button', { name: 'PMD', exact: true });
+  const tip = page.getByRole('tooltip').filter({ hasText: 'page table level above' });
+  await expect(tip).toBeHidden();
+  await pmd.hover();
+  await expect(tip).toBeVisible();
+  expect((await tip.boundingBox())?.x).toBeGreaterThanOrEqual(8);
+  await page.mouse.move(600, 700);
+  await expect(tip).toBeHidden();
+  await pmd.focus();
+  await expect(tip).toBeVisible();
+  await expect(pmd).toHaveAccessibleDescription(/page table level above/);
+  await page.keyboard.press('Escape');
+  await expect(tip).toBeHidden();
+  await app.atStep(2000);
+});
+
+test('flags, checks and stories have their terms', async ({ page }) => {
+  const app = new App(page);
+  await app.openAt(2000);
+  const flag = page.getByRole('region', { name: 'Destination' }).locator('.term').filter({ hasText: 'hg' });
+  await flag.getByRole('button').focus();
+  await expect(flag.getByRole('tooltip')).toBeVisible();
+  await expect(flag.getByRole('tooltip')).toContainText('huge pages are wanted here');
+  await page.goto('./#v=1&p=qemu-as-mailed&s=100&st=the-mail.6');
+  await app.ready();
+  const term = page.getByRole('article').locator('.term').first();
+  await term.getByRole('button').focus();
+  await expect(term.getByRole('tooltip')).toBeVisible();
+});
+
+for (const colorScheme of ['dark', 'light'] as const)
+  test(`the glossary is found by key, searched, and accessible: ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    const app = new App(page);
+    await app.openAt(100);
+    await page.keyboard.press('g');
+    const sheet = page.getByRole('dialog', { name: 'Glossary' });
+    await sheet.getByRole('searchbox', { name: 'Find a term' }).fill('dirty ring');
+    await expect(sheet.getByRole('term')).toHaveText(['dirty ring']);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' | ')}`)).toEqual([]);
+    await sheet.getByRole('searchbox').fill('no such thing');
+    await expect(sheet.getByText('No term says that.')).toBeVisible();
+  });
