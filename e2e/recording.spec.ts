@@ -16,7 +16,9 @@ test('opens a shipped recording, with prediction beside measurement', async ({ p
   const measured = page
     .getByRole('heading', { name: 'Predicted and measured' })
     .locator('xpath=ancestor::details');
-  await expect(measured.getByText('AnonHugePages').locator('xpath=ancestor::div[1]')).toContainText(/(KiB|MiB| B)$/);
+  await expect(measured.getByText('AnonHugePages').locator('xpath=ancestor::div[1]')).toContainText(
+    /(KiB|MiB| B)$/,
+  );
   await expect(measured.getByText('flags differ').locator('..')).toContainText(/\d/);
   await expect.poll(() => app.step()).toBeGreaterThan(0);
   await app.pause();

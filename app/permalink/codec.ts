@@ -10,6 +10,7 @@ import {
   type Problem,
   withOverrides,
 } from '../../engine/index.ts';
+import { formatNotes } from '../state/notes.ts';
 import { FIELDS, type Field, LINK_MAX, LINK_VERSION, type Link, type LinkInput } from './schema.ts';
 
 /** Problems that are told of one link. */
@@ -34,6 +35,9 @@ export function encodeLink(link: Link): string {
     if (link.lockstep !== 'phases') parts.push(['by', link.lockstep]);
     if (link.side === 0) parts.push(['vh', 'src']);
   }
+  if (link.view) parts.push(['w', `${link.view.from}-${link.view.to}`]);
+  if (link.notes.length > 0) parts.push(['n', formatNotes(link.notes)]);
+  if (link.checkpoints) parts.push(['c', `${link.checkpoints.steps}.${link.checkpoints.letters}`]);
   if (link.semantics !== null) parts.push(['sem', String(link.semantics)]);
   if (link.digest !== null) parts.push(['d', link.digest]);
   return `#${join(parts)}`;
@@ -79,6 +83,9 @@ export function decodeLink(hash: string): Opened {
     versus: readVersus(read('vs'), problems),
     lockstep: read('by') ?? 'phases',
     side: read('vh') === 'src' ? 0 : 1,
+    view: read('w'),
+    notes: read('n') ?? [],
+    checkpoints: read('c'),
     semantics: read('sem'),
     digest: read('d'),
   };

@@ -2,6 +2,8 @@
 import * as v from 'valibot';
 import { AXES, type Axis, LENSES, type Lens, LOCKSTEPS, type Lockstep } from '../../engine/index.ts';
 
+import { NOTES_MAX, type Note, parseNotes } from '../state/notes.ts';
+
 /** Changes when a field changes its meaning; a newer one is refused with its own message. */
 export const LINK_VERSION = 1;
 /** Longer links are refused unread: the longest that this version writes has under 500 characters. */
@@ -56,6 +58,32 @@ export const FIELDS = {
   ),
   by: v.picklist(LOCKSTEPS, `expected one of ${LOCKSTEPS.join(', ')}`),
   vh: v.picklist(['src', 'dst'], 'expected one of src, dst'),
+  w: v.pipe(
+    v.string(),
+    v.regex(/^\d{1,15}-\d{1,15}$/, 'expected a part of the run as two steps, as 1200-4800'),
+    v.transform((text) => {
+      const [from, to] = text.split('-').map(Number) as [number, number];
+      return { from, to };
+    }),
+    v.check(({ from, to }) => from < to, 'expected the first step before the last'),
+  ),
+  n: v.pipe(
+    v.string(),
+    v.maxLength(NOTES_MAX, `expected notes of at most ${NOTES_MAX} characters`),
+    v.transform(parseNotes),
+    v.custom<readonly Note[]>(
+      (notes) => notes !== null,
+      'expected notes as STEP~NAME~TEXT, one after the other with | between',
+    ),
+  ),
+  c: v.pipe(
+    v.string(),
+    v.regex(/^\d{1,15}\.[\w-]{64}$/, 'expected the events of a run and 64 letters of its checkpoints'),
+    v.transform((text) => {
+      const [steps, letters] = text.split('.') as [string, string];
+      return { steps: Number(steps), letters };
+    }),
+  ),
   sem: whole("the engine's semantics as a whole number", 0xffff),
   d: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/, 'expected a digest of 16 hexadecimal digits')),
 } as const;
@@ -66,6 +94,11 @@ export type LinkInput =
   | { readonly preset: string; readonly overrides: Readonly<Record<string, string | number | boolean>> }
   | { readonly trace: string }
   | { readonly script: string };
+
+export interface Checkpoints {
+  readonly steps: number;
+  readonly letters: string;
+}
 
 export interface Link {
   readonly input: LinkInput;
@@ -79,6 +112,12 @@ export interface Link {
   readonly versus: LinkInput | null;
   readonly lockstep: Lockstep;
   readonly side: 0 | 1;
+  /** Part of the run that the timeline shows. */
+  readonly view: { readonly from: number; readonly to: number } | null;
+  /** Places that somebody named. */
+  readonly notes: readonly Note[];
+  /** Of the run that was shared: its events, and digests of parts of them. */
+  readonly checkpoints: Checkpoints | null;
   readonly semantics: number | null;
   readonly digest: string | null;
 }

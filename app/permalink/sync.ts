@@ -7,7 +7,20 @@ import { type Link, type LinkInput, SCRIPT_MAX } from './schema.ts';
 
 /** The link to what is on screen; null for a file that only this machine has, and for a script that is too long. */
 export function linkOf(store: Store, info: RunInfo | null): string | null {
-  const { choice, step, lens, page, axis, panel, story: read, versus, lockstep, side } = store.getState();
+  const {
+    choice,
+    step,
+    lens,
+    page,
+    axis,
+    panel,
+    story: read,
+    versus,
+    lockstep,
+    side,
+    view,
+    notes,
+  } = store.getState();
   const story = panel === 'story' ? read : null;
   const input = inputOf(choice);
   if (!input) return null;
@@ -21,6 +34,9 @@ export function linkOf(store: Store, info: RunInfo | null): string | null {
     versus: versus && inputOf(versus),
     lockstep,
     side,
+    view: view && { from: Math.floor(view.from), to: Math.ceil(view.to) },
+    notes,
+    checkpoints: info?.checkpoints ? { steps: info.steps, letters: info.checkpoints } : null,
     semantics: SEMANTICS,
     digest: info?.digest ?? null,
   });
@@ -91,7 +107,8 @@ function chosenBy(link: Link) {
     versus: link.versus && choiceOf(link.versus),
     lockstep: link.lockstep,
     side: link.side,
-    view: null,
-    shared: { semantics: link.semantics, digest: link.digest },
+    view: link.view,
+    notes: link.notes,
+    shared: { semantics: link.semantics, digest: link.digest, checkpoints: link.checkpoints },
   };
 }

@@ -22,6 +22,7 @@ export function choose(choice: Choice): void {
     view: null,
     hover: null,
     shared: null,
+    notes: [],
     problems: [],
   });
 }

@@ -4,6 +4,7 @@ import { bad, ok, type Result } from '../base/result.ts';
 import type { Hazard } from '../check/hazards/hazard.ts';
 import type { Sided } from '../compare/align.ts';
 import type { AnyRun, Origin } from '../export/file/timeline.ts';
+import { checkpoints, partingPart } from '../log/checkpoints.ts';
 import { parseScenario, type Scenario } from '../scenario/schema.ts';
 import { Simulation } from '../sim/run.ts';
 import type { Teller } from '../story/tell.ts';
@@ -40,6 +41,9 @@ interface Held {
 
 /** Runs kept at once, those asked for last: the one on screen, the one beside it, and one before each. */
 const KEEP = 4;
+
+/** Longer logs have no checkpoints: they would cost as much as the digest. */
+const CHECKED_MAX = 4_000_000;
 
 export class Server {
   private readonly runs = new Map<number, Held>();
@@ -143,6 +147,12 @@ export class Server {
         const a = ask as Ask<'stepAt'>;
         const held = this.held(a.run);
         return held ? ok({ step: held.run.recorder.columns.firstAt(a.timeNs) }) : noRun(a.run);
+      }
+      case 'parting': {
+        const a = ask as Ask<'parting'>;
+        const held = this.held(a.run);
+        if (!held) return noRun(a.run);
+        return ok({ part: partingPart(held.run.recorder.columns, a.steps, a.checkpoints) });
       }
       case 'compare': {
         const a = ask as Ask<'compare'>;
@@ -249,9 +259,11 @@ export class Server {
     const number = ++this.lastRun;
     this.runs.set(number, { run, origin, viewer: new Viewer(run.recorder) });
     for (const old of [...this.runs.keys()].slice(0, -KEEP)) this.runs.delete(old);
+    const { columns } = run.recorder;
     return ok({
       run: number,
       digest: run.digest,
+      checkpoints: columns.length <= CHECKED_MAX ? checkpoints(columns, columns.length) : null,
       steps: run.recorder.columns.length,
       timeNs: run.timeNs,
       pages: run.recorder.state.pages,
