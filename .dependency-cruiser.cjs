@@ -19,6 +19,7 @@ const ENGINE = [
   ['check', '^engine/check/'],
   ['why', '^engine/why/'],
   ['trace', '^engine/trace/'],
+  ['export', '^engine/export/'],
   ['worker', '^engine/worker/'],
   ['index', '^engine/(index|reference)[.]ts$'],
   ['cli, bench and conformance', '^engine/(cli[.]ts$|bench/|conformance/)'],
@@ -106,6 +107,24 @@ module.exports = {
       severity: 'error',
       from: { path: '^(app|engine)/', pathNot: ['^app/story/', TEST] },
       to: { path: '^app/story/', dependencyTypesNot: ['dynamic-import'] },
+    },
+    {
+      name: 'exports-are-loaded-late',
+      comment:
+        'the rest of the page names exports, and what opens files, by import() only; reading a link back shares their formats',
+      severity: 'error',
+      from: { path: '^(app|engine)/', pathNot: ['^app/export/', '^app/open/(open|film)[.]ts$', TEST] },
+      to: {
+        path: ['^app/export/(?!ExportButton)', '^app/open/(open|film|kind)[.]ts$'],
+        dependencyTypesNot: ['dynamic-import'],
+      },
+    },
+    {
+      name: 'films-are-loaded-late',
+      comment: 'the library of films is fetched with the first film',
+      severity: 'error',
+      from: { path: '^(app|engine)/', pathNot: ['^app/open/film[.]ts$', TEST] },
+      to: { path: 'node_modules/mediabunny/', dependencyTypesNot: ['dynamic-import', 'type-only'] },
     },
     {
       name: 'reference-is-loaded-late',

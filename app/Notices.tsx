@@ -6,6 +6,7 @@ import { progress, type RunProblem } from './run/queries.ts';
 import { useSession, useWatched } from './run/session.ts';
 import { dismiss, seek } from './state/actions.ts';
 import { store, useChosen } from './state/store.ts';
+import { views } from './state/undo.ts';
 import { words } from './texts/notices.ts';
 import { Banner, ProblemBanner } from './ui/Problem.tsx';
 
@@ -38,6 +39,7 @@ export function Notices({
           {...(query.error.problem.code === 'invalid' ? { advice: WHOLE_INPUT } : {})}
         >
           {query.error.problem.code === 'cancelled' && <RunAgain query={query} />}
+          <BackFromFile />
         </ProblemBanner>
       )}
       {problems.map((p) => (
@@ -57,6 +59,18 @@ export function Notices({
 
 const WHOLE_INPUT =
   'Nothing could be run from it. Change the value, or choose a system or a recording in the header.';
+
+/** A file that is refused leaves the screen as it was; this leaves the file. */
+function BackFromFile() {
+  const isFile = useChosen((s) => s.choice.kind === 'file' || s.choice.kind === 'timeline');
+  return (
+    isFile && (
+      <button type="button" className="button" onClick={() => views.undo()}>
+        Back to what was shown
+      </button>
+    )
+  );
+}
 
 function RunAgain({ query }: { query: UseQueryResult<RunInfo, RunProblem> }) {
   return (

@@ -37,6 +37,19 @@ test('the policy is strict, in the header and in the page', async ({ page }) => 
 });
 
 const VIEWS: readonly (readonly [name: string, hash: string, look: (page: Page) => Promise<void>])[] = [
+  [
+    'exports',
+    '#v=1&p=qemu-as-mailed&s=40000',
+    async (page) => {
+      await page.keyboard.press('e');
+      for (const save of ['Save PNG', 'Save SVG']) {
+        const saved = page.waitForEvent('download');
+        await page.getByRole('button', { name: save }).click();
+        await saved;
+        await expect(page.getByRole('button', { name: save })).toBeEnabled();
+      }
+    },
+  ],
   ['a scenario with a page', '#v=1&p=qemu-as-mailed&s=40000&page=0x1a47', async () => {}],
   [
     'every fold of the rails',

@@ -3,20 +3,22 @@ import { App } from './app.ts';
 
 async function drop(app: App, name: string, text: string): Promise<void> {
   await app.page
-    .getByLabel('Recording file')
+    .getByLabel('File to open')
     .setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
 }
 
 test('opens a shipped recording, with prediction beside measurement', async ({ page }) => {
   const app = new App(page);
   await app.openAt(0);
-  await page.getByRole('button', { name: 'Open recording' }).click();
-  await page.getByRole('dialog', { name: 'Recordings' }).getByRole('button').first().click();
+  await page.getByRole('button', { name: 'Open', exact: true }).click();
+  await page.getByRole('dialog', { name: 'Open' }).getByRole('button').nth(1).click();
   await expect(page.getByText('A real migration, recorded')).toBeVisible();
   const measured = page
     .getByRole('heading', { name: 'Predicted and measured' })
     .locator('xpath=ancestor::details');
-  await expect(measured.getByText('AnonHugePages').locator('..')).toContainText(/(KiB|MiB| B)$/);
+  await expect(measured.getByText('AnonHugePages').locator('xpath=ancestor::div[1]')).toContainText(
+    /(KiB|MiB| B)$/,
+  );
   await expect(measured.getByText('flags differ').locator('..')).toContainText(/\d/);
   await expect.poll(() => app.step()).toBeGreaterThan(0);
   await app.pause();

@@ -5,6 +5,7 @@ export * from './base/units.ts';
 export { LOCKSTEPS, type Lockstep } from './compare/align.ts';
 export { ACTORS, actorLabel, type Cast, PHASE_LABELS, PHASES, type PhaseName } from './event/actor.ts';
 export { BIT_NAMES, bitNames } from './event/pageword.ts';
+export { linkAt } from './export/about.ts';
 export {
   FAULT_KINDS,
   FAULTS,

@@ -257,6 +257,13 @@ export const COMMANDS: readonly Command[] = [
       if (info) void import('../why/ask.ts').then(({ askOfPage }) => askOfPage(engine, info));
     },
   },
+  {
+    id: 'export',
+    title: 'Export: picture, film, data or text',
+    keys: ['E'],
+    when: hasRun,
+    run: () => store.setState({ exporting: true }),
+  },
   { id: 'start', title: 'Start of the run', keys: ['Home'], when: hasRun, run: toStep(() => 0) },
   { id: 'end', title: 'End of the run', keys: ['End'], when: hasRun, run: toStep((_, info) => info.steps) },
   { id: 'undo', title: 'Undo the last change of view', keys: ['Mod+Z'], run: () => views.undo() },

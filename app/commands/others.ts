@@ -1,5 +1,6 @@
 /** Commands without a key: only the palette offers them. */
 import { AXES, PRESETS } from '../../engine/index.ts';
+import { FILE_PICKER } from '../open/picker.ts';
 import { RANGE_ACTIONS } from '../range/actions.ts';
 import { choose, seek, setTheme } from '../state/actions.ts';
 import { type Scope, type Source, store } from '../state/store.ts';
@@ -46,6 +47,12 @@ export const OTHERS: readonly Command[] = [
     keys: [],
     when: () => store.getState().page !== null,
     run: () => store.setState({ page: null }),
+  },
+  {
+    id: 'open',
+    title: 'Open a file',
+    keys: [],
+    run: () => document.getElementById(FILE_PICKER)?.click(),
   },
   ...THEMES.map((theme) => ({
     id: `theme.${theme}`,

@@ -2,7 +2,9 @@
 import { useId } from 'react';
 import { LENS_LABELS, LENSES, PRESETS } from '../../engine/index.ts';
 import { closeCompare, openCompare } from '../compare/open.ts';
+import { ExportButton } from '../export/ExportButton.tsx';
 import { inWordsOf } from '../lib/cast.ts';
+import { OpenFile } from '../open/OpenFile.tsx';
 import { lensesOf, scenarioOf, titleOf } from '../scenario/choice.ts';
 import { guestSummary } from '../scenario/knobs.ts';
 import { choose, setTheme } from '../state/actions.ts';
@@ -14,7 +16,6 @@ import { Choice } from '../ui/Choice.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Menu, Popover } from '../ui/Popover.tsx';
 import { Facts } from '../ui/Section.tsx';
-import { OpenRecording } from './OpenRecording.tsx';
 import { ShareLink } from './ShareLink.tsx';
 
 export function Header() {
@@ -53,7 +54,7 @@ export function Header() {
         options={lensesOf(choice, lens).map((id) => ({ id, label: LENS_LABELS[id] }))}
         onChange={(id) => store.setState({ lens: LENSES.find((l) => l === id) ?? 'migration' })}
       />
-      <OpenRecording />
+      <OpenFile />
       <button
         type="button"
         className="button"
@@ -63,6 +64,7 @@ export function Header() {
       >
         {words.title}
       </button>
+      <ExportButton />
       <ShareLink />
       <button
         type="button"

@@ -5,6 +5,13 @@ export function sayCount(n: number): string {
   return String(n).replace(/\B(?=(\d{3})+$)/g, '\u202f');
 }
 
+/** Bytes that are an estimate, with two digits: `17 MiB`, `4.4 MiB`. */
+export function sayAbout(bytes: number): string {
+  const power = Math.max(0, Math.min(3, Math.floor(Math.log(Math.max(1, bytes)) / Math.log(1024))));
+  const value = bytes / 1024 ** power;
+  return `${value < 10 && power > 0 ? value.toFixed(1) : Math.round(value)} ${['B', 'KiB', 'MiB', 'GiB'][power]}`;
+}
+
 /** A page as its hexadecimal number, wide enough to line up. */
 export function sayPage(page: number): string {
   return `0x${page.toString(16).padStart(4, '0')}`;

@@ -46,7 +46,7 @@ export function createQueries(engine: Engine): QueryClient {
 function choiceKey(choice: Choice): readonly unknown[] {
   if (choice.kind === 'preset') return ['preset', choice.preset, choice.overrides];
   if (choice.kind === 'script') return ['script', choice.packed];
-  return choice.kind === 'trace' ? ['trace', choice.trace] : ['file', choice.name, choice.opened];
+  return choice.kind === 'trace' ? ['trace', choice.trace] : [choice.kind, choice.name, choice.opened];
 }
 
 export function runKey(generation: number, choice: Choice): readonly unknown[] {
@@ -54,7 +54,8 @@ export function runKey(generation: number, choice: Choice): readonly unknown[] {
 }
 
 async function inputOf(choice: Choice, signal: AbortSignal): Promise<Result<RunInput>> {
-  if (choice.kind === 'file') return { ok: true, value: { recording: choice.text, name: choice.name } };
+  if (choice.kind === 'file') return ok({ recording: choice.text, name: choice.name });
+  if (choice.kind === 'timeline') return ok({ timeline: choice.file, name: choice.name });
   if (choice.kind === 'trace') {
     const text = await fetchShipped(choice.trace, signal);
     return text.ok ? { ok: true, value: { recording: text.value, name: choice.trace } } : text;

@@ -42,27 +42,6 @@ export async function fetchShipped(name: string, signal?: AbortSignal): Promise<
   return fetchText(FOLDER + found.file, found.name, signal);
 }
 
-/** A file's text, refused by size before it is read. What is in it the engine judges. */
-export async function readFile(file: File): Promise<Result<string>> {
-  if (file.size > FILE_MAX)
-    return bad(
-      'too-large',
-      file.name,
-      `${file.name}: expected at most ${FILE_MAX} bytes (64 MiB), got ${file.size}`,
-    );
-  if (file.size === 0)
-    return bad('syntax', file.name, `${file.name}: expected a recording as JSON, got an empty file`);
-  try {
-    return ok(await file.text());
-  } catch (e) {
-    return bad(
-      'not-found',
-      file.name,
-      `${file.name}: could not be read: ${e instanceof Error ? e.message : 'unknown cause'}`,
-    );
-  }
-}
-
 export async function fetchText(url: string, where: string, signal?: AbortSignal): Promise<Result<string>> {
   try {
     const answer = await fetch(url, signal ? { signal } : {});

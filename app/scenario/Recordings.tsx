@@ -20,7 +20,7 @@ export default function Recordings() {
           </li>
         ))}
       </ul>
-      <p className="muted">Files of your own: Open recording, or drop one on the page.</p>
+      <p className="muted">Files of your own: Open, or drop one on the page.</p>
     </div>
   );
 }

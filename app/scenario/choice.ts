@@ -5,20 +5,30 @@ import {
   type Lens,
   PRESETS,
   type Problem,
+  type RunInfo,
   readKnob,
   type Scenario,
   withOverrides,
 } from '../../engine/index.ts';
 import type { Choice, Overrides } from '../state/store.ts';
 
-/** What is shown, by name: a system of ours, or what stands in its place. */
-export function titleOf(choice: Choice): string {
-  if (choice.kind === 'preset') return PRESETS.find((p) => p.id === choice.preset)?.title ?? choice.preset;
-  if (choice.kind === 'script') return 'Script';
-  return `Recording ${choice.kind === 'trace' ? choice.trace : choice.name}`;
-}
-
 export type PresetChoice = Choice & { kind: 'preset' };
+
+/** What is shown, by name: a system of ours, or what stands in its place. A timeline file has a name of its own inside. */
+export function titleOf(choice: Choice, info: RunInfo | null = null): string {
+  switch (choice.kind) {
+    case 'preset':
+      return PRESETS.find((p) => p.id === choice.preset)?.title ?? choice.preset;
+    case 'script':
+      return 'Script';
+    case 'timeline':
+      return info?.opened?.title || choice.name;
+    case 'trace':
+      return `Recording ${choice.trace}`;
+    case 'file':
+      return `Recording ${choice.name}`;
+  }
+}
 
 /** Null for a recording, and for a link's values that do not fit together. */
 export function scenarioOf(choice: Choice): Scenario | null {

@@ -9,12 +9,13 @@ import type { Note } from './notes.ts';
 export type Overrides = Readonly<Record<string, string | number | boolean>>;
 
 /** What is shown: a preset with knobs turned, a script as app/lib/pack.ts packs it (links hold it so), a shipped recording
- *  by name, or a file the user opened. */
+ *  by name, or a file the user opened: a recording, or a run that was saved as a timeline file. */
 export type Choice =
   | { readonly kind: 'preset'; readonly preset: string; readonly overrides: Overrides }
   | { readonly kind: 'script'; readonly packed: string }
   | { readonly kind: 'trace'; readonly trace: string }
-  | { readonly kind: 'file'; readonly name: string; readonly text: string; readonly opened: number };
+  | { readonly kind: 'file'; readonly name: string; readonly text: string; readonly opened: number }
+  | { readonly kind: 'timeline'; readonly name: string; readonly file: Blob; readonly opened: number };
 
 /** Where timelines come from; the left panel shows one of them. */
 export type Source = 'story' | 'scenario' | 'script' | 'recording';
@@ -90,6 +91,8 @@ export interface Chosen {
   /** The page is shown to an audience. */
   readonly presenting: boolean;
   readonly theme: ThemeChoice;
+  /** Whether the sheet of exports is open. */
+  readonly exporting: boolean;
   /** Whether the query panel is open, and the query that it shows: null until one was run. */
   readonly querying: boolean;
   readonly query: string | null;
@@ -136,6 +139,7 @@ export const store = createStore<Chosen>()(() => ({
   branching: false,
   presenting: false,
   theme: keptTheme(),
+  exporting: false,
   querying: false,
   query: null,
   breaks: [],

@@ -4,9 +4,9 @@ import type { Problem } from '../../engine/index.ts';
 import { Icon } from './Icon.tsx';
 
 const ADVICE: Readonly<Record<Problem['code'], string>> = {
-  syntax: 'Nothing was opened. Check that the file is a recording as JSON, whole and not cut short.',
+  syntax: 'Nothing was opened. Check that the file is what it should be, whole and not cut short.',
   invalid: 'This value was left out; everything else is as asked.',
-  'too-large': 'Nothing was opened. Use a shorter link or a smaller recording.',
+  'too-large': 'Nothing was opened. Use a shorter link or a smaller file.',
   'newer-version': 'It was made by a newer Faultline. Reload this page, or open it where it was made.',
   'unknown-preset': 'Choose a system in the header instead.',
   'not-found': 'It is not here. Choose a system or another recording in the header.',

@@ -5,10 +5,11 @@ interface Props {
   readonly title: string;
   readonly open: boolean;
   readonly onClose: () => void;
+  readonly className?: string;
   readonly children: ReactNode;
 }
 
-export function Sheet({ title, open, onClose, children }: Props) {
+export function Sheet({ title, open, onClose, className = '', children }: Props) {
   const ref = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
@@ -16,7 +17,7 @@ export function Sheet({ title, open, onClose, children }: Props) {
   }, [open]);
   if (!open) return null;
   return (
-    <dialog className="modal" ref={ref} aria-labelledby={id} onClose={onClose}>
+    <dialog className={`modal ${className}`} ref={ref} aria-labelledby={id} onClose={onClose}>
       <div className="dialog">
         <h2 id={id}>{title}</h2>
         {children}

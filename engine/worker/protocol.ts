@@ -49,11 +49,25 @@ export const PROTOCOL = 5;
 /** Changes when the engine's meaning changes: the same scenario may give another log. Links carry it. */
 export const SEMANTICS = 3;
 
-/** What to run: a scenario, the text of a script, or the text of a recording of a real migration. */
+/** What to run: a scenario, the text of a script, the text of a recording of a real migration, or a run that was saved as a
+ *  timeline file. */
 export type RunInput =
   | { readonly scenario: Scenario }
   | { readonly script: string }
-  | { readonly recording: string; readonly name: string };
+  | { readonly recording: string; readonly name: string }
+  | { readonly timeline: Blob; readonly name: string };
+
+/** Files that an export makes; `script` and `recording` give back what was run. */
+export const EXPORT_FORMATS = [
+  'csv',
+  'json',
+  'trace',
+  'timeline',
+  'narration',
+  'script',
+  'recording',
+] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 export interface PhaseMark {
   readonly name: PhaseName;
@@ -109,6 +123,18 @@ export interface RunInfo {
     readonly worstAnonHugeKiB: number;
     readonly worstRssKiB: number;
     readonly flagsDiffer: number;
+  };
+  /** Only for a run that was opened from a timeline file: what the file says of itself. */
+  readonly opened?: {
+    /** The file's name. */
+    readonly name: string;
+    /** What was run, as it was called where it was saved. */
+    readonly title: string;
+    readonly kind: 'scenario' | 'script' | 'recording';
+    /** The link that it had there. */
+    readonly link: string | null;
+    /** SEMANTICS of the engine that made the log. */
+    readonly semantics: number;
   };
 }
 
@@ -349,6 +375,12 @@ export interface Requests {
   mark: {
     ask: { run: number; step: number; question: Question; answer: StoryAnswer };
     answer: Marked;
+  };
+  /** A run as a file; `from` and `to` are steps, of which a timeline file has all. `title` and `link` say in it what it is of;
+   *  a run that came from a timeline file keeps those of that file when it is saved as one again. Cancellable, with progress. */
+  export: {
+    ask: { run: number; format: ExportFormat; from: number; to: number; title: string; link: string | null };
+    answer: { blob: Blob };
   };
   /** Frees the run's columns. */
   drop: { ask: { run: number }; answer: Record<never, never> };

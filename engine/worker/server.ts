@@ -3,14 +3,14 @@
 import { bad, ok, type Result } from '../base/result.ts';
 import type { Hazard } from '../check/hazards/hazard.ts';
 import type { Sided } from '../compare/align.ts';
+import type { AnyRun, Origin } from '../export/file/timeline.ts';
 import { checkpoints, partingPart } from '../log/checkpoints.ts';
 import { parseScenario, type Scenario } from '../scenario/schema.ts';
-import { type Run, Simulation } from '../sim/run.ts';
+import { Simulation } from '../sim/run.ts';
 import type { Teller } from '../story/tell.ts';
 import { Viewer } from '../timeline/frame.ts';
 import { LaneIndex } from '../timeline/laneindex.ts';
 import { lanes } from '../timeline/lanes.ts';
-import type { Played } from '../trace/play.ts';
 import type { ProcViewer } from './proc.ts';
 import {
   type Answer,
@@ -23,12 +23,13 @@ import {
   SEMANTICS,
   type ToWorker,
 } from './protocol.ts';
-import type { ScriptRun } from './script.ts';
 import type { Searcher } from './search.ts';
 import type { Asker } from './why.ts';
 
 interface Held {
-  readonly run: Run | ScriptRun | Played;
+  readonly run: AnyRun;
+  /** What was run. Its title and link are those of the file that it was opened from, if it was. */
+  readonly origin: Omit<Origin, 'title' | 'link'> & Partial<Origin>;
   readonly viewer: Viewer;
   /** Made by the first `proc`. */
   proc?: ProcViewer;
@@ -246,6 +247,8 @@ export class Server {
         const teller = await this.tellerOf(a.run);
         return teller ? teller.mark(a, a.step, a.answer) : noRun(a.run);
       }
+      case 'export':
+        return this.export(id, ask as Ask<'export'>);
       case 'drop':
         this.runs.delete((ask as Ask<'drop'>).run);
         return ok({});
@@ -298,12 +301,30 @@ export class Server {
     return held.teller;
   }
 
+  private async export(id: number, ask: Ask<'export'>): Promise<Result<Answer<'export'>>> {
+    const { exportRun } = await import('./export.ts');
+    const hazards = ask.format === 'narration' ? await this.hazardsOf(ask.run) : [];
+    const held = this.held(ask.run);
+    if (!held || !hazards) return noRun(ask.run);
+    const { title, link } = ask;
+    return exportRun(held.run, { title, link, ...held.origin }, hazards, ask, this.slices(id));
+  }
+
+  /** Between two slices of a long answer: tells how far it is, 0…1, lets other messages in, and says whether to go on. */
+  private slices(id: number): (done: number) => Promise<boolean> {
+    return async (done) => {
+      this.post({ id, progress: done }, []);
+      await this.pause();
+      return !this.cancelled.delete(id);
+    };
+  }
+
   private async run(id: number, ask: Ask<'run'>): Promise<Result<RunInfo>> {
     const made = await this.make(id, ask.input);
     if (!made.ok) return made;
-    const run = made.value;
+    const { run, origin } = made.value;
     const number = ++this.lastRun;
-    this.runs.set(number, { run, viewer: new Viewer(run.recorder) });
+    this.runs.set(number, { run, origin, viewer: new Viewer(run.recorder) });
     for (const old of [...this.runs.keys()].slice(0, -KEEP)) this.runs.delete(old);
     const { columns } = run.recorder;
     return ok({
@@ -317,31 +338,46 @@ export class Server {
       phases: run.phases,
       verdict: run.verdict,
       counters: run.counters,
-      ...('script' in run ? { script: run.script } : {}),
+      ...(run.script ? { script: run.script } : {}),
       ...(run.recording ? { recording: run.recording } : {}),
+      ...('timeline' in ask.input ? { opened: openedAs(ask.input.name, origin) } : {}),
     });
   }
 
-  /** Scripts and recordings are seldom what a page begins with: what plays them is fetched when it is needed. */
-  private async make(id: number, input: RunInput): Promise<Result<Run | ScriptRun | Played>> {
-    if ('script' in input) return (await import('./script.ts')).playScript(input.script);
-    if ('recording' in input)
-      return (await import('../trace/play.ts')).playRecording(input.recording, input.name);
+  /** Scripts, recordings and files are seldom what a page begins with: what plays them is fetched when it is needed. */
+  private async make(id: number, input: RunInput): Promise<Result<Pick<Held, 'run' | 'origin'>>> {
+    const semantics = SEMANTICS;
+    if ('script' in input) {
+      const run = (await import('./script.ts')).playScript(input.script);
+      return run.ok ? ok({ run: run.value, origin: { kind: 'script', text: input.script, semantics } }) : run;
+    }
+    if ('recording' in input) {
+      const run = (await import('../trace/play.ts')).playRecording(input.recording, input.name);
+      return run.ok
+        ? ok({ run: run.value, origin: { kind: 'recording', text: input.recording, semantics } })
+        : run;
+    }
+    if ('timeline' in input)
+      return (await import('./open.ts')).openFile(input.timeline, input.name, this.slices(id));
     return this.simulate(id, input.scenario);
   }
 
-  private async simulate(id: number, input: unknown): Promise<Result<Run>> {
+  private async simulate(id: number, input: unknown): Promise<Result<Pick<Held, 'run' | 'origin'>>> {
     const scenario = parseScenario(input);
     if (!scenario.ok) return scenario;
     await loadParts(scenario.value);
     const simulation = new Simulation(scenario.value);
-    while (!simulation.next()) {
-      this.post({ id, progress: simulation.progress }, []);
-      await this.pause();
-      if (this.cancelled.delete(id)) return bad('cancelled', 'run', 'the run was cancelled');
-    }
-    return ok(simulation.finish());
+    const goesOn = this.slices(id);
+    while (!simulation.next())
+      if (!(await goesOn(simulation.progress))) return bad('cancelled', 'run', 'the run was cancelled');
+    const text = JSON.stringify(scenario.value);
+    return ok({ run: simulation.finish(), origin: { kind: 'scenario', text, semantics: SEMANTICS } });
   }
+}
+
+function openedAs(name: string, origin: Held['origin']): NonNullable<RunInfo['opened']> {
+  const { kind, title = '', link = null, semantics } = origin;
+  return { name, title, kind, link, semantics };
 }
 
 /** What a scenario runs beyond QEMU is fetched with the first that needs it. */

@@ -1,49 +1,52 @@
-/** Opens a recording of a real migration: one that ships with the app, or a file. */
+/** Opens files, chosen or dropped anywhere on the page, and the recordings that ship with the app. */
 import { useEffect, useRef, useState } from 'react';
 import { useShipped } from '../run/queries.ts';
-import { readFile } from '../run/recordings.ts';
 import { choose, complain } from '../state/actions.ts';
+import { words } from '../texts/open.ts';
 import { Menu } from '../ui/Popover.tsx';
+import { FILE_PICKER } from './picker.ts';
 
-let opened = 0;
-
+/** What a file is can be told when there is one. */
 async function openFile(file: File): Promise<void> {
-  const text = await readFile(file);
-  if (text.ok) choose({ kind: 'file', name: file.name, text: text.value, opened: ++opened });
-  else complain(text.problem);
+  try {
+    const { open } = await import('./open.ts');
+    await open(file);
+  } catch {
+    complain({ code: 'not-found', where: file.name, message: words.notLoaded });
+  }
 }
 
-export function OpenRecording() {
+export function OpenFile() {
   const picker = useRef<HTMLInputElement>(null);
   const shipped = useShipped();
   const dropping = useDrop();
   return (
     <>
       <Menu
-        label="Recordings"
-        face="Open recording"
+        label={words.menu}
+        face={words.open}
         items={[
+          { id: '', label: words.file, detail: words.kinds, onPick: () => picker.current?.click() },
           ...(shipped.data ?? []).map((s) => ({
             id: s.name,
             label: s.title,
             onPick: () => choose({ kind: 'trace', trace: s.name }),
           })),
-          { id: '', label: 'Open a file…', onPick: () => picker.current?.click() },
         ]}
       />
       <input
         ref={picker}
+        id={FILE_PICKER}
         type="file"
-        accept=".json,application/json"
         hidden
-        aria-label="Recording file"
+        aria-label={words.picker}
         onChange={(e) => {
           const file = e.target.files?.[0];
           e.target.value = '';
           if (file) void openFile(file);
         }}
       />
-      {dropping && <div className="drop-target">Drop the recording to open it</div>}
+      {dropping && <div className="drop-target">{words.drop}</div>}
     </>
   );
 }

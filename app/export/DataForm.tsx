@@ -1,0 +1,73 @@
+/** The run's events as data, and told in words. */
+import type { ExportFormat, RunInfo } from '../../engine/index.ts';
+import { sayAbout } from '../lib/say.ts';
+import { useSession } from '../run/session.ts';
+import { words } from '../texts/export.ts';
+import type { Job } from './job.tsx';
+import type { Range } from './names.ts';
+import { RangeEntry } from './RangeEntry.tsx';
+import { makeFile } from './run.ts';
+
+interface Props {
+  readonly info: RunInfo;
+  readonly job: Job;
+  readonly range: Range;
+  readonly onRange: (range: Range) => void;
+}
+
+/** Bytes an event, measured on whole runs of the presets. */
+const BYTES: Readonly<Partial<Record<ExportFormat, number>>> = {
+  csv: 120,
+  json: 210,
+  trace: 255,
+  timeline: 1.4,
+};
+
+export function DataForm(props: Props) {
+  return (
+    <>
+      <RangeEntry {...props} />
+      <Offer {...props} format="csv" />
+      <Offer {...props} format="json" />
+      <Offer {...props} format="trace" />
+      <Offer {...props} format="timeline" />
+    </>
+  );
+}
+
+export function TextForm(props: Props) {
+  const { info } = props;
+  const kind = info.opened?.kind ?? (info.script ? 'script' : info.recording ? 'recording' : 'scenario');
+  return (
+    <>
+      <RangeEntry {...props} />
+      <Offer {...props} format="narration" />
+      {kind === 'scenario' ? (
+        <p className="muted">{words.help.noScript}</p>
+      ) : (
+        <Offer {...props} format={kind} />
+      )}
+    </>
+  );
+}
+
+function Offer({ info, job, range, format }: Props & { format: keyof typeof words.saves & ExportFormat }) {
+  const session = useSession();
+  const events = format === 'timeline' ? info.steps : range.to - range.from;
+  const bytes = BYTES[format];
+  return (
+    <div className="export-offer">
+      <button
+        type="button"
+        className="button outlined"
+        onClick={() => job.start((watch) => makeFile(session, info, format, range, watch))}
+      >
+        {words.saves[format]}
+      </button>
+      <p className="muted">
+        {words.help[format]}
+        {bytes !== undefined && ` ${words.events(events)}, ${words.about(sayAbout(events * bytes))}.`}
+      </p>
+    </div>
+  );
+}

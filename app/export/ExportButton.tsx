@@ -1,0 +1,24 @@
+/** Opens the sheet of exports, which is fetched then. */
+import { lazy, Suspense } from 'react';
+import { store, useChosen } from '../state/store.ts';
+import { NotLoaded } from '../ui/NotLoaded.tsx';
+
+const ExportSheet = lazy(() => import('./ExportSheet.tsx').catch(() => ({ default: NotLoaded })));
+
+export function ExportButton() {
+  const open = useChosen((s) => s.exporting);
+  return (
+    <>
+      <button
+        type="button"
+        className="button"
+        title="E"
+        aria-haspopup="dialog"
+        onClick={() => store.setState({ exporting: true })}
+      >
+        Export
+      </button>
+      <Suspense>{open && <ExportSheet />}</Suspense>
+    </>
+  );
+}

@@ -1,0 +1,118 @@
+/** A picture of the step on screen: what it shows, its size and its colours. */
+import type { RunInfo } from '../../engine/index.ts';
+import { useSession } from '../run/session.ts';
+import { words } from '../texts/export.ts';
+import { Choice } from '../ui/Choice.tsx';
+import { Entry } from '../ui/Entry.tsx';
+import type { Job } from './job.tsx';
+import { makePicture } from './run.ts';
+import { type PictureChoice, SIDE, whyNotSize } from './setting.ts';
+import { PARTS } from './studio/scene.ts';
+
+const SCALES = [1, 2, 3] as const;
+const THEMES = ['screen', 'light', 'dark'] as const;
+
+/** Why `text` is no whole number between the two, or null. */
+export function whyNoNumber(text: string, least: number, most: number): string | null {
+  const n = Number(text.replaceAll(/[,\s]/g, ''));
+  return text !== '' && Number.isInteger(n) && n >= least && n <= most
+    ? null
+    : words.expectedNumber(least, most, text);
+}
+
+export const numberOf = (text: string): number => Number(text.replaceAll(/[,\s]/g, ''));
+
+interface Props {
+  readonly picture: PictureChoice;
+  readonly onPicture: (picture: PictureChoice) => void;
+}
+
+export function PictureForm({ info, job, picture, onPicture }: Props & { info: RunInfo; job: Job }) {
+  const session = useSession();
+  const why = whyNotSize(picture);
+  const start = (format: 'png' | 'svg') =>
+    job.start((watch) => makePicture(session, info, picture, format, watch));
+  return (
+    <>
+      <p className="muted">{words.help.picture}</p>
+      <div className="export-row">
+        <Look picture={picture} onPicture={onPicture} />
+      </div>
+      <div className="export-row">
+        <Size picture={picture} onPicture={onPicture} />
+        <Choice
+          label={words.scale}
+          value={String(picture.scale)}
+          options={SCALES.map((n) => ({ id: String(n), label: `${n}×` }))}
+          onChange={(scale) => onPicture({ ...picture, scale: Number(scale) })}
+        />
+      </div>
+      <Estimate why={why}>
+        {words.pixels(picture.width * picture.scale, picture.height * picture.scale)}
+      </Estimate>
+      <div className="export-row">
+        <button type="button" className="button primary" disabled={why !== null} onClick={() => start('png')}>
+          {words.saves.png}
+        </button>
+        <button
+          type="button"
+          className="button outlined"
+          disabled={why !== null}
+          onClick={() => start('svg')}
+        >
+          {words.saves.svg}
+        </button>
+      </div>
+    </>
+  );
+}
+
+/** What it shows, and in which colours. */
+export function Look({ picture, onPicture }: Props) {
+  return (
+    <>
+      <Choice
+        label={words.part}
+        value={picture.part}
+        options={PARTS.map((id) => ({ id, label: words.parts[id] }))}
+        onChange={(id) => onPicture({ ...picture, part: PARTS.find((p) => p === id) ?? 'both' })}
+      />
+      <Choice
+        label={words.theme}
+        value={picture.palette ?? 'screen'}
+        options={THEMES.map((id) => ({ id, label: words.themes[id] }))}
+        onChange={(id) => onPicture({ ...picture, palette: id === 'light' || id === 'dark' ? id : null })}
+      />
+    </>
+  );
+}
+
+export function Size({ picture, onPicture }: Props) {
+  const entry = (side: 'width' | 'height') => (
+    <Entry
+      label={words[side]}
+      unit="px"
+      value={String(picture[side])}
+      onCommit={(text) => {
+        const why = whyNoNumber(text, SIDE.least, SIDE.most);
+        if (why === null) onPicture({ ...picture, [side]: numberOf(text) });
+        return why;
+      }}
+    />
+  );
+  return (
+    <>
+      {entry('width')}
+      {entry('height')}
+    </>
+  );
+}
+
+/** What the file will be, or why it cannot. */
+export function Estimate({ why, children }: { why: string | null; children: string }) {
+  return (
+    <p className={why === null ? 'muted' : 'field-error'} role="status">
+      {why ?? children}
+    </p>
+  );
+}

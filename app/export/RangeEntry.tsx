@@ -1,0 +1,56 @@
+/** The steps that an export is of. */
+import type { RunInfo } from '../../engine/index.ts';
+import { useChosen } from '../state/store.ts';
+import { words } from '../texts/export.ts';
+import { Entry } from '../ui/Entry.tsx';
+import type { Range } from './names.ts';
+import { numberOf, whyNoNumber } from './PictureForm.tsx';
+
+interface Props {
+  readonly info: RunInfo;
+  readonly range: Range;
+  readonly onRange: (range: Range) => void;
+}
+
+export function RangeEntry({ info, range, onRange }: Props) {
+  const view = useChosen((s) => s.view);
+  const { steps } = info;
+  const quick = (label: string, to: Range) => (
+    <button
+      type="button"
+      className="button text"
+      disabled={range.from === to.from && range.to === to.to}
+      onClick={() => onRange(to)}
+    >
+      {label}
+    </button>
+  );
+  return (
+    <div className="export-row">
+      <Entry
+        label={words.from}
+        value={String(range.from)}
+        onCommit={(text) => {
+          const why = whyNoNumber(text, 0, steps);
+          const from = numberOf(text);
+          if (why === null) onRange({ from, to: Math.max(from, range.to) });
+          return why;
+        }}
+      />
+      <Entry
+        label={words.to}
+        value={String(range.to)}
+        onCommit={(text) => {
+          const why = whyNoNumber(text, 0, steps);
+          const to = numberOf(text);
+          if (why === null) onRange({ from: Math.min(range.from, to), to });
+          return why;
+        }}
+      />
+      <div className="export-quick">
+        {quick(words.wholeRun, { from: 0, to: steps })}
+        {view && quick(words.inView, { from: view.from, to: Math.min(view.to, steps) })}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+/** One export under way: how far it is, how to give it up, and how it ended. */
+import { useEffect, useRef, useState } from 'react';
+import { type Problem, type Result, sayBytes } from '../../engine/index.ts';
+import { words } from '../texts/export.ts';
+import type { Made, Watch } from './run.ts';
+import { save } from './save.ts';
+
+type JobState =
+  | { readonly is: 'idle' }
+  | { readonly is: 'busy'; readonly part: number }
+  | { readonly is: 'saved'; readonly said: string }
+  | { readonly is: 'failed'; readonly problem: Problem };
+
+export interface Job {
+  readonly state: JobState;
+  /** Makes a file and saves it. */
+  start(make: (watch: Watch) => Promise<Result<Made>>): void;
+  cancel(): void;
+}
+
+export function useJob(): Job {
+  const [state, setState] = useState<JobState>({ is: 'idle' });
+  const stop = useRef<AbortController | null>(null);
+  // A sheet that is closed gives its job up.
+  useEffect(() => () => stop.current?.abort(), []);
+  return {
+    state,
+    cancel: () => stop.current?.abort(),
+    start(make) {
+      const control = new AbortController();
+      stop.current = control;
+      setState({ is: 'busy', part: 0 });
+      // Whole percents: a long table tells of itself ten thousand times.
+      const progress = (part: number) =>
+        setState((now) =>
+          now.is === 'busy' && Math.round(now.part * 100) === Math.round(part * 100)
+            ? now
+            : { is: 'busy', part },
+        );
+      void make({ signal: control.signal, progress }).then((made) => {
+        if (made.ok && !control.signal.aborted) {
+          save(made.value.blob, made.value.name);
+          setState({ is: 'saved', said: words.saved(made.value.name, sayBytes(made.value.blob.size)) });
+        } else if (made.ok || made.problem.code === 'cancelled')
+          setState({ is: 'saved', said: words.cancelled });
+        else setState({ is: 'failed', problem: made.problem });
+      });
+    },
+  };
+}
+
+export function JobLine({ job: { state, cancel } }: { job: Job }) {
+  return (
+    <div className="export-job">
+      {state.is === 'busy' && (
+        <>
+          <progress max={1} value={state.part} aria-label={words.making} />
+          <span>{words.percent(state.part)}</span>
+          <button type="button" className="button text" onClick={cancel}>
+            {words.cancel}
+          </button>
+        </>
+      )}
+      {state.is === 'failed' && (
+        <p className="field-error" role="alert" data-code={state.problem.code}>
+          {state.problem.message}
+        </p>
+      )}
+      <p role="status" className={state.is === 'saved' ? '' : 'spoken'}>
+        {state.is === 'saved' ? state.said : state.is === 'busy' ? words.making : ''}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+/** What exports call a run. */
+import type { RunInfo } from '../../engine/index.ts';
+import type { Choice } from '../state/store.ts';
+
+/** Steps. */
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+function stemOf(choice: Choice): string {
+  switch (choice.kind) {
+    case 'preset':
+      return choice.preset;
+    case 'script':
+      return 'script';
+    case 'trace':
+      return choice.trace;
+    default:
+      return choice.name.replace(/\.[^.]*$/, '');
+  }
+}
+
+/** `faultline-qemu-as-mailed-step1204.png`: letters, digits and dashes, whatever the run is called. */
+export function fileName(choice: Choice, place: string, ending: string): string {
+  const stem = stemOf(choice)
+    .replace(/[^A-Za-z0-9]+/g, '-')
+    .replace(/^(faultline-)+|^-|-$/g, '')
+    .slice(0, 60);
+  return `${['faultline', stem, place].filter(Boolean).join('-')}.${ending}`;
+}
+
+/** `step1204`, or `steps0-1204`; nothing for all of the run. */
+export function placeOf(info: RunInfo, { from, to }: Range): string {
+  if (from === to) return `step${from}`;
+  return from <= 0 && to >= info.steps ? '' : `steps${from}-${to}`;
+}

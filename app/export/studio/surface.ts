@@ -1,0 +1,96 @@
+/** What a picture is drawn on: pixels, or an SVG. The painters are those of the screen, which know a canvas context and clear
+ *  what they paint on, so each paints on a layer of its own. */
+import type { Viewport } from '../../../engine/index.ts';
+import { paintCells } from '../../grid/canvas2d.ts';
+import { axesOf, type Layout } from '../../grid/layout.ts';
+import { type Colours, rgba } from '../../grid/palette.ts';
+import type { Box } from './scene.ts';
+import { SvgPen } from './svgpen.ts';
+import { traced } from './trace.ts';
+
+export type Pen = CanvasRenderingContext2D;
+
+export interface Surface {
+  /** Paints inside a box, from its corner, in CSS pixels or in device pixels. */
+  layer(box: Box, unit: 'css' | 'device', paint: (pen: Pen) => void): void;
+  cells(box: Box, layout: Layout, tiles: Viewport, cells: Uint8Array, colours: Colours): void;
+}
+
+/** The context of a canvas without a page. The painters use nothing that it does not have. */
+function penOf(canvas: OffscreenCanvas): Pen {
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('this browser gave no canvas of that size');
+  return context as unknown as Pen;
+}
+
+export class CanvasSurface implements Surface {
+  private readonly pen: Pen;
+
+  constructor(
+    canvas: OffscreenCanvas,
+    private readonly scale: number,
+  ) {
+    this.pen = penOf(canvas);
+  }
+
+  layer(box: Box, unit: 'css' | 'device', paint: (pen: Pen) => void): void {
+    const { scale } = this;
+    const layer = new OffscreenCanvas(
+      Math.max(1, Math.round(box.w * scale)),
+      Math.max(1, Math.round(box.h * scale)),
+    );
+    const pen = penOf(layer);
+    if (unit === 'css') pen.scale(scale, scale);
+    paint(pen);
+    this.pen.drawImage(layer, Math.round(box.x * scale), Math.round(box.y * scale));
+  }
+
+  cells(box: Box, layout: Layout, tiles: Viewport, cells: Uint8Array, colours: Colours): void {
+    const image = new ImageData(layout.width, layout.height);
+    paintCells(new Uint32Array(image.data.buffer), layout, axesOf(layout), tiles, cells, colours);
+    this.pen.putImageData(image, Math.round(box.x * this.scale), Math.round(box.y * this.scale));
+  }
+}
+
+export class SvgSurface implements Surface {
+  private readonly out: string[] = [];
+  private readonly ruler = penOf(new OffscreenCanvas(1, 1));
+
+  constructor(private readonly scale: number) {}
+
+  layer(box: Box, unit: 'css' | 'device', paint: (pen: Pen) => void): void {
+    if (unit === 'device') {
+      this.group(box, '', () => this.paint({ x: 0, y: 0 }, paint));
+      return;
+    }
+    this.paint(box, paint);
+  }
+
+  cells(box: Box, layout: Layout, tiles: Viewport, cells: Uint8Array, colours: Colours): void {
+    const pixels = new Uint32Array(layout.width * layout.height);
+    paintCells(pixels, layout, axesOf(layout), tiles, cells, colours);
+    const paths = traced(pixels, layout.width, rgba(colours.background));
+    this.group(box, ' shape-rendering="crispEdges"', () => {
+      for (const [colour, d] of paths) this.out.push(`<path fill="${colour}" d="${d}"/>`);
+    });
+  }
+
+  /** What was drawn, without the element around it. */
+  get content(): string {
+    return this.out.join('\n');
+  }
+
+  private paint(from: Pick<Box, 'x' | 'y'>, paint: (pen: Pen) => void): void {
+    const pen = new SvgPen(this.out, from, this.ruler);
+    paint(pen as unknown as Pen);
+    pen.end();
+  }
+
+  /** Device pixels, from the corner of a box. */
+  private group(box: Box, look: string, draw: () => void): void {
+    const scale = this.scale === 1 ? '' : ` scale(${1 / this.scale})`;
+    this.out.push(`<g transform="translate(${box.x} ${box.y})${scale}"${look}>`);
+    draw();
+    this.out.push('</g>');
+  }
+}

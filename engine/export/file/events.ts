@@ -1,0 +1,202 @@
+/** Events as five streams of numbers, a run of events at a time: which kind and who (a place in `symbols`), page, argument,
+ *  cause, time. Each number is told as the difference to the one before of the same symbol, times as the difference to the event
+ *  before: mostly one byte each, and much alike, so that gzip makes little of them. No event takes less than five bytes: a short
+ *  file cannot grow into a long log. */
+import { bad, ok, type Result } from '../../base/result.ts';
+import { NO_CAUSE } from '../../event/emitter.ts';
+import { K, type KindKey } from '../../event/event.ts';
+import type { Columns } from '../../log/columns.ts';
+import type { Symbols } from './facts.ts';
+import { wrongPlace } from './places.ts';
+import { ByteReader, ByteWriter, NO_NUMBER, unsign } from './varint.ts';
+
+/** Events a section. */
+export const RUN = 1 << 16;
+/** Bytes that no section of events exceeds. */
+export const MOST_RUN_BYTES = RUN * 40;
+const TWO32 = 2 ** 32;
+const TWO48 = 2 ** 48;
+
+const STREAMS = ['kind', 'page', 'arg', 'cause', 'time'] as const;
+
+/** Kinds and `who`s of the log in the order in which it has them first. */
+export function symbolsOf(columns: Columns): [KindKey, number][] {
+  const keys = Object.keys(K) as KindKey[];
+  const seen = new Uint8Array(1 << 16);
+  const symbols: [KindKey, number][] = [];
+  for (let n = 0; n < columns.length; n++) {
+    const who = columns.who(n);
+    const both = (columns.kind(n) << 8) | who;
+    if (seen[both]) continue;
+    seen[both] = 1;
+    symbols.push([keys[columns.kind(n)] as KindKey, who]);
+  }
+  return symbols;
+}
+
+/** What both directions remember: the last numbers of each symbol, and the last time. */
+class Memory {
+  readonly page: Float64Array;
+  readonly arg: Float64Array;
+  readonly cause: Float64Array;
+  time = 0;
+
+  constructor(symbols: number) {
+    this.page = new Float64Array(symbols);
+    this.arg = new Float64Array(symbols);
+    this.cause = new Float64Array(symbols);
+  }
+}
+
+export class EventWriter {
+  private readonly memory: Memory;
+  private readonly place = new Uint16Array(1 << 16);
+  private readonly streams = STREAMS.map(() => new ByteWriter());
+
+  constructor(
+    private readonly columns: Columns,
+    symbols: Symbols,
+  ) {
+    this.memory = new Memory(symbols.length);
+    symbols.forEach(([key, who], i) => {
+      this.place[(K[key] << 8) | who] = i;
+    });
+  }
+
+  /** The events [from, to): call it for one run after another. */
+  run(from: number, to: number): Uint8Array {
+    const { columns, memory } = this;
+    const [kinds, pages, args, causes, times] = this.streams as [
+      ByteWriter,
+      ByteWriter,
+      ByteWriter,
+      ByteWriter,
+      ByteWriter,
+    ];
+    for (let n = from; n < to; n++) {
+      const symbol = this.place[(columns.kind(n) << 8) | columns.who(n)] as number;
+      kinds.varint(symbol);
+      const page = columns.page(n);
+      pages.signed(page - (memory.page[symbol] as number));
+      memory.page[symbol] = page;
+      const arg = columns.arg(n);
+      args.signed(arg - (memory.arg[symbol] as number));
+      memory.arg[symbol] = arg;
+      const cause = columns.cause(n);
+      if (cause === NO_CAUSE) causes.varint(0);
+      else {
+        const step = cause - (memory.cause[symbol] as number);
+        causes.varint(1 + (step < 0 ? -2 * step - 1 : 2 * step));
+        memory.cause[symbol] = cause;
+      }
+      const time = columns.time(n);
+      times.varint(time - memory.time);
+      memory.time = time;
+    }
+    const whole = new ByteWriter();
+    for (const stream of this.streams) {
+      whole.varint(stream.bytes.length);
+      whole.raw(stream.bytes);
+      stream.clear();
+    }
+    return whole.bytes;
+  }
+}
+
+/** Takes events as they are read: `Columns` does. */
+export interface Sink {
+  push(kind: number, who: number, page: number, arg: number, cause: number, time: number): unknown;
+  /** Whether the last event took so long that it is time to give way. */
+  isTired?(): boolean;
+}
+
+export class EventReader {
+  private readonly memory: Memory;
+  private readonly kinds: readonly number[];
+  /** Symbols that have come up. */
+  private seen = 0;
+
+  constructor(
+    private readonly symbols: Symbols,
+    private readonly pages: number,
+    private readonly sink: Sink,
+  ) {
+    this.memory = new Memory(symbols.length);
+    this.kinds = symbols.map(([key]) => K[key]);
+  }
+
+  /** Every symbol was used. */
+  get isDone(): boolean {
+    return this.seen === this.symbols.length;
+  }
+
+  /** Reads the events [from, to) from a section and hands them on, each when it makes sense; stops at the first that does not,
+   *  with its place. Yields when the sink is tired. */
+  *run(bytes: Uint8Array, from: number, to: number): Generator<void, Result<null>> {
+    const whole = new ByteReader(bytes);
+    const streams: ByteReader[] = [];
+    for (const name of STREAMS) {
+      const stream = whole.part(whole.varint());
+      if (!stream) return wrong(from, name, `the section ends within it`);
+      streams.push(stream);
+    }
+    if (whole.at !== whole.end) return wrong(to, 'kind', 'bytes follow the last event');
+    const [kinds, pages, args, causes, times] = streams as [
+      ByteReader,
+      ByteReader,
+      ByteReader,
+      ByteReader,
+      ByteReader,
+    ];
+    const { memory, sink } = this;
+    for (let n = from; n < to; n++) {
+      const symbol = kinds.varint();
+      // A symbol comes up in its turn, so that a log has one spelling.
+      if (symbol === NO_NUMBER || symbol > this.seen || symbol >= this.symbols.length)
+        return wrong(
+          n,
+          'kind',
+          `expected a number up to ${Math.min(this.seen, this.symbols.length - 1)}, got ${told(symbol)}`,
+        );
+      if (symbol === this.seen) this.seen++;
+      const page = number(pages.varint(), memory.page[symbol] as number);
+      if (!(page >= 0 && page < TWO32)) return wrong(n, 'page', 'expected a number of 32 bits');
+      memory.page[symbol] = page;
+      const arg = number(args.varint(), memory.arg[symbol] as number);
+      if (!(arg >= 0 && arg < TWO32)) return wrong(n, 'arg', 'expected a number of 32 bits');
+      memory.arg[symbol] = arg;
+      const coded = causes.varint();
+      let cause = NO_CAUSE;
+      if (coded !== 0) {
+        cause = number(coded === NO_NUMBER ? NO_NUMBER : coded - 1, memory.cause[symbol] as number);
+        if (!(cause >= 0 && cause < n)) return wrong(n, 'cause', 'expected an event before it');
+        memory.cause[symbol] = cause;
+      }
+      const passed = times.varint();
+      const time = memory.time + passed;
+      if (passed === NO_NUMBER || time >= TWO48)
+        return wrong(n, 'time', 'expected a time not before the one of the event before it, below 78 hours');
+      memory.time = time;
+      const kind = this.kinds[symbol] as number;
+      const place = wrongPlace(kind, page, arg, this.pages);
+      if (place) return wrong(n, place.field, place.message);
+      sink.push(kind, (this.symbols[symbol] as Symbols[number])[1], page, arg, cause, time);
+      if (sink.isTired?.()) yield;
+    }
+    for (const [i, stream] of streams.entries())
+      if (stream.at !== stream.end)
+        return wrong(to, STREAMS[i] as string, 'numbers follow those of the last event');
+    return ok(null);
+  }
+}
+
+/** The number whose difference to `before` was read; NaN when none was. */
+const number = (coded: number, before: number): number =>
+  coded === NO_NUMBER ? Number.NaN : before + unsign(coded);
+
+const told = (n: number): string => (n === NO_NUMBER ? 'no number' : String(n));
+
+function wrong(event: number, field: string, message: string): Result<never> {
+  const where = `events[${event}].${field}`;
+  return bad('invalid', where, `timeline, ${where}: ${message}`);
+}

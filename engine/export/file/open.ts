@@ -1,0 +1,135 @@
+/** A file as a run that can be looked at: its events are folded again, one by one, as they were when it was made. */
+import '../../event/foldmm.ts';
+import '../../sim/everything.ts';
+import { bad, ok, type Result } from '../../base/result.ts';
+import { hostOf } from '../../event/actor.ts';
+import { K } from '../../event/event.ts';
+import type { MemoryState } from '../../event/state.ts';
+import { Recorder } from '../../log/recorder.ts';
+import type { Sink } from './events.ts';
+import type { Facts } from './facts.ts';
+import { needsFolios, workOf } from './places.ts';
+import { type AnyRun, otherDigest, readTimeline } from './timeline.ts';
+
+/** vm.max_map_count: no process has more. */
+const MOST_VMAS = 65_530;
+/** Pages that folding may go through. Honest logs stay far below: most events are about a page or a region, and few about all of
+ *  memory. Where folios are tracked a split of one looks for all that map it. */
+const WORK_PER_EVENT = 4096;
+const WORK_PER_PAGE = 1024;
+const WORK_PER_TRACKED_PAGE = 16_384;
+/** Frames of folios, 7 bytes each: every page anew eight times, and a script's worth. */
+const FRAMES_PER_PAGE = 8;
+const MORE_FRAMES = 1 << 24;
+
+/** Pages between two looks at the messages of a worker: some milliseconds. */
+const BREATH = 1 << 22;
+
+/** What opens a file: yields how far it is, 0…1, a few times a second, and returns the run and what was run. Takes the bytes of
+ *  the log, 20 an event, and the state of the guest, some bytes a page. Problems as those of `decodeTimeline`. */
+export function* openTimeline(
+  bytes: Uint8Array,
+): Generator<number, Result<{ readonly run: AnyRun; readonly origin: Facts['origin'] }>> {
+  let folder: Folder | null = null;
+  const reading = readTimeline(bytes, (facts) => {
+    folder = new Folder(facts);
+    return folder;
+  });
+  let read: Result<Facts>;
+  try {
+    read = yield* reading;
+  } catch (error) {
+    // Events that make sense one by one and not one after another.
+    const n = (folder as Folder | null)?.folded ?? 0;
+    const why = error instanceof Error ? error.message : String(error);
+    return bad('invalid', `events[${n}]`, `timeline, events[${n}]: ${why}`);
+  }
+  if (!read.ok) return read;
+  return (folder as unknown as Folder).finish();
+}
+
+class Folder implements Sink {
+  readonly recorder: Recorder;
+  /** Events that went well. */
+  folded = 0;
+  private readonly state: MemoryState;
+  private work: number;
+  /** Work that was left at the last pause. */
+  private pausedAt: number;
+
+  constructor(private readonly facts: Facts) {
+    this.recorder = new Recorder(facts.pages);
+    this.recorder.columns.hosts = facts.hosts;
+    this.state = this.recorder.state;
+    if (facts.tracksFolios) this.state.trackFolios();
+    this.work =
+      facts.events * WORK_PER_EVENT +
+      facts.pages * (facts.tracksFolios ? WORK_PER_TRACKED_PAGE : WORK_PER_PAGE);
+    this.pausedAt = this.work;
+  }
+
+  isTired(): boolean {
+    if (this.pausedAt - this.work < BREATH) return false;
+    this.pausedAt = this.work;
+    return true;
+  }
+
+  /** Folds and records. Throws where the state does not allow the event. */
+  push(kind: number, who: number, page: number, arg: number, cause: number, time: number): void {
+    this.mustBeAllowed(kind, who, page, arg);
+    this.recorder.now = time;
+    this.recorder.emit(kind, who, page, arg, cause);
+    this.folded++;
+  }
+
+  /** What would take for ever, or more memory than there is. */
+  private mustBeAllowed(kind: number, who: number, page: number, arg: number): void {
+    const { state, facts } = this;
+    this.work -= 1 + workOf(kind, arg, facts.pages, facts.tracksFolios);
+    must(this.work >= 0, 'expected events that take less to go through');
+    must(facts.tracksFolios || !needsFolios(kind), 'expected folios to be tracked from the first event on');
+    const side = state.side(hostOf(who));
+    must(side.vmas.list.length <= MOST_VMAS, `expected at most ${MOST_VMAS} VMAs`);
+    if (kind === K.MMAP || kind === K.MMAP_SHARED)
+      must(side.vmas.within(page, page + (arg & 0x7fffffff)).length === 0, 'expected free memory for mmap');
+    if (kind === K.FORK)
+      must(state.side(side.host ? 0 : 1).vmas.list.length === 0, 'expected one child at a time');
+    if (kind === K.FILE_MAP || kind === K.FILE_MAP_PMD)
+      must(side.vmas.find(page) !== undefined, 'expected memory of a file');
+    const { folios } = state;
+    if (folios)
+      must(folios.frames <= FRAMES_PER_PAGE * facts.pages + MORE_FRAMES, 'expected fewer folios than these');
+  }
+
+  finish(): Result<{ readonly run: AnyRun; readonly origin: Facts['origin'] }> {
+    const { recorder, facts } = this;
+    recorder.finish();
+    recorder.now = Math.max(recorder.now, facts.timeNs);
+    const digest = recorder.columns.digest();
+    if (digest !== facts.digest) return otherDigest(facts, digest);
+    const { verdict, origin, script, recording, enabled } = facts;
+    if (verdict.lostPages !== this.state.lost)
+      return bad(
+        'invalid',
+        'verdict.lostPages',
+        `timeline, verdict.lostPages: expected ${this.state.lost}, as the events have it, got ${verdict.lostPages}`,
+      );
+    const run = {
+      recorder,
+      digest,
+      timeNs: facts.timeNs,
+      phases: facts.phases,
+      verdict,
+      cast: facts.cast,
+      counters: facts.counters,
+      ...(script ? { script: { text: origin.text, ...script } } : {}),
+      ...(recording ? { recording } : {}),
+      ...(enabled === undefined ? {} : { enabled }),
+    };
+    return ok({ run, origin });
+  }
+}
+
+function must(so: boolean, message: string): void {
+  if (!so) throw new Error(message);
+}

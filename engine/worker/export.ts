@@ -1,0 +1,96 @@
+/** What leaves a run as a file: texts and tables told piece by piece into a blob, whose bytes the browser keeps out of the way.
+ *  Loaded with the first export. */
+import { bad, ok, type Result } from '../base/result.ts';
+import type { Hazard } from '../check/hazards/hazard.ts';
+import { chromeTraceOf } from '../export/chrome.ts';
+import { csvOf } from '../export/csv.ts';
+import { type AnyRun, type Origin, timelineOf, timelinePieces } from '../export/file/timeline.ts';
+import { jsonOf } from '../export/json.ts';
+import { narrationOf } from '../export/narration.ts';
+import type { Piece } from '../export/piece.ts';
+import type { Answer, Ask } from './protocol.ts';
+
+/** Characters or bytes that are gathered before they become a part of the blob. */
+const PART = 1 << 22;
+
+const MEDIA = {
+  csv: 'text/csv;charset=utf-8',
+  json: 'application/json',
+  trace: 'application/json',
+  timeline: 'application/gzip',
+  narration: 'text/plain;charset=utf-8',
+  script: 'text/plain;charset=utf-8',
+  recording: 'application/json',
+} as const;
+
+/** Makes the file. `goesOn` hears how far it is, 0…1, lets other messages in, and says whether to go on. */
+export async function exportRun(
+  run: AnyRun,
+  origin: Origin,
+  hazards: readonly Hazard[],
+  ask: Ask<'export'>,
+  goesOn: (done: number) => Promise<boolean>,
+): Promise<Result<Answer<'export'>>> {
+  const pieces = piecesOf(run, origin, hazards, ask);
+  if (!pieces.ok) return pieces;
+  const blob = await gather(pieces.value, MEDIA[ask.format], goesOn);
+  if (!blob) return bad('cancelled', 'export', 'the export was cancelled');
+  return ok({ blob: ask.format === 'timeline' ? await gzipped(blob) : blob });
+}
+
+function piecesOf(
+  run: AnyRun,
+  origin: Origin,
+  hazards: readonly Hazard[],
+  ask: Ask<'export'>,
+): Result<Iterable<Piece<string | Uint8Array>>> {
+  const { format, from, to, title, link } = ask;
+  const about = { title, link };
+  switch (format) {
+    case 'csv':
+      return ok(csvOf(run.recorder.columns, { from, to }, about));
+    case 'json':
+      return ok(jsonOf(run, { from, to }, about));
+    case 'trace':
+      return chromeTraceOf(run, { from, to }, about);
+    case 'narration':
+      return ok(narrationOf(run, { from, to }, about, hazards));
+    case 'timeline':
+      return ok(timelinePieces(timelineOf(run, origin)));
+    default:
+      return origin.kind === format
+        ? ok([{ data: origin.text, done: 1 }])
+        : bad(
+            'not-found',
+            'export',
+            `export: expected the run of a ${format}, this is the run of a ${origin.kind}`,
+          );
+  }
+}
+
+/** Null when it was cancelled. */
+async function gather(
+  pieces: Iterable<Piece<string | Uint8Array>>,
+  type: string,
+  goesOn: (done: number) => Promise<boolean>,
+): Promise<Blob | null> {
+  const parts: Blob[] = [];
+  let some: BlobPart[] = [];
+  let size = 0;
+  for (const { data, done } of pieces) {
+    some.push(data as BlobPart);
+    size += data.length;
+    if (size >= PART) {
+      parts.push(new Blob(some));
+      some = [];
+      size = 0;
+    }
+    if (!(await goesOn(done))) return null;
+  }
+  return new Blob([...parts, ...some], { type });
+}
+
+const gzipped = (blob: Blob): Promise<Blob> =>
+  new Response(blob.stream().pipeThrough(new CompressionStream('gzip')), {
+    headers: { 'content-type': MEDIA.timeline },
+  }).blob();

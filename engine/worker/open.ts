@@ -1,0 +1,60 @@
+/** A timeline file → its run. A file comes from a stranger: it is refused by size before it is read, unpacked no further than
+ *  a log may be long, and then read as engine/export/file reads it. Loaded with the first file. */
+
+import { bad, type Result } from '../base/result.ts';
+import { MIB } from '../base/units.ts';
+import { openTimeline } from '../export/file/open.ts';
+import type { AnyRun, Origin } from '../export/file/timeline.ts';
+
+const GZIP = [0x1f, 0x8b];
+/** Bytes of a file, and of the log in it: ten million events have some 60 MB unpacked. */
+const MOST_PACKED = 256 * MIB;
+const MOST_UNPACKED = 768 * MIB;
+
+/** Opens the file. `goesOn` hears how far it is, 0…1, lets other messages in, and says whether to go on. */
+export async function openFile(
+  file: Blob,
+  name: string,
+  goesOn: (done: number) => Promise<boolean>,
+): Promise<Result<{ readonly run: AnyRun; readonly origin: Origin }>> {
+  const bytes = await unpacked(file, name);
+  if (!bytes.ok) return bytes;
+  const opening = openTimeline(bytes.value);
+  for (let step = opening.next(); ; step = opening.next()) {
+    if (step.done) return step.value;
+    if (!(await goesOn(step.value))) return bad('cancelled', 'run', 'opening the file was cancelled');
+  }
+}
+
+async function unpacked(file: Blob, name: string): Promise<Result<Uint8Array>> {
+  if (file.size > MOST_PACKED)
+    return bad(
+      'too-large',
+      name,
+      `${name}: expected at most ${MOST_PACKED} bytes (256 MiB), got ${file.size}`,
+    );
+  const head = new Uint8Array(await file.slice(0, GZIP.length).arrayBuffer());
+  const packed = head.length === GZIP.length && GZIP.every((b, i) => head[i] === b);
+  // What comes over the web as gzip may have been unpacked on its way.
+  if (!packed) return { ok: true, value: new Uint8Array(await file.arrayBuffer()) };
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  let length = 0;
+  const reader = file.stream().pipeThrough(new DecompressionStream('gzip')).getReader();
+  try {
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      length += part.value.length;
+      if (length > MOST_UNPACKED) {
+        await reader.cancel();
+        return bad(
+          'too-large',
+          name,
+          `${name}: expected at most ${MOST_UNPACKED} bytes unpacked (768 MiB), got more`,
+        );
+      }
+      parts.push(part.value);
+    }
+  } catch {
+    return bad('syntax', name, `${name}: expected a whole timeline file; this one is cut off or damaged`);
+  }
+  return { ok: true, value: new Uint8Array(await new Blob(parts).arrayBuffer()) };
+}
