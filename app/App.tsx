@@ -11,6 +11,7 @@ import { PageInspector } from './inspector/PageInspector.tsx';
 import { Tools } from './inspector/Tools.tsx';
 import { kept } from './lib/kept.ts';
 import { Notices } from './Notices.tsx';
+import { Notes } from './notes/Notes.tsx';
 import { Query } from './query/Query.tsx';
 import { Range } from './range/Range.tsx';
 import { Costs } from './scenario/Costs.tsx';
@@ -69,6 +70,7 @@ export function App() {
             <PageInspector />
             <Hazards info={last} />
             <Checks info={last} />
+            <Notes />
             <Tools info={last} />
           </>
         )}

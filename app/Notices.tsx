@@ -1,10 +1,12 @@
 /** What the reader must know before trusting the picture: problems, a crash, a run that is not the shared one, progress. */
-import type { UseQueryResult } from '@tanstack/react-query';
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { type RunInfo, SEMANTICS } from '../engine/index.ts';
+import { sayCount } from './lib/say.ts';
 import { progress, type RunProblem } from './run/queries.ts';
 import { useSession, useWatched } from './run/session.ts';
-import { dismiss } from './state/actions.ts';
+import { dismiss, seek } from './state/actions.ts';
 import { store, useChosen } from './state/store.ts';
+import { words } from './texts/notices.ts';
 import { Banner, ProblemBanner } from './ui/Problem.tsx';
 
 export function Notices({
@@ -81,7 +83,33 @@ function Drift({ info }: { info: RunInfo | null }) {
           : 'The engine’s rules or the link changed since. '}
         Steps may not mean what they meant to whoever shared it.
       </p>
+      {shared.checkpoints && <Parting info={info} shared={shared.checkpoints} />}
     </Banner>
+  );
+}
+
+/** Where this engine parts from the one that the link was made with. */
+function Parting({ info, shared }: { info: RunInfo; shared: { steps: number; letters: string } }) {
+  const { engine } = useSession();
+  const { data } = useQuery({
+    queryKey: ['parting', engine.state.get().generation, info.run, shared],
+    queryFn: async () => {
+      const answer = await engine.ask('parting', {
+        run: info.run,
+        steps: shared.steps,
+        checkpoints: shared.letters,
+      });
+      return answer.ok ? answer.value.part : null;
+    },
+  });
+  if (!data) return null;
+  return (
+    <p>
+      {words.parting}{' '}
+      <button type="button" className="button text" onClick={() => seek(data.from)}>
+        {words.between(sayCount(data.from), sayCount(data.to))}
+      </button>
+    </p>
   );
 }
 

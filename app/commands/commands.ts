@@ -191,6 +191,13 @@ export const COMMANDS: readonly Command[] = [
     run: ({ info }) => void shareLink(info),
   },
   {
+    id: 'note',
+    title: 'Add a note at this step',
+    keys: ['M'],
+    when: hasRun,
+    run: () => store.setState({ noting: true, playing: false }),
+  },
+  {
     id: 'branch',
     title: 'Branch here: do something else from this step on',
     keys: ['B'],

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { COST_IDS, GUEST_SIZES, LENSES, LOCKSTEPS, PRESETS } from '../../engine/index.ts';
+import { fits, formatNotes, parseNotes, sorted } from '../state/notes.ts';
 import { decodeLink, encodeLink } from './codec.ts';
 import { LINK_MAX, type Link, SCRIPT_MAX } from './schema.ts';
 
@@ -24,7 +25,7 @@ const inputs = fc.oneof(
   fc.record({ trace: fc.stringMatching(/^[a-z0-9_]{1,20}$/) }),
   fc.record({ script: fc.stringMatching(/^[A-Za-z0-9_-]{1,200}$/) }),
 );
-const stretch = fc
+const part = fc
   .tuple(fc.nat(), fc.integer({ min: 1, max: 1e7 }))
   .map(([from, width]) => ({ from, to: from + width }));
 const links: fc.Arbitrary<Link> = fc
@@ -34,8 +35,8 @@ const links: fc.Arbitrary<Link> = fc
     lens: fc.constantFrom(...LENSES),
     page: fc.option(fc.nat({ max: 2 ** 24 - 1 }), { nil: null }),
     axis: fc.constantFrom('phases', 'steps', 'time'),
-    view: fc.option(stretch, { nil: null }),
-    range: fc.option(stretch, { nil: null }),
+    view: fc.option(part, { nil: null }),
+    range: fc.option(part, { nil: null }),
     story: fc.option(
       fc.record({ id: fc.constantFrom('the-mail', 'khugepaged'), step: fc.integer({ min: 0, max: 98 }) }),
     ),
@@ -44,6 +45,20 @@ const links: fc.Arbitrary<Link> = fc
     versus: fc.option(inputs, { nil: null }),
     lockstep: fc.constantFrom(...LOCKSTEPS),
     side: fc.constantFrom(0 as const, 1 as const),
+    notes: fc
+      .array(
+        fc.record({
+          step: fc.nat(),
+          name: fc.string({ minLength: 1, maxLength: 12 }).filter((name) => name.trim() !== ''),
+          text: fc.oneof(fc.string({ maxLength: 30 }), fc.constantFrom('a~b|c\\', '\\~|', '<b>')),
+        }),
+        { maxLength: 3 },
+      )
+      .map(sorted),
+    checkpoints: fc.option(
+      fc.record({ steps: fc.nat(), letters: fc.stringMatching(/^[A-Za-z0-9_-]{64}$/) }),
+      { nil: null },
+    ),
   })
   // Without a comparison there is nothing to go along with.
   .map((link) => (link.versus ? link : { ...link, lockstep: 'phases', side: 1 }));
@@ -53,7 +68,7 @@ describe('links', () => {
     fc.assert(
       fc.property(links, (link) => {
         const text = encodeLink(link);
-        expect(text.length).toBeLessThan(1000);
+        expect(text.length).toBeLessThan(2500);
         expect(decodeLink(text)).toEqual({ link, problems: [] });
       }),
     );
@@ -131,4 +146,50 @@ describe('links', () => {
       expect(({} as Record<string, unknown>).polluted).toBeUndefined();
     },
   );
+});
+
+describe('notes', () => {
+  it('keep every sign of their names and texts', () => {
+    const text = fc.string({ unit: fc.constantFrom('~', '|', '\\', 'a', ' ', 'é', '\n'), maxLength: 12 });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(), text, text), { minLength: 1, maxLength: 5 }), (list) => {
+        const notes = sorted(list.map(([step, name, words]) => ({ step, name: `n${name}`, text: words })));
+        expect(parseNotes(formatNotes(notes))).toEqual(notes);
+      }),
+    );
+  });
+
+  it('that are none are refused, and those that are too many do not fit', () => {
+    for (const text of ['', 'x~a~b', '1~~b', '1~a', '1~a~b~c', `1~${'a'.repeat(61)}~b`])
+      expect(parseNotes(text)).toBeNull();
+    const note = { step: 1, name: 'a name', text: 'words '.repeat(60) };
+    expect(fits([note])).toBe(true);
+    expect(fits([note, note, note, note])).toBe(false);
+  });
+});
+
+describe('the length of links', () => {
+  it('is at most 300 characters for a preset, with all that a fresh page writes into it', () => {
+    const lengths = PRESETS.map(
+      ({ id }) =>
+        encodeLink({
+          input: { preset: id, overrides: {} },
+          step: 9_999_999,
+          lens: 'migration',
+          page: 0xffffff,
+          axis: 'phases',
+          story: null,
+          versus: null,
+          lockstep: 'phases',
+          side: 1,
+          view: null,
+          range: null,
+          notes: [],
+          checkpoints: { steps: 9_999_999, letters: 'x'.repeat(64) },
+          semantics: 99,
+          digest: '0123456789abcdef',
+        }).length,
+    );
+    expect(Math.max(...lengths)).toBeLessThanOrEqual(300);
+  });
 });

@@ -10,15 +10,8 @@ import {
   type Problem,
   withOverrides,
 } from '../../engine/index.ts';
-import {
-  FIELDS,
-  type Field,
-  LINK_MAX,
-  LINK_VERSION,
-  type Link,
-  type LinkInput,
-  type Stretch,
-} from './schema.ts';
+import { formatNotes } from '../state/notes.ts';
+import { FIELDS, type Field, LINK_MAX, LINK_VERSION, type Link, type LinkInput } from './schema.ts';
 
 /** Problems that are told of one link. */
 const SAID = 5;
@@ -36,14 +29,16 @@ export function encodeLink(link: Link): string {
   parts.push(['l', link.lens]);
   if (link.page !== null) parts.push(['page', hex(link.page)]);
   if (link.axis !== 'phases') parts.push(['x', link.axis]);
-  if (link.view) parts.push(['w', sayStretch(link.view)]);
-  if (link.range) parts.push(['r', sayStretch(link.range)]);
   if (link.story) parts.push(['st', `${link.story.id}.${link.story.step + 1}`]);
   if (link.versus) {
     parts.push(['vs', join(partsOf(link.versus))]);
     if (link.lockstep !== 'phases') parts.push(['by', link.lockstep]);
     if (link.side === 0) parts.push(['vh', 'src']);
   }
+  if (link.view) parts.push(['w', `${link.view.from}-${link.view.to}`]);
+  if (link.range) parts.push(['r', `${link.range.from}-${link.range.to}`]);
+  if (link.notes.length > 0) parts.push(['n', formatNotes(link.notes)]);
+  if (link.checkpoints) parts.push(['c', `${link.checkpoints.steps}.${link.checkpoints.letters}`]);
   if (link.semantics !== null) parts.push(['sem', String(link.semantics)]);
   if (link.digest !== null) parts.push(['d', link.digest]);
   return `#${join(parts)}`;
@@ -85,12 +80,14 @@ export function decodeLink(hash: string): Opened {
     lens: read('l') ?? 'migration',
     page: read('page'),
     axis: read('x') ?? 'phases',
-    view: read('w'),
-    range: read('r'),
     story: read('st'),
     versus: readVersus(read('vs'), problems),
     lockstep: read('by') ?? 'phases',
     side: read('vh') === 'src' ? 0 : 1,
+    view: read('w'),
+    range: read('r'),
+    notes: read('n') ?? [],
+    checkpoints: read('c'),
     semantics: read('sem'),
     digest: read('d'),
   };
@@ -185,8 +182,6 @@ function readKnobs(
   }
   return knobs;
 }
-
-const sayStretch = ({ from, to }: Stretch): string => `${from}-${to}`;
 
 function refuse(code: Problem['code'], where: string, message: string): Opened {
   return { link: null, problems: [{ code, where, message }] };

@@ -30,7 +30,15 @@ function mutate(link: string, { kind, at, length, text }: Mutation): string {
 }
 
 /** What links say that do not name a field which came later. */
-const LATER = { view: null, range: null, versus: null, lockstep: 'phases', side: 1 };
+const LATER = {
+  versus: null,
+  lockstep: 'phases',
+  side: 1,
+  view: null,
+  range: null,
+  notes: [],
+  checkpoints: null,
+};
 
 describe('links that were once made', () => {
   it.each(FROZEN)('open for ever as they did: $says', ({ link, opens }) => {

@@ -2,6 +2,8 @@
 import * as v from 'valibot';
 import { AXES, type Axis, LENSES, type Lens, LOCKSTEPS, type Lockstep } from '../../engine/index.ts';
 
+import { NOTES_MAX, type Note, parseNotes } from '../state/notes.ts';
+
 /** Changes when a field changes its meaning; a newer one is refused with its own message. */
 export const LINK_VERSION = 1;
 /** Longer links are refused unread: the longest that this version writes has under 500 characters. */
@@ -15,20 +17,19 @@ const whole = (expected: string, max: number) =>
     v.check((n) => n <= max, `expected ${expected}, at most ${max}`),
   );
 
-/** Two steps of a run, the first one before the other. */
-const stretch = (example: string) =>
-  v.pipe(
-    v.string(),
-    v.regex(/^\d{1,15}-\d{1,15}$/, `expected two steps, as ${example}`),
-    v.transform((text) => {
-      const [from, to] = text.split('-').map(Number) as [number, number];
-      return { from, to };
-    }),
-    v.check(({ from, to }) => from < to, `expected a step and a later one, as ${example}`),
-  );
-
 /** Characters of a packed script that a link takes: what a person writes by hand has some hundreds. */
 export const SCRIPT_MAX = 2000;
+
+/** A part of the run. */
+const PART = v.pipe(
+  v.string(),
+  v.regex(/^\d{1,15}-\d{1,15}$/, 'expected a part of the run as two steps, as 1200-4800'),
+  v.transform((text) => {
+    const [from, to] = text.split('-').map(Number) as [number, number];
+    return { from, to };
+  }),
+  v.check(({ from, to }) => from < to, 'expected the first step before the last'),
+);
 
 /** Keys of a link beside a preset's knobs. */
 export const FIELDS = {
@@ -54,8 +55,6 @@ export const FIELDS = {
     v.check((n) => n < 2 ** 24, 'expected a page below 0x1000000, as no guest here has more than 64 GiB'),
   ),
   x: v.picklist(AXES, `expected one of ${AXES.join(', ')}`),
-  w: stretch('1200-1260'),
-  r: stretch('1200-1260'),
   st: v.pipe(
     v.string(),
     v.regex(/^[a-z0-9-]{1,40}\.\d{1,3}$/, 'expected a story and its step, as the-mail.4'),
@@ -70,6 +69,25 @@ export const FIELDS = {
   ),
   by: v.picklist(LOCKSTEPS, `expected one of ${LOCKSTEPS.join(', ')}`),
   vh: v.picklist(['src', 'dst'], 'expected one of src, dst'),
+  w: PART,
+  r: PART,
+  n: v.pipe(
+    v.string(),
+    v.maxLength(NOTES_MAX, `expected notes of at most ${NOTES_MAX} characters`),
+    v.transform(parseNotes),
+    v.custom<readonly Note[]>(
+      (notes) => notes !== null,
+      'expected notes as STEP~NAME~TEXT, one after the other with | between',
+    ),
+  ),
+  c: v.pipe(
+    v.string(),
+    v.regex(/^\d{1,15}\.[\w-]{64}$/, 'expected the events of a run and 64 letters of its checkpoints'),
+    v.transform((text) => {
+      const [steps, letters] = text.split('.') as [string, string];
+      return { steps: Number(steps), letters };
+    }),
+  ),
   sem: whole("the engine's semantics as a whole number", 0xffff),
   d: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/, 'expected a digest of 16 hexadecimal digits')),
 } as const;
@@ -81,10 +99,9 @@ export type LinkInput =
   | { readonly trace: string }
   | { readonly script: string };
 
-/** Steps `from` to `to`. */
-export interface Stretch {
-  readonly from: number;
-  readonly to: number;
+export interface Checkpoints {
+  readonly steps: number;
+  readonly letters: string;
 }
 
 export interface Link {
@@ -93,16 +110,20 @@ export interface Link {
   readonly lens: Lens;
   readonly page: number | null;
   readonly axis: Axis;
-  /** The steps that the timeline shows, when not all. */
-  readonly view: Stretch | null;
-  /** The steps whose statistics are shown. */
-  readonly range: Stretch | null;
   /** The story that is read, and its step from 0. */
   readonly story: { readonly id: string; readonly step: number } | null;
   /** What it is compared with, how steps go along, and the host that is looked at. */
   readonly versus: LinkInput | null;
   readonly lockstep: Lockstep;
   readonly side: 0 | 1;
+  /** Part of the run that the timeline shows. */
+  readonly view: { readonly from: number; readonly to: number } | null;
+  /** Part of the run whose statistics are shown. */
+  readonly range: { readonly from: number; readonly to: number } | null;
+  /** Places that somebody named. */
+  readonly notes: readonly Note[];
+  /** Of the run that was shared: its events, and digests of parts of them. */
+  readonly checkpoints: Checkpoints | null;
   readonly semantics: number | null;
   readonly digest: string | null;
 }

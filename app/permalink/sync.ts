@@ -13,13 +13,14 @@ export function linkOf(store: Store, info: RunInfo | null): string | null {
     lens,
     page,
     axis,
-    view,
-    range,
     panel,
     story: read,
     versus,
     lockstep,
     side,
+    view,
+    range,
+    notes,
   } = store.getState();
   const story = panel === 'story' ? read : null;
   const input = inputOf(choice);
@@ -30,12 +31,14 @@ export function linkOf(store: Store, info: RunInfo | null): string | null {
     lens,
     page,
     axis,
-    view,
-    range,
     story,
     versus: versus && inputOf(versus),
     lockstep,
     side,
+    view: view && { from: Math.floor(view.from), to: Math.ceil(view.to) },
+    range,
+    notes,
+    checkpoints: info?.checkpoints ? { steps: info.steps, letters: info.checkpoints } : null,
     semantics: SEMANTICS,
     digest: info?.digest ?? null,
   });
@@ -110,6 +113,7 @@ function chosenBy(link: Link) {
     view: link.view,
     range: link.range,
     lane: null,
-    shared: { semantics: link.semantics, digest: link.digest },
+    notes: link.notes,
+    shared: { semantics: link.semantics, digest: link.digest, checkpoints: link.checkpoints },
   };
 }

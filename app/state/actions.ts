@@ -24,6 +24,7 @@ export function choose(choice: Choice): void {
     lane: null,
     hover: null,
     shared: null,
+    notes: [],
     problems: [],
   });
 }

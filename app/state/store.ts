@@ -4,6 +4,7 @@ import { createStore } from 'zustand/vanilla';
 import type { Axis, Lens, Lockstep, Problem } from '../../engine/index.ts';
 import { keptTheme, type ThemeChoice } from '../theme/choice.ts';
 import type { Window } from '../timeline/scale.ts';
+import type { Note } from './notes.ts';
 
 export type Overrides = Readonly<Record<string, string | number | boolean>>;
 
@@ -78,7 +79,15 @@ export interface Chosen {
   readonly lockstep: Lockstep;
   readonly side: 0 | 1;
   /** What the opened link said about the run it was made from. */
-  readonly shared: { readonly semantics: number | null; readonly digest: string | null } | null;
+  readonly shared: {
+    readonly semantics: number | null;
+    readonly digest: string | null;
+    readonly checkpoints: { readonly steps: number; readonly letters: string } | null;
+  } | null;
+  /** Places of the run that somebody named, by step. */
+  readonly notes: readonly Note[];
+  /** A new note is being written. */
+  readonly noting: boolean;
   readonly problems: readonly Problem[];
 }
 
@@ -110,6 +119,8 @@ export const store = createStore<Chosen>()(() => ({
   lockstep: 'phases',
   side: 1,
   shared: null,
+  notes: [],
+  noting: false,
   problems: [],
 }));
 

@@ -15,6 +15,7 @@ const KEYS = [
   'versus',
   'lockstep',
   'side',
+  'notes',
 ] as const;
 /** Keys of which quick changes are one. */
 const SCRUBBED: readonly string[] = ['step', 'view', 'range'];

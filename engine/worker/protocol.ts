@@ -58,6 +58,8 @@ export interface RunInfo {
   readonly run: number;
   /** 16 hex digits over the whole log. */
   readonly digest: string;
+  /** Digests of parts of the log, for a link: another engine's log is compared with them. Null for a very long one. */
+  readonly checkpoints: string | null;
   /** Events in the log; steps are 0…steps. Step n is the state after n events. */
   readonly steps: number;
   readonly timeNs: number;
@@ -253,6 +255,11 @@ export interface Requests {
   /** Where a step by that unit leads; `step` itself when there is no such event. */
   stepBy: { ask: { run: number; step: number; unit: StepUnit; back: boolean }; answer: { step: number } };
   stepAt: { ask: { run: number; timeNs: number }; answer: { step: number } };
+  /** The part in which the run differs first from one of `steps` events with these checkpoints; null for none. */
+  parting: {
+    ask: { run: number; steps: number; checkpoints: string };
+    answer: { part: { readonly from: number; readonly to: number } | null };
+  };
   /** Where two runs part, and how each ends. */
   compare: { ask: { run: number; other: number }; answer: Comparison };
   /** The step of `other` beside `step` of `run`. */

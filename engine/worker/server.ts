@@ -3,6 +3,7 @@
 import { bad, ok, type Result } from '../base/result.ts';
 import type { Hazard } from '../check/hazards/hazard.ts';
 import type { Sided } from '../compare/align.ts';
+import { checkpoints, partingPart } from '../log/checkpoints.ts';
 import { parseScenario, type Scenario } from '../scenario/schema.ts';
 import { type Run, Simulation } from '../sim/run.ts';
 import type { Teller } from '../story/tell.ts';
@@ -44,6 +45,9 @@ interface Held {
 const SLICE = 1 << 20;
 /** Runs kept at once, those asked for last: the one on screen, the one beside it, and one before each. */
 const KEEP = 4;
+
+/** Longer logs have no checkpoints: they would cost as much as the digest. */
+const CHECKED_MAX = 4_000_000;
 
 export class Server {
   private readonly runs = new Map<number, Held>();
@@ -177,6 +181,12 @@ export class Server {
         const held = this.held(a.run);
         return held ? ok({ step: held.run.recorder.columns.firstAt(a.timeNs) }) : noRun(a.run);
       }
+      case 'parting': {
+        const a = ask as Ask<'parting'>;
+        const held = this.held(a.run);
+        if (!held) return noRun(a.run);
+        return ok({ part: partingPart(held.run.recorder.columns, a.steps, a.checkpoints) });
+      }
       case 'compare': {
         const a = ask as Ask<'compare'>;
         const { compare } = await import('../compare/compare.ts');
@@ -269,9 +279,11 @@ export class Server {
     const number = ++this.lastRun;
     this.runs.set(number, { run, viewer: new Viewer(run.recorder) });
     for (const old of [...this.runs.keys()].slice(0, -KEEP)) this.runs.delete(old);
+    const { columns } = run.recorder;
     return ok({
       run: number,
       digest: run.digest,
+      checkpoints: columns.length <= CHECKED_MAX ? checkpoints(columns, columns.length) : null,
       steps: run.recorder.columns.length,
       timeNs: run.timeNs,
       pages: run.recorder.state.pages,

@@ -1,0 +1,82 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { App } from './app.ts';
+
+test('a note by keyboard: written at a step, in the link, opened elsewhere, undone', async ({
+  page,
+  browser,
+}) => {
+  const app = new App(page);
+  await app.openAt(2000);
+  await page.keyboard.press('m');
+  const form = page.getByRole('form', { name: /^Note at step 2.000$/ });
+  await expect(form.getByRole('textbox', { name: 'Name' })).toBeFocused();
+  await page.keyboard.type('The flood | begins ~ here');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('<b>Why</b> so many calls?');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  const notes = page.getByRole('list', { name: 'Notes on steps' });
+  await expect(notes).toContainText('<b>Why</b> so many calls?');
+  await app.atStep(2000);
+  await expect
+    .poll(() => app.linked('n'))
+    .toBe('2000~The flood \\| begins \\~ here~<b>Why</b> so many calls?');
+  expect(page.url().length).toBeLessThan(2000);
+
+  const elsewhere = new App(await (await browser.newContext()).newPage());
+  await elsewhere.page.goto(page.url().replace('s=2000', 's=10'));
+  await elsewhere.ready();
+  await elsewhere.atStep(10);
+  await elsewhere.page.getByRole('button', { name: /^The flood .* go to step 2.000$/ }).click();
+  await elsewhere.atStep(2000);
+  await elsewhere.page.context().close();
+
+  await page.getByRole('button', { name: 'Step forward' }).focus();
+  await page.keyboard.press('Control+z');
+  await expect(notes).toHaveCount(0);
+  await expect.poll(() => app.linked('n')).toBeNull();
+});
+
+test('a note by mouse: added, changed, removed; one that is too long is not lost', async ({ page }) => {
+  const app = new App(page);
+  await app.openAt(500);
+  await page.getByRole('heading', { name: 'Notes' }).click();
+  await page.getByRole('button', { name: 'Add a note at this step' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('First');
+  await page.getByRole('textbox', { name: 'Note', exact: true }).fill('é'.repeat(500));
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'A link holds no more' })).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Note', exact: true })).toHaveValue('é'.repeat(500));
+  await page.getByRole('textbox', { name: 'Note', exact: true }).fill('short');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Edit First' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Second');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('list', { name: 'Notes on steps' })).toContainText('Second');
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' | ')}`)).toEqual([]);
+  await page.getByRole('button', { name: 'Remove Second' }).click();
+  await expect(page.getByText('Name a step, and say')).toBeVisible();
+});
+
+test('notes that are none are said, and the rest is opened', async ({ page }) => {
+  const app = new App(page);
+  await app.openAt(300, '&n=nonsense');
+  await expect(page.getByText(/n: expected notes as STEP~NAME~TEXT/)).toBeVisible();
+});
+
+test('a run that is not the shared one says in which part the two differ first', async ({ page }) => {
+  const app = new App(page);
+  await app.openAt(300);
+  await expect.poll(() => app.linked('c')).toMatch(/^53790\.[\w-]{64}$/);
+  const letters = (await app.linked('c')) as string;
+  // The twentieth of 32 parts is another in the engine that made this link.
+  const at = 'c=53790.'.length - 2 + 2 * 19;
+  const other = `${letters.slice(0, at)}${letters[at] === 'A' ? 'B' : 'A'}${letters.slice(at + 1)}`;
+  await page.goto('about:blank');
+  await app.openAt(300, `&c=${other}&sem=2&d=0123456789abcdef`);
+  const where = page.getByRole('button', { name: /^step 31.937, and part before step 33.618$/ });
+  await where.click();
+  await app.atStep(31_937);
+});

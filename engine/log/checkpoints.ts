@@ -1,0 +1,60 @@
+/** Small digests of the parts of a log, for a link: another engine's log is compared with them, and the part is named in which
+ *  the two differ first. */
+import { Digest } from '../base/digest.ts';
+import { CHUNK, CHUNK_SHIFT, type Columns } from './columns.ts';
+
+/** Parts of a log, two letters each. */
+export const PARTS = 32;
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+
+/** Digests of `PARTS` equal parts of the first `steps` events, 12 bits each as two letters. Of a shorter log the last parts are
+ *  empty, or shorter, and so differ. */
+export function checkpoints(columns: Columns, steps: number): string {
+  let text = '';
+  for (let part = 0; part < PARTS; part++) {
+    const [from, to] = partOf(part, steps);
+    const bits = Number.parseInt(digestOf(columns, from, to).slice(-3), 16);
+    text += (LETTERS[bits >> 6] as string) + (LETTERS[bits & 63] as string);
+  }
+  return text;
+}
+
+/** The part in which a log differs first from the one of `steps` events that `text` is of: the steps before and after it; null
+ *  where no part does. */
+export function partingPart(
+  columns: Columns,
+  steps: number,
+  text: string,
+): { readonly from: number; readonly to: number } | null {
+  const mine = checkpoints(columns, steps);
+  for (let part = 0; part < PARTS; part++)
+    if (mine.slice(2 * part, 2 * part + 2) !== text.slice(2 * part, 2 * part + 2)) {
+      const [from, to] = partOf(part, steps);
+      return { from, to };
+    }
+  return columns.length === steps
+    ? null
+    : { from: Math.min(columns.length, steps), to: Math.max(columns.length, steps) };
+}
+
+const partOf = (part: number, steps: number): [from: number, to: number] => [
+  Math.floor((steps * part) / PARTS),
+  Math.floor((steps * (part + 1)) / PARTS),
+];
+
+/** Every column of events [from, to), as far as there are any. */
+function digestOf(columns: Columns, from: number, to: number): string {
+  const digest = new Digest();
+  const end = Math.min(to, columns.length);
+  digest.word(Math.max(0, end - from));
+  for (let n = from; n < end; ) {
+    const chunk = columns.chunks[n >>> CHUNK_SHIFT] as (typeof columns.chunks)[number];
+    const first = n & (CHUNK - 1);
+    const last = Math.min(CHUNK, first + end - n);
+    const { kind, who, page, arg, cause, timeLow, timeHigh } = chunk;
+    for (const column of [kind, who, page, arg, cause, timeLow, timeHigh])
+      digest.column(column.subarray(first, last), last - first);
+    n += last - first;
+  }
+  return digest.hex();
+}
