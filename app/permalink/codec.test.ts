@@ -25,7 +25,7 @@ const inputs = fc.oneof(
   fc.record({ trace: fc.stringMatching(/^[a-z0-9_]{1,20}$/) }),
   fc.record({ script: fc.stringMatching(/^[A-Za-z0-9_-]{1,200}$/) }),
 );
-const stretch = fc
+const part = fc
   .tuple(fc.nat(), fc.integer({ min: 1, max: 1e7 }))
   .map(([from, width]) => ({ from, to: from + width }));
 const links: fc.Arbitrary<Link> = fc
@@ -35,8 +35,8 @@ const links: fc.Arbitrary<Link> = fc
     lens: fc.constantFrom(...LENSES),
     page: fc.option(fc.nat({ max: 2 ** 24 - 1 }), { nil: null }),
     axis: fc.constantFrom('phases', 'steps', 'time'),
-    view: fc.option(stretch, { nil: null }),
-    range: fc.option(stretch, { nil: null }),
+    view: fc.option(part, { nil: null }),
+    range: fc.option(part, { nil: null }),
     story: fc.option(
       fc.record({ id: fc.constantFrom('the-mail', 'khugepaged'), step: fc.integer({ min: 0, max: 98 }) }),
     ),
