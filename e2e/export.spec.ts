@@ -394,12 +394,16 @@ test('the script of a run is saved and runs again; a preset has none, and says s
   const app = new App(page);
   const out = new Exports(page);
   await app.open(START);
+  await expect.poll(() => app.linked('d')).not.toBeNull();
+  const before = await app.linked('d');
   await out.byMouse('Text');
   await expect(out.sheet.getByText('this run has none')).toBeVisible();
   await out.close();
   const text = 'mmap A 2m\nmadvise A 0 2m HUGEPAGE\nwrite A 0\nmadvise A 3p 1p DONTNEED\n';
   await drop(page, 'hole.mm', Buffer.from(text));
   await expect.poll(() => app.linked('mm')).not.toBeNull();
+  // The address follows the choice at once, and the run when it is there.
+  await expect.poll(() => app.linked('d')).not.toBe(before);
   const digest = await app.linked('d');
   await out.byMouse('Text');
   const download = await out.save('Save script');
