@@ -68,5 +68,7 @@ function isTaken(e: KeyboardEvent): boolean {
   const target = e.target instanceof Element ? e.target : null;
   if (e.ctrlKey || e.metaKey) return Boolean(target?.closest(WRITING));
   if (e.key === ' ') return Boolean(target?.closest(`${TAKEN}, ${PRESSED_BY_SPACE}`));
-  return Boolean(target?.closest(TAKEN)) && !target?.closest('[type=checkbox]');
+  // Radio buttons pick by the arrows and need no letters.
+  const free = e.key.startsWith('Arrow') ? '[type=checkbox]' : '[type=checkbox], [type=radio]';
+  return Boolean(target?.closest(TAKEN)) && !target?.closest(free);
 }
