@@ -1,6 +1,7 @@
 /** The timeline below the fields, bound to the run and the reader's choices. */
 import { useCallback, useMemo, useRef } from 'react';
 import type { Hazard, RunInfo } from '../engine/index.ts';
+import { useComparison, useOther } from './compare/runs.ts';
 import { sayPage } from './lib/say.ts';
 import { openQuery, QUERY_OPENER } from './query/open.ts';
 import { Range } from './range/Range.tsx';
@@ -9,8 +10,9 @@ import { useSession } from './run/session.ts';
 import { seek } from './state/actions.ts';
 import { store, useChosen } from './state/store.ts';
 import { views } from './state/undo.ts';
+import { words } from './texts/compare.ts';
 import type { Palette } from './theme/choice.ts';
-import type { Window } from './timeline/scale.ts';
+import type { Flagged, Window } from './timeline/scale.ts';
 import { Timeline } from './timeline/Timeline.tsx';
 import { stepBy } from './transport/steps.ts';
 
@@ -40,6 +42,23 @@ export function Events({ info, palette }: { info: RunInfo | null; palette: Palet
     ],
     [query, page],
   );
+  const notes = useChosen((s) => s.notes);
+  const parting = useComparison(info, useOther().data ?? null).data?.divergence?.step ?? null;
+  const flags = useMemo(
+    (): Flagged[] => [
+      ...hazards.map(({ id, title, step: at }) => ({ kind: 'hazard' as const, id, title, step: at })),
+      ...notes.map(({ name, text, step: at }) => ({
+        kind: 'note' as const,
+        id: '✎',
+        title: text ? `${name}: ${text}` : name,
+        step: at,
+      })),
+      ...(parting === null
+        ? []
+        : [{ kind: 'parting' as const, id: '≠', title: words.parting, step: parting }]),
+    ],
+    [hazards, notes, parting],
+  );
   const steps = info?.steps ?? 0;
   // A link may name a stretch that this run does not have.
   const inRun = useMemo(
@@ -64,7 +83,7 @@ export function Events({ info, palette }: { info: RunInfo | null; palette: Palet
             lane={lane}
             onLane={pickLane}
             onStepLane={(back) => void stepBy(engine, info, 'actor', back)}
-            hazards={hazards}
+            flags={flags}
             marks={marks}
             tools={
               <button type="button" id={QUERY_OPENER} title="/" onClick={openQuery}>

@@ -20,6 +20,13 @@ test('two systems by mouse: fields, where they part, and what each cost', async 
   await app.atStep(parting);
   await expect(panel.getByRole('listitem').nth(1)).toContainText('nh set');
 
+  const flag = page
+    .getByRole('list', { name: 'Hazards and marks on the timeline' })
+    .getByRole('button', { name: /The runs part here/ });
+  await page.keyboard.press('Home');
+  await flag.click();
+  await app.atStep(parting);
+
   // The run beside goes along, by phase and by event.
   await page.keyboard.press('End');
   await expect(stepOf(app, 'B')).toHaveText(/53.790/);

@@ -10,7 +10,9 @@ test('a copied link opens elsewhere at the same step, lens and page', async ({ p
   await page.getByRole('button', { name: 'Share link' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Link copied' })).toBeAttached();
   const link = await page.evaluate(() => navigator.clipboard.readText());
-  expect(link).toMatch(/#v=1&p=qemu-as-mailed&s=1234&l=huge&page=0x1a47&c=53790\.[\w-]{64}&sem=\d+&d=[0-9a-f]{16}$/);
+  expect(link).toMatch(
+    /#v=1&p=qemu-as-mailed&s=1234&l=huge&page=0x1a47&c=53790\.[\w-]{64}&sem=\d+&d=[0-9a-f]{16}$/,
+  );
 
   const elsewhere = new App(await (await browser.newContext()).newPage());
   await elsewhere.page.goto(link);

@@ -28,7 +28,15 @@ test('a note by keyboard: written at a step, in the link, opened elsewhere, undo
   await elsewhere.page.goto(page.url().replace('s=2000', 's=10'));
   await elsewhere.ready();
   await elsewhere.atStep(10);
-  await elsewhere.page.getByRole('button', { name: /^The flood .* go to step 2.000$/ }).click();
+  await expect(
+    elsewhere.page
+      .getByRole('list', { name: 'Hazards and marks on the timeline' })
+      .getByRole('button', { name: /The flood .* go to step 2000$/ }),
+  ).toBeVisible();
+  await elsewhere.page
+    .getByRole('list', { name: 'Notes on steps' })
+    .getByRole('button', { name: /^The flood .* go to step 2.000$/ })
+    .click();
   await elsewhere.atStep(2000);
   await elsewhere.page.context().close();
 

@@ -123,3 +123,22 @@ test('lists its keys', async ({ page }) => {
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
 });
+
+test('plays by the run’s own time: long waits are waited for', async ({ page }) => {
+  const app = new App(page);
+  await app.openAt(2000);
+  await app.pick('Speed', 'true time, 1000 times slower');
+  await page.keyboard.press('Space');
+  await expect.poll(() => app.step()).toBeGreaterThan(2000);
+  await app.pause();
+  // In the precopy pass 41,000 events take 54 ms: a thousandth of real time cannot have come to its end.
+  expect(await app.step()).toBeLessThan(41_000);
+  // Between its last collapses khugepaged sleeps for seconds.
+  await page.goto('about:blank');
+  await app.openAt(53_780);
+  await page.keyboard.press('Space');
+  await expect(app.transport).toHaveAttribute('data-playing', 'true');
+  const step = await app.step();
+  await page.keyboard.press('Space');
+  expect(step).toBeLessThan(53_790);
+});

@@ -5,8 +5,16 @@ import { views } from '../state/undo.ts';
 export interface Speed {
   readonly id: string;
   readonly label: string;
-  /** Steps a second in a run of `steps`. */
-  rate(steps: number): number;
+  /** Steps a second in a run of `steps`; null for a clock that goes by the run's own time. */
+  readonly rate: ((steps: number) => number) | null;
+  /** How much of the run's time passes while the reader's does. */
+  readonly time?: number;
+}
+
+/** Where the run's own clock is asked: the time of the step on screen, null while that is not there yet, and the step of a time. */
+export interface Clock {
+  timeOf(step: number): number | null;
+  stepAt(timeNs: number): Promise<number | null>;
 }
 
 /** At 1× a whole run takes this long, whatever its size. */
@@ -25,6 +33,9 @@ export const SPEEDS: readonly Speed[] = [
   times('1/4', '1/4×', 1 / 4),
   times('1', '1×', 1),
   times('4', '4×', 4),
+  { id: 'time/1000', label: 'true time, 1000 times slower', rate: null, time: 1 / 1000 },
+  { id: 'time/100', label: 'true time, 100 times slower', rate: null, time: 1 / 100 },
+  { id: 'time', label: 'true time', rate: null, time: 1 },
 ];
 
 /** Starts the clock; it follows `playing` in the store. Returns how to stop it for good. `stopAfter` is the step of the next
@@ -33,10 +44,15 @@ export function startPlayer(
   store: Store,
   steps: () => number | null,
   stopAfter: (step: number) => number | null | undefined,
+  clock: Clock,
 ): () => void {
   let handle = 0;
   let last = 0;
   let exact = 0;
+  /** The run's time, ns, and the step it belongs to. */
+  let timeNs: number | null = null;
+  let timed = -1;
+  let asking = false;
 
   function tick(now: number): void {
     const { playing, step, speed } = store.getState();
@@ -45,24 +61,51 @@ export function startPlayer(
     const whole = steps();
     const stop = stopAfter(step);
     if (whole !== null && stop !== undefined) {
-      const end = stop ?? whole;
-      // Someone moved the step: go on from there.
-      if (Math.floor(exact) !== step) exact = step;
       // A hidden tab stops the animation frames; its pause must not become a jump.
       const passed = Math.min(now - last, 250) / 1000;
-      const rate = (SPEEDS.find((s) => s.id === speed) as Speed).rate(whole);
-      exact = Math.min(end, exact + passed * rate);
-      const next = Math.floor(exact);
-      if (next >= end) views.quietly(() => store.setState({ step: end, playing: false }));
-      else if (next !== step) store.setState({ step: next });
+      const { rate, time } = SPEEDS.find((s) => s.id === speed) as Speed;
+      if (rate) go(step, passed * rate(whole), stop ?? whole);
+      else byTime(step, passed * 1e9 * (time ?? 1), stop ?? whole);
     }
     last = now;
     handle = requestAnimationFrame(tick);
   }
 
+  /** On by a part of a step, or several. */
+  function go(step: number, by: number, end: number): void {
+    // Someone moved the step: go on from there.
+    if (Math.floor(exact) !== step) exact = step;
+    exact = Math.min(end, exact + by);
+    show(step, Math.floor(exact), end);
+  }
+
+  /** On by the run's own time: events that are far apart are waited for. One question in flight. */
+  function byTime(step: number, byNs: number, end: number): void {
+    if (timed !== step || timeNs === null) {
+      timeNs = clock.timeOf(step);
+      timed = step;
+    }
+    if (timeNs === null || asking) return;
+    timeNs += byNs;
+    asking = true;
+    void clock.stepAt(timeNs).then((next) => {
+      asking = false;
+      const now = store.getState();
+      if (next === null || !now.playing || now.step !== step) return;
+      timed = Math.min(end, Math.max(step, next));
+      show(step, timed, end);
+    });
+  }
+
+  function show(step: number, next: number, end: number): void {
+    if (next >= end) views.quietly(() => store.setState({ step: end, playing: false }));
+    else if (next !== step) store.setState({ step: next });
+  }
+
   function follow(): void {
     if (!store.getState().playing || handle) return;
     exact = store.getState().step;
+    timed = -1;
     last = performance.now();
     handle = requestAnimationFrame(tick);
   }

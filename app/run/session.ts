@@ -25,7 +25,17 @@ export function createSession(): Session {
   const run = createCell<RunInfo | null>(null);
   const frames = createFrames(engine, store);
   run.subscribe(() => frames.setRun(run.get()));
-  startPlayer(store, () => run.get()?.steps ?? null, createStops(engine, store, run));
+  startPlayer(store, () => run.get()?.steps ?? null, createStops(engine, store, run), {
+    timeOf(step) {
+      const frame = frames.get();
+      return frame?.step === step ? frame.timeNs : null;
+    },
+    async stepAt(timeNs) {
+      const info = run.get();
+      const at = info && (await engine.ask('stepAt', { run: info.run, timeNs }));
+      return at?.ok ? at.value.step : null;
+    },
+  });
   const step: Watched<number> = {
     get: () => store.getState().step,
     subscribe: (fn) => store.subscribe((now, before) => now.step !== before.step && fn()),

@@ -22,7 +22,7 @@ export const words = inLanguage({
     lateBefore: (step: string) => `Times differ from step ${step} on.`,
     does: (letter: string, words: string) => `${letter}: ${words}`,
     ends: (letter: string) => `${letter} has ended.`,
-    goTo: (step: string) => `Go to step ${step}`,
+    parting: 'The runs part here',
     curves: {
       toSend: 'Pages to send',
       anonHuge: 'AnonHugePages, destination',

@@ -12,15 +12,15 @@ import {
   useRef,
   useState,
 } from 'react';
-import { AXES, type Axis, actorLabel, type Hazard, type RunInfo } from '../../engine/index.ts';
+import { AXES, type Axis, actorLabel, type RunInfo } from '../../engine/index.ts';
 import { createCell, type Watched } from '../lib/cell.ts';
 import { keep, kept } from '../lib/kept.ts';
 import type { Engine } from '../run/engine.ts';
 import { words } from '../texts/timeline.ts';
 import type { Palette } from '../theme/choice.ts';
 import { TIMELINE_COLOURS } from './colours.ts';
+import { Flags } from './Flags.tsx';
 import { type DragMode, listen } from './gestures.ts';
-import { HazardMarks } from './HazardMarks.tsx';
 import { LaneMenu } from './LaneMenu.tsx';
 import { arrange, type LaneChoice, readLanes, writeLanes } from './lanes.ts';
 import { Minimap } from './Minimap.tsx';
@@ -32,6 +32,7 @@ import {
   clampWindow,
   columnAt,
   columnOf,
+  type Flagged,
   follow,
   panWindow,
   partOfWindow,
@@ -61,7 +62,7 @@ export interface TimelineProps {
   readonly onLane: (lane: number | null) => void;
   /** To the next event of the picked actor, or back to the one before. */
   readonly onStepLane: (back: boolean) => void;
-  readonly hazards: readonly Hazard[];
+  readonly flags: readonly Flagged[];
   /** Queries whose events have a lane each, and what the lane is called. */
   readonly marks: readonly { readonly label: string; readonly query: string }[];
   /** What stands at the right end of the bar. */
@@ -74,7 +75,7 @@ const QueryMarks = lazy(() => import('./QueryMarks.tsx').catch(() => ({ default:
 const MODES = ['scrub', 'range', 'move'] as const;
 
 export function Timeline(props: TimelineProps) {
-  const { info, engine, step, axis, onView, range, lane, hazards, marks, palette } = props;
+  const { info, engine, step, axis, onView, range, lane, flags, marks, palette } = props;
   const box = useRef<HTMLDivElement>(null);
   const help = useId();
   const [width, setWidth] = useState(0);
@@ -332,9 +333,7 @@ export function Timeline(props: TimelineProps) {
         width={width}
         palette={palette}
       />
-      {lanes && hazards.length > 0 && (
-        <HazardMarks hazards={hazards} lanes={lanes} width={width} onSeek={props.onSeek} />
-      )}
+      {lanes && flags.length > 0 && <Flags flags={flags} lanes={lanes} width={width} onSeek={props.onSeek} />}
       {lanes && (
         <Suspense>
           {marks.map(({ label, query }) => (

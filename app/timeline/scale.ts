@@ -1,5 +1,5 @@
 /** Where steps and times lie on the timeline's width. Pure. */
-import type { Hazard, Lanes, PhaseMark } from '../../engine/index.ts';
+import type { Lanes, PhaseMark } from '../../engine/index.ts';
 
 /** The steps in view. */
 export interface Window {
@@ -119,23 +119,31 @@ export function bands(lanes: Lanes, phases: readonly PhaseMark[], steps: number)
     .filter((b) => b.to > b.from);
 }
 
-export interface Flag {
-  /** Distance from the left end, pixels. */
-  readonly x: number;
-  /** What holds first at this place: several where there is no room for a flag each. */
-  readonly hazards: readonly Hazard[];
+/** A step with something to say about it. */
+export interface Flagged {
+  readonly kind: 'hazard' | 'note' | 'parting';
+  /** What stands on the flag. */
+  readonly id: string;
+  readonly title: string;
+  readonly step: number;
 }
 
-/** Flags of the hazards in view, `width` pixels for the window; those nearer than `room` to the one before join it. */
-export function flags(lanes: Lanes, hazards: readonly Hazard[], width: number, room: number): Flag[] {
-  const out: { x: number; hazards: Hazard[] }[] = [];
-  for (const hazard of [...hazards].sort((a, b) => a.step - b.step)) {
-    const part = partOfStep(lanes, hazard.step);
+/** Flags that stand together, `x` pixels into the window. */
+export interface Flag {
+  readonly x: number;
+  readonly flags: readonly Flagged[];
+}
+
+/** Flags in view, `width` pixels for the window; those nearer than `room` to the one before join it. */
+export function flagsOf(lanes: Lanes, flags: readonly Flagged[], width: number, room: number): Flag[] {
+  const out: { x: number; flags: Flagged[] }[] = [];
+  for (const flag of [...flags].sort((a, b) => a.step - b.step)) {
+    const part = partOfStep(lanes, flag.step);
     if (part < 0 || part > 1) continue;
     const x = part * width;
     const last = out.at(-1);
-    if (last && x - last.x < room * last.hazards.length) last.hazards.push(hazard);
-    else out.push({ x, hazards: [hazard] });
+    if (last && x - last.x < room * last.flags.length) last.flags.push(flag);
+    else out.push({ x, flags: [flag] });
   }
   return out;
 }

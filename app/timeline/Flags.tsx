@@ -1,12 +1,12 @@
-/** What goes wrong, as flags over the phases: each leads to the first step at which it holds. They are buttons in the order of
- *  time, and so the list of them for whoever does not see the picture. */
+/** What goes wrong, what somebody noted and where two runs part, as flags over the phases: each leads to its step. They are buttons
+ *  in the order of time, and so the list of them for whoever does not see the picture. */
 import { memo } from 'react';
-import type { Hazard, Lanes } from '../../engine/index.ts';
+import type { Lanes } from '../../engine/index.ts';
 import { GUTTER } from './paint.ts';
-import { flags } from './scale.ts';
+import { type Flagged, flagsOf } from './scale.ts';
 
 interface Props {
-  readonly hazards: readonly Hazard[];
+  readonly flags: readonly Flagged[];
   readonly lanes: Lanes;
   /** Of the timeline, labels included. */
   readonly width: number;
@@ -16,15 +16,16 @@ interface Props {
 /** Room of `H22` in a flag. */
 const ROOM = 34;
 
-export const HazardMarks = memo(function HazardMarks({ hazards, lanes, width, onSeek }: Props) {
+export const Flags = memo(function Flags({ flags, lanes, width, onSeek }: Props) {
   return (
-    <ol className="timeline-hazards" aria-label="Hazards on the timeline">
-      {flags(lanes, hazards, width - GUTTER, ROOM).map(({ x, hazards: here }) => {
-        const step = (here[0] as Hazard).step;
+    <ol className="timeline-flags" aria-label="Hazards and marks on the timeline">
+      {flagsOf(lanes, flags, width - GUTTER, ROOM).map(({ x, flags: here }) => {
+        const { step, kind } = here[0] as Flagged;
         const left = GUTTER + x + ROOM * here.length > width;
         return (
           <li
             key={step}
+            data-kind={kind}
             data-left={left || undefined}
             style={left ? { right: width - GUTTER - x } : { left: GUTTER + x }}
           >
