@@ -40,6 +40,8 @@ const links: fc.Arbitrary<Link> = fc
     story: fc.option(
       fc.record({ id: fc.constantFrom('the-mail', 'khugepaged'), step: fc.integer({ min: 0, max: 98 }) }),
     ),
+    student: fc.option(fc.string({ minLength: 1, maxLength: 20 }), { nil: null }),
+    answer: fc.option(fc.constantFrom('p1a47.1a48', 'r13', 'o2', 'n1 932', 'k'), { nil: null }),
     semantics: fc.option(fc.nat({ max: 0xffff }), { nil: null }),
     digest: fc.option(hex16, { nil: null }),
     versus: fc.option(inputs, { nil: null }),
@@ -179,6 +181,8 @@ describe('the length of links', () => {
           page: 0xffffff,
           axis: 'phases',
           story: null,
+          student: null,
+          answer: null,
           versus: null,
           lockstep: 'phases',
           side: 1,

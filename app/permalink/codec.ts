@@ -40,6 +40,8 @@ export function encodeLink(link: Link): string {
   if (link.view) parts.push(['w', sayStretch(link.view)]);
   if (link.range) parts.push(['r', sayStretch(link.range)]);
   if (link.story) parts.push(['st', `${link.story.id}.${link.story.step + 1}`]);
+  if (link.student !== null) parts.push(['who', link.student]);
+  if (link.answer !== null) parts.push(['ans', link.answer]);
   if (link.versus) {
     parts.push(['vs', join(partsOf(link.versus))]);
     if (link.lockstep !== 'phases') parts.push(['by', link.lockstep]);
@@ -91,6 +93,8 @@ export function decodeLink(hash: string): Opened {
     view: read('w'),
     range: read('r'),
     story: read('st'),
+    student: read('who'),
+    answer: read('ans'),
     versus: readVersus(read('vs'), problems),
     lockstep: read('by') ?? 'phases',
     side: read('vh') === 'src' ? 0 : 1,

@@ -31,6 +31,8 @@ function mutate(link: string, { kind, at, length, text }: Mutation): string {
 
 /** What links say that do not name a field which came later. */
 const LATER = {
+  student: null,
+  answer: null,
   view: null,
   range: null,
   versus: null,

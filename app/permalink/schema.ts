@@ -66,6 +66,18 @@ export const FIELDS = {
       return { id, step: Math.max(0, Number(step) - 1) };
     }),
   ),
+  who: v.pipe(
+    v.string(),
+    v.minLength(1, 'expected a name'),
+    v.maxLength(40, 'expected a name of at most 40 letters'),
+  ),
+  ans: v.pipe(
+    v.string(),
+    v.regex(
+      /^(?:p(?:[0-9a-f]{1,7}(?:\.[0-9a-f]{1,7}){0,15})|r\d{1,6}|o\d|n[^\p{C}]{1,30}|k)$/u,
+      'expected an answer, as p1a47.1a48',
+    ),
+  ),
   vs: v.pipe(
     v.string(),
     v.maxLength(SCRIPT_MAX + 16, 'expected what a link begins with, as p=qemu-as-coded'),
@@ -123,6 +135,9 @@ export interface Link {
   readonly range: Stretch | null;
   /** The story that is read, and its step from 0. */
   readonly story: { readonly id: string; readonly step: number } | null;
+  /** Who does the exercises, and their answer to the step's question. */
+  readonly student: string | null;
+  readonly answer: string | null;
   /** What it is compared with, how steps go along, and the host that is looked at. */
   readonly versus: LinkInput | null;
   readonly lockstep: Lockstep;

@@ -17,6 +17,8 @@ export function linkOf(store: Store, info: RunInfo | null): string | null {
     range,
     panel,
     story: read,
+    student,
+    answer,
     versus,
     lockstep,
     side,
@@ -34,6 +36,8 @@ export function linkOf(store: Store, info: RunInfo | null): string | null {
     view,
     range,
     story,
+    student: story && student,
+    answer: story && answer,
     versus: versus && inputOf(versus),
     lockstep,
     side,
@@ -100,6 +104,8 @@ function chosenBy(link: Link) {
     choice,
     panel: link.story ? ('story' as const) : sourceOf(choice),
     story: link.story,
+    student: link.student,
+    answer: link.answer,
     ...(link.step === null
       ? opening()
       : // The step at once: it would seem to walk out of the window, which follows it, when the run comes.

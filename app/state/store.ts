@@ -63,6 +63,9 @@ export interface Chosen {
   readonly panel: Source;
   /** The story that is read, and how far; null for none. */
   readonly story: { readonly id: string; readonly step: number } | null;
+  /** Who does the exercises, and the answer to the step's question that a link came with or that was given; null for none. */
+  readonly student: string | null;
+  readonly answer: string | null;
   /** Null until the editor was opened. */
   readonly draft: Draft | null;
   readonly arrival: Arrival;
@@ -120,6 +123,8 @@ export const store = createStore<Chosen>()(() => ({
   choice: { kind: 'preset', preset: FIRST_PRESET, overrides: {} },
   panel: 'scenario',
   story: null,
+  student: null,
+  answer: null,
   draft: null,
   arrival: { at: 'start' },
   step: 0,

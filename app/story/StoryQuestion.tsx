@@ -1,11 +1,13 @@
 /** A question that is answered on the picture: pages and regions by selecting them, knobs by turning them. */
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import type { Answer, RunInfo } from '../../engine/index.ts';
 import type { Question, StoryAnswer } from '../../engine/story/index.ts';
 import { sayPage } from '../lib/say.ts';
 import { useSession } from '../run/session.ts';
 import { complain } from '../state/actions.ts';
-import { useChosen } from '../state/store.ts';
+import { store, useChosen } from '../state/store.ts';
+import { views } from '../state/undo.ts';
+import { readAnswer, writeAnswer } from './answer.ts';
 
 interface Props {
   readonly question: Question;
@@ -16,19 +18,32 @@ interface Props {
 
 export function StoryQuestion({ question, step, info }: Props) {
   const { engine } = useSession();
+  const given = useChosen((s) => s.answer);
   const [marked, setMarked] = useState<Answer<'mark'> | null>(null);
-  const check = async (answer: StoryAnswer) => {
-    const result = await engine.ask('mark', { run: info.run, step, question, answer });
-    if (result.ok) setMarked(result.value);
-    else complain(result.problem);
+  const check = useCallback(
+    async (answer: StoryAnswer) => {
+      const result = await engine.ask('mark', { run: info.run, step, question, answer });
+      if (result.ok) setMarked(result.value);
+      else complain(result.problem);
+    },
+    [engine, info, question, step],
+  );
+  // The answer of a link is marked as one that is given here; one of another run is not.
+  useEffect(() => {
+    if (given !== null) void check(readAnswer(given, info));
+  }, [given, info, check]);
+  const answer = (next: StoryAnswer) => {
+    const text = writeAnswer(next);
+    if (text === given) void check(next);
+    else views.quietly(() => store.setState({ answer: text }));
   };
   return (
     <section className="story-question" aria-label="Question">
       <h2>Try it</h2>
       <p>{question.ask}</p>
-      <Field question={question} info={info} onAnswer={(answer) => void check(answer)} />
+      <Field question={question} info={info} onAnswer={answer} />
       <div role="status">
-        {marked && (
+        {given !== null && marked && (
           <p className={marked.right ? 'ok' : 'bad'}>
             <strong>{marked.right ? 'Right.' : 'Not yet.'}</strong>{' '}
             {marked.right ? question.right : question.wrong}

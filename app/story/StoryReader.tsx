@@ -1,10 +1,11 @@
 /** One step of a story: its text, its place on the timeline, and the way on. The timeline stays the reader's: whoever wanders
  *  off is offered the way back. */
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { RunInfo } from '../../engine/index.ts';
-import type { Story } from '../../engine/story/index.ts';
+import { type Story, seedOf } from '../../engine/story/index.ts';
 import { store, useChosen } from '../state/store.ts';
 import { views } from '../state/undo.ts';
+import { words } from '../texts/story.ts';
 import { Paragraph } from './Paragraph.tsx';
 import { StoryQuestion } from './StoryQuestion.tsx';
 import { choiceOf, isShown, useTold } from './told.ts';
@@ -15,13 +16,15 @@ export function StoryReader({ story, at, info }: { story: Story; at: number; inf
   const choice = useChosen((s) => s.choice);
   const here = useChosen((s) => s.step);
   const heading = useRef<HTMLHeadingElement>(null);
-  const arrived = useRef(-1);
+  const student = useChosen((s) => s.student);
+  const arrived = useRef('');
+  const turned = `${at} ${story.seeded ? student : ''}`;
   // The place is taken once for each step that is turned to; afterwards the reader goes where they like.
   useEffect(() => {
-    if (!told || arrived.current === at) return;
-    arrived.current = at;
+    if (!told || arrived.current === turned) return;
+    arrived.current = turned;
     views.quietly(() => place(story, at, told.step, told.page));
-  }, [told, story, at]);
+  }, [told, story, at, turned]);
   useEffect(() => {
     if (at > 0) heading.current?.focus();
   }, [at]);
@@ -29,7 +32,11 @@ export function StoryReader({ story, at, info }: { story: Story; at: number; inf
   return (
     <article className="story" aria-label={story.title}>
       <div className="story-bar">
-        <button type="button" className="button text" onClick={() => store.setState({ story: null })}>
+        <button
+          type="button"
+          className="button text"
+          onClick={() => store.setState({ story: null, answer: null })}
+        >
           All stories
         </button>
         <span className="muted">
@@ -41,6 +48,7 @@ export function StoryReader({ story, at, info }: { story: Story; at: number; inf
       <h1 ref={heading} tabIndex={-1}>
         {step.title}
       </h1>
+      {story.seeded && <Student story={story} at={at} />}
       {step.mail && <blockquote className="story-mail">{step.mail}</blockquote>}
       <div className="story-text" aria-busy={told === null}>
         {(told?.text ?? []).map((text, i) => (
@@ -56,7 +64,7 @@ export function StoryReader({ story, at, info }: { story: Story; at: number; inf
           onClick={() => {
             if (isShown(story, at, choice)) place(story, at, told.step, told.page);
             else {
-              arrived.current = -1;
+              arrived.current = '';
               store.setState({ choice: choiceOf(story, at), arrival: { at: 'start' }, playing: false });
             }
           }}
@@ -84,8 +92,40 @@ export function StoryReader({ story, at, info }: { story: Story; at: number; inf
   );
 }
 
+/** Whose guest it is: another name, another guest. */
+function Student({ story, at }: { story: Story; at: number }) {
+  const student = useChosen((s) => s.student);
+  const [name, setName] = useState(student ?? '');
+  const take = () => {
+    if (name.trim() === (student ?? '')) return;
+    store.setState({ student: name.trim() || null, answer: null });
+    store.setState({ choice: choiceOf(story, at), arrival: { at: 'start' }, playing: false, page: null });
+  };
+  return (
+    <form
+      className="story-student"
+      onSubmit={(e) => {
+        e.preventDefault();
+        take();
+      }}
+    >
+      <label>
+        <span className="label">{words.student}</span>
+        <input
+          className="input"
+          maxLength={40}
+          value={name}
+          onChange={(e) => setName(e.target.value)}
+          onBlur={take}
+        />
+      </label>
+      <p className="muted">{student ? words.own(String(seedOf(student))) : words.why}</p>
+    </form>
+  );
+}
+
 function turnTo(story: Story, at: number): void {
-  store.setState({ story: { id: story.id, step: at } });
+  store.setState({ story: { id: story.id, step: at }, answer: null });
 }
 
 /** Shows the step's place: moment, lens and page. */

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { Answer, RunInfo } from '../../engine/index.ts';
-import { runOf, type Story } from '../../engine/story/index.ts';
+import { runFor, type Story } from '../../engine/story/index.ts';
 import { RunProblem } from '../run/queries.ts';
 import { useSession } from '../run/session.ts';
 import { complain } from '../state/actions.ts';
@@ -13,7 +13,7 @@ type Told = Extract<Answer<'story'>['told'][number], { ok: true }>['value'];
 
 /** What has to be on screen for step `at`. */
 export function choiceOf(story: Story, at: number): Choice {
-  const run = runOf(story, at);
+  const run = runFor(story, at, store.getState().student);
   return 'trace' in run
     ? { kind: 'trace', trace: run.trace }
     : { kind: 'preset', preset: run.preset, overrides: run.set };
@@ -27,6 +27,8 @@ export function isShown(story: Story, at: number, choice: Choice): boolean {
 export function useTold(story: Story, at: number, info: RunInfo | null): Told | null {
   const { engine } = useSession();
   const choice = useChosen((s) => s.choice);
+  // A name that is given is another guest.
+  useChosen((s) => s.student);
   const shown = isShown(story, at, choice);
   // Only a step that was just turned to changes what is on screen: a reader may be elsewhere on purpose.
   // biome-ignore lint/correctness/useExhaustiveDependencies: `shown` changes when the reader wanders off

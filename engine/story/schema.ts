@@ -1,6 +1,7 @@
 /** What a story is: prose in steps, each bound to a place in a run that is found by what happens there. Stories are files that
  *  anybody may write, so they are read like any other input. */
 import * as v from 'valibot';
+import { Digest } from '../base/digest.ts';
 import { bad, ok, type Result } from '../base/result.ts';
 import { LENSES } from '../timeline/lens.ts';
 
@@ -108,6 +109,8 @@ const stepSchema = v.strictObject({
 export const storySchema = v.strictObject({
   version: v.literal(STORY_VERSION, `expected version ${STORY_VERSION}`),
   id: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/, 'expected an id of small letters and hyphens')),
+  /** Each student's guest is another: a name picks the seed of every preset's guest. */
+  seeded: v.optional(v.boolean(), false),
   title: text('a title', 120),
   summary: text('a summary', 400),
   minutes: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(120)),
@@ -147,4 +150,19 @@ export function runOf(story: Story, i: number): StoryRun {
     if (run) return run;
   }
   return (story.steps[0] as StoryStep).run as StoryRun;
+}
+
+/** The run of step `i` for a student, or (null) for nobody: of a seeded story, with a guest of their own. */
+export function runFor(story: Story, i: number, student: string | null): StoryRun {
+  const run = runOf(story, i);
+  if (!story.seeded || !student || 'trace' in run) return run;
+  return { ...run, set: { ...run.set, 'guest.seed': seedOf(student) } };
+}
+
+/** A guest's seed from a name: the same on every machine, whatever the case of its letters and the room around them. */
+export function seedOf(student: string): number {
+  const digest = new Digest();
+  for (const letter of student.trim().toLowerCase().normalize('NFKC'))
+    digest.word(letter.codePointAt(0) as number);
+  return Number.parseInt(digest.hex().slice(0, 6), 16);
 }

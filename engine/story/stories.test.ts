@@ -5,7 +5,7 @@ import { findPreset, withOverrides } from '../scenario/presets.ts';
 import type { Run } from '../sim/run.ts';
 import { simulate } from '../sim/simulate.ts';
 import { playRecording } from '../trace/play.ts';
-import { parseStory, runOf, type Story, type StoryRun } from './schema.ts';
+import { parseStory, runFor, runOf, type Story, type StoryRun, seedOf } from './schema.ts';
 import { Teller } from './tell.ts';
 
 const FOLDER = 'public/stories/';
@@ -92,4 +92,44 @@ it('a table says which step shows which sentence of the mail', async () => {
     '',
   ].join('\n');
   await expect(table).toMatchFileSnapshot('./README.md');
+});
+
+describe('exercises', () => {
+  const story = read('exercises');
+  it('are another guest for every name, and the same for the same name', () => {
+    const seeds = ['Ada', 'Bob', 'Carol', '4711', '4712', 'ä'].map(seedOf);
+    expect(new Set(seeds).size).toBe(seeds.length);
+    expect(seedOf(' ADA ')).toBe(seedOf('ada'));
+    expect(runFor(story, 0, 'Ada')).toMatchObject({ set: { 'guest.seed': seedOf('Ada') } });
+    expect(runFor(read('the-mail'), 0, 'Ada')).toEqual(runOf(read('the-mail'), 0));
+  });
+
+  it.each(['Ada', 'Bob', '4711'])(
+    'can be done by %s: places are found, and right answers are there',
+    (student) => {
+      for (const [i, step] of story.steps.entries()) {
+        const run = runFor(story, i, student);
+        const teller = tellerOf(run);
+        const told = teller.tell(step);
+        if (!told.ok) throw new Error(told.problem.message);
+        const { question } = step;
+        if (question?.kind === 'pages') {
+          const right: number[] = [];
+          for (let page = 0; page < 16_384 && right.length < question.some; page++) {
+            const marked = teller.mark({ question: { ...question, some: 1 } }, told.value.step, {
+              pages: [page],
+            });
+            if (marked.ok && marked.value.right) right.push(page);
+          }
+          expect(right).toHaveLength(question.some);
+        }
+        if (question?.kind === 'region') {
+          const right = Array.from({ length: 32 }, (_, region) =>
+            teller.mark({ question }, told.value.step, { region }),
+          );
+          expect(right.some((marked) => marked.ok && marked.value.right)).toBe(true);
+        }
+      }
+    },
+  );
 });

@@ -1,0 +1,62 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { App } from './app.ts';
+
+test('an exercise by keyboard: a guest of one’s own, a wrong and a right answer, and a link that hands it in', async ({
+  page,
+  browser,
+}) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const app = new App(page);
+  await app.open();
+  await page.getByRole('radio', { name: 'Story' }).focus();
+  await page.keyboard.press('Space');
+  await page.getByRole('button', { name: /^Exercises/ }).focus();
+  await page.keyboard.press('Enter');
+  const story = page.getByRole('article', { name: 'Exercises' });
+  const name = story.getByRole('textbox', { name: 'Your name or number' });
+  await name.focus();
+  await page.keyboard.type('Ada');
+  await page.keyboard.press('Enter');
+  await expect(story.getByText(/^Your guest has the seed \d+/)).toBeVisible();
+  await expect.poll(() => app.linked('guest.seed')).toMatch(/^\d+$/);
+  const next = story.getByRole('button', { name: 'Next' });
+  await next.focus();
+  await page.keyboard.press('Enter');
+  await expect(story.locator('.story-text')).toHaveAttribute('aria-busy', 'false');
+  const field = story.getByRole('textbox', { name: 'Your answer' });
+  await field.focus();
+  await page.keyboard.type('1');
+  await page.keyboard.press('Enter');
+  await expect(story.getByText('Not yet.')).toBeVisible();
+  const right = /Here: [^\d]*([\d,\s ]+)/.exec((await story.getByRole('status').textContent()) ?? '')?.[1];
+  await field.fill(String(right).replace(/\D/g, ''));
+  await page.keyboard.press('Enter');
+  await expect(story.getByText('Right.')).toBeVisible();
+  await expect.poll(() => app.linked('ans')).toMatch(/^n\d+$/);
+  await expect.poll(() => app.linked('who')).toBe('Ada');
+
+  // Who opens the link sees the same guest, and the answer marked.
+  const lecturer = new App(await (await browser.newContext()).newPage());
+  await lecturer.page.goto(page.url());
+  await lecturer.ready();
+  await expect(lecturer.page.getByText('Right.')).toBeVisible();
+  await expect(lecturer.page.getByRole('textbox', { name: 'Your name or number' })).toHaveValue('Ada');
+  expect(await lecturer.linked('guest.seed')).toBe(await app.linked('guest.seed'));
+  await lecturer.page.context().close();
+
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' | ')}`)).toEqual([]);
+});
+
+test('another name is another guest, and takes the answer back', async ({ page }) => {
+  const app = new App(page);
+  await app.open('#v=1&p=qemu-as-coded&guest.seed=1&s=10&st=exercises.2&who=Bob&ans=n1');
+  const story = page.getByRole('article', { name: 'Exercises' });
+  await story.getByRole('textbox', { name: 'Your name or number' }).fill('Carol');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => app.linked('who')).toBe('Carol');
+  await expect.poll(() => app.linked('ans')).toBeNull();
+  await expect.poll(() => app.linked('guest.seed')).not.toBe('1');
+  await expect(story.locator('.story-text')).toHaveAttribute('aria-busy', 'false');
+});
