@@ -16,7 +16,7 @@ export type StepUnit = (typeof STEP_UNITS)[number];
 /** The step that a step by `unit` leads to; `step` itself when there is no such event. Before the first event only its own
  *  step comes next. */
 export function stepBy(columns: Columns, step: number, unit: StepUnit, back: boolean): number {
-  const n = Math.max(0, Math.min(columns.length, Math.floor(step))) - 1;
+  const n = Math.max(0, Math.min(columns.length, Math.floor(step) || 0)) - 1;
   if (n < 0) return back || columns.length === 0 ? 0 : 1;
   const to = (back ? BACK : FORWARD)[unit](columns, n);
   return to < 0 ? n + 1 : to + 1;
