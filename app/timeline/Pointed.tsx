@@ -1,6 +1,6 @@
 /** In words what is pointed at, by mouse or by keyboard: exact counts from the engine. Only these words render as the pointer
  *  moves. */
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useEffect, useState } from 'react';
 import { type Answer, type Ask, actorLabel, type RunInfo, sayTime } from '../../engine/index.ts';
 import type { Watched } from '../lib/cell.ts';
 import type { Engine } from '../run/engine.ts';
@@ -25,33 +25,39 @@ interface Props {
 }
 
 export function Pointed({ info, engine, place, otherwise }: Props) {
-  const at = useSyncExternalStore(place.subscribe, place.get);
-  const [told, setTold] = useState<{ at: Place; says: string } | null>(null);
-  const newest = useRef<Place | null>(null);
-  const asking = useRef(false);
+  const [told, setTold] = useState<{ readonly at: Place; readonly says: string } | null>(null);
   useEffect(() => {
-    newest.current = at;
-    if (asking.current || !at) return;
+    let asking = false;
+    let gone = false;
+    // The pointer is heard here and not by React: until the engine answered, the words are those of the place before.
     const pump = async () => {
-      asking.current = true;
-      for (let next = newest.current; next; ) {
-        const ask: Ask<'tally'> = { run: info.run, ...next.column, actor: next.lane };
+      if (asking) return;
+      asking = true;
+      for (let at = place.get(); at && !gone; ) {
+        const ask: Ask<'tally'> = { run: info.run, ...at.column, actor: at.lane };
         const answer = await engine.ask('tally', ask);
-        if (answer.ok) setTold({ at: next, says: say(answer.value, next, info) });
-        next = newest.current === next ? null : newest.current;
+        const now = place.get();
+        if (answer.ok && now && !gone) setTold({ at, says: say(answer.value, at, info) });
+        at = now === at ? null : now;
       }
-      asking.current = false;
+      asking = false;
     };
-    void pump();
-  }, [at, engine, info]);
-  const says = at && told ? told.says : otherwise;
+    const hear = () => (place.get() ? void pump() : setTold(null));
+    hear();
+    const leave = place.subscribe(hear);
+    return () => {
+      gone = true;
+      leave();
+    };
+  }, [place, engine, info]);
+  const says = told ? told.says : otherwise;
   return (
     <>
       <span className="timeline-where" title={says}>
         {says}
       </span>
       <span className="spoken" role="status">
-        {at?.spoken && told?.at === at ? says : ''}
+        {told?.at.spoken ? says : ''}
       </span>
     </>
   );
