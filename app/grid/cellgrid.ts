@@ -20,6 +20,7 @@ import {
   rectOfPage,
   rectOfRegion,
 } from './layout.ts';
+import { versionOf } from './overlay.ts';
 
 /** Rows and columns on each side of the cursor that have nodes. */
 const ROWS = 3;
@@ -35,17 +36,6 @@ export interface Shown {
   readonly cursor: number | null;
   readonly selected: number | null;
   readonly dpr: number;
-}
-
-/** Pages whose cells a grid around `centre` tells; none far out, where cells are regions. */
-export function pagesAround(l: Layout, centre: number): number[] {
-  if (l.sub !== PMD_PAGES) return [];
-  const pages: number[] = [];
-  for (const [row, column] of around(l, centre)) {
-    const page = pageAtPlace(l, row, column);
-    if (page !== null) pages.push(page);
-  }
-  return pages;
 }
 
 /** Places of the window around a page, in row order. */
@@ -67,6 +57,17 @@ function sizeOf(l: Layout): { rows: number; columns: number } {
 /** Keeps the nodes of one grid element as they are to be; changes only what differs. */
 export class CellGrid {
   constructor(private readonly grid: HTMLElement) {}
+
+  /** Pages whose cells are told around `centre`; none far out, where cells are regions. */
+  pagesAround(l: Layout, centre: number): number[] {
+    if (l.sub !== PMD_PAGES) return [];
+    const pages: number[] = [];
+    for (const [row, column] of around(l, centre)) {
+      const page = pageAtPlace(l, row, column);
+      if (page !== null) pages.push(page);
+    }
+    return pages;
+  }
 
   show(shown: Shown): void {
     const { layout: l, centre, cursor, selected } = shown;
@@ -148,14 +149,6 @@ function labelOf(shown: Shown, page: number, near: ReadonlyMap<number, number>):
           bitNames(frame.near[host].words[at] as number, host).join(' ') || words.none,
         ];
   return words.cell(hex(page * PAGE_BYTES), label, says.join(', '));
-}
-
-/** Version of the `at`th near page, against the source's on the destination. */
-export function versionOf(frame: Frame, host: 0 | 1, at: number): string {
-  const { src, dst } = frame.near[host];
-  const [source, own] = [src[at] as number, (host ? dst : src)[at] as number];
-  if (host === 0) return words.version(own);
-  return own === source ? words.equal(own) : words.behind(own, source);
 }
 
 /** A share bar in words, the largest part first. */

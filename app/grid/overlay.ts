@@ -9,7 +9,7 @@ import {
   PMD_PAGES,
   type Viewport,
 } from '../../engine/index.ts';
-import { versionOf } from './cellgrid.ts';
+import { words } from '../texts/grid.ts';
 import {
   CELL_COLUMNS,
   CELL_ROWS,
@@ -221,4 +221,12 @@ function cellTexts(
       if (y + 12 * dpr <= r.y + r.h) g.fillText(line, r.x + pad, y, room);
     }
   });
+}
+
+/** Version of the `at`th near page, against the source's on the destination. */
+export function versionOf(frame: Frame, host: 0 | 1, at: number): string {
+  const { src, dst } = frame.near[host];
+  const [source, own] = [src[at] as number, (host ? dst : src)[at] as number];
+  if (host === 0) return words.version(own);
+  return own === source ? words.equal(own) : words.behind(own, source);
 }

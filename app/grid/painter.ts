@@ -4,7 +4,7 @@ import { select } from 'd3-selection';
 import { zoom as d3zoom, type ZoomBehavior, type ZoomTransform, zoomIdentity } from 'd3-zoom';
 import { CELL_CLASSES, type Frame, hex, PMD_BYTES, PMD_PAGES, type Viewport } from '../../engine/index.ts';
 import { words } from '../texts/grid.ts';
-import { CellGrid, pagesAround } from './cellgrid.ts';
+import type { CellGrid } from './cellgrid.ts';
 import { createRenderer } from './choose.ts';
 import {
   CELL_COLUMNS,
@@ -78,7 +78,8 @@ export class FieldPainter {
   cursor: number | null = null;
   private box!: HTMLElement;
   private extent!: HTMLElement;
-  private cells!: CellGrid;
+  /** Loaded after the pictures: the first frame does without. */
+  private cells: CellGrid | null = null;
   private overlay!: CanvasRenderingContext2D;
   private made: ReturnType<typeof createRenderer> = null;
   /** In CSS pixels. */
@@ -93,7 +94,6 @@ export class FieldPainter {
   /** `grid` is the element that is focused and heard. */
   mount(box: HTMLElement, grid: HTMLElement): () => void {
     this.box = box;
-    this.cells = new CellGrid(grid);
     const overlay = document.createElement('canvas');
     const context = overlay.getContext('2d');
     if (!context) return () => {};
@@ -123,6 +123,15 @@ export class FieldPainter {
     const { host, places } = this.props;
     if (places) places[host] = (page) => this.placeOf(page);
     this.relayout();
+    import('./cellgrid.ts').then(
+      ({ CellGrid }) => {
+        this.cells = new CellGrid(grid);
+        this.askNear();
+        this.invalidate();
+      },
+      // Out of reach: the pictures are whole without it.
+      () => {},
+    );
     return () => {
       if (places) places[host] = null;
       for (const stop of stops) stop();
@@ -199,7 +208,7 @@ export class FieldPainter {
   private askNear(): void {
     const { layout: l } = this;
     if (!l) return;
-    const heard = this.cursor === null ? [] : pagesAround(l, this.cursor);
+    const heard = this.cursor === null ? [] : (this.cells?.pagesAround(l, this.cursor) ?? []);
     const pages = [...new Set([...pagesWithText(l, this.dpr), ...heard])];
     if (pages.length === this.near.length && pages.every((page, i) => page === this.near[i])) return;
     this.near = pages;
@@ -329,7 +338,7 @@ export class FieldPainter {
       { held, selected, hovered, cursor, pulses },
       dpr,
     );
-    this.cells.show({ layout, frame, host, centre: this.centre(layout), cursor, selected, dpr });
+    this.cells?.show({ layout, frame, host, centre: this.centre(layout), cursor, selected, dpr });
     if (pulses.size > 0) this.invalidate();
     if (performance.getEntriesByName('first-field').length === 0) performance.mark('first-field');
   }

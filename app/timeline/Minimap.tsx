@@ -26,7 +26,7 @@ interface Props {
 
 const HEIGHT = 16;
 
-export function Minimap({ info, engine, step, axis, view, onView, range, width, palette }: Props) {
+export default function Minimap({ info, engine, step, axis, view, onView, range, width, palette }: Props) {
   const { run, steps } = info;
   const inner = Math.max(1, width - GUTTER);
   const canvas = useRef<HTMLCanvasElement>(null);

@@ -23,7 +23,6 @@ import { Flags } from './Flags.tsx';
 import { type DragMode, listen } from './gestures.ts';
 import { LaneMenu } from './LaneMenu.tsx';
 import { arrange, type LaneChoice, readLanes, writeLanes } from './lanes.ts';
-import { Minimap } from './Minimap.tsx';
 import { type Place, Pointed } from './Pointed.tsx';
 import { BAND, type Geometry, GUTTER, laneAt, paintOver, paintTimeline } from './paint.ts';
 import { prepare } from './prepare.ts';
@@ -70,6 +69,7 @@ export interface TimelineProps {
   readonly palette: Palette;
 }
 
+const Minimap = lazy(() => import('./Minimap.tsx').catch(() => ({ default: () => <></> })));
 const QueryMarks = lazy(() => import('./QueryMarks.tsx').catch(() => ({ default: () => <></> })));
 
 const MODES = ['scrub', 'range', 'move'] as const;
@@ -322,17 +322,19 @@ export function Timeline(props: TimelineProps) {
         />
         {props.tools}
       </div>
-      <Minimap
-        info={info}
-        engine={engine}
-        step={step}
-        axis={axis}
-        view={view}
-        onView={setView}
-        range={range}
-        width={width}
-        palette={palette}
-      />
+      <Suspense fallback={<div className="timeline-map" />}>
+        <Minimap
+          info={info}
+          engine={engine}
+          step={step}
+          axis={axis}
+          view={view}
+          onView={setView}
+          range={range}
+          width={width}
+          palette={palette}
+        />
+      </Suspense>
       {lanes && flags.length > 0 && <Flags flags={flags} lanes={lanes} width={width} onSeek={props.onSeek} />}
       {lanes && (
         <Suspense>

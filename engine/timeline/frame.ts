@@ -9,7 +9,8 @@ import type { Recorder } from '../log/recorder.ts';
 import { inspectPage } from './inspect.ts';
 import { timeOfStep } from './lanes.ts';
 import type { Lens } from './lens.ts';
-import { eventAt, eventsOfPage } from './query.ts';
+import { PageIndex } from './pageindex.ts';
+import { eventAt } from './query.ts';
 import { Readings } from './readings.ts';
 import { Replica } from './replica.ts';
 import { Sampler } from './sampler.ts';
@@ -48,10 +49,11 @@ export class Viewer {
   private readonly replica: Replica;
   private readonly samplers: readonly [Sampler, Sampler];
   private readonly readings: Readings;
-  /** Events of the page that was looked at last. */
-  private story: { page: number; events: readonly number[] } = { page: -1, events: [] };
 
-  constructor(private readonly recorder: Recorder) {
+  constructor(
+    private readonly recorder: Recorder,
+    private readonly pages = new PageIndex(recorder.columns),
+  ) {
     const { columns, keyframes, state } = recorder;
     this.replica = new Replica(columns, keyframes, state.pages, state.folios !== null);
     this.samplers = [new Sampler(state.pages), new Sampler(state.pages)];
@@ -65,7 +67,7 @@ export class Viewer {
     const { inspect: page } = ask;
     const inspect =
       page !== null && page >= 0 && page < s.pages
-        ? inspectPage(s, columns, page, step, this.eventsOf(page))
+        ? inspectPage(s, columns, page, step, this.pages.eventsOf(page))
         : null;
     const tiles = [this.clip(ask.src), this.clip(ask.dst)] as const;
     const near = ask.near ?? [[], []];
@@ -117,11 +119,6 @@ export class Viewer {
       src: Uint32Array.from(pages, (p) => this.readings.versionAt(0, p)),
       dst: Uint32Array.from(pages, (p) => this.readings.versionAt(1, p)),
     };
-  }
-
-  private eventsOf(page: number): readonly number[] {
-    if (this.story.page !== page) this.story = { page, events: eventsOfPage(this.recorder.columns, page) };
-    return this.story.events;
   }
 
   /** The tiles that there are. */

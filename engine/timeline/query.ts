@@ -4,7 +4,7 @@ import { PMD_ORDER, PMD_PAGES } from '../base/units.ts';
 import { actorOf, cpuOf, hostOf } from '../event/actor.ts';
 import { type EventView, filledPages, K, KINDS, mappedPages } from '../event/event.ts';
 import { changedPages } from '../event/vmalist.ts';
-import { CHUNK, type Columns } from '../log/columns.ts';
+import { CHUNK, CHUNK_SHIFT, type Columns } from '../log/columns.ts';
 import { contentOf, hostOfContent } from './content.ts';
 
 /** Event `n` as a reader sees it. */
@@ -154,14 +154,27 @@ export function pagesOf(kind: number, arg: number): number {
   return s === ABOUT.range ? lengthOf(kind, arg) : s === ABOUT.page ? 1 : s === ABOUT.region ? PMD_PAGES : 0;
 }
 
-/** Numbers of all events that concern `page`, oldest first: one pass over the log, so keep it while the page is looked at. */
+/** Numbers of all events that concern `page`, oldest first: one pass over the log (a `PageIndex` needs less). */
 export function eventsOfPage(columns: Columns, page: number): number[] {
-  const region = page >>> PMD_ORDER;
   const found: number[] = [];
-  for (let base = 0, c = 0; base < columns.length; base += CHUNK, c++) {
-    const chunk = columns.chunks[c] as (typeof columns.chunks)[number];
-    const end = Math.min(CHUNK, columns.length - base);
-    for (let i = 0; i < end; i++) {
+  readEventsOfPage(columns, page, 0, columns.length, found);
+  return found;
+}
+
+/** Adds the numbers of the events [from, to) that concern `page` to `found`. */
+export function readEventsOfPage(
+  columns: Columns,
+  page: number,
+  from: number,
+  to: number,
+  found: number[],
+): void {
+  const region = page >>> PMD_ORDER;
+  while (from < to) {
+    const chunk = columns.chunks[from >>> CHUNK_SHIFT] as (typeof columns.chunks)[number];
+    const base = from - (from & (CHUNK - 1));
+    const end = Math.min(CHUNK, to - base);
+    for (let i = from - base; i < end; i++) {
       const first = chunk.page[i] as number;
       // Most events are about another region and start above the page: one comparison is enough for them.
       if (first > page && first >>> PMD_ORDER !== region) continue;
@@ -178,8 +191,8 @@ export function eventsOfPage(columns: Columns, page: number): number[] {
         continue;
       found.push(base + i);
     }
+    from = base + end;
   }
-  return found;
 }
 
 /** Content versions of a page by host after `events`: what its last write, load, copy or zap left. */

@@ -4,7 +4,7 @@ import type { Checked } from '../check/hazards/find.ts';
 import type { Host } from '../event/pageword.ts';
 import type { MemoryState } from '../event/state.ts';
 import type { Recorder } from '../log/recorder.ts';
-import { eventsOfPage } from '../timeline/query.ts';
+import { PageIndex } from '../timeline/pageindex.ts';
 import {
   type FieldId,
   type QuestionId,
@@ -46,14 +46,13 @@ export interface Explained {
 }
 
 export class Explainer {
-  /** Events of the page that was asked about last. */
-  private story: { page: number; events: readonly number[] } = { page: -1, events: [] };
   private past: Past;
 
   /** `pause` lets others run between slices of a long search. */
   constructor(
     private readonly run: Explained,
     pause: () => Promise<void>,
+    private readonly pages = new PageIndex(run.recorder.columns),
   ) {
     this.past = new Past(run.recorder, pause);
   }
@@ -78,11 +77,9 @@ export class Explainer {
     return this.past.at(step);
   }
 
-  /** All events of `page`, oldest first; kept for the page that was asked about last. */
+  /** All events of `page`, oldest first. */
   eventsOf(page: number): readonly number[] {
-    if (this.story.page !== page)
-      this.story = { page, events: eventsOfPage(this.run.recorder.columns, page) };
-    return this.story.events;
+    return this.pages.eventsOf(page);
   }
 
   private scene(page: number, host: Host, step: number): Scene {

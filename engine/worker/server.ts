@@ -11,6 +11,7 @@ import type { Teller } from '../story/tell.ts';
 import { Viewer } from '../timeline/frame.ts';
 import { LaneIndex } from '../timeline/laneindex.ts';
 import { lanes } from '../timeline/lanes.ts';
+import { PageIndex } from '../timeline/pageindex.ts';
 import type { ProcViewer } from './proc.ts';
 import {
   type Answer,
@@ -31,6 +32,9 @@ interface Held {
   /** What was run. Its title and link are those of the file that it was opened from, if it was. */
   readonly origin: Omit<Origin, 'title' | 'link'> & Partial<Origin>;
   readonly viewer: Viewer;
+  readonly pages: PageIndex;
+  /** Begun by the first `lanes`: the run was drawn, and the worker has time. */
+  indexing?: Promise<void>;
   /** Made by the first `proc`. */
   proc?: ProcViewer;
   /** Made by the first step of a story. */
@@ -102,6 +106,7 @@ export class Server {
         const held = this.held(a.run);
         if (!held) return noRun(a.run);
         const index = await this.laneIndexOf(held);
+        held.indexing ??= this.growPages(a.run, held.pages);
         return ok(lanes(index, a, held.run.phases) satisfies Answer<'lanes'>);
       }
       case 'tally': {
@@ -215,7 +220,9 @@ export class Server {
         const { ledgerOf } = await import('../timeline/ledger.ts');
         const held = this.held(a.run);
         return held
-          ? ok({ rows: ledgerOf(held.run.recorder.columns, a.page, a.step) } satisfies Answer<'ledger'>)
+          ? ok({
+              rows: ledgerOf(held.run.recorder.columns, a.page, a.step, held.pages.eventsOf(a.page)),
+            } satisfies Answer<'ledger'>)
           : noRun(a.run);
       }
       case 'around': {
@@ -262,6 +269,12 @@ export class Server {
     return held.lanes;
   }
 
+  /** Lets other messages in between slices: whoever points at a page before its end waits a little longer. */
+  private async growPages(run: number, pages: PageIndex): Promise<void> {
+    do await this.pause();
+    while (this.runs.has(run) && !pages.grow(SLICE >> 2));
+  }
+
   /** The run, which is now the one asked for last. */
   private held(run: number): Held | undefined {
     const held = this.runs.get(run);
@@ -289,7 +302,7 @@ export class Server {
     const { Asker } = await import('./why.ts');
     const held = this.runs.get(run);
     if (!held) return null;
-    held.asker ??= new Asker(held.run, this.pause);
+    held.asker ??= new Asker(held.run, held.pages, this.pause);
     return held.asker;
   }
 
@@ -324,7 +337,8 @@ export class Server {
     if (!made.ok) return made;
     const { run, origin } = made.value;
     const number = ++this.lastRun;
-    this.runs.set(number, { run, origin, viewer: new Viewer(run.recorder) });
+    const pages = new PageIndex(run.recorder.columns);
+    this.runs.set(number, { run, origin, pages, viewer: new Viewer(run.recorder, pages) });
     for (const old of [...this.runs.keys()].slice(0, -KEEP)) this.runs.delete(old);
     const { columns } = run.recorder;
     return ok({

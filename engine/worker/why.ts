@@ -4,6 +4,7 @@ import type { Columns } from '../log/columns.ts';
 import type { Run } from '../sim/run.ts';
 import { ActorTally } from '../timeline/actors.ts';
 import { regionsAround, vmasAround } from '../timeline/around.ts';
+import type { PageIndex } from '../timeline/pageindex.ts';
 import type { Played } from '../trace/play.ts';
 import { Explainer } from '../why/explain.ts';
 import type { Answer, Ask } from './protocol.ts';
@@ -22,13 +23,17 @@ export class Asker {
   /** Whether the question being answered was taken back. */
   private isCancelled: () => boolean = () => false;
 
-  constructor(run: Run | ScriptRun | Played, pause: () => Promise<void>) {
+  constructor(run: Run | ScriptRun | Played, index: PageIndex, pause: () => Promise<void>) {
     this.columns = run.recorder.columns;
     this.pages = run.recorder.state.pages;
-    this.explainer = new Explainer(run, async () => {
-      await pause();
-      if (this.isCancelled()) throw new Cancelled();
-    });
+    this.explainer = new Explainer(
+      run,
+      async () => {
+        await pause();
+        if (this.isCancelled()) throw new Cancelled();
+      },
+      index,
+    );
   }
 
   /** `isCancelled` is asked between slices. */
