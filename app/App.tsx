@@ -18,6 +18,7 @@ import { Costs } from './scenario/Costs.tsx';
 import { Sources } from './scenario/Sources.tsx';
 import { useScreen } from './screen.ts';
 import { useChosen } from './state/store.ts';
+import { words } from './texts/screen.ts';
 import { Transport } from './transport/Transport.tsx';
 import { NotLoaded } from './ui/NotLoaded.tsx';
 
@@ -38,7 +39,7 @@ export function App() {
     <div className="app" data-panel={panel}>
       <Header />
       <Notices query={query} info={info} />
-      <aside className="rail left" aria-label="Source of the timeline">
+      <aside className="rail left" aria-label={words.sourceOf}>
         {around && (
           <>
             <Sources info={last} now={query.data ?? null} />
@@ -61,7 +62,7 @@ export function App() {
           </Suspense>
         )}
       </main>
-      <aside className="rail right" aria-label="Page and checks">
+      <aside className="rail right" aria-label={words.checks}>
         {around && (
           <>
             <Compare info={last} />

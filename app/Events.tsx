@@ -10,7 +10,7 @@ import { useSession } from './run/session.ts';
 import { seek } from './state/actions.ts';
 import { store, useChosen } from './state/store.ts';
 import { views } from './state/undo.ts';
-import { words } from './texts/compare.ts';
+import { words } from './texts/screen.ts';
 import type { Palette } from './theme/choice.ts';
 import type { Flagged, Window } from './timeline/scale.ts';
 import { Timeline } from './timeline/Timeline.tsx';
@@ -38,7 +38,7 @@ export function Events({ info, palette }: { info: RunInfo | null; palette: Palet
   const marks = useMemo(
     () => [
       ...(query === null ? [] : [{ label: 'query', query }]),
-      ...(page === null ? [] : [{ label: `page ${sayPage(page)}`, query: `page=${page}` }]),
+      ...(page === null ? [] : [{ label: words.page(sayPage(page)), query: `page=${page}` }]),
     ],
     [query, page],
   );
@@ -67,7 +67,7 @@ export function Events({ info, palette }: { info: RunInfo | null; palette: Palet
   );
   return (
     <>
-      <section className="events" aria-label="Timeline">
+      <section className="events" aria-label={words.timeline}>
         {info && (
           <Timeline
             info={info}
@@ -87,7 +87,7 @@ export function Events({ info, palette }: { info: RunInfo | null; palette: Palet
             marks={marks}
             tools={
               <button type="button" id={QUERY_OPENER} title="/" onClick={openQuery}>
-                Find events
+                {words.findEvents}
               </button>
             }
             palette={palette}

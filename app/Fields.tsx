@@ -12,6 +12,7 @@ import { useFrameOf, useSession } from './run/session.ts';
 import { scenarioOf } from './scenario/choice.ts';
 import { clearPicked, pickedNow } from './state/actions.ts';
 import { store, useChosen } from './state/store.ts';
+import { words } from './texts/screen.ts';
 import type { Palette } from './theme/choice.ts';
 import { useSystemColours } from './theme/usePalette.ts';
 import { NotLoaded } from './ui/NotLoaded.tsx';
@@ -19,14 +20,14 @@ import { NotLoaded } from './ui/NotLoaded.tsx';
 const TrackingPane = lazy(() => import('./tracking/TrackingPane.tsx').catch(() => ({ default: NotLoaded })));
 
 const HOSTS = [
-  { host: 0, title: 'Source' },
-  { host: 1, title: 'Destination' },
+  { host: 0, title: words.source },
+  { host: 1, title: words.destination },
 ] as const;
 
 /** A script's address spaces. */
 const FAMILY = [
-  { host: 1, title: 'Process' },
-  { host: 0, title: 'Child' },
+  { host: 1, title: words.process },
+  { host: 0, title: words.child },
 ] as const;
 
 /** A recording is of the destination alone; a script of one process, and of its child if it forks; where writes are only tracked,
@@ -43,7 +44,7 @@ export function Fields({ info, palette }: { info: RunInfo | null; palette: Palet
   const scenario = useMemo(() => scenarioOf(choice), [choice]);
   const travels = useMemo(() => new Travels(), []);
   useEffect(() => (prefersReducedMotion() ? undefined : travels.follow(frames)), [travels, frames]);
-  if (!info) return <p className="muted starting">Starting the engine…</p>;
+  if (!info) return <p className="muted starting">{words.starting}</p>;
   const hosts = sidesOf(info);
   const sides = hosts.map(({ host, title }) => (
     <Side
@@ -163,13 +164,13 @@ function Flags({ frames, host, logs }: { frames: Frames; host: 0 | 1; logs: bool
       {FLAGS.map(([flag, tone]) => (
         <span key={flag} className={on.includes(flag) ? `chip on ${tone}` : 'chip'}>
           <Terms>{flag}</Terms>
-          <span className="spoken">{on.includes(flag) ? ' set' : ' not set'}</span>
+          <span className="spoken">{on.includes(flag) ? words.set : words.notSet}</span>
         </span>
       ))}
       {logs && (
         <span className={dirtyLog ? 'chip on warn' : 'chip'}>
-          <Terms>dirty-log 4K</Terms>
-          <span className="spoken">{dirtyLog ? ' on' : ' off'}</span>
+          <Terms>{words.dirtyLog}</Terms>
+          <span className="spoken">{dirtyLog ? words.on : words.off}</span>
         </span>
       )}
     </span>

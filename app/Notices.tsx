@@ -29,7 +29,7 @@ export function Notices({
       {crash && (
         <ProblemBanner problem={crash}>
           <button type="button" className="button" onClick={restart}>
-            Restart the engine
+            {words.restart}
           </button>
         </ProblemBanner>
       )}
@@ -48,7 +48,7 @@ export function Notices({
       <Drift info={info} />
       {query.fetchStatus === 'idle' && !query.data && !query.error && !crash && (
         <Banner tone="info" role="status">
-          <p>The run was cancelled.</p>
+          <p>{words.cancelled}</p>
           <RunAgain query={query} />
         </Banner>
       )}
@@ -57,8 +57,7 @@ export function Notices({
   );
 }
 
-const WHOLE_INPUT =
-  'Nothing could be run from it. Change the value, or choose a system or a recording in the header.';
+const WHOLE_INPUT = words.wholeInput;
 
 /** A file that is refused leaves the screen as it was; this leaves the file. */
 function BackFromFile() {
@@ -66,7 +65,7 @@ function BackFromFile() {
   return (
     isFile && (
       <button type="button" className="button" onClick={() => views.undo()}>
-        Back to what was shown
+        {words.back}
       </button>
     )
   );
@@ -75,7 +74,7 @@ function BackFromFile() {
 function RunAgain({ query }: { query: UseQueryResult<RunInfo, RunProblem> }) {
   return (
     <button type="button" className="button" onClick={() => void query.refetch()}>
-      Run again
+      {words.runAgain}
     </button>
   );
 }
@@ -88,14 +87,12 @@ function Drift({ info }: { info: RunInfo | null }) {
   return (
     <Banner tone="warn" role="status" onDismiss={() => store.setState({ shared: null })}>
       <p className="banner-message" data-code="drift">
-        This engine’s run differs from the one that was shared: digest <code>{info.digest}</code>, the link
-        has <code>{shared.digest}</code>.
+        {words.differs} <code>{info.digest}</code>
+        {words.linked} <code>{shared.digest}</code>.
       </p>
       <p className="muted">
-        {older
-          ? `The link was made with version ${shared.semantics} of the engine’s rules, this is ${SEMANTICS}. `
-          : 'The engine’s rules or the link changed since. '}
-        Steps may not mean what they meant to whoever shared it.
+        {older ? words.older(shared.semantics, SEMANTICS) : words.changed}
+        {words.stepsMayDiffer}
       </p>
       {shared.checkpoints && <Parting info={info} shared={shared.checkpoints} />}
     </Banner>
@@ -133,14 +130,16 @@ function Progress() {
   const part = useWatched(progress);
   return (
     <div className="progress">
-      <progress max={1} value={part} aria-label="Running the scenario" />
-      <span>Running… {Math.round(part * 100)} %</span>
+      <progress max={1} value={part} aria-label={words.progress} />
+      <span>
+        {words.running} {Math.round(part * 100)} %
+      </span>
       <button
         type="button"
         className="button text"
         onClick={() => void queries.cancelQueries({ queryKey: ['run'] })}
       >
-        Cancel
+        {words.cancel}
       </button>
     </div>
   );

@@ -28,6 +28,7 @@ export {
 } from './scenario/presets.ts';
 export { COST_IDS, parseScenario, SCENARIO_VERSION, type Scenario } from './scenario/schema.ts';
 export type { OpDone, ScriptFacts } from './script/facts.ts';
+export type { OpName } from './script/ops.ts';
 export type { ScriptError } from './script/parse.ts';
 export { AXES, type Axis } from './timeline/axis.ts';
 export { CELL_CLASSES, type CellClass, LENS_LABELS, LENSES, type Lens, legend } from './timeline/lens.ts';

@@ -1,5 +1,6 @@
 /** The command palette: a field that filters, and a list to pick from. The focus stays in the field, as of a combobox. */
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { words as texts } from '../texts/commands.ts';
 import { COMMANDS, type Command, type Place } from './commands.ts';
 import { OTHERS, placeCommand } from './others.ts';
 import { sayKeys } from './sayKeys.ts';
@@ -51,13 +52,13 @@ export default function Palette({ place, onClose }: { place: Place; onClose: () 
     e.preventDefault();
   };
   return (
-    <dialog className="modal palette" ref={dialog} aria-label="Commands" onClose={onClose}>
+    <dialog className="modal palette" ref={dialog} aria-label={texts.commands} onClose={onClose}>
       <input
         className="input"
         type="text"
         role="combobox"
-        aria-label="Find a command, or go to a step or page by its number"
-        placeholder="Command, step or 0x page"
+        aria-label={texts.find}
+        placeholder={texts.example}
         aria-expanded="true"
         aria-controls={id}
         aria-activedescendant={found.length > 0 ? `${id}${active}` : undefined}
@@ -70,7 +71,7 @@ export default function Palette({ place, onClose }: { place: Place; onClose: () 
         }}
         onKeyDown={keys}
       />
-      <div className="palette-list" role="listbox" id={id} aria-label="Commands">
+      <div className="palette-list" role="listbox" id={id} aria-label={texts.commands}>
         {found.map((command, i) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the field hears the keys
           <div
@@ -88,9 +89,9 @@ export default function Palette({ place, onClose }: { place: Place; onClose: () 
         ))}
       </div>
       <p className="spoken" role="status">
-        {found.length === 0 ? 'No command has these words' : `${found.length} commands`}
+        {found.length === 0 ? texts.noneHeard : texts.found(found.length)}
       </p>
-      {found.length === 0 && <p className="palette-none muted">No command has these words.</p>}
+      {found.length === 0 && <p className="palette-none muted">{texts.none}</p>}
     </dialog>
   );
 }

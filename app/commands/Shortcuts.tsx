@@ -1,18 +1,19 @@
 /** The sheet of all shortcuts. */
+import { words } from '../texts/commands.ts';
 import { Sheet } from '../ui/Sheet.tsx';
 import { COMMANDS } from './commands.ts';
 import { sayKeys } from './sayKeys.ts';
 
 export default function Shortcuts({ onClose }: { onClose: () => void }) {
   return (
-    <Sheet title="Keyboard" open onClose={onClose}>
+    <Sheet title={words.keyboard} open onClose={onClose}>
       <dl className="facts">
         {COMMANDS.map((c) => (
           <div key={c.id}>
             <dt>
               {c.keys.map((keys, i) => (
                 <span key={keys}>
-                  {i > 0 && ' or '}
+                  {i > 0 && words.or}
                   <kbd>{sayKeys(keys)}</kbd>
                 </span>
               ))}

@@ -1,5 +1,6 @@
 /** What a reader can do from the keyboard, in one list: the page's keys, the palette and the sheet of shortcuts all read it.
  *  A key is written as `keyOf` writes it. Commands without a key are in others.ts, which only the palette needs. */
+
 import { LENS_LABELS, LENSES, type RunInfo } from '../../engine/index.ts';
 import { closeCompare, openCompare } from '../compare/open.ts';
 import { sought } from '../grid/sought.ts';
@@ -14,6 +15,7 @@ import { clearPicked, pickedNow, seek } from '../state/actions.ts';
 import { store } from '../state/store.ts';
 import { views } from '../state/undo.ts';
 import { zoomTimeline } from '../state/window.ts';
+import { words } from '../texts/actions.ts';
 import { togglePlay } from '../transport/play.ts';
 import { stepBy, UNITS } from '../transport/steps.ts';
 
@@ -57,10 +59,10 @@ const turn =
   };
 
 /** Steps of a unit, forward and back. */
-const byUnit = UNITS.flatMap(({ unit, key, forward, back }): Command[] =>
+const byUnit = UNITS.flatMap(({ unit, key }): Command[] =>
   [false, true].map((backward) => ({
     id: `step.${unit}${backward ? '.back' : ''}`,
-    title: backward ? back : forward,
+    title: words.units[unit][backward ? 'back' : 'forward'],
     keys: [backward ? `Shift+${key.toUpperCase()}` : key.toUpperCase()],
     when: hasRun,
     run: ({ info, engine }) => {
@@ -79,86 +81,86 @@ const toBreak = (back: boolean): Command['run'] => {
 export const COMMANDS: readonly Command[] = [
   {
     id: 'palette',
-    title: 'Find a command',
+    title: words.palette,
     keys: ['Mod+K'],
     everywhere: true,
     run: ({ show }) => show('palette'),
   },
-  { id: 'shortcuts', title: 'Keyboard shortcuts', keys: ['?'], run: ({ show }) => show('shortcuts') },
-  { id: 'glossary', title: 'Glossary of kernel terms', keys: ['G'], run: ({ show }) => show('glossary') },
+  { id: 'shortcuts', title: words.shortcuts, keys: ['?'], run: ({ show }) => show('shortcuts') },
+  { id: 'glossary', title: words.glossary, keys: ['G'], run: ({ show }) => show('glossary') },
   {
     id: 'present.next',
-    title: 'Presentation: next',
+    title: words.presentNext,
     keys: ['PageDown', 'ArrowRight', 'ArrowDown'],
     when: presenting,
     run: turn(1),
   },
   {
     id: 'present.previous',
-    title: 'Presentation: previous',
+    title: words.presentPrevious,
     keys: ['PageUp', 'ArrowLeft', 'ArrowUp'],
     when: presenting,
     run: turn(-1),
   },
   {
     id: 'present.leave',
-    title: 'Leave the presentation',
+    title: words.presentLeave,
     keys: ['Escape'],
     when: presenting,
     run: () => store.setState({ presenting: false }),
   },
   {
     id: 'present',
-    title: 'Present to an audience',
+    title: words.present,
     keys: ['P'],
     when: () => !presenting(),
     run: () => store.setState({ presenting: true }),
   },
   {
     id: 'play',
-    title: 'Play or pause',
+    title: words.play,
     keys: ['Space'],
     when: hasRun,
     run: ({ info }) => togglePlay(info),
   },
   {
     id: 'step.back',
-    title: 'One event back',
+    title: words.stepBack,
     keys: ['ArrowLeft'],
     when: hasRun,
     run: toStep((step) => step - 1),
   },
   {
     id: 'step.forward',
-    title: 'One event forward',
+    title: words.stepForward,
     keys: ['ArrowRight'],
     when: hasRun,
     run: toStep((step) => step + 1),
   },
   {
     id: 'steps.back',
-    title: '100 events back',
+    title: words.stepsBack,
     keys: ['Shift+ArrowLeft'],
     when: hasRun,
     run: toStep((step) => step - 100),
   },
   {
     id: 'steps.forward',
-    title: '100 events forward',
+    title: words.stepsForward,
     keys: ['Shift+ArrowRight'],
     when: hasRun,
     run: toStep((step) => step + 100),
   },
   {
     id: 'phase.previous',
-    title: 'Previous phase',
+    title: words.phasePrevious,
     keys: ['['],
     when: hasRun,
     run: toStep((step, info) => phaseStep(info, step, true)),
   },
   {
     id: 'phase.next',
-    title: 'Next phase',
+    title: words.phaseNext,
     keys: [']'],
     when: hasRun,
     run: toStep((step, info) => phaseStep(info, step, false)),
@@ -166,28 +168,28 @@ export const COMMANDS: readonly Command[] = [
   ...byUnit,
   {
     id: 'view.in',
-    title: 'Timeline: zoom in',
+    title: words.viewIn,
     keys: ['='],
     when: hasRun,
     run: ({ info }) => info && zoomTimeline(info.steps, 0.5),
   },
   {
     id: 'view.out',
-    title: 'Timeline: zoom out',
+    title: words.viewOut,
     keys: ['-'],
     when: zoomed,
     run: ({ info }) => info && zoomTimeline(info.steps, 2),
   },
   {
     id: 'view.whole',
-    title: 'Timeline: show all of the run',
+    title: words.viewWhole,
     keys: ['0'],
     when: zoomed,
     run: () => store.setState({ view: null }),
   },
   {
     id: 'share',
-    title: 'Copy a link to what is on screen',
+    title: words.share,
     keys: ['S'],
     when: () => whyNoLink(store.getState().choice) === null,
     run: ({ info }) => void shareLink(info),
@@ -195,7 +197,7 @@ export const COMMANDS: readonly Command[] = [
   ...LENSES.map(
     (lens, i): Command => ({
       id: `lens.${lens}`,
-      title: `Lens: ${LENS_LABELS[lens]}`,
+      title: words.lens(LENS_LABELS[lens]),
       keys: [String(i + 1)],
       when: () => lensesOf(store.getState().choice, store.getState().lens).includes(lens),
       run: () => store.setState({ lens }),
@@ -203,14 +205,14 @@ export const COMMANDS: readonly Command[] = [
   ),
   {
     id: 'legend.all',
-    title: 'Legend: show all classes again',
+    title: words.legendAll,
     keys: ['Escape'],
     when: () => pickedNow(store.getState()).length > 0,
     run: clearPicked,
   },
   {
     id: 'page.show',
-    title: 'Go to the selected page in both fields',
+    title: words.pageShow,
     keys: ['F'],
     when: () => store.getState().page !== null,
     run: () => {
@@ -220,37 +222,37 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     id: 'note',
-    title: 'Add a note at this step',
+    title: words.note,
     keys: ['M'],
     when: hasRun,
     run: () => store.setState({ noting: true, playing: false }),
   },
   {
     id: 'branch',
-    title: 'Branch here: do something else from this step on',
+    title: words.branch,
     keys: ['B'],
     when: hasRun,
     run: () => store.setState({ branching: true, playing: false }),
   },
   {
     id: 'compare',
-    title: 'Compare with another run, or end it',
+    title: words.compare,
     keys: ['C'],
     when: hasRun,
     run: () => (store.getState().versus ? closeCompare() : openCompare()),
   },
-  { id: 'query', title: 'Find events, set breaks', keys: ['/'], when: hasRun, run: openQuery },
-  { id: 'break.next', title: 'Run to the next break', keys: ['N'], when: hasRun, run: toBreak(false) },
+  { id: 'query', title: words.query, keys: ['/'], when: hasRun, run: openQuery },
+  { id: 'break.next', title: words.breakNext, keys: ['N'], when: hasRun, run: toBreak(false) },
   {
     id: 'break.previous',
-    title: 'Run to the previous break',
+    title: words.breakPrevious,
     keys: ['Shift+N'],
     when: hasRun,
     run: toBreak(true),
   },
   {
     id: 'why',
-    title: 'Why is this page so?',
+    title: words.why,
     keys: ['Shift+W'],
     when: (place) => hasRun(place) && store.getState().page !== null,
     run: ({ info, engine }) => {
@@ -259,17 +261,17 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     id: 'export',
-    title: 'Export: picture, film, data or text',
+    title: words.export,
     keys: ['E'],
     when: hasRun,
     run: () => store.setState({ exporting: true }),
   },
-  { id: 'start', title: 'Start of the run', keys: ['Home'], when: hasRun, run: toStep(() => 0) },
-  { id: 'end', title: 'End of the run', keys: ['End'], when: hasRun, run: toStep((_, info) => info.steps) },
-  { id: 'undo', title: 'Undo the last change of view', keys: ['Mod+Z'], run: () => views.undo() },
+  { id: 'start', title: words.start, keys: ['Home'], when: hasRun, run: toStep(() => 0) },
+  { id: 'end', title: words.end, keys: ['End'], when: hasRun, run: toStep((_, info) => info.steps) },
+  { id: 'undo', title: words.undo, keys: ['Mod+Z'], run: () => views.undo() },
   {
     id: 'redo',
-    title: 'Redo the change of view',
+    title: words.redo,
     keys: ['Mod+Shift+Z', 'Mod+Y'],
     run: () => views.redo(),
   },

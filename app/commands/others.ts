@@ -4,36 +4,36 @@ import { FILE_PICKER } from '../open/picker.ts';
 import { RANGE_ACTIONS } from '../range/actions.ts';
 import { choose, seek, setTheme } from '../state/actions.ts';
 import { type Scope, type Source, store } from '../state/store.ts';
-import { words } from '../texts/inspect.ts';
+import { words } from '../texts/actions.ts';
+import { words as scopes } from '../texts/inspect.ts';
 import { THEMES } from '../theme/choice.ts';
 import type { Command } from './commands.ts';
 
 const SOURCES: readonly Source[] = ['story', 'scenario', 'script', 'recording'];
 const SCOPES: readonly Scope[] = ['page', 'region', 'vma', 'actor'];
-const AXIS_LABELS = { phases: 'phases', steps: 'events', time: 'time' } as const;
 
 export const OTHERS: readonly Command[] = [
   ...SOURCES.map((panel) => ({
     id: `panel.${panel}`,
-    title: `Panel: ${panel}`,
+    title: words.panel[panel],
     keys: [],
     run: () => store.setState({ panel }),
   })),
   ...SCOPES.map((scope) => ({
     id: `inspect.${scope}`,
-    title: `Inspect: ${words[scope]}`,
+    title: words.inspect(scopes[scope]),
     keys: [],
     run: () => store.setState({ scope }),
   })),
   ...AXES.map((axis) => ({
     id: `axis.${axis}`,
-    title: `Timeline by ${AXIS_LABELS[axis]}`,
+    title: words.axis[axis],
     keys: [],
     run: () => store.setState({ axis }),
   })),
-  ...RANGE_ACTIONS.map(({ id, title, run }) => ({
+  ...RANGE_ACTIONS.map(({ id, run }) => ({
     id: `range.${id}`,
-    title,
+    title: words.range[id],
     keys: [],
     when: () => store.getState().range !== null,
     run: () => {
@@ -43,38 +43,38 @@ export const OTHERS: readonly Command[] = [
   })),
   {
     id: 'page.none',
-    title: 'Select no page',
+    title: words.pageNone,
     keys: [],
     when: () => store.getState().page !== null,
     run: () => store.setState({ page: null }),
   },
   {
     id: 'open',
-    title: 'Open a file',
+    title: words.open,
     keys: [],
     run: () => document.getElementById(FILE_PICKER)?.click(),
   },
   ...THEMES.map((theme) => ({
     id: `theme.${theme}`,
-    title: `Theme: ${theme}`,
+    title: words.theme[theme],
     keys: [],
     run: () => setTheme(theme),
   })),
   ...PRESETS.map((p) => ({
     id: `system.${p.id}`,
-    title: `System: ${p.title}`,
+    title: words.system(p.title),
     keys: [],
     run: () => choose({ kind: 'preset', preset: p.id, overrides: {} }),
   })),
 ];
 
 /** What a number asks for: `1234` is a step, `0x1a47` a page. Undefined for other words. */
-export function placeCommand(words: string): Command | undefined {
-  const text = words.trim().toLowerCase();
+export function placeCommand(typed: string): Command | undefined {
+  const text = typed.trim().toLowerCase();
   if (/^\d{1,12}$/.test(text))
     return {
       id: 'go.step',
-      title: `Go to step ${Number(text)}`,
+      title: words.goToStep(Number(text)),
       keys: [],
       when: ({ info }) => info !== null,
       run: ({ info }) => seek(Math.min(Number(text), info?.steps ?? 0)),
@@ -83,7 +83,7 @@ export function placeCommand(words: string): Command | undefined {
   const page = Number(text);
   return {
     id: 'go.page',
-    title: `Select page ${text}`,
+    title: words.selectPage(text),
     keys: [],
     when: ({ info }) => info !== null && page < info.pages,
     run: () => store.setState({ page }),

@@ -38,8 +38,8 @@ export default function ComparePanel({ info }: { info: RunInfo | null }) {
       <Picks
         legend={words.host}
         options={[
-          { id: 0, label: 'Source' },
-          { id: 1, label: 'Destination' },
+          { id: 0, label: words.source },
+          { id: 1, label: words.destination },
         ]}
         value={side}
         onPick={(id) => store.setState({ side: id === 0 ? 0 : 1 })}

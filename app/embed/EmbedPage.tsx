@@ -7,6 +7,7 @@ import { linkOf } from '../permalink/sync.ts';
 import { useSession } from '../run/session.ts';
 import { useScreen } from '../screen.ts';
 import { store, useChosen } from '../state/store.ts';
+import { words as texts } from '../texts/embed.ts';
 import { Transport } from '../transport/Transport.tsx';
 import { speak } from './api.ts';
 import type { EmbedOptions } from './options.ts';
@@ -60,7 +61,7 @@ function OpenLink() {
         e.currentTarget.href = here();
       }}
     >
-      Open in Faultline
+      {texts.open}
     </a>
   );
 }

@@ -1,6 +1,7 @@
 /** Opens the sheet of exports, which is fetched then. */
 import { lazy, Suspense } from 'react';
 import { store, useChosen } from '../state/store.ts';
+import { words } from '../texts/header.ts';
 import { NotLoaded } from '../ui/NotLoaded.tsx';
 
 const ExportSheet = lazy(() => import('./ExportSheet.tsx').catch(() => ({ default: NotLoaded })));
@@ -16,7 +17,7 @@ export function ExportButton() {
         aria-haspopup="dialog"
         onClick={() => store.setState({ exporting: true })}
       >
-        Export
+        {words.export}
       </button>
       <Suspense>{open && <ExportSheet />}</Suspense>
     </>

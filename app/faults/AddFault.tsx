@@ -2,6 +2,7 @@
 import { type ReactNode, useState } from 'react';
 import { type Cast, FAULTS, type FaultKind, hex, type RunInfo } from '../../engine/index.ts';
 import { store, useChosen } from '../state/store.ts';
+import { words as texts } from '../texts/faults.ts';
 import { Choice } from '../ui/Choice.tsx';
 import { kindsIn, sayKind } from './words.ts';
 
@@ -13,9 +14,9 @@ interface Props {
 }
 
 const WHENS = [
-  { id: 'step', label: 'at the step on screen' },
-  { id: 'phase', label: 'in a phase' },
-  { id: 'time', label: 'at a time' },
+  { id: 'step', label: texts.atStep },
+  { id: 'phase', label: texts.inPhase },
+  { id: 'time', label: texts.atTime },
 ] as const;
 type When = (typeof WHENS)[number]['id'];
 
@@ -52,7 +53,7 @@ export function AddFault({ info, system, onAdd }: Props) {
       }}
     >
       <Choice
-        label="Another fault"
+        label={texts.another}
         value={kind}
         options={kinds.map((id) => ({ id, label: `${id}: ${sayKind(id, system)}` }))}
         onChange={(id) => {
@@ -66,25 +67,21 @@ export function AddFault({ info, system, onAdd }: Props) {
         <Text label={ARGUMENTS[FAULTS[kind].arg]} value={given} onChange={setArgument} />
       )}
       <Choice
-        label="When"
+        label={texts.when}
         value={when}
         options={WHENS.map(({ id, label }) => ({ id, label: id === 'step' ? `${label}, ${step}` : label }))}
         onChange={(id) => setWhen(id as When)}
       />
       {when === 'phase' && (
         <Choice
-          label="Phase"
+          label={texts.phase}
           value={shownPhase}
           options={phases.map(([id, label]) => ({ id, label }))}
           onChange={setPhase}
         />
       )}
       {when !== 'step' && (
-        <Text
-          label={when === 'time' ? 'Time of the run, such as 3ms' : 'And so long into it, such as 1ms'}
-          value={time}
-          onChange={setTime}
-        />
+        <Text label={when === 'time' ? texts.time : texts.offset} value={time} onChange={setTime} />
       )}
       {error !== null && (
         <p className="field-error" role="alert">
@@ -92,7 +89,7 @@ export function AddFault({ info, system, onAdd }: Props) {
         </p>
       )}
       <button type="submit" className="button">
-        Add fault
+        {texts.add}
       </button>
     </form>
   );
@@ -100,9 +97,9 @@ export function AddFault({ info, system, onAdd }: Props) {
 
 const ARGUMENTS = {
   none: '',
-  time: 'How long, such as 20ms',
-  number: 'How many',
-  pages: 'Pages, such as 0x200+512',
+  time: texts.howLong,
+  number: texts.howMany,
+  pages: texts.pages,
 } as const;
 
 /** The argument as the form first shows it: pages are those of the selection. */

@@ -1,5 +1,6 @@
 /** The faults as the one line that a link carries, to be edited as text; what is wrong with it is said under it. */
 import { useEffect, useId, useState } from 'react';
+import { words } from '../texts/faults.ts';
 
 interface Props {
   readonly text: string;
@@ -21,14 +22,14 @@ export function FaultLine({ text, onCommit }: Props) {
   return (
     <div>
       <label className="label" htmlFor={id}>
-        As one line: kind=argument@when; …
+        {words.line}
       </label>
       <textarea
         id={id}
         className="input mono"
         rows={2}
         spellCheck={false}
-        placeholder="cut=20ms@postcopy+1ms; khugepaged@#8120"
+        placeholder={words.cutMsPostcopy}
         value={line}
         onChange={(e) => setLine(e.target.value.replace(/\n/g, ' '))}
         onBlur={commit}

@@ -1,6 +1,7 @@
 /** The faults of the scenario, each with a way to take it out again. */
 import { type Fault, formatFaults } from '../../engine/index.ts';
 import { seek } from '../state/actions.ts';
+import { words as texts } from '../texts/faults.ts';
 import { sayArgument, sayWhen } from './words.ts';
 
 interface Props {
@@ -9,9 +10,9 @@ interface Props {
 }
 
 export function FaultList({ faults, onRemove }: Props) {
-  if (faults.length === 0) return <p className="muted">Nothing is broken in this scenario.</p>;
+  if (faults.length === 0) return <p className="muted">{texts.none}</p>;
   return (
-    <ul className="fault-list" aria-label="Faults">
+    <ul className="fault-list" aria-label={texts.faults}>
       {faults.map((fault, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: two faults may be the same
         <li key={`${i} ${formatFaults([fault])}`}>
@@ -22,10 +23,10 @@ export function FaultList({ faults, onRemove }: Props) {
           <button
             type="button"
             className="button text"
-            aria-label={`Remove ${formatFaults([fault])}`}
+            aria-label={texts.remove(formatFaults([fault]))}
             onClick={() => onRemove(fault)}
           >
-            remove
+            {texts.removeShort}
           </button>
         </li>
       ))}

@@ -1,4 +1,5 @@
 /** Faults in words. */
+
 import {
   type Cast,
   FAULT_KINDS,
@@ -11,6 +12,7 @@ import {
 } from '../../engine/index.ts';
 import { inWordsOf } from '../lib/cast.ts';
 import { sayCount } from '../lib/say.ts';
+import { words } from '../texts/fault.ts';
 
 /** Faults that mean something in a system. */
 export function kindsIn(system: Cast): FaultKind[] {
@@ -25,14 +27,14 @@ export const sayKind = (kind: FaultKind, system: Cast): string => inWordsOf(syst
 /** `20 ms`, `10`, `512 pages from 0x200`; empty for a fault without argument. */
 export function sayArgument({ kind, arg, pages }: Fault): string {
   const what = FAULTS[kind].arg;
-  if (what === 'time') return arg === 0 ? 'for good' : sayTime(arg);
+  if (what === 'time') return arg === 0 ? words.forGood : sayTime(arg);
   if (what === 'number') return sayCount(arg);
-  return what === 'pages' ? `${sayCount(pages)} ${pages === 1 ? 'page' : 'pages'} from ${hex(arg)}` : '';
+  return what === 'pages' ? words.range(pages, hex(arg)) : '';
 }
 
 export function sayWhen({ when }: Fault): string {
-  if ('step' in when) return `at step ${sayCount(when.step)}`;
-  if ('timeNs' in when) return `at ${sayTime(when.timeNs)}`;
-  const into = when.afterNs > 0 ? `${sayTime(when.afterNs)} into` : 'at';
-  return `${into} “${PHASE_LABELS[when.phase]}”`;
+  if ('step' in when) return words.when.step(when.step);
+  if ('timeNs' in when) return words.when.time(sayTime(when.timeNs));
+  const phase = PHASE_LABELS[when.phase];
+  return when.afterNs > 0 ? words.when.into(sayTime(when.afterNs), phase) : words.when.phase(phase);
 }

@@ -4,6 +4,7 @@ import { sayCount, sayPage } from '../lib/say.ts';
 import { useTurn } from '../scenario/useTurn.ts';
 import { complain, seek } from '../state/actions.ts';
 import { store, useChosen } from '../state/store.ts';
+import { words } from '../texts/hazards.ts';
 import { Chain } from './Chain.tsx';
 import './hazards.css';
 
@@ -19,17 +20,17 @@ export default function HazardDetails({ hazard }: { hazard: Hazard }) {
       <p>
         {pages > 0 && `${sayCount(pages)} ${pages === 1 ? 'page' : 'pages'}, `}
         <button type="button" className="button text" onClick={() => goTo(step)}>
-          first at step {sayCount(step)}
+          {words.first(step)}
         </button>
         {page !== undefined && (
           <>
-            , page <code>{sayPage(page)}</code>
+            {words.page} <code>{sayPage(page)}</code>
           </>
         )}
       </p>
       <Chain chain={chain} onGo={goTo} />
       <p>
-        <span className="muted">Remedy</span> {remedy}
+        <span className="muted">{words.remedy}</span> {remedy}
       </p>
       {fix && <Fix fix={fix} />}
     </div>
@@ -51,7 +52,7 @@ function Fix({ fix }: { fix: NonNullable<Hazard['fix']> }) {
           if (problem) complain(problem);
         }}
       >
-        Apply the fix
+        {words.apply}
       </button>
       <code className="muted">{sayFix(fix)}</code>
     </p>

@@ -9,7 +9,7 @@ import { lensesOf, scenarioOf, titleOf } from '../scenario/choice.ts';
 import { guestSummary } from '../scenario/knobs.ts';
 import { choose, setTheme } from '../state/actions.ts';
 import { store, useChosen } from '../state/store.ts';
-import { words } from '../texts/compare.ts';
+import { words } from '../texts/header.ts';
 import { THEMES } from '../theme/choice.ts';
 import { Keys } from '../transport/Keys.tsx';
 import { Choice } from '../ui/Choice.tsx';
@@ -29,10 +29,10 @@ export function Header() {
         fault<span>line</span>
       </p>
       <Menu
-        label="Systems"
+        label={words.systems}
         face={
           <>
-            <span className="spoken">System: </span>
+            <span className="spoken">{words.system} </span>
             <span className="cut">{titleOf(choice)}</span>
           </>
         }
@@ -48,7 +48,7 @@ export function Header() {
       <GuestSummary />
       <span className="spring" />
       <Choice
-        label="Lens"
+        label={words.lens}
         labelled="inside"
         value={lens}
         options={lensesOf(choice, lens).map((id) => ({ id, label: LENS_LABELS[id] }))}
@@ -62,14 +62,14 @@ export function Header() {
         title="C"
         onClick={() => (comparing ? closeCompare() : openCompare())}
       >
-        {words.title}
+        {words.compare}
       </button>
       <ExportButton />
       <ShareLink />
       <button
         type="button"
         className="button square"
-        aria-label={`Theme: ${theme}`}
+        aria-label={words.theme(theme)}
         onClick={() => setTheme(THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system')}
       >
         <Icon name="theme" />
@@ -87,11 +87,11 @@ function GuestSummary() {
   return (
     <Popover
       id={id}
-      label="Guest"
+      label={words.guest}
       className="guest"
       face={
         <>
-          <span className="muted">{inWordsOf(shown.system, 'Guest')}</span> {guestSummary(shown)}
+          <span className="muted">{inWordsOf(shown.system, words.guest)}</span> {guestSummary(shown)}
         </>
       }
     >
@@ -102,7 +102,7 @@ function GuestSummary() {
             ['seed', String(shown.guest.seed)],
             ['bandwidth', `${shown.wire.bandwidth / 1e6} MB/s`],
             ['latency', `${shown.wire.latency / 1000} µs`],
-            ['khugepaged sleeps', `${shown.khugepaged.scanSleep / 1e9} s`],
+            [words.sleeps, `${shown.khugepaged.scanSleep / 1e9} s`],
             ['pages_to_scan', String(shown.khugepaged.pagesToScan)],
             ['max_ptes_none', String(shown.khugepaged.maxPtesNone)],
           ]}

@@ -4,6 +4,7 @@ import { shareLink, sharing } from '../permalink/share.ts';
 import { whyNoLink } from '../permalink/sync.ts';
 import { useSession } from '../run/session.ts';
 import { useChosen } from '../state/store.ts';
+import { words } from '../texts/header.ts';
 import { Sheet } from '../ui/Sheet.tsx';
 
 export function ShareLink() {
@@ -16,19 +17,23 @@ export function ShareLink() {
         type="button"
         className="button outlined"
         disabled={refusal !== null}
-        aria-label={refusal ?? 'Share link'}
+        aria-label={refusal ?? words.shareLink}
         onClick={() => void shareLink(run.get())}
       >
-        {copied ? 'Copied' : 'Share link'}
+        {copied ? words.copied : words.shareLink}
       </button>
       <span className="spoken" role="status">
-        {copied && 'Link copied'}
+        {copied && words.linkCopied}
       </span>
-      <Sheet title="Copy this link" open={byHand !== null} onClose={() => sharing.setState({ byHand: null })}>
-        <p className="muted">The browser did not let the page write to the clipboard.</p>
+      <Sheet
+        title={words.copyByHand}
+        open={byHand !== null}
+        onClose={() => sharing.setState({ byHand: null })}
+      >
+        <p className="muted">{words.noClipboard}</p>
         <input
           className="input"
-          aria-label="Link"
+          aria-label={words.link}
           readOnly
           value={byHand ?? ''}
           onFocus={(e) => e.target.select()}

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { sayKeys } from '../commands/sayKeys.ts';
 import { keep } from '../lib/kept.ts';
 import { words } from '../texts/hint.ts';
+import { Marked } from '../ui/Marked.tsx';
 import './hint.css';
 
 export default function Hint() {
@@ -22,8 +23,7 @@ export default function Hint() {
   if (!shown) return null;
   return (
     <p className="hint" role="note">
-      {words.look} <kbd>Space</kbd> {words.plays} <kbd>←</kbd> <kbd>→</kbd> {words.step}{' '}
-      <kbd>{sayKeys('Mod+K')}</kbd> {words.commands}
+      <Marked text={words.hint(sayKeys('Mod+K'))} />
     </p>
   );
 }

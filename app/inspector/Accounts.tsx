@@ -2,6 +2,7 @@
 import type { RunInfo } from '../../engine/index.ts';
 import { sayCount } from '../lib/say.ts';
 import { useFrame } from '../run/session.ts';
+import { words } from '../texts/checks.ts';
 import { Facts } from '../ui/Section.tsx';
 
 export function Accounts({ info }: { info: RunInfo }) {
@@ -12,19 +13,19 @@ export function Accounts({ info }: { info: RunInfo }) {
   if (info.cast === 'tracking') return null;
   const [said, tone] =
     received + inFlight + atSource === 0
-      ? ['not sent yet', '']
+      ? [words.notSentYet, '']
       : off === 0
         ? [`✓ ${sayCount(info.pages)}`, 'ok']
-        : [off > 0 ? `${sayCount(off)} twice` : `${sayCount(-off)} nowhere`, 'bad'];
+        : [off > 0 ? words.twice(sayCount(off)) : words.nowhere(sayCount(-off)), 'bad'];
   return (
     <>
-      <Facts rows={[['pages accounted for', said, tone]]} />
+      <Facts rows={[[words.accounted, said, tone]]} />
       <div className="sum">
         <Facts
           rows={[
-            ['at the destination', sayCount(received)],
-            ['in flight', sayCount(inFlight)],
-            ['at the source', sayCount(atSource)],
+            [words.atDestination, sayCount(received)],
+            [words.inFlight, sayCount(inFlight)],
+            [words.atSource, sayCount(atSource)],
           ]}
         />
       </div>

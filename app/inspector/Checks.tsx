@@ -3,6 +3,7 @@ import { type RunInfo, sayBytes } from '../../engine/index.ts';
 import { inWordsOf } from '../lib/cast.ts';
 import { sayCount } from '../lib/say.ts';
 import { useFrame } from '../run/session.ts';
+import { words } from '../texts/checks.ts';
 import { Facts, Section } from '../ui/Section.tsx';
 import { Accounts } from './Accounts.tsx';
 import { Flags } from './Flags.tsx';
@@ -13,7 +14,7 @@ type Row = readonly [string, string, string?];
 export function Checks({ info }: { info: RunInfo | null }) {
   return (
     <>
-      <Section title="Checks" folded={false}>
+      <Section title={words.checks} folded={false}>
         {info?.script ? (
           <ScriptNow />
         ) : (
@@ -26,12 +27,9 @@ export function Checks({ info }: { info: RunInfo | null }) {
         )}
       </Section>
       {info?.recording && (
-        <Section title="Predicted and measured" folded={false}>
+        <Section title={words.predicted} folded={false}>
           <Facts rows={differences(info.recording)} />
-          <p className="muted">
-            Largest difference between what the engine predicts from the recorded calls and what smaps
-            measured.
-          </p>
+          <p className="muted">{words.largest}</p>
         </Section>
       )}
     </>
@@ -44,7 +42,7 @@ function ScriptNow() {
   return (
     <Facts
       rows={[
-        ['threads asleep', sayCount(waiting), waiting > 0 ? 'warn' : 'ok'],
+        [words.asleep, sayCount(waiting), waiting > 0 ? 'warn' : 'ok'],
         ['flags', flags || 'none'],
       ]}
     />
@@ -59,13 +57,13 @@ function Now({ info }: { info: RunInfo | null }) {
   const held = useFrame((f) => f.state.held[1], 0);
   const eexist = useFrame((f) => f.state.eexist, 0);
   const rows: Row[] = [
-    ['lost pages now', sayCount(lost), lost > 0 ? 'bad' : 'ok'],
-    ['stale pages now', sayCount(stale), stale > 0 ? 'warn' : 'ok'],
-    [inWordsOf(info?.cast ?? 'qemu', 'vCPUs waiting'), sayCount(waiting), waiting > 0 ? 'warn' : 'ok'],
-    ['held beyond what is mapped', sayBytes(held * 1024), held > 0 ? 'warn' : 'ok'],
+    [words.lostNow, sayCount(lost), lost > 0 ? 'bad' : 'ok'],
+    [words.staleNow, sayCount(stale), stale > 0 ? 'warn' : 'ok'],
+    [inWordsOf(info?.cast ?? 'qemu', words.waiting), sayCount(waiting), waiting > 0 ? 'warn' : 'ok'],
+    [words.held, sayBytes(held * 1024), held > 0 ? 'warn' : 'ok'],
   ];
-  if (heldAtSource > 0) rows.push(['and at the source', sayBytes(heldAtSource * 1024), 'warn']);
-  rows.push(['EEXISTs swallowed', sayCount(eexist), eexist > 0 ? 'warn' : 'ok']);
+  if (heldAtSource > 0) rows.push([words.heldAtSource, sayBytes(heldAtSource * 1024), 'warn']);
+  rows.push([words.eexist, sayCount(eexist), eexist > 0 ? 'warn' : 'ok']);
   return <Facts rows={info?.cast === 'tracking' ? rows.filter(([name]) => /source/.test(name)) : rows} />;
 }
 
@@ -73,28 +71,20 @@ function Verdict({ info }: { info: RunInfo }) {
   const { lostPages, stalePages, flagsEqual, flagsAtEnd, allHuge, aborted, wastedBytes } = info.verdict;
   if (info.cast === 'tracking') return null;
   const rows: Row[] = [
+    [words.kept, lostPages === 0 ? '✓' : words.lost(sayCount(lostPages)), lostPages === 0 ? 'ok' : 'bad'],
     [
-      'every page kept',
-      lostPages === 0 ? '✓' : `${sayCount(lostPages)} lost`,
-      lostPages === 0 ? 'ok' : 'bad',
-    ],
-    [
-      'no page stale',
-      stalePages === 0 ? '✓' : `${sayCount(stalePages)} stale`,
+      words.fresh,
+      stalePages === 0 ? '✓' : words.stale(sayCount(stalePages)),
       stalePages === 0 ? 'ok' : 'bad',
     ],
-    [
-      'flags as at the start',
-      flagsEqual ? '✓' : `differ: ${flagsAtEnd || 'none'}`,
-      flagsEqual ? 'ok' : 'warn',
-    ],
-    ['every region huge', allHuge ? '✓' : 'no', allHuge ? 'ok' : 'warn'],
+    [words.flagsKept, flagsEqual ? '✓' : words.differ(flagsAtEnd || 'none'), flagsEqual ? 'ok' : 'warn'],
+    [words.huge, allHuge ? '✓' : 'no', allHuge ? 'ok' : 'warn'],
     ['wasted', wastedBytes === 0 ? 'nothing' : sayBytes(wastedBytes), wastedBytes === 0 ? 'ok' : 'warn'],
   ];
-  if (aborted) rows.push(['finished', 'no: aborted', 'bad']);
+  if (aborted) rows.push(['finished', words.aborted, 'bad']);
   return (
     <>
-      <h3>At the end</h3>
+      <h3>{words.atEnd}</h3>
       <Facts rows={rows} />
     </>
   );
@@ -108,6 +98,6 @@ function differences(r: NonNullable<RunInfo['recording']>): Row[] {
     ['samples', sayCount(r.samples.length)],
     ['AnonHugePages', sayBytes(r.worstAnonHugeKiB * 1024), r.worstAnonHugeKiB <= LIMIT_KIB ? 'ok' : 'bad'],
     ['Rss', sayBytes(r.worstRssKiB * 1024), r.worstRssKiB <= LIMIT_KIB ? 'ok' : 'bad'],
-    ['flags differ', sayCount(r.flagsDiffer), r.flagsDiffer === 0 ? 'ok' : 'bad'],
+    [words.flagsDiffer, sayCount(r.flagsDiffer), r.flagsDiffer === 0 ? 'ok' : 'bad'],
   ];
 }

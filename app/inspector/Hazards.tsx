@@ -1,9 +1,11 @@
 /** What goes wrong in the run: a line each; causes and remedy are fetched with the first one opened. */
+
 import { lazy, Suspense, useState } from 'react';
 import type { Hazard, RunInfo } from '../../engine/index.ts';
-import { sayCount } from '../lib/say.ts';
 import { SEARCHED_MAX, useHazards } from '../run/queries.ts';
 import { useSession } from '../run/session.ts';
+import { words } from '../texts/checks.ts';
+import { Loading } from '../ui/Loading.tsx';
 import { NotLoaded } from '../ui/NotLoaded.tsx';
 import { Section } from '../ui/Section.tsx';
 
@@ -16,19 +18,26 @@ export function Hazards({ info }: { info: RunInfo | null }) {
   const { data, error, isFetching, refetch } = useHazards(engine, info);
   const found = data?.length ?? 0;
   return (
-    <Section title={<>Hazards {found > 0 && <span className="count bad">{found}</span>}</>} folded={false}>
+    <Section
+      title={
+        <>
+          {words.hazards} {found > 0 && <span className="count bad">{found}</span>}
+        </>
+      }
+      folded={false}
+    >
       <div role="status">
-        {isFetching && <p className="muted">Looking for them…</p>}
-        {data?.length === 0 && <p className="muted">Nothing went wrong in this run.</p>}
+        {isFetching && <p className="muted">{words.looking}</p>}
+        {data?.length === 0 && <p className="muted">{words.none}</p>}
       </div>
       {error && <p className="muted">{error.problem.message}</p>}
       {info && info.steps > SEARCHED_MAX && !data && !isFetching && (
         <button type="button" className="button" onClick={() => void refetch()}>
-          Look through {sayCount(info.steps)} steps
+          {words.through(info.steps)}
         </button>
       )}
       {found > 0 && (
-        <ol className="hazards" aria-label="Hazards">
+        <ol className="hazards" aria-label={words.hazards}>
           {data?.map((hazard) => (
             <Line key={`${info?.run} ${hazard.id}`} hazard={hazard} />
           ))}
@@ -47,7 +56,7 @@ function Line({ hazard }: { hazard: Hazard }) {
           <code className="bad">{hazard.id}</code> {hazard.title}
         </summary>
         {open && (
-          <Suspense fallback={<p className="muted">Loading…</p>}>
+          <Suspense fallback={<Loading />}>
             <HazardDetails hazard={hazard} />
           </Suspense>
         )}

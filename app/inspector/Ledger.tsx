@@ -1,6 +1,9 @@
 /** The place of the selected page's ledger, which is fetched when it is opened. */
+
 import { lazy, Suspense } from 'react';
 import { useSession, useWatched } from '../run/session.ts';
+import { words } from '../texts/checks.ts';
+import { Loading } from '../ui/Loading.tsx';
 import { NotLoaded } from '../ui/NotLoaded.tsx';
 
 const LedgerPanel = lazy(() => import('../ledger/LedgerPanel.tsx').catch(() => ({ default: NotLoaded })));
@@ -17,11 +20,9 @@ export function Ledger({ page, open, onToggle }: Props) {
   return (
     <details className="ledger" open={open} onToggle={(e) => onToggle(e.currentTarget.open)}>
       <summary>
-        <h3>Ledger of this page</h3>
+        <h3>{words.ledger}</h3>
       </summary>
-      <Suspense fallback={<p className="muted">Loading…</p>}>
-        {open && <LedgerPanel info={info} page={page} />}
-      </Suspense>
+      <Suspense fallback={<Loading />}>{open && <LedgerPanel info={info} page={page} />}</Suspense>
     </details>
   );
 }

@@ -42,7 +42,7 @@ export function PageFacts({ seen, alone, onAsk }: Props) {
         {shown.map(([name, bit]) => (
           <Ask
             key={bit}
-            what={`${name}${set ? '' : ' not set'}${onHost(host)}`}
+            what={`${name}${set ? '' : words.notSet}${onHost(host)}`}
             onAsk={() => onAsk(host, `bit-${bit}`)}
           >
             {name}

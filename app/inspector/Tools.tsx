@@ -1,6 +1,7 @@
 /** The place of the tools' text, which is fetched when it is opened. */
 import { lazy, Suspense, useState } from 'react';
 import type { RunInfo } from '../../engine/index.ts';
+import { words } from '../texts/checks.ts';
 import { NotLoaded } from '../ui/NotLoaded.tsx';
 import { Section } from '../ui/Section.tsx';
 
@@ -9,7 +10,7 @@ const ProcPanel = lazy(() => import('../proc/ProcPanel.tsx').catch(() => ({ defa
 export function Tools({ info }: { info: RunInfo | null }) {
   const [open, setOpen] = useState(false);
   return (
-    <Section title="What the tools print" folded onToggle={setOpen}>
+    <Section title={words.tools} folded onToggle={setOpen}>
       <Suspense>{open && info && <ProcPanel info={info} />}</Suspense>
     </Section>
   );

@@ -6,6 +6,7 @@ import { sayCount } from '../lib/say.ts';
 import { RunProblem } from '../run/queries.ts';
 import { useFrame, useSession } from '../run/session.ts';
 import { seek } from '../state/actions.ts';
+import { words } from '../texts/ledger.ts';
 import './ledger.css';
 
 const WHAT: readonly LedgerRow['what'][] = ['dirtied', 'sent', 'loaded', 'zapped', 'filled', 'collapsed'];
@@ -16,8 +17,8 @@ export default function LedgerPanel({ info, page }: { info: RunInfo; page: numbe
   // The whole run's rows are asked for once; the step decides how many of them are shown.
   const past = useFrame((f) => rows.filter((row) => row.step <= f.step).length, 0);
   if (ledger.error) return <p className="muted">{ledger.error.problem.message}</p>;
-  if (!ledger.data) return <p className="muted">Looking…</p>;
-  if (past === 0) return <p className="muted">Nothing befell it yet.</p>;
+  if (!ledger.data) return <p className="muted">{words.looking}</p>;
+  if (past === 0) return <p className="muted">{words.none}</p>;
   const seen = rows.slice(0, past);
   return WHAT.map((what) => (
     <Group key={what} what={what} rows={seen.filter((row) => row.what === what)} info={info} />
@@ -38,7 +39,7 @@ function Group({ what, rows, info }: { what: string; rows: readonly LedgerRow[];
             <button
               type="button"
               onClick={() => seek(row.step)}
-              aria-label={`Go to step ${row.step}: ${what}, ${row.reason}`}
+              aria-label={words.goTo(row.step, what, row.reason)}
             >
               <span className="history-step">{sayCount(row.step)}</span>
               <span>

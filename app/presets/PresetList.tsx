@@ -3,6 +3,7 @@ import { type KeyboardEvent, useId, useState } from 'react';
 import { PRESET_GROUPS, PRESETS, type Preset } from '../../engine/index.ts';
 import { choose } from '../state/actions.ts';
 import { useChosen } from '../state/store.ts';
+import { words as texts } from '../texts/presets.ts';
 import './presets.css';
 
 const GROUPS = Object.keys(PRESET_GROUPS) as Preset['group'][];
@@ -21,15 +22,15 @@ export function PresetList({ onPick }: { onPick?: (button: HTMLElement) => void 
       <input
         type="search"
         className="input"
-        aria-label="Find a scenario"
-        placeholder="Find: khugepaged, fork, 2017…"
+        aria-label={texts.find}
+        placeholder={texts.example}
         value={words}
         onChange={(e) => setWords(e.target.value)}
       />
       <p className="spoken" role="status">
-        {words !== '' && `${found.length} of ${PRESETS.length} scenarios`}
+        {words !== '' && texts.found(found.length, PRESETS.length)}
       </p>
-      {found.length === 0 && <p className="muted">No scenario has these words.</p>}
+      {found.length === 0 && <p className="muted">{texts.none}</p>}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: it moves the focus among the buttons in it */}
       <div className="preset-groups" onKeyDown={walk}>
         {GROUPS.map((group) => (

@@ -3,9 +3,10 @@
 import { useEffect, useState } from 'react';
 import type { Answer, Ask, RunInfo } from '../../engine/index.ts';
 import { sidesOf } from '../Fields.tsx';
-import { sayCount, sayPage } from '../lib/say.ts';
+import { sayPage } from '../lib/say.ts';
 import { useSession } from '../run/session.ts';
 import { store, useChosen } from '../state/store.ts';
+import { words } from '../texts/proc.ts';
 import { Picks } from '../ui/Picks.tsx';
 import './proc.css';
 
@@ -14,11 +15,11 @@ type Text = Answer<'proc'>;
 type Line = Text['lines'][number];
 
 const FILES: readonly (readonly [file: File, what: string])[] = [
-  ['smaps', '/proc/PID/smaps of guest memory; addresses are offsets in it.'],
-  ['pagemap', '/proc/PID/pagemap, decoded: pages and the bits that are set.'],
-  ['thpmaps', 'tools/mm/thpmaps, and folios that wait for a deferred split in sysfs.'],
-  ['vmstat', 'THP lines of /proc/vmstat, of guest memory since the first step.'],
-  ['query-migrate', "QEMU's own account, as QMP prints it on either side; times in ms."],
+  ['smaps', words.smaps],
+  ['pagemap', words.pagemap],
+  ['thpmaps', words.thpmaps],
+  ['vmstat', words.vmstat],
+  ['query-migrate', words.migrate],
 ];
 
 /** Only a simulated QEMU tells its states. */
@@ -39,7 +40,7 @@ export default function ProcPanel({ info }: { info: RunInfo }) {
   return (
     <div className="proc">
       <Picks
-        legend="Tool"
+        legend={words.tool}
         options={FILES.filter(([id]) => id !== 'query-migrate' || hasQmp(info)).map(([id]) => ({
           id,
           label: id,
@@ -49,7 +50,7 @@ export default function ProcPanel({ info }: { info: RunInfo }) {
       />
       {sides.length > 1 && (
         <Picks
-          legend="Host"
+          legend={words.host}
           options={sides.map((s) => ({ id: s.host, label: s.title }))}
           value={host}
           onPick={(id) => setHost(id)}
@@ -57,7 +58,7 @@ export default function ProcPanel({ info }: { info: RunInfo }) {
       )}
       <p className="muted">
         {FILES.find(([id]) => id === file)?.[1]}
-        {file === 'pagemap' && text?.file === file && ` Around page ${sayPage(text.page)}.`}
+        {file === 'pagemap' && text?.file === file && words.aroundPage(sayPage(text.page))}
       </p>
       {text && (
         <>
@@ -85,13 +86,17 @@ const MARKS: Readonly<Record<Exclude<Line['mark'], 'same'>, string>> = { changed
 
 function TextLine({ line: { text, mark, was } }: { line: Line }) {
   return (
-    <li className={mark} {...(was === undefined ? {} : { title: `before: ${was.trim()}` })}>
+    <li className={mark} {...(was === undefined ? {} : { title: words.before(was.trim()) })}>
       <span className="proc-mark" aria-hidden="true">
         {mark === 'same' ? ' ' : MARKS[mark]}
       </span>
       {mark !== 'same' && <span className="spoken">{mark}: </span>}
       {text}
-      {was !== undefined && <span className="spoken">, before: {was}</span>}
+      {was !== undefined && (
+        <span className="spoken">
+          {words.wasBefore} {was}
+        </span>
+      )}
     </li>
   );
 }
@@ -101,9 +106,7 @@ function Summary({ lines }: { lines: readonly Line[] }) {
   const n = lines.filter((line) => line.mark !== 'same').length;
   return (
     <p className="proc-summary" aria-live={playing ? 'off' : 'polite'}>
-      {n === 0
-        ? 'Nothing differs from the step before.'
-        : `${sayCount(n)} ${n === 1 ? 'line differs' : 'lines differ'} from the step before: ~ changed, + new, − gone.`}
+      {n === 0 ? words.same : words.differ(n)}
     </p>
   );
 }

@@ -5,6 +5,7 @@ import { runToBreak } from '../run/breaks.ts';
 import { useSession } from '../run/session.ts';
 import { addBreak, removeBreak, switchBreak } from '../state/breaks.ts';
 import { type Break, useChosen } from '../state/store.ts';
+import { words } from '../texts/query.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Tick } from '../ui/Tick.tsx';
 import { useFound } from './useFound.ts';
@@ -16,9 +17,9 @@ export function Breaks({ info }: { info: RunInfo }) {
   const region = page === null ? null : page >> 9;
   return (
     <>
-      <h3>Breaks</h3>
-      {breaks.length === 0 && <p className="muted">Playing stops at none.</p>}
-      <ul className="query-breaks" aria-label="Breaks">
+      <h3>{words.breaks}</h3>
+      {breaks.length === 0 && <p className="muted">{words.none}</p>}
+      <ul className="query-breaks" aria-label={words.breaks}>
         {breaks.map((b) => (
           <Line key={b.query ?? ''} info={info} at={b} />
         ))}
@@ -31,24 +32,24 @@ export function Breaks({ info }: { info: RunInfo }) {
               className="button outlined"
               onClick={() => addBreak(`page=0x${page.toString(16)}`)}
             >
-              Watch this page
+              {words.watchPage}
             </button>
             <button type="button" className="button outlined" onClick={() => addBreak(`region=${region}`)}>
-              Watch its region
+              {words.watchRegion}
             </button>
           </>
         )}
         <button type="button" className="button outlined" onClick={() => addBreak(null)}>
-          Break on hazards
+          {words.onHazards}
         </button>
       </div>
       {breaks.length > 0 && (
         <div className="query-actions">
           <button type="button" className="button" onClick={() => void runToBreak(engine, info, true)}>
-            Run to previous
+            {words.previous}
           </button>
           <button type="button" className="button" onClick={() => void runToBreak(engine, info, false)}>
-            Run to next
+            {words.next}
           </button>
         </div>
       )}
@@ -58,14 +59,14 @@ export function Breaks({ info }: { info: RunInfo }) {
 
 function Line({ info, at }: { info: RunInfo; at: Break }) {
   const { data } = useFound(info, at.query);
-  const name = at.query === null ? 'hazards' : at.query === '' ? 'every event' : at.query;
+  const name = at.query === null ? 'hazards' : at.query === '' ? words.everyEvent : at.query;
   return (
     <li>
       <Tick label={name} checked={at.on} onChange={(on) => switchBreak(at, on)} />
       <span className={data?.problem ? 'bad' : 'muted'} title={data?.problem?.message}>
-        {data && (data.problem ? 'not in this run' : `${sayCount(data.total)}×`)}
+        {data && (data.problem ? words.absent : `${sayCount(data.total)}×`)}
       </span>
-      <IconButton icon="close" label={`Remove the break on ${name}`} onPress={() => removeBreak(at)} />
+      <IconButton icon="close" label={words.remove(name)} onPress={() => removeBreak(at)} />
     </li>
   );
 }

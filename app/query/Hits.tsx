@@ -9,6 +9,7 @@ import { RunProblem } from '../run/queries.ts';
 import { useSession } from '../run/session.ts';
 import { seek } from '../state/actions.ts';
 import { useChosen } from '../state/store.ts';
+import { words as texts } from '../texts/query.ts';
 import { firstAt, ROW, roomOf, topOf, VIEW } from './window.ts';
 
 interface Props {
@@ -65,7 +66,7 @@ export function Hits({ info, query, total, at }: Props) {
       className="query-hits"
       role="listbox"
       tabIndex={0}
-      aria-label="Events found"
+      aria-label={texts.found}
       aria-activedescendant={isSeen ? `${id}${chosen}` : undefined}
       style={{ height: Math.min(total, VIEW) * ROW }}
       onScroll={(e) => setFirst(firstAt(e.currentTarget.scrollTop, total))}

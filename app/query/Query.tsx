@@ -1,7 +1,9 @@
 /** The place of the query panel, which is fetched when it is opened. */
+
 import { lazy, Suspense } from 'react';
 import type { RunInfo } from '../../engine/index.ts';
 import { useChosen } from '../state/store.ts';
+import { Loading } from '../ui/Loading.tsx';
 import { NotLoaded } from '../ui/NotLoaded.tsx';
 
 const QueryPanel = lazy(() => import('./QueryPanel.tsx').catch(() => ({ default: NotLoaded })));
@@ -10,7 +12,7 @@ export function Query({ info }: { info: RunInfo | null }) {
   const open = useChosen((s) => s.querying);
   if (!open || !info) return null;
   return (
-    <Suspense fallback={<p className="muted">Loading…</p>}>
+    <Suspense fallback={<Loading />}>
       <QueryPanel info={info} />
     </Suspense>
   );

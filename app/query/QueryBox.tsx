@@ -4,6 +4,7 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import type { Completion, QueryProblem, RunInfo } from '../../engine/index.ts';
 import { useSession } from '../run/session.ts';
 import { store } from '../state/store.ts';
+import { words } from '../texts/query.ts';
 import { closeQuery, QUERY_INPUT } from './open.ts';
 
 interface Props {
@@ -72,7 +73,7 @@ export function QueryBox({ info, query, problem }: Props) {
         id={QUERY_INPUT}
         className="input"
         role="combobox"
-        aria-label="Query over events"
+        aria-label={words.box}
         aria-autocomplete="list"
         aria-expanded={offers.length > 0}
         aria-controls={`${id}l`}
@@ -94,7 +95,7 @@ export function QueryBox({ info, query, problem }: Props) {
         className="query-offers"
         role="listbox"
         id={`${id}l`}
-        aria-label="What may stand here"
+        aria-label={words.completions}
         hidden={offers.length === 0}
       >
         {offers.map((offer, i) => (

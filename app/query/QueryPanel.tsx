@@ -3,6 +3,7 @@ import type { RunInfo } from '../../engine/index.ts';
 import { sayCount } from '../lib/say.ts';
 import { addBreak } from '../state/breaks.ts';
 import { store, useChosen } from '../state/store.ts';
+import { words } from '../texts/query.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Breaks } from './Breaks.tsx';
 import { Hits } from './Hits.tsx';
@@ -16,15 +17,15 @@ export default function QueryPanel({ info }: { info: RunInfo }) {
   const { data: found, error } = useFound(info, query);
   const problem = found?.problem ?? null;
   return (
-    <section className="query" aria-label="Events by query">
+    <section className="query" aria-label={words.title}>
       <div className="query-head">
-        <h2>Events by query</h2>
-        <IconButton icon="close" label="Close the query panel" onPress={closeQuery} />
+        <h2>{words.title}</h2>
+        <IconButton icon="close" label={words.close} onPress={closeQuery} />
       </div>
       <QueryBox info={info} query={query ?? ''} problem={problem} />
       <p className="muted" role="status">
         {query === null
-          ? 'Enter runs it: uffd.copy host=dst page=0x1a00..0x1bff'
+          ? words.example
           : found && !problem && `${sayCount(found.total)} ${found.total === 1 ? 'event' : 'events'}`}
       </p>
       {error && <p className="muted">{error.problem.message}</p>}
@@ -41,10 +42,10 @@ export default function QueryPanel({ info }: { info: RunInfo }) {
           )}
           <div className="query-actions">
             <button type="button" className="button outlined" onClick={() => addBreak(query)}>
-              Break on these
+              {words.breakOn}
             </button>
             <button type="button" className="button quiet" onClick={() => store.setState({ query: null })}>
-              Clear
+              {words.clear}
             </button>
           </div>
         </>

@@ -44,7 +44,7 @@ export default function RangePanel({ info, range }: { info: RunInfo; range: Wind
             className={action.id === 'clear' ? 'button quiet' : 'button outlined'}
             onClick={() => action.run(range)}
           >
-            {words[action.id]}
+            {words.actions[action.id]}
           </button>
         ))}
       </div>

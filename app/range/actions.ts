@@ -5,21 +5,18 @@ import type { Window } from '../timeline/scale.ts';
 
 export interface RangeAction {
   readonly id: 'zoom' | 'query' | 'clear';
-  /** In the list of commands. */
-  readonly title: string;
   run(range: Window): void;
 }
 
 export const RANGE_ACTIONS: readonly RangeAction[] = [
-  { id: 'zoom', title: 'Range: zoom to it', run: (range) => store.setState({ view: range }) },
+  { id: 'zoom', run: (range) => store.setState({ view: range }) },
   {
     id: 'query',
-    title: 'Range: find its events',
     // The events [from, to) lead to the steps after `from`.
     run: ({ from, to }) => {
       store.setState({ query: `step=${from + 1}..${to}` });
       openQuery();
     },
   },
-  { id: 'clear', title: 'Range: clear', run: () => store.setState({ range: null }) },
+  { id: 'clear', run: () => store.setState({ range: null }) },
 ];

@@ -1,6 +1,7 @@
 /** Sheets of reference, fetched when they are opened: what changed since the mail, and where costs are from. */
 import { CHANGES, COST_PROFILES, type CostProfile, type CostSource, ROWS } from '../../engine/reference.ts';
 import { sayCount } from '../lib/say.ts';
+import { words } from '../texts/reference.ts';
 import { Facts } from '../ui/Section.tsx';
 import { Sheet } from '../ui/Sheet.tsx';
 import './reference.css';
@@ -17,7 +18,7 @@ interface Props {
 export default function Reference({ topic, costs, onClose }: Props) {
   const profile = COST_PROFILES.find((p) => p.id === costs);
   return (
-    <Sheet title={topic === 'changes' ? 'What changed since the mail' : 'Costs'} open onClose={onClose}>
+    <Sheet title={topic === 'changes' ? words.topicChanges : words.topicCosts} open onClose={onClose}>
       {topic === 'changes' ? <Changes /> : profile && <Profile profile={profile} />}
     </Sheet>
   );
@@ -26,17 +27,15 @@ export default function Reference({ topic, costs, onClose }: Props) {
 function Changes() {
   return (
     <>
-      <p className="muted">
-        The mail is of May 2017. Era 2017 runs a scenario by that year’s rules, on both hosts.
-      </p>
+      <p className="muted">{words.eras}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is to be reached by keys */}
-      <section className="reference" tabIndex={0} aria-label="Changes">
+      <section className="reference" tabIndex={0} aria-label={words.changes}>
         <table>
           <thead>
             <tr>
               <th scope="col">2017</th>
-              <th scope="col">today</th>
-              <th scope="col">rule</th>
+              <th scope="col">{words.today}</th>
+              <th scope="col">{words.rule}</th>
             </tr>
           </thead>
           <tbody>
@@ -73,13 +72,13 @@ function Profile({ profile }: { profile: CostProfile }) {
         ))}
       </ul>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is to be reached by keys */}
-      <section className="reference" tabIndex={0} aria-label="Costs of operations">
+      <section className="reference" tabIndex={0} aria-label={words.costs}>
         <table>
           <thead>
             <tr>
-              <th scope="col">operation</th>
+              <th scope="col">{words.operation}</th>
               <th scope="col">{unit}</th>
-              <th scope="col">from</th>
+              <th scope="col">{words.from}</th>
             </tr>
           </thead>
           <tbody>
@@ -100,11 +99,16 @@ function Profile({ profile }: { profile: CostProfile }) {
 }
 
 function From({ source }: { source: CostSource }) {
-  if ('assumed' in source) return <>assumed: {source.assumed}</>;
+  if ('assumed' in source)
+    return (
+      <>
+        {words.assumed} {source.assumed}
+      </>
+    );
   if ('published' in source)
     return (
       <>
-        estimate {source.published}: {source.how}
+        {words.estimate} {source.published}: {source.how}
       </>
     );
   const [median, lowest, highest, what] = ROWS[source.row];
@@ -114,7 +118,7 @@ function From({ source }: { source: CostSource }) {
     <>
       {source.row}
       {source.how !== undefined && `, ${source.how}`}
-      <span className="muted">{`${what}; median ${m} (${low} to ${high})`}</span>
+      <span className="muted">{words.median(what, String(m), String(low), String(high))}</span>
     </>
   );
 }

@@ -1,8 +1,10 @@
 /** Where playing and running stop: the engine knows the break nearest to a step. */
+
 import type { RunInfo } from '../../engine/index.ts';
 import type { Watched } from '../lib/cell.ts';
 import { complain, seek } from '../state/actions.ts';
 import { type Break, type Store, store } from '../state/store.ts';
+import { words } from '../texts/transport.ts';
 import type { Engine } from './engine.ts';
 
 /** The break nearest after (or before) `step`, null when there is none or the engine cannot tell. */
@@ -31,9 +33,7 @@ export async function runToBreak(engine: Engine, info: RunInfo, back: boolean): 
   const to = await nearest(engine, info, breaks, step, back);
   if (to !== null) seek(to);
   else {
-    const message = breaks.some((b) => b.on)
-      ? `no break is hit ${back ? 'before' : 'after'} this step`
-      : 'no break is set: add one in the query panel (key /)';
+    const message = breaks.some((b) => b.on) ? words[back ? 'noBreakBefore' : 'noBreakAfter'] : words.noBreak;
     complain({ code: 'not-found', where: 'breaks', message });
   }
 }

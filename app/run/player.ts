@@ -1,6 +1,8 @@
 /** The clock of playing: moves the step once an animation frame, and stops at breaks and at the end. */
+
 import type { Store } from '../state/store.ts';
 import { views } from '../state/undo.ts';
+import { words } from '../texts/transport.ts';
 
 export interface Speed {
   readonly id: string;
@@ -26,16 +28,16 @@ const times = (id: string, label: string, factor: number): Speed => ({
 });
 
 export const SPEEDS: readonly Speed[] = [
-  { id: '1/s', label: '1 event/s', rate: () => 1 },
-  { id: '10/s', label: '10 events/s', rate: () => 10 },
+  { id: '1/s', label: words.perSecond(1), rate: () => 1 },
+  { id: '10/s', label: words.perSecond(10), rate: () => 10 },
   times('1/64', '1/64×', 1 / 64),
   times('1/16', '1/16×', 1 / 16),
   times('1/4', '1/4×', 1 / 4),
   times('1', '1×', 1),
   times('4', '4×', 4),
-  { id: 'time/1000', label: 'true time, 1000 times slower', rate: null, time: 1 / 1000 },
-  { id: 'time/100', label: 'true time, 100 times slower', rate: null, time: 1 / 100 },
-  { id: 'time', label: 'true time', rate: null, time: 1 },
+  { id: 'time/1000', label: words.slower(1000), rate: null, time: 1 / 1000 },
+  { id: 'time/100', label: words.slower(100), rate: null, time: 1 / 100 },
+  { id: 'time', label: words.trueTime, rate: null, time: 1 },
 ];
 
 /** Starts the clock; it follows `playing` in the store. Returns how to stop it for good. `stopAfter` is the step of the next

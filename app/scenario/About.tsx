@@ -6,6 +6,7 @@ import { openLink } from '../permalink/sync.ts';
 import { useShipped } from '../run/queries.ts';
 import { store, useChosen } from '../state/store.ts';
 import { words } from '../texts/saved.ts';
+import { words as texts } from '../texts/scenario.ts';
 import { Facts } from '../ui/Section.tsx';
 
 export function About({ info }: { info: RunInfo | null }) {
@@ -17,11 +18,8 @@ export function About({ info }: { info: RunInfo | null }) {
   const title = choice.kind === 'trace' ? shipped.data?.find((s) => s.name === name)?.title : undefined;
   return (
     <div className="question">
-      <h1>{title ?? 'A recording'}</h1>
-      <p>
-        A real migration, recorded: the engine predicts every state from the recorded calls, and the measured
-        samples are drawn over its curves. The source side was not recorded page by page.
-      </p>
+      <h1>{title ?? texts.untitled}</h1>
+      <p>{texts.aboutRecording}</p>
       {info?.recording && (
         <Facts
           rows={[

@@ -1,6 +1,7 @@
 /** What differs from the preset, each with the way back. Fetched with the first change. */
 import { type Preset, readKnob } from '../../engine/index.ts';
 import { type Overrides, useChosen } from '../state/store.ts';
+import { words } from '../texts/scenario.ts';
 import { scenarioOf } from './choice.ts';
 import { knobAt, sayValue } from './knobs.ts';
 import type { Turn } from './useTurn.ts';
@@ -21,8 +22,8 @@ export default function Changes({
   const backTo = (changed: readonly string[]) =>
     onTurn(Object.fromEntries(changed.map((path) => [path, readKnob(preset.scenario, path)])));
   return (
-    <section className="changes" aria-label="Changed">
-      <h2>Changed</h2>
+    <section className="changes" aria-label={words.changed}>
+      <h2>{words.changed}</h2>
       <ul>
         {paths.map((path) => {
           const knob = knobAt(path, scenario);
@@ -39,17 +40,17 @@ export default function Changes({
               <button
                 type="button"
                 className="button text"
-                aria-label={`Put ${name} back to ${say(preset.scenario)}`}
+                aria-label={words.putBack(name, say(preset.scenario))}
                 onClick={() => backTo([path])}
               >
-                put back
+                {words.back}
               </button>
             </li>
           );
         })}
       </ul>
       <button type="button" className="button text" onClick={() => backTo(paths)}>
-        Back to the preset’s values
+        {words.allBack}
       </button>
     </section>
   );

@@ -2,6 +2,7 @@
 import { sayBytes, sayTime } from '../../engine/index.ts';
 import { sayCount } from '../lib/say.ts';
 import { useFrame } from '../run/session.ts';
+import { words } from '../texts/scenario.ts';
 import { Facts, Section } from '../ui/Section.tsx';
 
 export function Costs() {
@@ -17,7 +18,7 @@ export function Costs() {
     '',
   );
   return (
-    <Section title="Cost so far">
+    <Section title={words.costs}>
       <Facts
         rows={costs === '' ? [] : costs.split('\n').map((line) => line.split('\t') as [string, string])}
       />

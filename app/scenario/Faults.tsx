@@ -1,6 +1,9 @@
 /** The place of the faults’ editor, which is fetched when it is opened. */
+
 import { lazy, Suspense, useState } from 'react';
 import type { Scenario } from '../../engine/index.ts';
+import { words } from '../texts/scenario.ts';
+import { Loading } from '../ui/Loading.tsx';
 import { NotLoaded } from '../ui/NotLoaded.tsx';
 import { Section } from '../ui/Section.tsx';
 
@@ -13,9 +16,9 @@ export function Faults({ scenario }: { scenario: Scenario }) {
     <Section
       title={
         <>
-          Break something{' '}
+          {words.breaks}{' '}
           {count > 0 && (
-            <span className="count" title={`${count} in this scenario`}>
+            <span className="count" title={words.faults(count)}>
               {count}
             </span>
           )}
@@ -24,9 +27,7 @@ export function Faults({ scenario }: { scenario: Scenario }) {
       folded
       onToggle={setOpen}
     >
-      <Suspense fallback={<p className="muted">Loading…</p>}>
-        {open && <FaultsEditor scenario={scenario} />}
-      </Suspense>
+      <Suspense fallback={<Loading />}>{open && <FaultsEditor scenario={scenario} />}</Suspense>
     </Section>
   );
 }

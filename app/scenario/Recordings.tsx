@@ -1,12 +1,13 @@
 /** The recordings that come with the app, while the timeline on screen comes from another source. */
 import { useShipped } from '../run/queries.ts';
 import { choose } from '../state/actions.ts';
+import { words } from '../texts/scenario.ts';
 
 export default function Recordings() {
   const shipped = useShipped();
   return (
     <div className="question">
-      <h1>Play a recording</h1>
+      <h1>{words.play}</h1>
       <ul className="picks">
         {(shipped.data ?? []).map((s) => (
           <li key={s.name}>
@@ -20,7 +21,7 @@ export default function Recordings() {
           </li>
         ))}
       </ul>
-      <p className="muted">Files of your own: Open, or drop one on the page.</p>
+      <p className="muted">{words.ownFiles}</p>
     </div>
   );
 }

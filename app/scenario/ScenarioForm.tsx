@@ -4,6 +4,7 @@ import { findPreset, readKnob } from '../../engine/index.ts';
 import { Branches } from '../branches/Branches.tsx';
 import { inWordsOf } from '../lib/cast.ts';
 import { useChosen } from '../state/store.ts';
+import { words } from '../texts/scenario.ts';
 import { NotLoaded } from '../ui/NotLoaded.tsx';
 import { Section } from '../ui/Section.tsx';
 import { scenarioOf } from './choice.ts';
@@ -17,7 +18,7 @@ import { useTurn } from './useTurn.ts';
 const Changes = lazy(() => import('./Changes.tsx').catch(() => ({ default: NotLoaded })));
 const PresetSheet = lazy(() => import('../presets/PresetSheet.tsx').catch(() => ({ default: NotLoaded })));
 const Reference = lazy(() => import('../reference/Reference.tsx').catch(() => ({ default: NotLoaded })));
-const TOPICS = { changes: 'What changed since the mail', costs: 'Where the costs are from' } as const;
+const TOPICS = { changes: words.topicChanges, costs: words.topicCosts } as const;
 type Topic = keyof typeof TOPICS;
 
 type Hints = Readonly<Record<string, string>>;
@@ -27,7 +28,7 @@ function useHints(): readonly [hints: Hints | null, ask: () => void] {
   const [hints, setHints] = useState<Hints | null>(null);
   const ask = () => {
     if (!hints)
-      void import('./hints.ts').then(
+      void import('../texts/hints.ts').then(
         (m) => setHints(m.HINTS),
         () => {},
       );
@@ -52,7 +53,7 @@ export function ScenarioForm() {
         <p>{preset.value.question}</p>
         <div className="question-bar">
           <button type="button" className="button" onClick={() => setPicking(true)}>
-            Change scenario…
+            {words.change}
           </button>
           <button
             type="button"
@@ -63,7 +64,7 @@ export function ScenarioForm() {
               setExplained(!explained);
             }}
           >
-            Explain knobs
+            {words.explain}
           </button>
         </div>
         {picking && (

@@ -1,17 +1,20 @@
 /** Where the timeline comes from: a scenario, a script or a recording. Looking at another source changes nothing on screen;
  *  what is picked or run there does. */
+
 import { lazy, Suspense } from 'react';
 import type { RunInfo } from '../../engine/index.ts';
 import { type Source, sourceOf, store, useChosen } from '../state/store.ts';
+import { words } from '../texts/scenario.ts';
+import { Loading } from '../ui/Loading.tsx';
 import { NotLoaded } from '../ui/NotLoaded.tsx';
 import { About } from './About.tsx';
 import { ScenarioForm } from './ScenarioForm.tsx';
 
 const SOURCES: readonly (readonly [source: Source, label: string])[] = [
-  ['story', 'Story'],
-  ['scenario', 'Scenario'],
-  ['script', 'Script'],
-  ['recording', 'Recording'],
+  ['story', words.story],
+  ['scenario', words.scenario],
+  ['script', words.script],
+  ['recording', words.recording],
 ];
 
 /** The editor weighs more than all the rest of the page: it is fetched when it is looked at. */
@@ -27,7 +30,7 @@ export function Sources({ info, now }: { info: RunInfo | null; now: RunInfo | nu
   return (
     <>
       <fieldset className="segments">
-        <legend className="spoken">Source of the timeline</legend>
+        <legend className="spoken">{words.source}</legend>
         {SOURCES.map(([source, label]) => (
           <label key={source}>
             <input
@@ -40,7 +43,7 @@ export function Sources({ info, now }: { info: RunInfo | null; now: RunInfo | nu
           </label>
         ))}
       </fieldset>
-      <Suspense fallback={<p className="muted">Loading…</p>}>
+      <Suspense fallback={<Loading />}>
         {panel === 'story' ? (
           <StoryPanel info={now} />
         ) : panel === 'script' ? (

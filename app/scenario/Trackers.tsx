@@ -1,6 +1,7 @@
 /** The way to the curves that compare trackers, which are fetched when they are looked at. */
 import { lazy, Suspense, useState } from 'react';
 import type { Scenario } from '../../engine/index.ts';
+import { words } from '../texts/scenario.ts';
 import { NotLoaded } from '../ui/NotLoaded.tsx';
 
 const TrackingSheet = lazy(() =>
@@ -12,7 +13,7 @@ export function Trackers({ scenario }: { scenario: Scenario }) {
   return (
     <>
       <button type="button" className="button text" onClick={() => setOpen(true)}>
-        What a round costs, by tracker
+        {words.trackers}
       </button>
       {open && (
         <Suspense>

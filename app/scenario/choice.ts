@@ -1,4 +1,5 @@
 /** The scenario that a choice means, and choices with knobs turned. */
+
 import {
   findPreset,
   LENSES,
@@ -11,6 +12,7 @@ import {
   withOverrides,
 } from '../../engine/index.ts';
 import type { Choice, Overrides } from '../state/store.ts';
+import { words } from '../texts/scenario.ts';
 
 export type PresetChoice = Choice & { kind: 'preset' };
 
@@ -20,13 +22,13 @@ export function titleOf(choice: Choice, info: RunInfo | null = null): string {
     case 'preset':
       return PRESETS.find((p) => p.id === choice.preset)?.title ?? choice.preset;
     case 'script':
-      return 'Script';
+      return words.script;
     case 'timeline':
       return info?.opened?.title || choice.name;
     case 'trace':
-      return `Recording ${choice.trace}`;
+      return words.recordingOf(choice.trace);
     case 'file':
-      return `Recording ${choice.name}`;
+      return words.recordingOf(choice.name);
   }
 }
 

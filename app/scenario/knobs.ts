@@ -1,5 +1,5 @@
 /** The knobs a reader may turn, as data: the form is drawn from these groups. A group, and a knob in it, is shown where it
- *  means something; a link may set any of them. What each does is said in hints.ts. */
+ *  means something; a link may set any of them. What they are called and what each does is said in the texts. */
 import {
   COST_IDS,
   GUEST_SIZES,
@@ -10,6 +10,7 @@ import {
   sayBytes,
 } from '../../engine/index.ts';
 import { inWordsOf } from '../lib/cast.ts';
+import { words } from '../texts/knobs.ts';
 
 type Options = readonly (readonly [value: KnobValue, label: string])[];
 type When = (s: Scenario) => boolean;
@@ -33,28 +34,37 @@ export interface KnobGroup {
   readonly knobs: readonly Knob[];
 }
 
-const choice = (path: string, label: string, options: Options, when?: When): Knob => ({
-  path,
-  label,
+const wordsOf = (path: string, values: readonly KnobValue[]): Options =>
+  values.map((value) => [value, words.options[path]?.[String(value)] ?? String(value)]);
+
+/** A knob whose values have names, in the words of its path. */
+const choice = (
+  path: string,
+  values: readonly KnobValue[],
+  when?: When,
+  options = wordsOf(path, values),
+): Knob => ({ path, label: words.labels[path] ?? path, kind: 'choice', options, when });
+/** The same, in a row of its own. */
+const wide = (path: string, values: readonly KnobValue[], when?: When): Knob => ({
+  ...choice(path, values, when),
   kind: 'choice',
-  options,
-  when,
-});
-const wide = (path: string, label: string, options: Options, when?: When): Knob => ({
-  ...choice(path, label, options, when),
-  kind: 'choice',
-  options,
+  options: wordsOf(path, values),
   wide: true,
 });
-const number = (path: string, label: string, unit = '', factor = 1, when?: When): Knob => ({
+const number = (path: string, unit = '', factor = 1, when?: When): Knob => ({
   path,
-  label,
+  label: words.labels[path] ?? path,
   kind: 'number',
   unit,
   factor,
   when,
 });
-const tick = (path: string, label: string, when?: When): Knob => ({ path, label, kind: 'tick', when });
+const tick = (path: string, when?: When): Knob => ({
+  path,
+  label: words.labels[path] ?? path,
+  kind: 'tick',
+  when,
+});
 
 const isQemu: When = (s) => s.system === 'qemu';
 const isCriu: When = (s) => s.system === 'criu';
@@ -64,163 +74,101 @@ const hasPostcopy: When = (s) => s.qemu.mode !== 'precopy';
 const hasPrecopy: When = (s) => s.qemu.mode !== 'postcopy';
 const usesKvm: When = (s) => isQemu(s) || s.tracker.startsWith('kvm-');
 
-const KVM_TRACKERS: Options = [
-  ['kvm-bitmap', 'KVM bitmap'],
-  ['kvm-manual', 'KVM bitmap, manual protect'],
-  ['kvm-pml', 'KVM bitmap by PML'],
-  ['kvm-ring', 'KVM dirty ring'],
-];
-const PAGE_TRACKERS: Options = [
-  ['soft-dirty', 'soft-dirty'],
-  ['pagemap-scan', 'PAGEMAP_SCAN'],
-];
-const tracker = (options: Options): Knob => wide('tracker', 'Dirty tracker', options);
+const KVM_TRACKERS = ['kvm-bitmap', 'kvm-manual', 'kvm-pml', 'kvm-ring'] as const;
+const PAGE_TRACKERS = ['soft-dirty', 'pagemap-scan'] as const;
 
-const WORKLOAD = choice('guest.workload', 'Workload', [
-  ['hotset', 'hot set'],
-  ['uniform', 'uniform'],
-  ['idle', 'idle'],
-  ['sequential', 'sequential'],
-  ['zipf', 'zipf'],
-  ['hotcold', 'hot and cold, in phases'],
-  ['read-mostly', 'read mostly'],
-  ['database', 'database'],
-  ['trace', 'recorded trace'],
+const WORKLOAD = choice('guest.workload', [
+  'hotset',
+  'uniform',
+  'idle',
+  'sequential',
+  'zipf',
+  'hotcold',
+  'read-mostly',
+  'database',
+  'trace',
 ]);
 
 const GROUPS: readonly KnobGroup[] = [
   {
-    title: 'Guest',
+    title: words.groups.guest,
     knobs: [
       choice(
         'guest.bytes',
-        'Guest memory',
+        GUEST_SIZES,
+        undefined,
         GUEST_SIZES.map((value) => [value, sayBytes(value)]),
       ),
       WORKLOAD,
-      number('guest.dirtyRate', 'Dirty rate', 'MiB/s', MIB),
-      number('guest.vcpus', 'vCPUs'),
-      number('guest.zeroPages', 'Zero pages', '%'),
-      number('guest.seed', 'Seed'),
-      tick('guest.asyncPf', 'async page faults', isQemu),
+      number('guest.dirtyRate', 'MiB/s', MIB),
+      number('guest.vcpus'),
+      number('guest.zeroPages', '%'),
+      number('guest.seed'),
+      tick('guest.asyncPf', isQemu),
     ],
   },
   {
-    title: 'Link',
+    title: words.groups.link,
     when: migrates,
-    knobs: [
-      number('wire.bandwidth', 'Bandwidth', 'MB/s', 1e6),
-      number('wire.latency', 'Latency', 'µs', 1000),
-    ],
+    knobs: [number('wire.bandwidth', 'MB/s', 1e6), number('wire.latency', 'µs', 1000)],
   },
   {
     title: 'QEMU',
     when: isQemu,
     knobs: [
-      wide('qemu.mode', 'Migration', [
-        ['precopy', 'precopy to the end'],
-        ['hybrid', 'one pass, then postcopy'],
-        ['postcopy', 'postcopy at once'],
-      ]),
-      tick('qemu.nohugepage', 'MADV_NOHUGEPAGE before the flood', hasPostcopy),
-      wide(
-        'qemu.hugepageAgain',
-        'MADV_HUGEPAGE again',
-        [
-          ['after-register', 'after REGISTER, as mailed'],
-          ['at-cleanup', 'at cleanup, as coded'],
-        ],
-        hasPostcopy,
-      ),
-      wide(
-        'qemu.discard',
-        'Flood of MADV_DONTNEED',
-        [
-          ['pages', 'a call a 4 KB page'],
-          ['runs', 'a call a run of pages'],
-          ['vector', 'process_madvise, 1,024 runs a call'],
-        ],
-        hasPostcopy,
-      ),
-      number('qemu.downtimeLimit', 'downtime-limit', 'ms', 1e6, hasPrecopy),
-      number('qemu.postcopyBandwidth', 'max-postcopy-bandwidth', 'MB/s', 1e6, hasPostcopy),
-      tick('qemu.autoConverge', 'auto-converge', hasPrecopy),
-      tick('qemu.preempt', 'postcopy-preempt', hasPostcopy),
+      wide('qemu.mode', ['precopy', 'hybrid', 'postcopy']),
+      tick('qemu.nohugepage', hasPostcopy),
+      wide('qemu.hugepageAgain', ['after-register', 'at-cleanup'], hasPostcopy),
+      wide('qemu.discard', ['pages', 'runs', 'vector'], hasPostcopy),
+      number('qemu.downtimeLimit', 'ms', 1e6, hasPrecopy),
+      number('qemu.postcopyBandwidth', 'MB/s', 1e6, hasPostcopy),
+      tick('qemu.autoConverge', hasPrecopy),
+      tick('qemu.preempt', hasPostcopy),
     ],
   },
   {
     title: 'CRIU',
     when: isCriu,
     knobs: [
-      wide('criu.thp', 'While the restorer fills memory', [
-        ['nothing', 'nothing, as before the fix'],
-        ['nohugepage', 'MADV_NOHUGEPAGE'],
-        ['clr-hugepage', 'NOHUGEPAGE, then MADV_CLR_HUGEPAGE'],
-        ['thp-disable', 'PR_SET_THP_DISABLE'],
-        ['register-first', 'REGISTER first, fill by UFFDIO_COPY'],
-      ]),
-      tracker(PAGE_TRACKERS),
-      number('criu.preDumps', 'pre-dumps'),
-      number('criu.interval', 'between dumps', 'ms', 1e6),
-      tick('criu.events', 'FORK, REMAP, REMOVE, UNMAP events'),
+      wide('criu.thp', ['nothing', 'nohugepage', 'clr-hugepage', 'thp-disable', 'register-first']),
+      wide('tracker', PAGE_TRACKERS),
+      number('criu.preDumps'),
+      number('criu.interval', 'ms', 1e6),
+      tick('criu.events'),
     ],
   },
   {
-    title: 'Tracking',
+    title: words.groups.tracking,
     when: isTracking,
     knobs: [
-      tracker([...KVM_TRACKERS, ...PAGE_TRACKERS]),
-      number('tracking.rounds', 'rounds'),
-      number('tracking.interval', 'a round takes', 'ms', 1e6),
+      wide('tracker', [...KVM_TRACKERS, ...PAGE_TRACKERS]),
+      number('tracking.rounds'),
+      number('tracking.interval', 'ms', 1e6),
     ],
   },
   {
     title: 'khugepaged',
     knobs: [
-      number('khugepaged.maxPtesNone', 'max_ptes_none'),
-      number('khugepaged.pagesToScan', 'pages_to_scan'),
-      number('khugepaged.scanSleep', 'scan_sleep', 'ms', 1e6),
-      choice(
-        'khugepaged.wake',
-        'first pass',
-        [
-          ['clock', 'by its clock'],
-          ['before-register', 'before REGISTER'],
-        ],
-        migrates,
-      ),
+      number('khugepaged.maxPtesNone'),
+      number('khugepaged.pagesToScan'),
+      number('khugepaged.scanSleep', 'ms', 1e6),
+      choice('khugepaged.wake', ['clock', 'before-register'], migrates),
     ],
   },
   {
-    title: 'Kernel',
-    knobs: [
-      choice('era', 'Era', [
-        ['modern', 'today'],
-        ['2017', '2017'],
-      ]),
-      choice(
-        'costs',
-        'Costs',
-        COST_IDS.map((value) => [value, value.replace('-', ', ')]),
-      ),
-    ],
+    title: words.groups.kernel,
+    knobs: [choice('era', ['modern', '2017']), choice('costs', COST_IDS)],
   },
   {
-    title: 'KVM dirty log',
+    title: words.groups.dirtyLog,
     folded: true,
     when: usesKvm,
-    knobs: [{ ...tracker(KVM_TRACKERS), when: isQemu }, tick('eagerSplit', 'eager_page_split')],
+    knobs: [{ ...wide('tracker', KVM_TRACKERS), when: isQemu }, tick('eagerSplit')],
   },
   {
-    title: 'System',
+    title: words.groups.system,
     folded: true,
-    knobs: [
-      wide('system', 'Who migrates', [
-        ['qemu', 'a guest, by QEMU'],
-        ['criu', 'a process, by CRIU'],
-        ['tracking', 'nobody: writes are tracked'],
-      ]),
-    ],
+    knobs: [wide('system', ['qemu', 'criu', 'tracking'])],
   },
 ];
 
@@ -245,7 +193,7 @@ export function knobAt(path: string, scenario: Scenario): Knob | undefined {
 
 /** A knob's value as the form shows it. */
 export function sayValue(knob: Knob, value: KnobValue): string {
-  if (knob.kind === 'tick') return value ? 'yes' : 'no';
+  if (knob.kind === 'tick') return value ? words.yes : words.no;
   if (knob.kind === 'choice') return knob.options.find(([v]) => v === value)?.[1] ?? sayOther(knob, value);
   return `${(value as number) / knob.factor} ${knob.unit}`.trim();
 }

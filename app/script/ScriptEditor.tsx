@@ -2,6 +2,7 @@
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { OpDone, ScriptError } from '../../engine/index.ts';
 import { parseScript } from '../../engine/script/index.ts';
+import { words as texts } from '../texts/script.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { createEditor, type Editor, type Listener, type Note } from './editor.ts';
 
@@ -76,30 +77,31 @@ export function ScriptEditor(props: Props) {
       <div className="editor-bar">
         <button type="button" className="button primary" onClick={() => run(text)}>
           <Icon name="play" />
-          Run
+          {texts.run}
         </button>
         {props.children}
       </div>
       <div className="editor" data-typed ref={host} />
       <p className="spoken" role="status">
-        {notes.length > 0 && `Errors: ${errors.length}, notes: ${problems.length}`}
+        {notes.length > 0 && texts.problemCount(errors.length, problems.length)}
       </p>
       {notes.length > 0 && (
-        <ol className="notes" aria-label="Errors and notes">
+        <ol className="notes" aria-label={texts.problems}>
           {notes.slice(0, LISTED).map((n) => (
             <li key={`${n.line}:${n.column}:${n.message}`}>
               <button type="button" className="note" onClick={() => editor?.goTo(n.line, n.column)}>
-                <span className={n.severity === 'error' ? 'bad' : 'muted'}>Line {n.line}</span> {n.message}
+                <span className={n.severity === 'error' ? 'bad' : 'muted'}>{texts.line(n.line)}</span>{' '}
+                {n.message}
               </button>
             </li>
           ))}
-          {notes.length > LISTED && <li className="muted">and {notes.length - LISTED} more</li>}
+          {notes.length > LISTED && <li className="muted">{texts.more(notes.length - LISTED)}</li>}
         </ol>
       )}
-      <ol className="spoken" aria-label="What each operation returned">
+      <ol className="spoken" aria-label={texts.returned}>
         {done.slice(0, 200).map((op) => (
           <li key={op.line}>
-            Line {op.line}: {op.says}
+            {texts.line(op.line)}: {op.says}
           </li>
         ))}
       </ol>

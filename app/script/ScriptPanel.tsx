@@ -1,4 +1,5 @@
 /** The left panel for scripts: the draft that the reader keeps, and the run that it became. */
+
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect } from 'react';
 import type { OpDone, RunInfo } from '../../engine/index.ts';
@@ -7,10 +8,13 @@ import { unpack } from '../lib/pack.ts';
 import { SCRIPT_MAX } from '../permalink/schema.ts';
 import { complain, runScript, seek } from '../state/actions.ts';
 import { type Draft, store, useChosen } from '../state/store.ts';
+import { HELP } from '../texts/help.ts';
+import { words } from '../texts/script.ts';
+import { Loading } from '../ui/Loading.tsx';
+import { Marked } from '../ui/Marked.tsx';
 import { Menu } from '../ui/Popover.tsx';
 import { Section } from '../ui/Section.tsx';
 import { type Example, fetchExample, listExamples } from './examples.ts';
-import { HELP } from './help.ts';
 import { ScriptEditor } from './ScriptEditor.tsx';
 import './script.css';
 
@@ -32,10 +36,10 @@ export default function ScriptPanel({ info }: { info: RunInfo | null }) {
     },
     [done],
   );
-  if (!draft) return <p className="muted">Loading…</p>;
+  if (!draft) return <Loading />;
   return (
     <div className="script">
-      <h1 className="spoken">Script</h1>
+      <h1 className="spoken">{words.script}</h1>
       <ScriptEditor
         text={draft.text}
         onEdit={edit}
@@ -48,15 +52,12 @@ export default function ScriptPanel({ info }: { info: RunInfo | null }) {
         <Examples />
       </ScriptEditor>
       <p className="muted">
-        <kbd>{MOD} Enter</kbd> runs, <kbd>Tab</kbd> leaves the editor, <kbd>Alt Enter</kbd> or a click on its
-        number goes to the moment of a line.
+        <Marked text={words.keys(MOD)} />
       </p>
       {packed !== null && packed.length > SCRIPT_MAX && (
-        <p className="warn">
-          Too long for a link: {packed.length} characters packed, {SCRIPT_MAX} fit.
-        </p>
+        <p className="warn">{words.tooLong(packed.length, SCRIPT_MAX)}</p>
       )}
-      <Section title="Operations" folded>
+      <Section title={words.operations} folded>
         <dl className="operations">
           {OP_NAMES.map((op) => (
             <div key={op}>
@@ -68,9 +69,7 @@ export default function ScriptPanel({ info }: { info: RunInfo | null }) {
           ))}
         </dl>
         <p className="muted">
-          Sizes are <code>N</code> with <code>k</code>, <code>m</code>, <code>g</code>, <code>p</code> (4 KiB)
-          or <code>h</code> (2 MiB), and sums as <code>2m+3p-1p</code>. <code>#</code> begins a comment;
-          <code># era: 2017</code> runs the script by the rules of that year.
+          <Marked text={words.syntax} />
         </p>
       </Section>
     </div>
@@ -119,8 +118,8 @@ function Examples() {
   const list = examples.data?.ok ? examples.data.value : [];
   return (
     <Menu
-      label="Examples"
-      face="Examples"
+      label={words.examples}
+      face={words.examples}
       note={examples.data?.ok === false ? examples.data.problem.message : undefined}
       items={list.map((example) => ({
         id: example.name,

@@ -1,5 +1,6 @@
 /** A CodeMirror for scripts in a shadow root of `host`: there its styles are adopted as sheets, which a strict content
  *  policy allows. The host says `data-typed`, so that the page leaves its keys alone. */
+
 import { autocompletion, type CompletionContext, completionKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint';
@@ -13,6 +14,7 @@ import {
   placeholder,
 } from '@codemirror/view';
 import type { ScriptError } from '../../engine/index.ts';
+import { words } from '../texts/script.ts';
 import { explain, offersAt, regionsOf } from './complete.ts';
 import { scriptLanguage } from './language.ts';
 import { type Marks, marks, setMarks } from './marks.ts';
@@ -113,8 +115,8 @@ function extensions(listener: Listener) {
     EditorView.contentAttributes.of({
       // What scrolls can be reached by Tab.
       tabindex: '0',
-      'aria-label': 'Script',
-      'aria-description': 'Tab leaves the editor. Control or Command with Enter runs the script.',
+      'aria-label': words.script,
+      'aria-description': words.spokenKeys,
       autocapitalize: 'off',
       autocorrect: 'off',
       spellcheck: 'false',

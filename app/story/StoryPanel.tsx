@@ -1,10 +1,13 @@
 /** Stories: a list, then one of them step by step. Fetched when the reader first looks at them. */
+
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { RunInfo } from '../../engine/index.ts';
 import { RunProblem } from '../run/queries.ts';
 import { store, useChosen } from '../state/store.ts';
 import { views } from '../state/undo.ts';
+import { words } from '../texts/story.ts';
+import { Loading } from '../ui/Loading.tsx';
 import { ProblemBanner } from '../ui/Problem.tsx';
 import { fetchStory, listStories } from './library.ts';
 import { StoryReader } from './StoryReader.tsx';
@@ -22,8 +25,8 @@ function StoryList() {
   });
   return (
     <div className="question">
-      <h1>Stories</h1>
-      <p>Each is told on live timelines: leave, poke at anything, and come back.</p>
+      <h1>{words.stories}</h1>
+      <p>{words.about}</p>
       {list.error instanceof RunProblem && <ProblemBanner problem={list.error.problem} />}
       <ol className="picks stories">
         {list.data?.map((s) => (
@@ -35,7 +38,7 @@ function StoryList() {
             >
               {s.title}
               <span className="muted">{s.summary}</span>
-              <span className="muted">{s.minutes} minutes</span>
+              <span className="muted">{words.minutes(s.minutes)}</span>
             </button>
           </li>
         ))}
@@ -58,11 +61,11 @@ function Told({ id, step, info }: { id: string; step: number; info: RunInfo | nu
     return (
       <ProblemBanner problem={story.error.problem}>
         <button type="button" className="button text" onClick={() => store.setState({ story: null })}>
-          All stories
+          {words.allStories}
         </button>
       </ProblemBanner>
     );
-  if (!story.data) return <p className="muted">Loading…</p>;
+  if (!story.data) return <Loading />;
   return <StoryReader story={story.data} at={Math.min(step, last)} info={info} />;
 }
 

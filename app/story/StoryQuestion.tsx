@@ -7,6 +7,7 @@ import { useSession } from '../run/session.ts';
 import { complain } from '../state/actions.ts';
 import { store, useChosen } from '../state/store.ts';
 import { views } from '../state/undo.ts';
+import { words } from '../texts/story.ts';
 import { readAnswer, writeAnswer } from './answer.ts';
 
 interface Props {
@@ -38,16 +39,16 @@ export function StoryQuestion({ question, step, info }: Props) {
     else views.quietly(() => store.setState({ answer: text }));
   };
   return (
-    <section className="story-question" aria-label="Question">
-      <h2>Try it</h2>
+    <section className="story-question" aria-label={words.question}>
+      <h2>{words.tryIt}</h2>
       <p>{question.ask}</p>
       <Field question={question} info={info} onAnswer={answer} />
       <div role="status">
         {given !== null && marked && (
           <p className={marked.right ? 'ok' : 'bad'}>
-            <strong>{marked.right ? 'Right.' : 'Not yet.'}</strong>{' '}
+            <strong>{marked.right ? words.right : words.notYet}</strong>{' '}
             {marked.right ? question.right : question.wrong}
-            {marked.because !== '' && ` Here: ${marked.because}.`}
+            {marked.because !== '' && words.here(marked.because)}
           </p>
         )}
       </div>
@@ -83,8 +84,8 @@ function PagesField({ some, onAnswer }: FieldProps & { some: number }) {
   return (
     <>
       <p className="muted">
-        {selected === null ? 'Click a page in the picture.' : `Selected: page ${sayPage(selected)}.`}
-        {some > 1 && ` Taken: ${pages.map(sayPage).join(', ') || 'none yet'}.`}
+        {selected === null ? words.clickPage : words.selectedPage(sayPage(selected))}
+        {some > 1 && words.taken(pages.map(sayPage).join(', ') || words.noneYet)}
       </p>
       <div className="story-bar">
         {some > 1 && (
@@ -94,13 +95,13 @@ function PagesField({ some, onAnswer }: FieldProps & { some: number }) {
             disabled={selected === null || pages.includes(selected)}
             onClick={() => selected !== null && setPages([...pages, selected])}
           >
-            Take this page
+            {words.takeThisPage}
           </button>
         )}
         <Check disabled={asked.length === 0} onCheck={() => onAnswer({ pages: asked })} />
         {pages.length > 0 && (
           <button type="button" className="button text" onClick={() => setPages([])}>
-            Start over
+            {words.startOver}
           </button>
         )}
       </div>
@@ -113,9 +114,7 @@ function RegionField({ onAnswer }: FieldProps) {
   return (
     <>
       <p className="muted">
-        {selected === null
-          ? 'Click a page of the region in the picture.'
-          : `Selected: region ${Math.floor(selected / 512)}.`}
+        {selected === null ? words.clickRegion : words.selectedRegion(Math.floor(selected / 512))}
       </p>
       <Check
         disabled={selected === null}
@@ -128,7 +127,7 @@ function RegionField({ onAnswer }: FieldProps) {
 function KnobAnswer({ info, knobs, onAnswer }: FieldProps & { knobs: readonly string[] }) {
   return (
     <>
-      <p className="muted">Turn {knobs.join(' or ')} under Scenario, let it run, and check.</p>
+      <p className="muted">{words.turn(knobs)}</p>
       <Check
         disabled={false}
         onCheck={() => onAnswer({ verdict: info.verdict, thrownAway: info.counters['thp.thrownAway'] ?? 0 })}
@@ -149,12 +148,12 @@ function NumberField({ onAnswer }: FieldProps) {
     >
       <input
         type="text"
-        aria-label="Your answer"
+        aria-label={words.yourAnswer}
         value={text}
         onChange={(e) => setText(e.currentTarget.value)}
       />
       <button type="submit" className="button" disabled={text.trim() === ''}>
-        Check
+        {words.check}
       </button>
     </form>
   );
@@ -165,7 +164,7 @@ function ChoiceField({ options, onAnswer }: FieldProps & { options: readonly str
   return (
     <>
       <fieldset className="story-options">
-        <legend className="spoken">Answers</legend>
+        <legend className="spoken">{words.answers}</legend>
         {options.map((option, i) => (
           <label key={option}>
             <input type="radio" name="story-answer" checked={picked === i} onChange={() => setPicked(i)} />
@@ -181,7 +180,7 @@ function ChoiceField({ options, onAnswer }: FieldProps & { options: readonly str
 function Check({ disabled, onCheck }: { disabled: boolean; onCheck: () => void }): ReactNode {
   return (
     <button type="button" className="button" disabled={disabled} onClick={onCheck}>
-      Check
+      {words.check}
     </button>
   );
 }

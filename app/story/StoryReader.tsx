@@ -6,7 +6,7 @@ import { type Story, seedOf } from '../../engine/story/index.ts';
 import { store, useChosen } from '../state/store.ts';
 import { views } from '../state/undo.ts';
 import { words } from '../texts/story.ts';
-import { Paragraph } from './Paragraph.tsx';
+import { Marked } from '../ui/Marked.tsx';
 import { StoryQuestion } from './StoryQuestion.tsx';
 import { choiceOf, isShown, useTold } from './told.ts';
 
@@ -37,13 +37,11 @@ export function StoryReader({ story, at, info }: { story: Story; at: number; inf
           className="button text"
           onClick={() => store.setState({ story: null, answer: null })}
         >
-          All stories
+          {words.allStories}
         </button>
-        <span className="muted">
-          {at + 1} of {story.steps.length}
-        </span>
+        <span className="muted">{words.at(at + 1, story.steps.length)}</span>
       </div>
-      <progress max={story.steps.length} value={at + 1} aria-label="Progress of the story" />
+      <progress max={story.steps.length} value={at + 1} aria-label={words.progress} />
       <p className="muted">{story.title}</p>
       <h1 ref={heading} tabIndex={-1}>
         {step.title}
@@ -53,9 +51,11 @@ export function StoryReader({ story, at, info }: { story: Story; at: number; inf
       <div className="story-text" aria-busy={told === null}>
         {(told?.text ?? []).map((text, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: paragraphs of one step keep their order
-          <Paragraph key={`${at} ${i}`} text={text} />
+          <p key={`${at} ${i}`}>
+            <Marked text={text} />
+          </p>
         ))}
-        {told === null && <p className="muted">Running…</p>}
+        {told === null && <p className="muted">{words.running}</p>}
       </div>
       {astray && (
         <button
@@ -69,7 +69,7 @@ export function StoryReader({ story, at, info }: { story: Story; at: number; inf
             }
           }}
         >
-          Back to this step’s place
+          {words.backToPlace}
         </button>
       )}
       {step.question && told && info && (
@@ -77,7 +77,7 @@ export function StoryReader({ story, at, info }: { story: Story; at: number; inf
       )}
       <div className="story-bar">
         <button type="button" className="button" disabled={at === 0} onClick={() => turnTo(story, at - 1)}>
-          Back
+          {words.back}
         </button>
         <button
           type="button"
@@ -85,7 +85,7 @@ export function StoryReader({ story, at, info }: { story: Story; at: number; inf
           disabled={at === story.steps.length - 1}
           onClick={() => turnTo(story, at + 1)}
         >
-          Next
+          {words.next}
         </button>
       </div>
     </article>

@@ -4,17 +4,13 @@ import { inLanguage } from './language.ts';
 export const words = inLanguage({
   en: {
     title: 'Branches',
-    here: 'Branch here',
     sheet: (step: string) => `Branch at step ${step}`,
     intro: 'Up to this step the run stays as it is. What happens here?',
     onlyScenarios: 'Only a scenario can branch: a script or a recording is what it is.',
     knobs: 'Knobs turned',
-    atStep: (step: string) => `step ${step}`,
     lost: (pages: string) => `${pages} lost`,
     kept: 'all kept',
     aborted: 'aborted',
-    forget: (name: string) => `Forget ${name}`,
-    forgetShort: 'Forget',
     versus: 'Compare with its parent',
     parent: 'Go to its parent',
     quick: {

@@ -4,7 +4,6 @@ import { inLanguage } from './language.ts';
 export const words = inLanguage({
   en: {
     title: 'Compare',
-    open: 'Compare with another run',
     close: 'End the comparison',
     swap: 'Swap A and B',
     with: 'B, beside it',
@@ -22,7 +21,6 @@ export const words = inLanguage({
     lateBefore: (step: string) => `Times differ from step ${step} on.`,
     does: (letter: string, words: string) => `${letter}: ${words}`,
     ends: (letter: string) => `${letter} has ended.`,
-    parting: 'The runs part here',
     curves: {
       toSend: 'Pages to send',
       anonHuge: 'AnonHugePages, destination',
@@ -54,5 +52,7 @@ export const words = inLanguage({
     },
     yes: 'yes',
     no: 'no',
+    source: 'Source',
+    destination: 'Destination',
   },
 });

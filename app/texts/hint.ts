@@ -1,11 +1,9 @@
-/** Words of the first visitor's hint; each key is named before what it does. */
+/** Words of the first visitor's hint. */
 import { inLanguage } from './language.ts';
 
 export const words = inLanguage({
   en: {
-    look: 'Point at a page to see its state.',
-    plays: 'plays,',
-    step: 'step,',
-    commands: 'finds every command.',
+    hint: (palette: string) =>
+      `Point at a page to see its state. ‹Space› plays, ‹←› ‹→› step, ‹${palette}› finds every command.`,
   },
 });

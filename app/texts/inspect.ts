@@ -29,5 +29,6 @@ export const words = inLanguage({
     placed: 'Placed',
     notPlaced: 'not yet',
     place: (region: number, offset: number) => `${region} · offset ${offset}`,
+    notSet: ' not set',
   },
 });

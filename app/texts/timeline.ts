@@ -29,10 +29,24 @@ export const words = inLanguage({
     keys:
       'Left and right: one event. Page up and down: a hundredth. Plus, minus, zero: zoom. Up and down: a lane, ' +
       'Enter to its next event. Shift with left and right: a range. Control with left and right: move.',
+    curves: {
+      toSend: 'pages to send',
+      dstHuge: 'dst AnonHuge',
+      vcpus: 'vCPUs waiting',
+      threads: 'threads waiting',
+      dirty: 'dirty pages',
+      huge: 'AnonHuge',
+      asleep: 'threads asleep',
+    },
     map: 'whole run',
     part: 'Part of the run in view',
     partFrom: 'Where the part in view begins',
     partTo: 'Where the part in view ends',
     lanes: 'Lanes',
+    timeline: 'Timeline',
+    flags: 'Hazards and marks on the timeline',
+    flag: (title: string, step: number) => `${title}: go to step ${step}`,
+    marks: (label: string, found: number) =>
+      `${label} on the timeline: ${count(found)} ${found === 1 ? 'event' : 'events'} in view`,
   },
 });

@@ -2,6 +2,7 @@
  *  in the order of time, and so the list of them for whoever does not see the picture. */
 import { memo } from 'react';
 import type { Lanes } from '../../engine/index.ts';
+import { words } from '../texts/timeline.ts';
 import { GUTTER } from './paint.ts';
 import { type Flagged, flagsOf } from './scale.ts';
 
@@ -18,7 +19,7 @@ const ROOM = 34;
 
 export const Flags = memo(function Flags({ flags, lanes, width, onSeek }: Props) {
   return (
-    <ol className="timeline-flags" aria-label="Hazards and marks on the timeline">
+    <ol className="timeline-flags" aria-label={words.flags}>
       {flagsOf(lanes, flags, width - GUTTER, ROOM).map(({ x, flags: here }) => {
         const { step, kind } = here[0] as Flagged;
         const left = GUTTER + x + ROOM * here.length > width;
@@ -32,7 +33,7 @@ export const Flags = memo(function Flags({ flags, lanes, width, onSeek }: Props)
             <button
               type="button"
               title={here.map((h) => `${h.id}: ${h.title}`).join('\n')}
-              aria-label={`${here.map((h) => `${h.id}, ${h.title}`).join('; ')}: go to step ${step}`}
+              aria-label={words.flag(here.map((h) => `${h.id}, ${h.title}`).join('; '), step)}
               onClick={() => onSeek(step)}
             >
               {here.map((h) => h.id).join(' ')}

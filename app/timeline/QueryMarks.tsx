@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Lanes } from '../../engine/index.ts';
 import type { Engine } from '../run/engine.ts';
+import { words } from '../texts/timeline.ts';
 import { TIMELINE_COLOURS } from './colours.ts';
 import { GUTTER } from './paint.ts';
 
@@ -49,11 +50,7 @@ export default function QueryMarks({ run, label, query, lanes, width, engine, pa
   }, [counts, palette]);
   const found = counts?.reduce((a, b) => a + b, 0) ?? 0;
   return (
-    <div
-      className="timeline-marks"
-      role="img"
-      aria-label={`${label} on the timeline: ${found.toLocaleString('en')} ${found === 1 ? 'event' : 'events'} in view`}
-    >
+    <div className="timeline-marks" role="img" aria-label={words.marks(label, found)}>
       <span>{label}</span>
       <canvas ref={canvas} width={Math.max(1, width - GUTTER)} height={HEIGHT} />
     </div>

@@ -361,7 +361,7 @@ export function Timeline(props: TimelineProps) {
         data-to={lanes?.to}
         role="slider"
         tabIndex={0}
-        aria-label="Timeline"
+        aria-label={words.timeline}
         aria-describedby={help}
         aria-valuemin={0}
         aria-valuemax={steps}

@@ -1,5 +1,6 @@
 /** Paints a window of the timeline: phase bands, a lane an actor with its events by number or, where there is room, one by one,
  *  curves, measured samples. Units are CSS pixels. */
+
 import {
   actorLabel,
   type Cast,
@@ -10,6 +11,7 @@ import {
   type PhaseName,
   sayBytes,
 } from '../../engine/index.ts';
+import { words } from '../texts/timeline.ts';
 import { heatOf } from './heat.ts';
 import { bands, partOfStep, type Window } from './scale.ts';
 
@@ -32,10 +34,10 @@ const LANE = { h: 8, pitch: 13, y: 30 } as const;
 const CURVE_GAP = 6;
 /** Names of the curves by whose story it is; null: it has none. */
 const CURVES: Readonly<Record<Cast, readonly (string | null)[]>> = {
-  qemu: ['pages to send', 'dst AnonHuge', 'vCPUs waiting'],
-  criu: ['pages to send', 'dst AnonHuge', 'threads waiting'],
-  tracking: ['dirty pages', null, null],
-  script: [null, 'AnonHuge', 'threads asleep'],
+  qemu: [words.curves.toSend, words.curves.dstHuge, words.curves.vcpus],
+  criu: [words.curves.toSend, words.curves.dstHuge, words.curves.threads],
+  tracking: [words.curves.dirty, null, null],
+  script: [null, words.curves.huge, words.curves.asleep],
 };
 const curvesOf = (g: Geometry): readonly (string | null)[] => CURVES[g.cast];
 const shownCurves = (g: Geometry): number => curvesOf(g).filter((label) => label !== null).length;

@@ -1,6 +1,7 @@
 /** Cost against something, both logarithmic: a line a tracker, with its name at its end and a dash pattern of its own. */
 import { type ScaleLogarithmic, scaleLog } from 'd3-scale';
 import { sayTime } from '../../engine/index.ts';
+import { words } from '../texts/tracking.ts';
 import { apart, valueAt } from './scale.ts';
 
 export interface Line {
@@ -37,11 +38,7 @@ export function Chart({ title, xs, sayX, lines, here }: Props) {
   return (
     <figure className="chart">
       <figcaption>{title}</figcaption>
-      <svg
-        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-        role="img"
-        aria-label={`${title}; the table below has the values`}
-      >
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={words.chart(title)}>
         {tens.map((ns) => (
           <g key={ns} className="chart-grid">
             <path d={`M${PLOT.left} ${y(ns)}H${PLOT.right}`} />
@@ -106,7 +103,8 @@ function Here({
         y={PLOT.bottom + 31}
         textAnchor={left > PLOT.right - 60 ? 'end' : left < PLOT.left + 60 ? 'start' : 'middle'}
       >
-        this scenario{cost === null ? '' : `: ${sayTime(Math.round(cost))}`}
+        {words.thisScenario}
+        {cost === null ? '' : `: ${sayTime(Math.round(cost))}`}
       </text>
     </g>
   );

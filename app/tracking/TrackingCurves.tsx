@@ -11,6 +11,7 @@ import {
 import { sayCount } from '../lib/say.ts';
 import { RunProblem } from '../run/queries.ts';
 import { useSession } from '../run/session.ts';
+import { words } from '../texts/tracking.ts';
 import { Chart } from './Chart.tsx';
 import './tracking.css';
 
@@ -20,7 +21,7 @@ export function TrackingCurves({ scenario }: { scenario: Scenario }) {
   if (!data)
     return (
       <p className="muted" role="status">
-        Running the same writes under every tracker…
+        {words.running}
       </p>
     );
   const { bytes, dirtied, trackers } = data;
@@ -29,21 +30,21 @@ export function TrackingCurves({ scenario }: { scenario: Scenario }) {
   return (
     <div className="tracking">
       <Chart
-        title="Cost of a round against guest size"
+        title={words.bySize}
         xs={bytes}
         sayX={sayBytes}
         lines={lines('bySize')}
         here={{ id: scenario.tracker, x: scenario.guest.bytes }}
       />
       <Chart
-        title="Cost of a round against pages dirtied"
+        title={words.byPages}
         xs={dirtied}
         sayX={sayCount}
         lines={lines('byDirtied')}
         here={{ id: scenario.tracker, x: dirtiedIn(scenario) }}
       />
       <details className="tracking-tables">
-        <summary>The same as numbers</summary>
+        <summary>{words.numbers}</summary>
         <Table caption="Cost of a round by guest size" heads={bytes.map(sayBytes)} rows={lines('bySize')} />
         <Table
           caption="Cost of a round by pages dirtied"
@@ -83,7 +84,7 @@ function Table({
         <caption>{caption}</caption>
         <thead>
           <tr>
-            <th scope="col">tracker</th>
+            <th scope="col">{words.tracker}</th>
             {heads.map((head) => (
               <th scope="col" key={head}>
                 {head}

@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { commandOf, keyOf, type Place, type Shown } from '../commands/commands.ts';
 import { useSession } from '../run/session.ts';
 import { useChosen } from '../state/store.ts';
+import { words } from '../texts/transport.ts';
 import { NotLoaded } from '../ui/NotLoaded.tsx';
 
 const Palette = lazy(() => import('../commands/Palette.tsx').catch(() => ({ default: NotLoaded })));
@@ -49,7 +50,7 @@ export function Keys() {
       <button
         type="button"
         className="button quiet"
-        aria-label="Keyboard shortcuts"
+        aria-label={words.shortcuts}
         onClick={() => setOpen('shortcuts')}
       >
         ?

@@ -1,6 +1,8 @@
 /** Steps by units of meaning, forward and back, as a menu. */
 import type { RunInfo } from '../../engine/index.ts';
 import { useSession } from '../run/session.ts';
+import { words as actions } from '../texts/actions.ts';
+import { words } from '../texts/transport.ts';
 import { Menu } from '../ui/Popover.tsx';
 import { stepBy, UNITS } from './steps.ts';
 
@@ -9,10 +11,10 @@ export function StepMenu({ info }: { info: RunInfo | null }) {
   const items = [false, true].flatMap((back) =>
     UNITS.map((u) => ({
       id: `${u.unit} ${back}`,
-      label: back ? u.back : u.forward,
+      label: actions.units[u.unit][back ? 'back' : 'forward'],
       detail: back ? `Shift ${u.key.toUpperCase()}` : u.key.toUpperCase(),
       onPick: () => info && void stepBy(engine, info, u.unit, back),
     })),
   );
-  return <Menu label="Step by" face="Step by" items={items} />;
+  return <Menu label={words.stepBy} face={words.stepBy} items={items} />;
 }

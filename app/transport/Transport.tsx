@@ -8,7 +8,7 @@ import { SPEEDS } from '../run/player.ts';
 import { useFrame, useSession } from '../run/session.ts';
 import { seek, setSpeed } from '../state/actions.ts';
 import { store, useChosen } from '../state/store.ts';
-import { words } from '../texts/branches.ts';
+import { words as texts } from '../texts/transport.ts';
 import { Choice } from '../ui/Choice.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { togglePlay } from './play.ts';
@@ -19,25 +19,25 @@ export function Transport({ info }: { info: RunInfo | null }) {
   useStepOn(box);
   const by = (n: number) => seek(Math.min(store.getState().step + n, info?.steps ?? 0));
   return (
-    <section ref={box} className="transport" aria-label="Playback" data-steps={info?.steps}>
+    <section ref={box} className="transport" aria-label={texts.playback} data-steps={info?.steps}>
       <div className="transport-buttons">
         <IconButton
           icon="previous"
-          label="Previous phase"
+          label={texts.previousPhase}
           onPress={() => info && seek(phaseStep(info, store.getState().step, true))}
         />
-        <IconButton icon="back" label="Step back" onPress={() => by(-1)} />
+        <IconButton icon="back" label={texts.stepBack} onPress={() => by(-1)} />
         <PlayButton info={info} />
-        <IconButton icon="forward" label="Step forward" onPress={() => by(1)} />
+        <IconButton icon="forward" label={texts.stepForward} onPress={() => by(1)} />
         <IconButton
           icon="next"
-          label="Next phase"
+          label={texts.nextPhase}
           onPress={() => info && seek(phaseStep(info, store.getState().step, false))}
         />
         <BreakButtons info={info} />
         <IconButton
           icon="branch"
-          label={words.here}
+          label={texts.branch}
           onPress={() => store.setState({ branching: true, playing: false })}
         />
       </div>
@@ -72,7 +72,7 @@ function PlayButton({ info }: { info: RunInfo | null }) {
   return (
     <IconButton
       icon={playing ? 'pause' : 'play'}
-      label={playing ? 'Pause' : 'Play'}
+      label={playing ? texts.pause : texts.play}
       primary
       onPress={() => togglePlay(info)}
     />
@@ -81,7 +81,7 @@ function PlayButton({ info }: { info: RunInfo | null }) {
 
 function SpeedChoice() {
   const speed = useChosen((s) => s.speed);
-  return <Choice label="Speed" labelled="hidden" value={speed} options={SPEEDS} onChange={setSpeed} />;
+  return <Choice label={texts.speed} labelled="hidden" value={speed} options={SPEEDS} onChange={setSpeed} />;
 }
 
 /** What the step did; read out while nothing plays. */
@@ -102,8 +102,8 @@ function BreakButtons({ info }: { info: RunInfo | null }) {
   const go = (back: boolean) => info && void runToBreak(engine, info, back);
   return (
     <>
-      <IconButton icon="breakBack" label="Run to previous break" onPress={() => go(true)} />
-      <IconButton icon="breakNext" label="Run to next break" onPress={() => go(false)} />
+      <IconButton icon="breakBack" label={texts.previousBreak} onPress={() => go(true)} />
+      <IconButton icon="breakNext" label={texts.nextBreak} onPress={() => go(false)} />
     </>
   );
 }
@@ -114,7 +114,7 @@ function PhaseJump({ info }: { info: RunInfo | null }) {
   const marks = info?.phases ?? [];
   return (
     <Choice
-      label={info?.script ? 'Operation' : 'Phase'}
+      label={info?.script ? texts.operation : texts.phase}
       labelled="hidden"
       value={String(at)}
       options={[...new Map(marks.map((p) => [p.step, { id: String(p.step), label: p.label }])).values()]}
@@ -131,7 +131,7 @@ function Position({ info }: { info: RunInfo | null }) {
   return (
     <div className="position">
       <span>
-        step <b>{sayCount(step)}</b> of {info ? sayCount(info.steps) : '…'}
+        {texts.step} <b>{sayCount(step)}</b> {texts.of} {info ? sayCount(info.steps) : '…'}
       </span>
       <span className="muted">
         {time} · {actor}
@@ -143,7 +143,7 @@ function Position({ info }: { info: RunInfo | null }) {
 /** `khugepaged, destination`; the other actors' names say their host. */
 function sayActor({ event }: Frame, cast: Cast): string {
   const name = actorLabel(event.actor, cast);
-  if (cast === 'script') return event.host === 0 ? `${name}, child` : name;
+  if (cast === 'script') return event.host === 0 ? texts.child(name) : name;
   return /^(src|dst|link)/.test(name) ? name : `${name}, ${event.host === 0 ? 'source' : 'destination'}`;
 }
 
@@ -153,7 +153,7 @@ function Call() {
 }
 
 function Words() {
-  const words = useFrame((f) => (f.step === 0 ? 'Nothing has happened yet.' : f.event.words), '');
+  const words = useFrame((f) => (f.step === 0 ? texts.nothingYet : f.event.words), '');
   const rule = useFrame((f) => f.event.rule, '');
   const fn = useFrame((f) => f.event.fn, '');
   return (

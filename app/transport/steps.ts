@@ -8,26 +8,14 @@ interface Unit {
   readonly unit: StepUnit;
   /** With Shift, back. */
   readonly key: string;
-  readonly forward: string;
-  readonly back: string;
 }
 
 export const UNITS: readonly Unit[] = [
-  { unit: 'into', key: 'i', forward: 'Into: what it causes first', back: 'Back to its cause' },
-  {
-    unit: 'over',
-    key: 'o',
-    forward: 'Over: next of the same cause',
-    back: 'Back to the one before of the same cause',
-  },
-  {
-    unit: 'out',
-    key: 'u',
-    forward: 'Out: what comes after its cause',
-    back: 'Back into the call before, at its end',
-  },
-  { unit: 'actor', key: 'a', forward: 'Next event of this actor', back: 'Previous event of this actor' },
-  { unit: 'kind', key: 'k', forward: 'Next event of this kind', back: 'Previous event of this kind' },
+  { unit: 'into', key: 'i' },
+  { unit: 'over', key: 'o' },
+  { unit: 'out', key: 'u' },
+  { unit: 'actor', key: 'a' },
+  { unit: 'kind', key: 'k' },
 ];
 
 /** Goes there; stays where there is no such event. By actor it goes to those of the lane that is picked, if one is. */

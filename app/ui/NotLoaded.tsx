@@ -1,8 +1,9 @@
 /** What stands where a part of the page could not be fetched. */
+import { words } from '../texts/ui.ts';
 export function NotLoaded() {
   return (
     <p className="muted" role="alert">
-      This part of the page could not be loaded. Check the connection and reload the page.
+      {words.notLoaded}
     </p>
   );
 }

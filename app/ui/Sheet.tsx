@@ -1,5 +1,6 @@
 /** A modal sheet: the browser's own dialog keeps the focus in it, closes on Escape and gives the focus back. */
 import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { words } from '../texts/ui.ts';
 
 interface Props {
   readonly title: string;
@@ -22,7 +23,7 @@ export function Sheet({ title, open, onClose, className = '', children }: Props)
         <h2 id={id}>{title}</h2>
         {children}
         <button type="button" className="button" onClick={() => ref.current?.close()}>
-          Close
+          {words.close}
         </button>
       </div>
     </dialog>

@@ -2,6 +2,7 @@
 import type { Part } from '../inspector/parts.ts';
 import { sayCount, sayPage } from '../lib/say.ts';
 import { store, useChosen } from '../state/store.ts';
+import { words } from '../texts/vmas.ts';
 import './vmas.css';
 
 /** More than this would push everything else away. */
@@ -12,12 +13,12 @@ export default function VmaTable({ parts }: { parts: readonly Part[] }) {
   return (
     <>
       <table className="vmas">
-        <caption className="spoken">Flags of memory, VMA by VMA</caption>
+        <caption className="spoken">{words.title}</caption>
         <thead>
           <tr>
             <th scope="col">VMA</th>
-            <th scope="col">source</th>
-            <th scope="col">dest.</th>
+            <th scope="col">{words.source}</th>
+            <th scope="col">{words.dest}</th>
             <th scope="col">{differ === 0 ? 'equal' : <span className="warn">{differ} ≠</span>}</th>
           </tr>
         </thead>
@@ -27,7 +28,7 @@ export default function VmaTable({ parts }: { parts: readonly Part[] }) {
           ))}
         </tbody>
       </table>
-      {parts.length > MOST && <p className="muted">and {sayCount(parts.length - MOST)} more</p>}
+      {parts.length > MOST && <p className="muted">{words.more(parts.length - MOST)}</p>}
     </>
   );
 }
@@ -37,11 +38,11 @@ function Row({ part: { first, pages, src, dst } }: { part: Part }) {
   const here = useChosen((s) => s.page !== null && first <= s.page && s.page < first + pages);
   return (
     <tr data-here={here || undefined}>
-      <td title={`${sayCount(pages)} pages from ${sayPage(first)}`}>
+      <td title={words.pages(sayCount(pages), sayPage(first))}>
         <button
           type="button"
           className="button text"
-          aria-label={`Inspect the VMA of ${sayCount(pages)} pages from ${sayPage(first)}`}
+          aria-label={words.inspect(sayCount(pages), sayPage(first))}
           aria-current={here || undefined}
           onClick={() => inspect(first, pages)}
         >
@@ -68,4 +69,4 @@ function inspect(first: number, pages: number): void {
   }));
 }
 
-const sayFlags = (flags: string | null): string => (flags === null ? 'no VMA' : flags || 'none');
+const sayFlags = (flags: string | null): string => (flags === null ? words.none : flags || 'none');
