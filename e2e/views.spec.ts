@@ -117,6 +117,87 @@ const VIEWS: readonly View[] = [
       await expect(page.getByRole('button', { name: 'Leave the presentation' })).toBeVisible();
     },
   },
+  {
+    name: 'two runs compared',
+    hash: '#v=1&p=qemu-no-nohugepage&s=40000&vs=qemu-as-mailed',
+    open: (page) => expect(page.getByRole('table', { name: 'What each cost' })).toBeVisible(),
+  },
+  {
+    name: 'branches',
+    hash: `${MAILED}&s=42500`,
+    open: async (page) => {
+      await page.keyboard.press('b');
+      await page.getByRole('dialog').getByRole('button', { name: 'Memory pressure' }).focus();
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('treeitem')).toHaveCount(2);
+    },
+  },
+  {
+    name: 'what a branch may begin with',
+    hash: `${MAILED}&s=42500&page=0x1a47`,
+    open: async (page) => {
+      await page.keyboard.press('b');
+      await expect(page.getByRole('dialog', { name: /^Branch at step/ })).toBeVisible();
+    },
+  },
+  {
+    name: 'why a page is so',
+    hash: `${MAILED}&s=40000&page=0x1a47`,
+    open: async (page) => {
+      await page.keyboard.press('Shift+W');
+      await expect(page.getByRole('list', { name: /^(Because|Why|How)/ }).first()).toBeVisible();
+    },
+  },
+  {
+    name: 'the export sheet',
+    hash: `${MAILED}&s=40000`,
+    open: async (page) => {
+      await page.keyboard.press('e');
+      await expect(page.getByRole('dialog', { name: 'Export' })).toBeVisible();
+    },
+  },
+  {
+    name: 'the glossary',
+    hash: `${MAILED}&s=100`,
+    open: async (page) => {
+      await page.keyboard.press('g');
+      await expect(page.getByRole('dialog', { name: 'Glossary' })).toBeVisible();
+    },
+  },
+  {
+    name: 'notes',
+    hash: `${MAILED}&s=2000`,
+    open: async (page) => {
+      await page.keyboard.press('m');
+      await expect(page.getByRole('form', { name: /^Note at step/ })).toBeVisible();
+    },
+  },
+  {
+    name: 'an exercise',
+    hash: '#v=1&p=qemu-as-coded&guest.seed=1&s=10&st=exercises.2&who=Bob&ans=n1',
+    open: (page) => expect(page.getByRole('textbox', { name: 'Your answer' })).toBeVisible(),
+  },
+  {
+    name: 'a range',
+    hash: `${MAILED}&s=30000&r=20000-40000`,
+    open: (page) => expect(page.getByRole('region', { name: 'Range' })).toContainText('system calls'),
+  },
+  {
+    name: 'single cells',
+    hash: `${MAILED}&s=40000&page=0x1a47&l=ept`,
+    open: async (page) => {
+      await page.keyboard.press('f');
+    },
+  },
+  {
+    name: 'changes and costs',
+    hash: `${MAILED}&s=100`,
+    open: async (page) => {
+      await page.getByRole('button', { name: 'Where the costs are from' }).focus();
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('dialog')).toBeVisible();
+    },
+  },
   { name: 'what a damaged link says', hash: '#v=1&p=qemu-as-mailed&l=rainbow&guest.bytes=3' },
 ];
 
