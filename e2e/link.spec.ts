@@ -24,6 +24,44 @@ test('a copied link opens elsewhere at the same step, lens and page', async ({ p
   await elsewhere.page.context().close();
 });
 
+test('a link holds the whole view: classes of the legend, what is inspected, events looked for', async ({
+  page,
+  browser,
+}) => {
+  const app = new App(page);
+  await app.openAt(45_000, '&page=0x1a47');
+  const legend = (of: typeof page) =>
+    of
+      .getByRole('region', { name: 'Destination', exact: true })
+      .getByRole('list', { name: /^Legend/ })
+      .getByRole('button');
+  await legend(page).filter({ hasText: 'stale' }).click();
+  await page.getByRole('radio', { name: 'Region' }).check();
+  await page.keyboard.press('/');
+  await page.getByRole('combobox', { name: 'Query' }).fill('uffd.copy host=dst');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => app.linked('q')).toBe('uffd.copy host=dst');
+  await expect.poll(() => app.linked('f')).toBe('stale');
+  await expect.poll(() => app.linked('i')).toBe('region');
+
+  const elsewhere = new App(await (await browser.newContext()).newPage());
+  await elsewhere.page.goto(page.url());
+  await elsewhere.ready();
+  await expect(legend(elsewhere.page).filter({ hasText: 'stale' })).toHaveAttribute('aria-pressed', 'true');
+  await expect(elsewhere.page.getByRole('radio', { name: 'Region' })).toBeChecked();
+  await expect(elsewhere.page.getByRole('listbox', { name: 'Events found' })).toBeVisible();
+  await expect(elsewhere.page.getByRole('combobox', { name: 'Query' })).toHaveValue('uffd.copy host=dst');
+  await elsewhere.page.context().close();
+
+  // Each is a change of view that is undone.
+  await page.getByRole('button', { name: 'Step forward' }).focus();
+  await page.keyboard.press('Control+z');
+  await page.keyboard.press('Control+z');
+  await expect(page.getByRole('radio', { name: 'Page', exact: true })).toBeChecked();
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => app.linked('f')).toBeNull();
+});
+
 test('where the clipboard is closed, the link is shown to be copied by hand', async ({ page }) => {
   await page.addInitScript(() => {
     Object.defineProperty(navigator, 'clipboard', { value: undefined });

@@ -119,7 +119,7 @@ const VIEWS: readonly View[] = [
   },
   {
     name: 'two runs compared',
-    hash: '#v=1&p=qemu-no-nohugepage&s=40000&vs=qemu-as-mailed',
+    hash: '#v=1&p=qemu-no-nohugepage&s=40000&vs=p%3Dqemu-as-mailed',
     open: (page) => expect(page.getByRole('table', { name: 'What each cost' })).toBeVisible(),
   },
   {

@@ -1,7 +1,7 @@
 /** A film of a range of steps. */
 import { useEffect, useState } from 'react';
 import type { RunInfo } from '../../engine/index.ts';
-import { sayAbout } from '../lib/say.ts';
+import { sayAbout, sayCount } from '../lib/say.ts';
 import { useSession } from '../run/session.ts';
 import { words } from '../texts/export.ts';
 import { Choice } from '../ui/Choice.tsx';
@@ -87,10 +87,7 @@ export function FilmForm({ info, job, range, onRange, picture, onPicture }: Prop
           ? words.looking
           : [
               words.pixels(size.width, size.height),
-              words.frames(
-                frames,
-                between >= 10 ? Math.round(between).toLocaleString('en') : between.toFixed(1),
-              ),
+              words.frames(frames, between >= 10 ? sayCount(Math.round(between)) : between.toFixed(1)),
               words.about(sayAbout(frames * size.width * size.height * BYTES_PER_PIXEL[film])),
             ].join(' · ')}
       </Estimate>

@@ -1,4 +1,5 @@
 /** What is on screen, as the studio draws it. */
+
 import {
   ACTORS,
   bad,
@@ -11,6 +12,7 @@ import {
   sayTime,
 } from '../../engine/index.ts';
 import { sidesOf } from '../Fields.tsx';
+import { sayCount } from '../lib/say.ts';
 import { phaseAt } from '../run/phases.ts';
 import type { Session } from '../run/session.ts';
 import { titleOf } from '../scenario/choice.ts';
@@ -47,7 +49,7 @@ export function whyNotSize({ width, height, scale }: PictureChoice): string | nu
       return `${name}: expected ${SIDE.least} to ${SIDE.most} pixels, got ${side}`;
   const pixels = width * height * scale * scale;
   return pixels > MOST_PIXELS
-    ? `size: expected at most ${MOST_PIXELS.toLocaleString('en')} pixels, got ${pixels.toLocaleString('en')}`
+    ? `size: expected at most ${sayCount(MOST_PIXELS)} pixels, got ${sayCount(pixels)}`
     : null;
 }
 
@@ -112,7 +114,7 @@ export async function momentAt(
   const { timeNs } = frame.value;
   const address = addressOf(info);
   const place = [
-    `step ${step.toLocaleString('en')} of ${info.steps.toLocaleString('en')}`,
+    `step ${sayCount(step)} of ${sayCount(info.steps)}`,
     sayTime(timeNs),
     phaseAt(info, step)?.label,
   ];

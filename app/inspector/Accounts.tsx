@@ -1,14 +1,26 @@
 /** Where every page's newest content is: at the destination, under way, or still at the source; exactly one of them. */
-import type { RunInfo } from '../../engine/index.ts';
+import type { PhaseName, RunInfo } from '../../engine/index.ts';
 import { sayCount } from '../lib/say.ts';
 import { useFrame } from '../run/session.ts';
 import { words } from '../texts/checks.ts';
 import { Facts } from '../ui/Section.tsx';
 
+/** Phases in which the destination may hold old copies of pages that are sent again or dropped. */
+const BEFORE: readonly PhaseName[] = [
+  'precopy',
+  'stop',
+  'nohugepage',
+  'discard',
+  'predump',
+  'dump',
+  'restore',
+];
+
 export function Accounts({ info }: { info: RunInfo }) {
   const received = useFrame((f) => f.state.accounts.received, 0);
   const inFlight = useFrame((f) => f.state.accounts.inFlight, 0);
   const atSource = useFrame((f) => f.state.accounts.atSource, 0);
+  const before = useFrame((f) => BEFORE.includes(f.phase), true);
   const off = received + inFlight + atSource - info.pages;
   if (info.cast === 'tracking') return null;
   const [said, tone] =
@@ -16,7 +28,9 @@ export function Accounts({ info }: { info: RunInfo }) {
       ? [words.notSentYet, '']
       : off === 0
         ? [`✓ ${sayCount(info.pages)}`, 'ok']
-        : [off > 0 ? words.twice(sayCount(off)) : words.nowhere(sayCount(-off)), 'bad'];
+        : off > 0 && before
+          ? [words.oldCopies(sayCount(off)), '']
+          : [off > 0 ? words.twice(sayCount(off)) : words.nowhere(sayCount(-off)), 'bad'];
   return (
     <>
       <Facts rows={[[words.accounted, said, tone]]} />

@@ -1,8 +1,8 @@
 /** Numbers as the screen writes them. */
 
-/** 12 482: groups of three that do not break over lines. */
+/** `12,482`, as the engine's own words write it. */
 export function sayCount(n: number): string {
-  return String(n).replace(/\B(?=(\d{3})+$)/g, '\u202f');
+  return String(n).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 /** Bytes that are an estimate, with two digits: `17 MiB`, `4.4 MiB`. */

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { COST_IDS, GUEST_SIZES, LENSES, LOCKSTEPS, PRESETS } from '../../engine/index.ts';
+import {
+  ACTORS,
+  CELL_CLASSES,
+  COST_IDS,
+  GUEST_SIZES,
+  LENSES,
+  LOCKSTEPS,
+  PRESETS,
+} from '../../engine/index.ts';
 import { fits, formatNotes, parseNotes, sorted } from '../state/notes.ts';
 import { decodeLink, encodeLink } from './codec.ts';
 import { LINK_MAX, type Link, SCRIPT_MAX } from './schema.ts';
@@ -34,6 +42,19 @@ const links: fc.Arbitrary<Link> = fc
     step: fc.option(fc.nat(), { nil: null }),
     lens: fc.constantFrom(...LENSES),
     page: fc.option(fc.nat({ max: 2 ** 24 - 1 }), { nil: null }),
+    picked: fc.subarray(
+      CELL_CLASSES.map((c) => c.id),
+      { maxLength: 6 },
+    ),
+    scope: fc.constantFrom('page', 'region', 'vma', 'actor'),
+    actor: fc.option(
+      fc.record({ actor: fc.nat(ACTORS.length - 1), cpu: fc.option(fc.nat(7), { nil: null }) }),
+      { nil: null },
+    ),
+    query: fc.option(
+      fc.constantFrom('uffd.copy host=dst page=0x1a00..0x1bff', 'from=uffd.fault or kind=a&b#'),
+      { nil: null },
+    ),
     axis: fc.constantFrom('phases', 'steps', 'time'),
     view: fc.option(part, { nil: null }),
     range: fc.option(part, { nil: null }),
@@ -63,7 +84,8 @@ const links: fc.Arbitrary<Link> = fc
     ),
   })
   // Without a comparison there is nothing to go along with.
-  .map((link) => (link.versus ? link : { ...link, lockstep: 'phases', side: 1 }));
+  .map((link) => (link.versus ? link : { ...link, lockstep: 'phases' as const, side: 1 as const }))
+  .map((link) => (link.scope === 'actor' ? link : { ...link, actor: null }));
 
 describe('links', () => {
   it('come back as they were', () => {
@@ -131,6 +153,14 @@ describe('links', () => {
     expect(decodeLink('#v=1&p=qemu-as-coded&guest=1').problems.map((p) => p.where)).toEqual(['guest']);
   });
 
+  it('stand beside nothing when it is not said what, and say so', () => {
+    const { link, problems } = decodeLink('v=1&p=qemu-as-mailed&vs=qemu-as-coded');
+    expect(link?.versus).toBeNull();
+    expect(problems).toEqual([
+      expect.objectContaining({ where: 'vs', message: expect.stringContaining('as p=qemu-as-coded') }),
+    ]);
+  });
+
   it('show a script rather than a preset when they name both, and say so', () => {
     const { link, problems } = decodeLink('#v=1&p=qemu-as-mailed&mm=abc');
     expect(link?.input).toEqual({ script: 'abc' });
@@ -178,7 +208,11 @@ describe('the length of links', () => {
           input: { preset: id, overrides: {} },
           step: 9_999_999,
           lens: 'migration',
+          picked: [],
           page: 0xffffff,
+          scope: 'page',
+          actor: null,
+          query: null,
           axis: 'phases',
           story: null,
           student: null,

@@ -2,6 +2,7 @@
  *  Decoding takes any string and never throws; what it cannot use it names. */
 import * as v from 'valibot';
 import {
+  ACTORS,
   findPreset,
   hex,
   knobValue,
@@ -35,7 +36,10 @@ export function encodeLink(link: Link): string {
   parts.push(...partsOf(link.input));
   if (link.step !== null) parts.push(['s', String(link.step)]);
   parts.push(['l', link.lens]);
+  if (link.picked.length > 0) parts.push(['f', link.picked.join('.')]);
   if (link.page !== null) parts.push(['page', hex(link.page)]);
+  if (link.scope !== 'page') parts.push(['i', sayInspected(link)]);
+  if (link.query !== null) parts.push(['q', link.query]);
   if (link.axis !== 'phases') parts.push(['x', link.axis]);
   if (link.view) parts.push(['w', sayStretch(link.view)]);
   if (link.range) parts.push(['r', sayStretch(link.range)]);
@@ -53,6 +57,10 @@ export function encodeLink(link: Link): string {
   if (link.digest !== null) parts.push(['d', link.digest]);
   return `#${join(parts)}`;
 }
+
+/** `actor.vcpu.2` */
+const sayInspected = ({ scope, actor }: Link): string =>
+  [scope, ...(actor ? [ACTORS[actor.actor], ...(actor.cpu === null ? [] : [actor.cpu])] : [])].join('.');
 
 const join = (parts: readonly (readonly [string, string])[]): string =>
   parts.map(([k, value]) => `${k}=${encodeURIComponent(value)}`).join('&');
@@ -88,7 +96,10 @@ export function decodeLink(hash: string): Opened {
     input,
     step: read('s'),
     lens: read('l') ?? 'migration',
+    picked: read('f') ?? [],
     page: read('page'),
+    ...(read('i') ?? { scope: 'page', actor: null }),
+    query: read('q'),
     axis: read('x') ?? 'phases',
     view: read('w'),
     range: read('r'),
@@ -169,10 +180,10 @@ function readVersus(text: string | null, problems: Problem[]): LinkInput | null 
   if (text === null) return null;
   const inner: Problem[] = [];
   const read = reader(text, inner);
-  const input = read.fields.size > 0 ? readInput(read, inner) : null;
-  if (read.fields.size > 0 || input) read.rest();
-  else if (inner.length === 0)
-    inner.push(invalid('vs', `expected what a link begins with, as p=qemu-as-coded, got ${quote(text)}`));
+  const begins = ['p', 't', 'mm'].some((field) => read.fields.has(field));
+  const input = begins ? readInput(read, inner) : null;
+  if (begins) read.rest();
+  else inner.push(invalid('vs', `expected what a link begins with, as p=qemu-as-coded, got ${quote(text)}`));
   problems.push(...inner.map((p) => ({ ...p, where: 'vs', message: `vs: ${p.message}` })));
   return input;
 }

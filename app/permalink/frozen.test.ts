@@ -31,6 +31,10 @@ function mutate(link: string, { kind, at, length, text }: Mutation): string {
 
 /** What links say that do not name a field which came later. */
 const LATER = {
+  picked: [],
+  scope: 'page',
+  actor: null,
+  query: null,
   student: null,
   answer: null,
   view: null,

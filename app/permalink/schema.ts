@@ -1,8 +1,18 @@
 /** What a link holds: inputs and a place, never states. Fields are decoded one by one, so that a bad one fails alone. */
 import * as v from 'valibot';
-import { AXES, type Axis, LENSES, type Lens, LOCKSTEPS, type Lockstep } from '../../engine/index.ts';
-
+import {
+  ACTORS,
+  type ActorId,
+  AXES,
+  type Axis,
+  CELL_CLASSES,
+  LENSES,
+  type Lens,
+  LOCKSTEPS,
+  type Lockstep,
+} from '../../engine/index.ts';
 import { NOTES_MAX, type Note, parseNotes } from '../state/notes.ts';
+import type { Scope } from '../state/store.ts';
 
 /** Changes when a field changes its meaning; a newer one is refused with its own message. */
 export const LINK_VERSION = 1;
@@ -32,6 +42,9 @@ const stretch = (example: string) =>
 /** Characters of a packed script that a link takes: what a person writes by hand has some hundreds. */
 export const SCRIPT_MAX = 2000;
 
+/** What the inspector may tell of instead of a page. */
+const INSPECTED = new RegExp(`^(?:region|vma|actor(?:[.](?:${ACTORS.join('|')})(?:[.]\\d)?)?)$`);
+
 /** Keys of a link beside a preset's knobs. */
 export const FIELDS = {
   v: whole('a link version as a whole number', Number.MAX_SAFE_INTEGER),
@@ -54,6 +67,28 @@ export const FIELDS = {
     v.regex(/^0x[0-9a-f]{1,8}$/, 'expected a page number in hexadecimal, as 0x1a47'),
     v.transform(Number),
     v.check((n) => n < 2 ** 24, 'expected a page below 0x1000000, as no guest here has more than 64 GiB'),
+  ),
+  f: v.pipe(
+    v.string(),
+    v.maxLength(200, 'expected classes of the legend, as stale.hole'),
+    v.transform((text) => text.split('.')),
+    v.check(
+      (ids) => ids.every((id) => CELL_CLASSES.some((c) => c.id === id)),
+      'expected classes of the legend, as stale.hole',
+    ),
+  ),
+  i: v.pipe(
+    v.string(),
+    v.regex(INSPECTED, 'expected what the inspector tells of, as region, vma or actor.khugepaged'),
+    v.transform((text) => {
+      const [scope, name, cpu] = text.split('.') as [Scope, (typeof ACTORS)[number]?, string?];
+      return { scope, actor: name ? { actor: ACTORS.indexOf(name), cpu: cpu ? Number(cpu) : null } : null };
+    }),
+  ),
+  q: v.pipe(
+    v.string(),
+    v.minLength(1, 'expected a query'),
+    v.maxLength(300, 'expected a query of at most 300 characters'),
   ),
   x: v.picklist(AXES, `expected one of ${AXES.join(', ')}`),
   w: stretch('1200-1260'),
@@ -127,7 +162,14 @@ export interface Link {
   readonly input: LinkInput;
   readonly step: number | null;
   readonly lens: Lens;
+  /** Classes that are picked in the lens's legend; none: all are shown. */
+  readonly picked: readonly string[];
   readonly page: number | null;
+  /** What the inspector tells of, and whom; null: the first there is. */
+  readonly scope: Scope;
+  readonly actor: ActorId | null;
+  /** Events that are looked for; null while the query panel is closed. */
+  readonly query: string | null;
   readonly axis: Axis;
   /** The steps that the timeline shows, when not all. */
   readonly view: Stretch | null;

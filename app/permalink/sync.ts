@@ -1,6 +1,6 @@
 /** Keeps the address and the choices in step: an opened link becomes choices, a paused place becomes the address. */
 import { type RunInfo, SEMANTICS } from '../../engine/index.ts';
-import { complain, opening } from '../state/actions.ts';
+import { complain, opening, pickedNow } from '../state/actions.ts';
 import { type Choice, FIRST_PRESET, type Store, sourceOf } from '../state/store.ts';
 import { decodeLink, encodeLink } from './codec.ts';
 import { type Link, type LinkInput, SCRIPT_MAX } from './schema.ts';
@@ -12,6 +12,10 @@ export function linkOf(store: Store, info: RunInfo | null): string | null {
     step,
     lens,
     page,
+    scope,
+    actor,
+    querying,
+    query,
     axis,
     view,
     range,
@@ -31,7 +35,11 @@ export function linkOf(store: Store, info: RunInfo | null): string | null {
     input,
     step,
     lens,
+    picked: pickedNow(store.getState()),
     page,
+    scope,
+    actor: scope === 'actor' ? actor : null,
+    query: querying ? query : null,
     axis,
     view,
     range,
@@ -111,7 +119,12 @@ function chosenBy(link: Link) {
       : // The step at once: it would seem to walk out of the window, which follows it, when the run comes.
         { arrival: { at: 'step', step: link.step } as const, step: link.step, playing: false }),
     lens: link.lens,
+    picked: link.picked.length > 0 ? { [link.lens]: link.picked } : {},
     page: link.page,
+    scope: link.scope,
+    actor: link.actor,
+    querying: link.query !== null,
+    query: link.query,
     axis: link.axis,
     versus: link.versus && choiceOf(link.versus),
     lockstep: link.lockstep,

@@ -5,6 +5,7 @@ import { inLanguage } from './language.ts';
 export const words = inLanguage({
   en: {
     notSentYet: 'not sent yet',
+    oldCopies: (pages: string) => `${pages} old copies`,
     twice: (pages: string) => `${pages} twice`,
     nowhere: (pages: string) => `${pages} nowhere`,
     accounted: 'pages accounted for',

@@ -1,4 +1,5 @@
 /** Words of the sheet of exports. */
+import { sayCount } from '../lib/say.ts';
 import { inLanguage } from './language.ts';
 
 export const words = inLanguage({
@@ -22,12 +23,12 @@ export const words = inLanguage({
     looking: 'Looking for encoders…',
     noEncoder: 'This browser encodes no video of that size: a GIF is made by the page itself.',
     expectedNumber: (least: number, most: number, got: string) =>
-      `expected a whole number from ${least} to ${most.toLocaleString('en')}, got ${JSON.stringify(got.slice(0, 20))}`,
+      `expected a whole number from ${least} to ${sayCount(most)}, got ${JSON.stringify(got.slice(0, 20))}`,
     expectedSeconds: (least: number, most: number, got: string) =>
       `expected ${least} to ${most}, got ${JSON.stringify(got.slice(0, 20))}`,
-    pixels: (w: number, h: number) => `${w.toLocaleString('en')} × ${h.toLocaleString('en')} pixels`,
+    pixels: (w: number, h: number) => `${sayCount(w)} × ${sayCount(h)} pixels`,
     frames: (n: number, events: string) => `${n} frames, ${events} events from one to the next`,
-    events: (n: number) => (n === 1 ? '1 event' : `${n.toLocaleString('en')} events`),
+    events: (n: number) => (n === 1 ? '1 event' : `${sayCount(n)} events`),
     about: (size: string) => `about ${size}`,
     saves: {
       png: 'Save PNG',

@@ -1,5 +1,6 @@
 /** The run as a timeline: drag to scrub, to draw a range or to move; wheel, pinch and double click to zoom. One slider for
  *  keyboards and screen readers. Painting follows the step and the pointer without a React render. */
+
 import {
   type KeyboardEvent,
   lazy,
@@ -15,6 +16,7 @@ import {
 import { AXES, type Axis, actorLabel, type RunInfo } from '../../engine/index.ts';
 import { createCell, type Watched } from '../lib/cell.ts';
 import { keep, kept } from '../lib/kept.ts';
+import { sayCount } from '../lib/say.ts';
 import type { Engine } from '../run/engine.ts';
 import { words } from '../texts/timeline.ts';
 import type { Palette } from '../theme/choice.ts';
@@ -168,7 +170,7 @@ export function Timeline(props: TimelineProps) {
       slider.setAttribute('aria-valuenow', String(at));
       slider.setAttribute(
         'aria-valuetext',
-        `step ${at.toLocaleString('en')} of ${steps.toLocaleString('en')}, ${phaseAt(info, at)}`,
+        `step ${sayCount(at)} of ${sayCount(steps)}, ${phaseAt(info, at)}`,
       );
     };
     const later = () => {

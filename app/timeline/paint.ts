@@ -11,6 +11,7 @@ import {
   type PhaseName,
   sayBytes,
 } from '../../engine/index.ts';
+import { sayCount } from '../lib/say.ts';
 import { words } from '../texts/timeline.ts';
 import { heatOf } from './heat.ts';
 import { bands, partOfStep, type Window } from './scale.ts';
@@ -206,7 +207,7 @@ function paintCurves(
       c.arc(GUTTER + partOfStep(lanes, m.step) * inner, yOf(m.anonHuge), 2, 0, 7);
       c.fill();
     }
-    const text = k === 1 ? sayBytes(most * 1024) : most.toLocaleString('en');
+    const text = k === 1 ? sayBytes(most * 1024) : sayCount(most);
     c.textAlign = 'right';
     c.fillStyle = colours.background;
     c.globalAlpha = 0.75;
