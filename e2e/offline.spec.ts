@@ -1,3 +1,5 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { App } from './app.ts';
 
@@ -34,7 +36,46 @@ test('works without a network after the first visit, stories and late parts too'
   await expect(page.getByRole('article')).toContainText('1 of');
   await page.getByRole('radio', { name: 'Script' }).check();
   await expect(page.getByRole('textbox', { name: 'Script' })).toBeVisible();
+
+  await page.getByRole('radio', { name: 'Scenario' }).check();
+  await page.getByRole('button', { name: 'Export' }).click();
+  await expect(page.getByRole('dialog', { name: 'Export' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('c');
+  await expect(page.getByRole('table', { name: 'What each cost' })).toBeVisible();
+  await page.goto('./#v=1&t=q1-hot&s=2000');
+  await app.atStep(2000);
+  await page.reload();
+  await app.ready();
+  await app.atStep(2000);
   expect(foreign).toEqual([]);
+});
+
+test('every file of the site is there without a network', async ({ page, context }) => {
+  const dist = new URL('../dist/', import.meta.url).pathname;
+  const files = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter(
+    // The worker that keeps the others is kept by the browser; the picture is for whoever offers the app.
+    (path) => statSync(join(dist, path)).isFile() && !['sw.js', 'screenshot.png'].includes(path),
+  );
+  expect(files.length).toBeGreaterThan(50);
+  const app = new App(page);
+  await app.open();
+  expect(await kept(page)).toMatch(/^activat/);
+  await context.setOffline(true);
+  await page.reload();
+  await app.ready();
+  const missing = await page.evaluate(async (paths) => {
+    const found = await Promise.all(
+      paths.map((path) =>
+        fetch(`./${path}`).then(
+          (r) => r.ok,
+          () => false,
+        ),
+      ),
+    );
+    return paths.filter((_, i) => !found[i]);
+  }, files);
+  expect(missing).toEqual([]);
 });
 
 test('can be installed: the manifest and what it names are there', async ({ page }) => {
