@@ -6,7 +6,6 @@ import { Field } from './grid/Field.tsx';
 import { Legend } from './grid/Legend.tsx';
 import { classesOf, coloursOf, dimmed } from './grid/palette.ts';
 import { Travels } from './grid/travel.ts';
-import { prefersReducedMotion } from './lib/motion.ts';
 import type { Frames } from './run/frames.ts';
 import { useFrameOf, useSession } from './run/session.ts';
 import { scenarioOf } from './scenario/choice.ts';
@@ -43,7 +42,7 @@ export function Fields({ info, palette }: { info: RunInfo | null; palette: Palet
   const choice = useChosen((s) => s.choice);
   const scenario = useMemo(() => scenarioOf(choice), [choice]);
   const travels = useMemo(() => new Travels(), []);
-  useEffect(() => (prefersReducedMotion() ? undefined : travels.follow(frames)), [travels, frames]);
+  useEffect(() => travels.follow(frames), [travels, frames]);
   if (!info) return <p className="muted starting">{words.starting}</p>;
   const hosts = sidesOf(info);
   const sides = hosts.map(({ host, title }) => (
@@ -86,7 +85,6 @@ export function Side({ info, host, title, frames, alone, places, palette, note }
   const selected = useChosen((s) => s.page);
   const lens = useChosen((s) => s.lens);
   const picked = useChosen(pickedNow);
-  const reducedMotion = useMemo(prefersReducedMotion, []);
   const forced = useSystemColours();
   const colours = useMemo(() => coloursOf(palette, forced), [palette, forced]);
   const painted = useMemo(
@@ -124,7 +122,6 @@ export function Side({ info, host, title, frames, alone, places, palette, note }
         onEscape={letGo}
         colours={painted}
         places={places}
-        reducedMotion={reducedMotion}
       />
       {/* Both processes of a script show what a destination shows: page tables, nothing to send. */}
       <Legend

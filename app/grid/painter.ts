@@ -3,6 +3,7 @@
 import { select } from 'd3-selection';
 import { zoom as d3zoom, type ZoomBehavior, type ZoomTransform, zoomIdentity } from 'd3-zoom';
 import { CELL_CLASSES, type Frame, hex, PMD_BYTES, PMD_PAGES, type Viewport } from '../../engine/index.ts';
+import { prefersReducedMotion } from '../lib/motion.ts';
 import { words } from '../texts/grid.ts';
 import type { CellGrid } from './cellgrid.ts';
 import { createRenderer } from './choose.ts';
@@ -44,7 +45,6 @@ export interface FieldProps {
   readonly colours: Colours;
   /** Where others find this field's cells in the window, by host. */
   readonly places?: [PlaceOf | null, PlaceOf | null] | undefined;
-  readonly reducedMotion: boolean;
 }
 
 /** Where a key takes the cursor. */
@@ -345,11 +345,18 @@ export class FieldPainter {
 
   /** A tile that was solid and is not any more splits for a moment; the other way round its cells fuse. */
   private notePulses(frame: Frame): void {
-    const { host, reducedMotion } = this.props;
+    const { host } = this.props;
     const before = this.shown;
     const a = before?.tiles[host];
     const b = frame.tiles[host];
-    if (!before || !a || reducedMotion || a.first !== b.first || a.count !== b.count || a.sub !== b.sub)
+    if (
+      !before ||
+      !a ||
+      prefersReducedMotion() ||
+      a.first !== b.first ||
+      a.count !== b.count ||
+      a.sub !== b.sub
+    )
       return;
     // At the same step only the lens has changed.
     const steps = Math.abs(frame.step - before.step);

@@ -1,5 +1,6 @@
 /** The motion of sending: a page goes from its cell at the source to its cell at the destination. */
 import type { Frame } from '../../engine/index.ts';
+import { prefersReducedMotion } from '../lib/motion.ts';
 
 /** How long a page is on its way on screen, ms. */
 const TRAVEL = 420;
@@ -33,7 +34,7 @@ export class Travels {
 
   private send(page: number): void {
     const [from, to] = this.places.map((placeOf) => placeOf?.(page) ?? null);
-    if (!from || !to || this.onTheirWay >= TRAVEL_MAX) return;
+    if (!from || !to || this.onTheirWay >= TRAVEL_MAX || prefersReducedMotion()) return;
     const traveller = document.createElement('i');
     traveller.className = 'traveller';
     traveller.ariaHidden = 'true';

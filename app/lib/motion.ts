@@ -1,4 +1,7 @@
-/** Whether the reader asked the system for less motion. */
+let query: MediaQueryList | undefined;
+
+/** Whether the reader asks the system for less motion, now. */
 export function prefersReducedMotion(): boolean {
-  return matchMedia('(prefers-reduced-motion: reduce)').matches;
+  query ??= matchMedia('(prefers-reduced-motion: reduce)');
+  return query.matches;
 }
