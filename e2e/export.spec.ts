@@ -388,7 +388,9 @@ test('a narration fits a mail, and leads back', async ({ page }) => {
   await expect(app.picked('Phase')).toHaveText('MADV_DONTNEED flood');
 });
 
-test('the script of a run is saved and runs again; a preset has none, and says so', async ({ page }) => {
+test('the script of a run is saved and runs again; that of a preset is what its destination did', async ({
+  page,
+}) => {
   // What plays is in no address.
   await page.emulateMedia({ reducedMotion: 'reduce' });
   const app = new App(page);
@@ -397,8 +399,14 @@ test('the script of a run is saved and runs again; a preset has none, and says s
   await expect.poll(() => app.linked('d')).not.toBeNull();
   const before = await app.linked('d');
   await out.byMouse('Text');
-  await expect(out.sheet.getByText('this run has none')).toBeVisible();
+  const made = await out.save('Save script');
+  expect(made.suggestedFilename()).toMatch(/^faultline-qemu-as-mailed.*\.mm$/);
+  expect(await textOf(made)).toMatch(/# MADV_DONTNEED flood: step \d+\n(flood|madvise) RAM .* DONTNEED\n/);
   await out.close();
+  await drop(page, made.suggestedFilename(), await bytesOf(made));
+  await expect(page.getByRole('textbox', { name: 'Script' })).toContainText('What does this kernel do');
+  await expect(page.getByRole('region', { name: 'Process', exact: true })).toBeVisible();
+  await page.keyboard.press('Escape');
   const text = 'mmap A 2m\nmadvise A 0 2m HUGEPAGE\nwrite A 0\nmadvise A 3p 1p DONTNEED\n';
   await drop(page, 'hole.mm', Buffer.from(text));
   await expect.poll(() => app.linked('mm')).not.toBeNull();

@@ -42,16 +42,22 @@ export function TextForm(props: Props) {
     <>
       <RangeEntry {...props} />
       <Offer {...props} format="narration" />
-      {kind === 'scenario' ? (
-        <p className="muted">{words.help.noScript}</p>
-      ) : (
-        <Offer {...props} format={kind} />
-      )}
+      <Offer
+        {...props}
+        format={kind === 'recording' ? 'recording' : 'script'}
+        help={kind === 'scenario' ? words.help.madeScript : undefined}
+      />
     </>
   );
 }
 
-function Offer({ info, job, range, format }: Props & { format: keyof typeof words.saves & ExportFormat }) {
+interface OfferProps extends Props {
+  readonly format: keyof typeof words.saves & ExportFormat;
+  /** Said instead of what is said of the format. */
+  readonly help?: string | undefined;
+}
+
+function Offer({ info, job, range, format, help = words.help[format] }: OfferProps) {
   const session = useSession();
   const events = format === 'timeline' ? info.steps : range.to - range.from;
   const bytes = BYTES[format];
@@ -65,7 +71,7 @@ function Offer({ info, job, range, format }: Props & { format: keyof typeof word
         {words.saves[format]}
       </button>
       <p className="muted">
-        {words.help[format]}
+        {help}
         {bytes !== undefined && ` ${words.events(events)}, ${words.about(sayAbout(events * bytes))}.`}
       </p>
     </div>

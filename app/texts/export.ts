@@ -52,7 +52,8 @@ export const words = inLanguage({
       narration: 'In words, for a mail: 72 columns, a link for each step that is named, hazards at the end.',
       script: 'The script that was run.',
       recording: 'The recording that was played.',
-      noScript: 'Scripts are saved from runs of scripts; this run has none.',
+      madeScript:
+        'What happened to the destination, as operations for a real kernel; a run of more than 10,000 is too long for one.',
     },
     wholeRun: 'All of the run',
     inView: 'What the timeline shows',

@@ -153,8 +153,9 @@ export class ScriptMachine {
     return this.next >= this.script.ops.length;
   }
 
-  /** Runs the next operation. Throws NotModelled. */
-  step(): OpLine {
+  /** Runs the next operation. `withState`: the line tells every region as it then is, which takes a look at each page. Throws
+   *  NotModelled. */
+  step(withState = true): OpLine {
     const index = this.next++;
     const op = this.script.ops[index] as Op;
     const { out, mm } = this;
@@ -182,7 +183,7 @@ export class ScriptMachine {
     this.readMessages(line);
     out.emit(K.OP_RETURN, BY, index, outcome === 'blocked' ? 0 : (outcome.errno ?? 0), call);
     out.now += Math.max(1000, Math.round(mm.takeSpent()));
-    this.printState(line);
+    if (withState) this.printState(line);
     return line;
   }
 

@@ -31,7 +31,7 @@ export function runScript(script: Script, tell?: (line: OpLine) => void, era: Er
     };
     if (script.ops.length <= MOST_PHASES) phases.push(phase);
     try {
-      const line = machine.step();
+      const line = machine.step(tell !== undefined);
       tell?.(line);
       done.push({ line: op.line, step: recorder.columns.length, says: says(line) });
     } catch (error) {

@@ -2,12 +2,15 @@
  *  Loaded with the first export. */
 import { bad, ok, type Result } from '../base/result.ts';
 import type { Hazard } from '../check/hazards/hazard.ts';
+import type { About } from '../export/about.ts';
 import { chromeTraceOf } from '../export/chrome.ts';
 import { csvOf } from '../export/csv.ts';
 import { type AnyRun, type Origin, timelineOf, timelinePieces } from '../export/file/timeline.ts';
 import { jsonOf } from '../export/json.ts';
 import { narrationOf } from '../export/narration.ts';
 import type { Piece } from '../export/piece.ts';
+import { scriptOf } from '../export/script.ts';
+import { parseScenario, type Scenario } from '../scenario/schema.ts';
 import type { Answer, Ask } from './protocol.ts';
 
 /** Characters or bytes that are gathered before they become a part of the blob. */
@@ -57,15 +60,35 @@ function piecesOf(
       return ok(narrationOf(run, { from, to }, about, hazards));
     case 'timeline':
       return ok(timelinePieces(timelineOf(run, origin)));
-    default:
-      return origin.kind === format
-        ? ok([{ data: origin.text, done: 1 }])
-        : bad(
-            'not-found',
-            'export',
-            `export: expected the run of a ${format}, this is the run of a ${origin.kind}`,
-          );
+    case 'script':
+      if (origin.kind === 'scenario') return madeScript(run, origin, about);
+      return asItWas(origin, format);
+    case 'recording':
+      return asItWas(origin, format);
   }
+}
+
+/** The text that was run, as it was. */
+function asItWas(origin: Origin, format: 'script' | 'recording'): Result<Iterable<Piece>> {
+  return origin.kind === format
+    ? ok([{ data: origin.text, done: 1 }])
+    : bad(
+        'not-found',
+        'export',
+        `export: expected the run of a ${format}, this is the run of a ${origin.kind}`,
+      );
+}
+/** What a scenario did to its destination, as operations. */
+function madeScript(run: AnyRun, origin: Origin, about: About): Result<Iterable<Piece>> {
+  let scenario: Result<Scenario>;
+  try {
+    scenario = parseScenario(JSON.parse(origin.text));
+  } catch {
+    scenario = bad('invalid', 'origin.text', 'origin.text: expected the scenario of the run as JSON');
+  }
+  if (!scenario.ok) return scenario;
+  const text = scriptOf(run, scenario.value, about);
+  return text.ok ? ok([{ data: text.value, done: 1 }]) : text;
 }
 
 /** Null when it was cancelled. */
