@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { App } from './app.ts';
 
@@ -75,19 +74,3 @@ test('branches by keyboard: made, walked, opened from a link, forgotten', async 
   await expect(tree.getByRole('treeitem')).toHaveCount(2);
   await expect.poll(() => app.linked('faults')).toBe('pressure@#45000');
 });
-
-for (const colorScheme of ['dark', 'light'] as const)
-  test(`the tree and the sheet have no accessibility violation: ${colorScheme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const app = new App(page);
-    await app.open(`#v=1&p=qemu-as-mailed&faults=${encodeURIComponent('pressure@#45000')}&s=45000`);
-    await expect(page.getByRole('treeitem').first()).toBeVisible();
-    const found = async () =>
-      (await new AxeBuilder({ page }).analyze()).violations.map(
-        (v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' | ')}`,
-      );
-    expect(await found()).toEqual([]);
-    await page.keyboard.press('b');
-    await expect(page.getByRole('dialog')).toBeVisible();
-    expect(await found()).toEqual([]);
-  });

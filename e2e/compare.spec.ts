@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { App } from './app.ts';
 
@@ -96,19 +95,3 @@ test('what cannot stand beside is said, and the rest of the link is opened', asy
   await expect(app.problem('unknown-preset')).toContainText('vs:');
   await expect(page.getByRole('region', { name: 'Compare' })).toHaveCount(0);
 });
-
-for (const colorScheme of ['dark', 'light'] as const)
-  test(`has no accessibility violation, and fits a phone: ${colorScheme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const app = new App(page);
-    await app.open('#v=1&p=criu-2017&s=62000&vs=p%3Dcriu-thp-disable');
-    await expect(page.getByRole('table', { name: 'What each cost' })).toBeVisible();
-    const found = async () =>
-      (await new AxeBuilder({ page }).analyze()).violations.map(
-        (v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' | ')}`,
-      );
-    expect(await found()).toEqual([]);
-    await page.setViewportSize({ width: 390, height: 844 });
-    expect(await found()).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-  });

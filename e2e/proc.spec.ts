@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { App } from './app.ts';
 
@@ -70,18 +69,6 @@ test('it goes along while the run plays', async ({ page }) => {
   await app.pause();
   await expect.poll(async () => Number(await smaps.getAttribute('data-step'))).toBe(await app.step());
 });
-
-for (const colorScheme of ['dark', 'light'] as const)
-  test(`has no accessibility violation in ${colorScheme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme });
-    const app = new App(page);
-    await app.openAt(40_000);
-    await openTools(page);
-    await page.getByRole('radio', { name: 'vmstat' }).check();
-    await expect(textOf(page, 'vmstat, Destination')).toBeVisible();
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' | ')}`)).toEqual([]);
-  });
 
 test('fits a phone without scrolling sideways', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });

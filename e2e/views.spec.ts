@@ -215,7 +215,8 @@ for (const { name, hash, open } of VIEWS)
     await app.open(hash);
     await open?.(page);
     const look = async (as: string) => {
-      expect.soft(await violations(page, as.startsWith('forced')), as).toEqual([]);
+      // What the system's colours are is no affair of the page: once is enough for its names and roles.
+      if (as !== 'forced light') expect.soft(await violations(page, as.startsWith('forced')), as).toEqual([]);
       const [has, needs] = await page.evaluate(() => [innerWidth, document.documentElement.scrollWidth]);
       expect.soft(needs, `${as}: wide`).toBeLessThanOrEqual(has as number);
       await page.screenshot({ path: info.outputPath(`${as}.png`) });

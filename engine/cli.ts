@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { summaryOf } from './check/summary.ts';
 import { presetsTable } from './check/table.ts';
+import { scriptOf } from './export/script.ts';
 import type { Era } from './mm/era.ts';
 import { findPreset, knobValue, PRESETS, type Preset, withOverrides } from './scenario/presets.ts';
 import { parseScript } from './script/parse.ts';
@@ -19,6 +20,7 @@ const USAGE = `usage:
   npm run -s mm -- --presets                                     ids of the presets, one a line
   npm run -s mm -- --table                                       what becomes of each, and the hazards, as Markdown
   npm run -s mm -- --preset ID [--set knob=value]... --summary   run a preset, print one JSON object
+  npm run -s mm -- --preset ID [--set knob=value]... --script    what it did to its destination, as a script
   npm run -s mm -- --trace FILE.json [--simulate]                play a recording of a real migration against the engine, or
                                                                  simulate one like it and print what differs
 `;
@@ -36,7 +38,7 @@ function parseSet(preset: Preset, text: string): [string, unknown] {
   return [knob, knobValue(preset, knob, text.slice(eq + 1))];
 }
 
-function runPreset(id: string, sets: readonly string[]): void {
+function runPreset(id: string, sets: readonly string[], asScript: boolean): void {
   const preset = findPreset(id);
   if (!preset.ok) fail(preset.problem.message, 3);
   const scenario = withOverrides(
@@ -45,7 +47,13 @@ function runPreset(id: string, sets: readonly string[]): void {
   );
   if (!scenario.ok) fail(scenario.problem.message, 2);
   const run = simulate(scenario.value);
-  process.stdout.write(`${JSON.stringify(summaryOf(id, run))}\n`);
+  if (!asScript) {
+    process.stdout.write(`${JSON.stringify(summaryOf(id, run))}\n`);
+    return;
+  }
+  const script = scriptOf(run, scenario.value, { title: preset.value.title, link: null });
+  if (!script.ok) fail(script.problem.message, 2);
+  process.stdout.write(script.value);
 }
 
 function playFile(file: string): void {
@@ -98,6 +106,7 @@ function main(args: readonly string[]): void {
   let trace: string | undefined;
   let simulated = false;
   const sets: string[] = [];
+  let asScript = false;
   for (let i = 0; i < args.length; i++) {
     const arg = args[i] as string;
     const value = () => args[++i] ?? fail(`${arg}: expected a value\n${USAGE}`, 2);
@@ -112,6 +121,7 @@ function main(args: readonly string[]): void {
     if (arg === '--trace') trace = value();
     else if (arg === '--simulate') simulated = true;
     else if (arg === '--preset') preset = value();
+    else if (arg === '--script') asScript = true;
     else if (arg === '--set') sets.push(value());
     else if (arg === '--era') {
       const name = value();
@@ -130,7 +140,7 @@ function main(args: readonly string[]): void {
     return;
   }
   if (preset === undefined) fail(USAGE, 2);
-  runPreset(preset, sets);
+  runPreset(preset, sets, asScript);
 }
 
 main(process.argv.slice(2));
