@@ -12,7 +12,9 @@ const ENGINE = [
   ['migrate', '^engine/migrate/'],
   ['sim', '^engine/sim/'],
   ['script', '^engine/script/'],
-  ['timeline', '^engine/timeline/'],
+  ['lookup', '^engine/lookup/'],
+  ['view', '^engine/view/'],
+  ['proc', '^engine/proc/'],
   ['search', '^engine/search/'],
   ['story', '^engine/story/'],
   ['compare', '^engine/compare/'],
@@ -26,14 +28,27 @@ const ENGINE = [
 ];
 
 const APP = [
-  ['lib, texts, theme, ui', '^app/(glossary|lib|texts|theme|ui)[/.]'],
-  ['pure grid and timeline', '^app/(grid|timeline)/.*[.]ts$'],
-  ['state', '^app/state[/.]'],
-  ['permalink, run', '^app/(permalink|run)[/.]'],
-  [
-    'components',
-    '^app/(?!(glossary|lib|texts|theme|ui|state|permalink|run)[/.])(?!(grid|timeline)/.*[.]ts$)',
-  ],
+  ['texts, ui', '^app/(texts|ui)/'],
+  ['pure fields and timeline', '^app/(fields|timeline)/.*[.]ts$'],
+  ['state', '^app/state/'],
+  ['link, run', '^app/(link|run)/'],
+  ['components', '^app/(?!(texts|ui|state|link|run)/)(?!(fields|timeline)/.*[.]ts$)'],
+];
+
+/** Parts of the page that are fetched when they are first used, and who may import them at once. */
+const LATE = [
+  { name: 'stories', path: '^app/story/', owner: '^app/story/' },
+  { name: 'exports', path: '^app/export/(?!ExportButton)', owner: '^app/(export/|source/(open|film)[.]ts$)' },
+  {
+    name: 'readers of files',
+    path: '^app/source/(open|film|kind)[.]ts$',
+    owner: '^app/source/(open|film)[.]ts$',
+  },
+  { name: 'the library of films', path: 'node_modules/mediabunny/', owner: '^app/source/film[.]ts$' },
+  { name: 'reference sheets', path: '^app/source/Reference', owner: null },
+  { name: 'what the tools print', path: '^app/inspector/ProcPanel', owner: null },
+  { name: 'the script editor', path: '^app/script/', owner: '^app/script/' },
+  { name: 'the palette', path: '^app/shell/(Palette|others)', owner: '^app/shell/(Palette|others)' },
 ];
 
 const TEST = '[.]test[.]tsx?$';
@@ -74,86 +89,18 @@ module.exports = {
     },
     {
       name: 'app-to-engine-through-index',
-      comment:
-        'the app imports engine/index.ts and nothing behind it; its script editor has a door of its own',
+      comment: 'the app imports engine/index.ts and nothing behind it',
       severity: 'error',
-      from: { path: '^app/', pathNot: ['^app/(run/engine[.]ts$|script/|reference/|story/)', TEST] },
+      from: { path: '^app/', pathNot: ['^app/(run/engine[.]ts$|script/|source/Reference|story/)', TEST] },
       to: { path: '^engine/', pathNot: '^engine/index[.]ts$' },
     },
-    {
-      name: 'app-script-to-engine-through-doors',
-      comment: 'the script editor also imports engine/script/index.ts, which the first load does without',
+    ...LATE.map(({ name, path, owner }) => ({
+      name: `late: ${name}`,
+      comment: `${name}: fetched when it is used; everything else names it by import() only`,
       severity: 'error',
-      from: { path: '^app/script/', pathNot: TEST },
-      to: { path: '^engine/', pathNot: '^engine/(script/)?index[.]ts$' },
-    },
-    {
-      name: 'app-reference-to-engine-through-doors',
-      comment: 'the reference sheets also import engine/reference.ts, which the first load does without',
-      severity: 'error',
-      from: { path: '^app/reference/', pathNot: TEST },
-      to: { path: '^engine/', pathNot: '^engine/(reference|index)[.]ts$' },
-    },
-    {
-      name: 'app-story-to-engine-through-doors',
-      comment: 'stories also import engine/story/index.ts, which the first load does without',
-      severity: 'error',
-      from: { path: '^app/story/', pathNot: TEST },
-      to: { path: '^engine/', pathNot: '^engine/(story/)?index[.]ts$' },
-    },
-    {
-      name: 'stories-are-loaded-late',
-      comment: 'the rest of the page names stories by import() only',
-      severity: 'error',
-      from: { path: '^(app|engine)/', pathNot: ['^app/story/', TEST] },
-      to: { path: '^app/story/', dependencyTypesNot: ['dynamic-import'] },
-    },
-    {
-      name: 'exports-are-loaded-late',
-      comment:
-        'the rest of the page names exports, and what opens files, by import() only; reading a link back shares their formats',
-      severity: 'error',
-      from: { path: '^(app|engine)/', pathNot: ['^app/export/', '^app/open/(open|film)[.]ts$', TEST] },
-      to: {
-        path: ['^app/export/(?!ExportButton)', '^app/open/(open|film|kind)[.]ts$'],
-        dependencyTypesNot: ['dynamic-import'],
-      },
-    },
-    {
-      name: 'films-are-loaded-late',
-      comment: 'the library of films is fetched with the first film',
-      severity: 'error',
-      from: { path: '^(app|engine)/', pathNot: ['^app/open/film[.]ts$', TEST] },
-      to: { path: 'node_modules/mediabunny/', dependencyTypesNot: ['dynamic-import', 'type-only'] },
-    },
-    {
-      name: 'reference-is-loaded-late',
-      comment: 'the rest of the page names the reference sheets by import() only',
-      severity: 'error',
-      from: { path: '^(app|engine)/', pathNot: ['^app/reference/', TEST] },
-      to: { path: '^app/reference/', dependencyTypesNot: ['dynamic-import'] },
-    },
-    {
-      name: 'proc-is-loaded-late',
-      comment: 'the rest of the page names what the tools print by import() only',
-      severity: 'error',
-      from: { path: '^(app|engine)/', pathNot: ['^app/proc/', TEST] },
-      to: { path: '^app/proc/', dependencyTypesNot: ['dynamic-import'] },
-    },
-    {
-      name: 'editor-is-loaded-late',
-      comment: 'nothing of the editor is in the first load: the rest of the page names it by import() only',
-      severity: 'error',
-      from: { path: '^(app|engine)/', pathNot: ['^app/script/', TEST] },
-      to: { path: '^app/script/', dependencyTypesNot: ['dynamic-import'] },
-    },
-    {
-      name: 'palette-is-loaded-late',
-      comment: 'the palette and what only it offers are fetched when it is opened',
-      severity: 'error',
-      from: { path: '^(app|engine)/', pathNot: ['^app/commands/(Palette|others)', TEST] },
-      to: { path: '^app/commands/(Palette|others)', dependencyTypesNot: ['dynamic-import'] },
-    },
+      from: { path: '^(app|engine)/', pathNot: [...(owner ? [owner] : []), TEST] },
+      to: { path, dependencyTypesNot: ['dynamic-import', 'type-only'] },
+    })),
     {
       name: 'app-run-engine',
       comment:
@@ -170,8 +117,8 @@ module.exports = {
       to: { path: '^engine/worker/', dependencyTypesNot: ['type-only'] },
     },
     {
-      name: 'pure-grid-and-timeline',
-      comment: 'geometry and drawing in grid/*.ts and timeline/*.ts are plain functions',
+      name: 'pure-fields-and-timeline',
+      comment: 'geometry and drawing in fields/*.ts and timeline/*.ts are plain functions',
       severity: 'error',
       from: { path: APP[1][1], pathNot: TEST },
       to: { path: 'node_modules/(@types/)?(react|react-dom|zustand|@tanstack)/' },

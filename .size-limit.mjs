@@ -1,5 +1,6 @@
 // What the first load may weigh. Parts that are fetched on demand are not in it: a reader who never opens the script
 // editor never pays for it.
+
 import { join } from 'node:path';
 import { firstLoad } from './.ci/first-load.mjs';
 

@@ -9,12 +9,12 @@ const noTransitions = () => ({
   enforce: 'pre' as const,
   resolveId: (source: string, importer?: string) =>
     importer?.includes('/d3-zoom/') && /^d3-(transition|interpolate)$/.test(source)
-      ? fileURLToPath(new URL('app/lib/notransition.ts', import.meta.url))
+      ? fileURLToPath(new URL('app/ui/notransition.ts', import.meta.url))
       : null,
 });
 
 export default defineConfig({
-  plugins: [react(), noTransitions(), contentPolicy(), serviceWorker('app/offline/sw.js')],
+  plugins: [react(), noTransitions(), contentPolicy(), serviceWorker('app/shell/sw.js')],
   base: './',
   worker: { format: 'es' },
   build: {

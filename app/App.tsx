@@ -2,29 +2,29 @@
 import { lazy, Suspense, useDeferredValue } from 'react';
 import type { RunInfo } from '../engine/index.ts';
 import { Compare } from './compare/Compare.tsx';
-import { Events } from './Events.tsx';
-import { Fields, sidesOf } from './Fields.tsx';
-import { Header } from './header/Header.tsx';
+import { Fields, sidesOf } from './fields/Fields.tsx';
 import { Checks } from './inspector/Checks.tsx';
 import { Hazards } from './inspector/Hazards.tsx';
 import { PageInspector } from './inspector/PageInspector.tsx';
 import { Tools } from './inspector/Tools.tsx';
-import { kept } from './lib/kept.ts';
-import { Notices } from './Notices.tsx';
-import { Notes } from './notes/Notes.tsx';
 import { Query } from './query/Query.tsx';
-import { Range } from './range/Range.tsx';
-import { Costs } from './scenario/Costs.tsx';
-import { Sources } from './scenario/Sources.tsx';
-import { useScreen } from './screen.ts';
+import { useScreen } from './run/screen.ts';
+import { Header } from './shell/Header.tsx';
+import { Notices } from './shell/Notices.tsx';
+import { Costs } from './source/Costs.tsx';
+import { Sources } from './source/Sources.tsx';
 import { useChosen } from './state/store.ts';
 import { words } from './texts/screen.ts';
-import { Transport } from './transport/Transport.tsx';
+import { Events } from './timeline/Events.tsx';
+import { Notes } from './timeline/Notes.tsx';
+import { Range } from './timeline/Range.tsx';
+import { Transport } from './timeline/Transport.tsx';
+import { kept } from './ui/kept.ts';
 import { NotLoaded } from './ui/NotLoaded.tsx';
 
-const Presenter = lazy(() => import('./present/Presenter.tsx').catch(() => ({ default: NotLoaded })));
+const Presenter = lazy(() => import('./shell/Presenter.tsx').catch(() => ({ default: NotLoaded })));
 const CompareFields = lazy(() => import('./compare/CompareFields.tsx').catch(() => ({ default: NotLoaded })));
-const Hint = lazy(() => import('./hint/Hint.tsx').catch(() => ({ default: NotLoaded })));
+const Hint = lazy(() => import('./shell/Hint.tsx').catch(() => ({ default: NotLoaded })));
 const firstRun = kept('seen') === null;
 
 export function App() {

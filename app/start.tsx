@@ -2,16 +2,16 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { lazy, StrictMode, Suspense, startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
-import { embedOptions } from './embed/options.ts';
-import { kept } from './lib/kept.ts';
-import { keepOffline } from './offline/register.ts';
-import { keepAddress, openLink } from './permalink/sync.ts';
+import { keepAddress, openLink } from './link/sync.ts';
 import { SPEEDS } from './run/player.ts';
 import { createSession, SessionContext } from './run/session.ts';
+import { embedOptions } from './shell/embedoptions.ts';
+import { keepOffline } from './shell/register.ts';
 import { opening } from './state/actions.ts';
 import { store } from './state/store.ts';
 import { views } from './state/undo.ts';
-import { showTheme } from './theme/choice.ts';
+import { showTheme } from './ui/choice.ts';
+import { kept } from './ui/kept.ts';
 import { NotLoaded } from './ui/NotLoaded.tsx';
 
 if (!openLink(store, location.hash)) store.setState(opening());
@@ -30,11 +30,11 @@ addEventListener('hashchange', () => openLink(store, location.hash));
 
 if (!options) keepOffline();
 
-const EmbedPage = lazy(() => import('./embed/EmbedPage.tsx').catch(() => ({ default: NotLoaded })));
+const EmbedPage = lazy(() => import('./shell/EmbedPage.tsx').catch(() => ({ default: NotLoaded })));
 
 // As a transition the first render gives way every few milliseconds: the page answers while it appears.
 startTransition(() =>
-  createRoot(document.getElementById('root') as HTMLElement).render(
+  createRoot(document.getElementById('root')!).render(
     <StrictMode>
       <SessionContext value={session}>
         <QueryClientProvider client={session.queries}>

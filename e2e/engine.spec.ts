@@ -22,11 +22,11 @@ test('both renderers paint the same picture', async ({ page }) => {
     await expect(field).toBeVisible();
     return field.evaluate(async (el) => {
       await new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)));
-      const from = el.querySelector('canvas') as HTMLCanvasElement;
+      const from = el.querySelector('canvas')!;
       const to = document.createElement('canvas');
       to.width = from.width;
       to.height = from.height;
-      const g = to.getContext('2d') as CanvasRenderingContext2D;
+      const g = to.getContext('2d')!;
       g.drawImage(from, 0, 0);
       return { size: [to.width, to.height], data: [...g.getImageData(0, 0, to.width, to.height).data] };
     });

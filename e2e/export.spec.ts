@@ -328,7 +328,7 @@ test('a Chrome trace has its schema, its threads nest, and it opens again', asyn
     const ends = open.get(`${pid}:${tid}`) ?? [];
     open.set(`${pid}:${tid}`, ends);
     const [from, to] = [Math.round(ts * 1000), Math.round((ts + dur) * 1000)];
-    while (ends.length > 0 && (ends.at(-1) as number) <= from) ends.pop();
+    while (ends.length > 0 && ends.at(-1)! <= from) ends.pop();
     const around = ends.at(-1) ?? Infinity;
     ends.push(to);
     return to > around;
@@ -357,7 +357,7 @@ test('a timeline file opens as the same log, without the engine that made it, an
   await drop(page, 'mail.faultline', await bytesOf(download));
   const about = page.getByRole('complementary', { name: 'Source of the timeline' });
   await expect(about.getByRole('heading', { name: 'QEMU as mailed' })).toBeVisible();
-  await expect(about).toContainText(digest as string);
+  await expect(about).toContainText(digest!);
   expect(await app.steps()).toBe(steps);
   // Only this machine has it: there is no link to a file.
   await expect(page.getByRole('button', { name: /a file of this machine has none/ })).toBeDisabled();
@@ -381,7 +381,7 @@ test('a narration fits a mail, and leads back', async ({ page }) => {
   for (const line of text.split('\n'))
     if (!line.includes('http')) expect(line.length, line).toBeLessThanOrEqual(72);
   const note = /\[(\d+)\]$/m.exec(text.split('MADV_DONTNEED flood')[1] ?? '')?.[1];
-  const link = new RegExp(`^\\[${note}\\] (.*)$`, 'm').exec(text)?.[1] as string;
+  const link = new RegExp(`^\\[${note}\\] (.*)$`, 'm').exec(text)![1]!;
   await out.close();
   await comesBack(app, download);
   await page.goto(link);
@@ -458,7 +458,7 @@ test('a damaged timeline file is refused, and one press brings back what was the
   await out.byMouse('Data');
   const bytes = await bytesOf(await out.save('Save timeline file'));
   await out.close();
-  bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] as number) ^ 0x40;
+  bytes[bytes.length >> 1] = bytes[bytes.length >> 1]! ^ 0x40;
   await drop(page, 'bad.faultline', bytes);
   await expect(page.getByRole('alert')).toContainText(/damaged|timeline/);
   await page.getByRole('button', { name: 'Back to what was shown' }).click();

@@ -57,11 +57,11 @@ test('a legend counts all pages of the guest', async ({ page }) => {
 /** How many pixels of a field's cells have the colour of a legend's entry. */
 function painted(page: Page, host: (typeof HOSTS)[number], colour: string): Promise<number> {
   return fieldOf(page, host).evaluate((field, hex) => {
-    const cells = field.querySelector('canvas') as HTMLCanvasElement;
+    const cells = field.querySelector('canvas')!;
     const copy = document.createElement('canvas');
     copy.width = cells.width;
     copy.height = cells.height;
-    const g = copy.getContext('2d') as CanvasRenderingContext2D;
+    const g = copy.getContext('2d')!;
     g.drawImage(cells, 0, 0);
     const [r, gr, b] = [1, 3, 5].map((i) => Number.parseInt(hex.slice(i, i + 2), 16));
     const { data } = g.getImageData(0, 0, copy.width, copy.height);
@@ -228,7 +228,7 @@ function picture(page: Page, host: (typeof HOSTS)[number]): Promise<string | nul
     const whole = document.createElement('canvas');
     whole.width = layers[0]?.width ?? 0;
     whole.height = layers[0]?.height ?? 0;
-    const g = whole.getContext('2d') as CanvasRenderingContext2D;
+    const g = whole.getContext('2d')!;
     for (const layer of layers) g.drawImage(layer, 0, 0);
     const colours = new Set(new Uint32Array(g.getImageData(0, 0, whole.width, whole.height).data.buffer));
     return colours.size > 1 ? whole.toDataURL() : null;
@@ -247,7 +247,7 @@ function difference(page: Page, a: string, b: string): Promise<number> {
           const canvas = document.createElement('canvas');
           canvas.width = image.width;
           canvas.height = image.height;
-          const g = canvas.getContext('2d') as CanvasRenderingContext2D;
+          const g = canvas.getContext('2d')!;
           g.drawImage(image, 0, 0);
           return g.getImageData(0, 0, image.width, image.height);
         }),
@@ -255,8 +255,7 @@ function difference(page: Page, a: string, b: string): Promise<number> {
       if (!x || !y || x.width !== y.width || x.height !== y.height) return 1;
       let differ = 0;
       for (let i = 0; i < x.data.length; i += 4)
-        if ([0, 1, 2].some((c) => Math.abs((x.data[i + c] as number) - (y.data[i + c] as number)) > 2))
-          differ++;
+        if ([0, 1, 2].some((c) => Math.abs(x.data[i + c]! - y.data[i + c]!) > 2)) differ++;
       return differ / (x.width * x.height);
     },
     [a, b],

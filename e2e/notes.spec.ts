@@ -78,7 +78,7 @@ test('a run that is not the shared one says in which part the two differ first',
   const app = new App(page);
   await app.openAt(300);
   await expect.poll(() => app.linked('c')).toMatch(/^53790\.[\w-]{64}$/);
-  const letters = (await app.linked('c')) as string;
+  const letters = (await app.linked('c'))!;
   // The twentieth of 32 parts is another in the engine that made this link.
   const at = 'c=53790.'.length - 2 + 2 * 19;
   const other = `${letters.slice(0, at)}${letters[at] === 'A' ? 'B' : 'A'}${letters.slice(at + 1)}`;

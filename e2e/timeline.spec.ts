@@ -33,7 +33,7 @@ class Timeline {
     const [from, to] = await Promise.all(
       ['from', 'to'].map((end) => this.slider.getAttribute(`data-${end}`).then(Number)),
     );
-    return { from: from as number, to: to as number };
+    return { from: from!, to: to! };
   }
 
   /** A place on the picture: part of the width, and pixels from the top. */
@@ -117,7 +117,7 @@ test('a range drawn with Shift has its statistics, zooms, is found by a query, a
   await page.keyboard.up('Shift');
   await expect(t.range).toBeVisible();
   await expect.poll(() => t.linkedRange()).not.toBeNull();
-  const range = (await t.linkedRange()) as { from: number; to: number };
+  const range = (await t.linkedRange())!;
   const events = range.to - range.from;
   const first = t.range.locator('.facts > div').first();
   await expect(first).toHaveText(/events/);

@@ -108,7 +108,7 @@ function main(args: readonly string[]): void {
   const sets: string[] = [];
   let asScript = false;
   for (let i = 0; i < args.length; i++) {
-    const arg = args[i] as string;
+    const arg = args[i]!;
     const value = () => args[++i] ?? fail(`${arg}: expected a value\n${USAGE}`, 2);
     if (arg === '--presets') {
       process.stdout.write(`${PRESETS.map((p) => p.id).join('\n')}\n`);

@@ -6,6 +6,7 @@ export { LOCKSTEPS, type Lockstep } from './compare/align.ts';
 export { ACTORS, actorLabel, type Cast, PHASE_LABELS, PHASES, type PhaseName } from './event/actor.ts';
 export { BIT_NAMES, bitNames } from './event/pageword.ts';
 export { linkAt } from './export/about.ts';
+export { AXES, type Axis } from './lookup/axis.ts';
 export {
   FAULT_KINDS,
   FAULTS,
@@ -30,7 +31,6 @@ export { COST_IDS, parseScenario, SCENARIO_VERSION, type Scenario } from './scen
 export type { OpDone, ScriptFacts } from './script/facts.ts';
 export type { OpName } from './script/ops.ts';
 export type { ScriptError } from './script/parse.ts';
-export { AXES, type Axis } from './timeline/axis.ts';
-export { CELL_CLASSES, type CellClass, LENS_LABELS, LENSES, type Lens, legend } from './timeline/lens.ts';
+export { CELL_CLASSES, type CellClass, LENS_LABELS, LENSES, type Lens, legend } from './view/lens.ts';
 export { EngineClient } from './worker/client.ts';
 export * from './worker/protocol.ts';

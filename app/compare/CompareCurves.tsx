@@ -2,10 +2,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { type Lanes, type Lockstep, type RunInfo, sayBytes } from '../../engine/index.ts';
-import { sayCount } from '../lib/say.ts';
 import { RunProblem } from '../run/queries.ts';
 import { useSession, useWatched } from '../run/session.ts';
 import { words } from '../texts/compare.ts';
+import { sayCount } from '../ui/say.ts';
 import { alongPart } from './along.ts';
 
 const BUCKETS = 160;
@@ -48,14 +48,7 @@ export function CompareCurves({ one, other, lockstep }: Props) {
         const most = Math.max(1, ...p, ...q);
         const path = (info: RunInfo, lanes: Lanes, ys: Float64Array) =>
           Array.from(ys, (y, i) => {
-            const x = alongPart(
-              one,
-              other,
-              info,
-              lanes.times[i + 1] as number,
-              lanes.steps[i + 1] as number,
-              lockstep,
-            );
+            const x = alongPart(one, other, info, lanes.times[i + 1]!, lanes.steps[i + 1]!, lockstep);
             return `${i === 0 ? 'M' : 'L'}${(x * WIDTH).toFixed(1)} ${(HEIGHT - 1 - (y / most) * (HEIGHT - 3)).toFixed(1)}`;
           }).join('');
         const title = words.curves[id];
@@ -87,7 +80,7 @@ const curveOf = (lanes: Lanes, c: number): Float64Array =>
 /** Time of a step as the buckets tell it. */
 function timeAt(lanes: Lanes, step: number): number {
   const i = lanes.steps.findIndex((s) => s >= step);
-  return lanes.times[i < 0 ? lanes.times.length - 1 : i] as number;
+  return lanes.times[i < 0 ? lanes.times.length - 1 : i]!;
 }
 
 function useLanes(info: RunInfo, lockstep: Lockstep): Lanes | undefined {

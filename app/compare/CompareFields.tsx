@@ -1,16 +1,16 @@
 /** One host of the run on screen, and of the run beside it at the step that goes along. Fetched when a comparison begins. */
 import { useEffect, useMemo } from 'react';
 import type { RunInfo } from '../../engine/index.ts';
-import { Side, sidesOf } from '../Fields.tsx';
-import { sayCount } from '../lib/say.ts';
+import { Side, sidesOf } from '../fields/Fields.tsx';
 import { createBeside } from '../run/beside.ts';
 import type { Frames } from '../run/frames.ts';
 import { useFrameOf, useSession } from '../run/session.ts';
-import { titleOf } from '../scenario/choice.ts';
+import { titleOf } from '../source/choice.ts';
 import { type Choice, store, useChosen } from '../state/store.ts';
 import { words } from '../texts/compare.ts';
-import type { Palette } from '../theme/choice.ts';
+import type { Palette } from '../ui/choice.ts';
 import { ProblemBanner } from '../ui/Problem.tsx';
+import { sayCount } from '../ui/say.ts';
 import { useOther } from './runs.ts';
 import './compare.css';
 

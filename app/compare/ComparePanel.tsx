@@ -1,13 +1,13 @@
 /** What two runs are compared by, where they part, how their curves differ and what each cost. Fetched with the first
  *  comparison. */
 import { type Comparison, LOCKSTEPS, PRESETS, type RunInfo } from '../../engine/index.ts';
-import { sayCount } from '../lib/say.ts';
 import { seek } from '../state/actions.ts';
 import { type Choice as Chosen, store, useChosen } from '../state/store.ts';
 import { words } from '../texts/compare.ts';
 import { Choice } from '../ui/Choice.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Picks } from '../ui/Picks.tsx';
+import { sayCount } from '../ui/say.ts';
 import { CompareCurves } from './CompareCurves.tsx';
 import { costsOf } from './costs.ts';
 import { closeCompare } from './open.ts';

@@ -4,7 +4,7 @@ import { compare } from '../../engine/compare/compare.ts';
 import type { RunInfo } from '../../engine/index.ts';
 import { findPreset, sayBytes, withOverrides } from '../../engine/index.ts';
 import { simulate } from '../../engine/sim/simulate.ts';
-import { sayCount } from '../lib/say.ts';
+import { sayCount } from '../ui/say.ts';
 import { costsOf } from './costs.ts';
 
 function run(id: string) {
@@ -34,10 +34,10 @@ describe('what two runs cost', () => {
     });
     expect(a.verdict.lostPages).toBeGreaterThan(0);
     expect(row('bytes')?.values).toEqual([
-      sayBytes(a.counters.transferred as number),
-      sayBytes(b.counters.transferred as number),
+      sayBytes(a.counters.transferred!),
+      sayBytes(b.counters.transferred!),
     ]);
-    expect(row('copies')?.values[1]).toBe(sayCount(b.counters['uffd.copy'] as number));
+    expect(row('copies')?.values[1]).toBe(sayCount(b.counters['uffd.copy']!));
     expect(row('madvise')?.values[0]).toBe(
       sayCount((a.counters['madvise.hugepage'] ?? 0) + (a.counters['madvise.dontneed'] ?? 0)),
     );

@@ -1,7 +1,7 @@
 /** What each of two runs cost, by the names the rest of the page uses. */
 import { type Comparison, type RunInfo, sayBytes, sayTime } from '../../engine/index.ts';
-import { sayCount } from '../lib/say.ts';
 import { words } from '../texts/compare.ts';
+import { sayCount } from '../ui/say.ts';
 
 type Ending = Comparison['ends'][number];
 

@@ -21,8 +21,8 @@ export function useComparison(one: RunInfo | null, other: RunInfo | null) {
     enabled: one !== null && other !== null,
     queryFn: async () => {
       const answer = await engine.ask('compare', {
-        run: (one as RunInfo).run,
-        other: (other as RunInfo).run,
+        run: one!.run,
+        other: other!.run,
       });
       if (!answer.ok) throw new RunProblem(answer.problem);
       return answer.value;

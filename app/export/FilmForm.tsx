@@ -1,11 +1,11 @@
 /** A film of a range of steps. */
 import { useEffect, useState } from 'react';
 import type { RunInfo } from '../../engine/index.ts';
-import { sayAbout, sayCount } from '../lib/say.ts';
 import { useSession } from '../run/session.ts';
 import { words } from '../texts/export.ts';
 import { Choice } from '../ui/Choice.tsx';
 import { Entry } from '../ui/Entry.tsx';
+import { sayAbout, sayCount } from '../ui/say.ts';
 import type { Job } from './job.tsx';
 import type { Range } from './names.ts';
 import { Estimate, Look, Size } from './PictureForm.tsx';

@@ -1,6 +1,6 @@
 /** Where a run is found again. */
 import type { RunInfo } from '../../engine/index.ts';
-import { linkOf } from '../permalink/sync.ts';
+import { linkOf } from '../link/sync.ts';
 import { store } from '../state/store.ts';
 
 /** The address of what is on screen. A run from a timeline file has the one that it was saved with; null for what only this

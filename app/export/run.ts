@@ -1,7 +1,7 @@
 /** Makes the files: asks the engine for what is in them, and the studio to draw what is seen. */
 import { type ExportFormat, ok, type Result, type RunInfo } from '../../engine/index.ts';
 import type { Session } from '../run/session.ts';
-import { titleOf } from '../scenario/choice.ts';
+import { titleOf } from '../source/choice.ts';
 import { store } from '../state/store.ts';
 import { addressOf } from './address.ts';
 import { fileName, placeOf, type Range } from './names.ts';

@@ -11,15 +11,15 @@ import {
   type RunInfo,
   sayTime,
 } from '../../engine/index.ts';
-import { sidesOf } from '../Fields.tsx';
-import { sayCount } from '../lib/say.ts';
+import { sidesOf } from '../fields/Fields.tsx';
 import { phaseAt } from '../run/phases.ts';
 import type { Session } from '../run/session.ts';
-import { titleOf } from '../scenario/choice.ts';
+import { titleOf } from '../source/choice.ts';
 import { store } from '../state/store.ts';
-import { type Palette, paletteOf } from '../theme/choice.ts';
 import { GUTTER } from '../timeline/paint.ts';
 import { clampWindow } from '../timeline/scale.ts';
+import { type Palette, paletteOf } from '../ui/choice.ts';
+import { sayCount } from '../ui/say.ts';
 import { addressOf } from './address.ts';
 import type { Range } from './names.ts';
 import { planFor } from './studio/compose.ts';
@@ -93,7 +93,7 @@ export async function settingOf(
     ...setting,
     timeline: {
       lanes: lanes.value,
-      actors: ACTORS.flatMap((_, a) => ((all.value.counts[a] as number) > 0 ? [a] : [])),
+      actors: ACTORS.flatMap((_, a) => (all.value.counts[a]! > 0 ? [a] : [])),
       phases: info.phases,
       steps: info.steps,
       measured: info.recording?.samples ?? [],

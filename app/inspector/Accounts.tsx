@@ -1,9 +1,9 @@
 /** Where every page's newest content is: at the destination, under way, or still at the source; exactly one of them. */
 import type { PhaseName, RunInfo } from '../../engine/index.ts';
-import { sayCount } from '../lib/say.ts';
 import { useFrame } from '../run/session.ts';
 import { words } from '../texts/checks.ts';
 import { Facts } from '../ui/Section.tsx';
+import { sayCount } from '../ui/say.ts';
 
 /** Phases in which the destination may hold old copies of pages that are sent again or dropped. */
 const BEFORE: readonly PhaseName[] = [

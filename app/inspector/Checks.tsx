@@ -1,10 +1,10 @@
 /** Whether every page came through: now, at the end, and for a recording how far the prediction is off. */
 import { type RunInfo, sayBytes } from '../../engine/index.ts';
-import { inWordsOf } from '../lib/cast.ts';
-import { sayCount } from '../lib/say.ts';
 import { useFrame } from '../run/session.ts';
 import { words } from '../texts/checks.ts';
+import { inWordsOf } from '../ui/cast.ts';
 import { Facts, Section } from '../ui/Section.tsx';
+import { sayCount } from '../ui/say.ts';
 import { Accounts } from './Accounts.tsx';
 import { Flags } from './Flags.tsx';
 import './inspector.css';

@@ -7,7 +7,7 @@ import { NotLoaded } from '../ui/NotLoaded.tsx';
 import { Facts } from '../ui/Section.tsx';
 import { type Part, partsOf } from './parts.ts';
 
-const VmaTable = lazy(() => import('../vmas/VmaTable.tsx').catch(() => ({ default: NotLoaded })));
+const VmaTable = lazy(() => import('./VmaTable.tsx').catch(() => ({ default: NotLoaded })));
 
 export function Flags({ info }: { info: RunInfo | null }) {
   // Text is compared, not arrays: equal flags render nothing.

@@ -9,9 +9,7 @@ import { Loading } from '../ui/Loading.tsx';
 import { NotLoaded } from '../ui/NotLoaded.tsx';
 import { Section } from '../ui/Section.tsx';
 
-const HazardDetails = lazy(() =>
-  import('../hazards/HazardDetails.tsx').catch(() => ({ default: NotLoaded })),
-);
+const HazardDetails = lazy(() => import('./HazardDetails.tsx').catch(() => ({ default: NotLoaded })));
 
 export function Hazards({ info }: { info: RunInfo | null }) {
   const { engine } = useSession();

@@ -6,7 +6,7 @@ import { words } from '../texts/checks.ts';
 import { Loading } from '../ui/Loading.tsx';
 import { NotLoaded } from '../ui/NotLoaded.tsx';
 
-const LedgerPanel = lazy(() => import('../ledger/LedgerPanel.tsx').catch(() => ({ default: NotLoaded })));
+const LedgerPanel = lazy(() => import('./LedgerPanel.tsx').catch(() => ({ default: NotLoaded })));
 
 interface Props {
   readonly page: number;

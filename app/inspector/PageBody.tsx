@@ -1,11 +1,11 @@
 /** One page on both hosts and what happened to it. Fetched with the first page looked at. */
 import { type ReactNode, useState } from 'react';
 import type { FieldId, Inspection } from '../../engine/index.ts';
-import { sayCount } from '../lib/say.ts';
 import { useSession } from '../run/session.ts';
 import { askWhy, seek } from '../state/actions.ts';
 import { useChosen } from '../state/store.ts';
 import { words } from '../texts/inspect.ts';
+import { sayCount } from '../ui/say.ts';
 import { Ledger } from './Ledger.tsx';
 import { PageFacts } from './PageFacts.tsx';
 

@@ -1,15 +1,15 @@
 /** What is under the cursor, or selected: one page on both hosts, its region or its VMA; or somebody who acts. */
 import { lazy, Suspense, useSyncExternalStore } from 'react';
-import { sayCount, sayPage } from '../lib/say.ts';
 import { useSession, useWatched } from '../run/session.ts';
 import { store, useChosen } from '../state/store.ts';
 import { words } from '../texts/inspect.ts';
 import { NotLoaded } from '../ui/NotLoaded.tsx';
 import { Section } from '../ui/Section.tsx';
+import { sayCount, sayPage } from '../ui/say.ts';
 import { Scopes } from './Scopes.tsx';
 
 const PageBody = lazy(() => import('./PageBody.tsx').catch(() => ({ default: NotLoaded })));
-const Why = lazy(() => import('../why/Why.tsx').catch(() => ({ default: NotLoaded })));
+const Why = lazy(() => import('./Why.tsx').catch(() => ({ default: NotLoaded })));
 
 export function PageInspector() {
   const { frames, run } = useSession();

@@ -5,7 +5,7 @@ import { words } from '../texts/checks.ts';
 import { NotLoaded } from '../ui/NotLoaded.tsx';
 import { Section } from '../ui/Section.tsx';
 
-const ProcPanel = lazy(() => import('../proc/ProcPanel.tsx').catch(() => ({ default: NotLoaded })));
+const ProcPanel = lazy(() => import('./ProcPanel.tsx').catch(() => ({ default: NotLoaded })));
 
 export function Tools({ info }: { info: RunInfo | null }) {
   const [open, setOpen] = useState(false);

@@ -21,7 +21,7 @@ export function partsOf({ vmas: [src, dst] }: Pick<Frame, 'vmas'>): Part[] {
     .slice(0, -1)
     .map((first, i) => ({
       first,
-      pages: (cuts[i + 1] as number) - first,
+      pages: cuts[i + 1]! - first,
       src: flagsAt(src, first),
       dst: flagsAt(dst, first),
     }))

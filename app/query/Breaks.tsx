@@ -1,12 +1,12 @@
 /** Where playing and running stop: queries and hazards, each on, off or removed, and the way to the nearest of them. */
 import type { RunInfo } from '../../engine/index.ts';
-import { sayCount } from '../lib/say.ts';
 import { runToBreak } from '../run/breaks.ts';
 import { useSession } from '../run/session.ts';
 import { addBreak, removeBreak, switchBreak } from '../state/breaks.ts';
 import { type Break, useChosen } from '../state/store.ts';
 import { words } from '../texts/query.ts';
 import { IconButton } from '../ui/IconButton.tsx';
+import { sayCount } from '../ui/say.ts';
 import { Tick } from '../ui/Tick.tsx';
 import { useFound } from './useFound.ts';
 

@@ -3,13 +3,13 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { type Hit, type RunInfo, sayTime } from '../../engine/index.ts';
-import { inWordsOf } from '../lib/cast.ts';
-import { sayCount } from '../lib/say.ts';
 import { RunProblem } from '../run/queries.ts';
 import { useSession } from '../run/session.ts';
 import { seek } from '../state/actions.ts';
 import { useChosen } from '../state/store.ts';
 import { words as texts } from '../texts/query.ts';
+import { inWordsOf } from '../ui/cast.ts';
+import { sayCount } from '../ui/say.ts';
 import { firstAt, ROW, roomOf, topOf, VIEW } from './window.ts';
 
 interface Props {

@@ -1,10 +1,10 @@
 /** Events by query: the box, what it found, and where playing stops. Fetched when it is opened. */
 import type { RunInfo } from '../../engine/index.ts';
-import { sayCount } from '../lib/say.ts';
 import { addBreak } from '../state/breaks.ts';
 import { store, useChosen } from '../state/store.ts';
 import { words } from '../texts/query.ts';
 import { IconButton } from '../ui/IconButton.tsx';
+import { sayCount } from '../ui/say.ts';
 import { Breaks } from './Breaks.tsx';
 import { Hits } from './Hits.tsx';
 import { closeQuery } from './open.ts';

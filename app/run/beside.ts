@@ -1,7 +1,7 @@
 /** The run beside the one on screen: its frames at the step that goes along. One question in flight, the latest wins. */
 import type { Lockstep, RunInfo } from '../../engine/index.ts';
-import { createCell, type Watched } from '../lib/cell.ts';
 import type { Store } from '../state/store.ts';
+import { createCell, type Watched } from '../ui/cell.ts';
 import type { Engine } from './engine.ts';
 import { createFrames, type Frames } from './frames.ts';
 

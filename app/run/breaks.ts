@@ -1,10 +1,10 @@
 /** Where playing and running stop: the engine knows the break nearest to a step. */
 
 import type { RunInfo } from '../../engine/index.ts';
-import type { Watched } from '../lib/cell.ts';
 import { complain, seek } from '../state/actions.ts';
 import { type Break, type Store, store } from '../state/store.ts';
 import { words } from '../texts/transport.ts';
+import type { Watched } from '../ui/cell.ts';
 import type { Engine } from './engine.ts';
 
 /** The break nearest after (or before) `step`, null when there is none or the engine cannot tell. */

@@ -9,7 +9,7 @@ import {
   type RequestName,
   type Result,
 } from '../../engine/index.ts';
-import { createCell, type Watched } from '../lib/cell.ts';
+import { createCell, type Watched } from '../ui/cell.ts';
 
 export interface EngineState {
   /** Counts restarts; what an earlier worker made is gone. */

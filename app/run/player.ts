@@ -65,7 +65,7 @@ export function startPlayer(
     if (whole !== null && stop !== undefined) {
       // A hidden tab stops the animation frames; its pause must not become a jump.
       const passed = Math.min(now - last, 250) / 1000;
-      const { rate, time } = SPEEDS.find((s) => s.id === speed) as Speed;
+      const { rate, time } = SPEEDS.find((s) => s.id === speed)!;
       if (rate) go(step, passed * rate(whole), stop ?? whole);
       else byTime(step, passed * 1e9 * (time ?? 1), stop ?? whole);
     }

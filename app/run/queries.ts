@@ -11,8 +11,8 @@ import {
   type RunInput,
   withOverrides,
 } from '../../engine/index.ts';
-import { createCell } from '../lib/cell.ts';
 import type { Choice } from '../state/store.ts';
+import { createCell } from '../ui/cell.ts';
 import type { Engine } from './engine.ts';
 import { fetchShipped, listShipped } from './recordings.ts';
 
@@ -61,7 +61,7 @@ async function inputOf(choice: Choice, signal: AbortSignal): Promise<Result<RunI
     return text.ok ? { ok: true, value: { recording: text.value, name: choice.trace } } : text;
   }
   if (choice.kind === 'script') {
-    const { unpack } = await import('../lib/pack.ts');
+    const { unpack } = await import('../ui/pack.ts');
     const script = await unpack(choice.packed);
     return script === null
       ? bad(
@@ -85,7 +85,7 @@ export function useRun(engine: Engine, generation: number, choice: Choice | null
     enabled: choice !== null,
     queryFn: async ({ signal }) => {
       if (!beside) progress.set(0);
-      const input = await inputOf(choice as Choice, signal);
+      const input = await inputOf(choice!, signal);
       if (!input.ok) throw new RunProblem(input.problem);
       const told = beside ? { signal } : { signal, progress: progress.set };
       const info = await engine.ask('run', { input: input.value }, told);
@@ -108,7 +108,7 @@ export function useHazards(engine: Engine, info: RunInfo | null) {
       // The run's first frame comes before this in the worker.
       await new Promise((done) => setTimeout(done, 150));
       signal.throwIfAborted();
-      const answer = await engine.ask('hazards', { run: (info as RunInfo).run });
+      const answer = await engine.ask('hazards', { run: info!.run });
       if (!answer.ok) throw new RunProblem(answer.problem);
       return answer.value.hazards;
     },

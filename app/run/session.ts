@@ -2,8 +2,8 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { Frame, RunInfo } from '../../engine/index.ts';
-import { type Cell, createCell, type Watched } from '../lib/cell.ts';
 import { store } from '../state/store.ts';
+import { type Cell, createCell, type Watched } from '../ui/cell.ts';
 import { createStops } from './breaks.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { createFrames, type Frames } from './frames.ts';

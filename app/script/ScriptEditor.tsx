@@ -54,7 +54,7 @@ export function ScriptEditor(props: Props) {
   // The editor is made once; what it starts with and whom it tells is read then.
   const first = useRef(text);
   useEffect(() => {
-    const made = createEditor(host.current as HTMLDivElement, first.current, {
+    const made = createEditor(host.current!, first.current, {
       onEdit: (t) => listener.current.onEdit(t),
       onRun: (t) => listener.current.onRun(t),
       onLine: (l) => listener.current.onLine(l),

@@ -94,7 +94,7 @@ export function regionsOf(text: string): string[] {
   const made = text.matchAll(
     /^[ \t]*(?:mmap[ \t]+([A-Za-z]\w*)|mremap(?:[ \t]+[^\s#]+){3}[ \t]+([A-Za-z]\w*))/gm,
   );
-  return [...new Set(Array.from(made, (m) => (m[1] ?? m[2]) as string))];
+  return [...new Set(Array.from(made, (m) => (m[1] ?? m[2])!))];
 }
 
 /** An operation's usage and meaning; null when `word` is none. */

@@ -163,9 +163,9 @@ function explainWord(view: EditorView, at: number) {
   const line = view.state.doc.lineAt(at);
   const word = /^\s*([^\s#]+)/.exec(line.text);
   if (!word) return null;
-  const from = line.from + word[0].length - (word[1] as string).length;
+  const from = line.from + word[0].length - word[1]!.length;
   const to = line.from + word[0].length;
-  const found = at >= from && at <= to ? explain(word[1] as string) : null;
+  const found = at >= from && at <= to ? explain(word[1]!) : null;
   if (!found) return null;
   return {
     pos: from,

@@ -1,8 +1,8 @@
 /** What a user can do to the choices; every widget, key and link goes through here. */
 import type { Problem } from '../../engine/index.ts';
-import { keep } from '../lib/kept.ts';
-import { prefersReducedMotion } from '../lib/motion.ts';
-import { applyTheme, type ThemeChoice } from '../theme/choice.ts';
+import { applyTheme, type ThemeChoice } from '../ui/choice.ts';
+import { keep } from '../ui/kept.ts';
+import { prefersReducedMotion } from '../ui/motion.ts';
 import {
   type Arrival,
   type Asked,
@@ -40,7 +40,7 @@ export function choose(choice: Choice): void {
 /** Runs a script. The editor ends lines with \n only, and so does what is run: lines of both are to be the same. */
 export async function runScript(given: string): Promise<void> {
   const text = given.replace(/\r\n?/g, '\n');
-  const { pack } = await import('../lib/pack.ts');
+  const { pack } = await import('../ui/pack.ts');
   const packed = await pack(text);
   store.setState({ draft: { text, packed } });
   choose({ kind: 'script', packed });

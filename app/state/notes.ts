@@ -45,7 +45,7 @@ const bare = (text: string): string => text.replace(/\\(.)/gs, '$1');
 function split(text: string, by: string): string[] {
   const parts = [''];
   for (let i = 0; i < text.length; i++) {
-    const c = text[i] as string;
+    const c = text[i]!;
     if (c === by) parts.push('');
     else parts[parts.length - 1] += c === '\\' ? c + (text[++i] ?? '') : c;
   }

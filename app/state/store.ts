@@ -2,13 +2,13 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { ActorId, Axis, Lens, Lockstep, Problem, QuestionId } from '../../engine/index.ts';
-import { keptTheme, type ThemeChoice } from '../theme/choice.ts';
 import type { Window } from '../timeline/scale.ts';
+import { keptTheme, type ThemeChoice } from '../ui/choice.ts';
 import type { Note } from './notes.ts';
 
 export type Overrides = Readonly<Record<string, string | number | boolean>>;
 
-/** What is shown: a preset with knobs turned, a script as app/lib/pack.ts packs it (links hold it so), a shipped recording
+/** What is shown: a preset with knobs turned, a script as app/ui/pack.ts packs it (links hold it so), a shipped recording
  *  by name, or a file the user opened: a recording, or a run that was saved as a timeline file. */
 export type Choice =
   | { readonly kind: 'preset'; readonly preset: string; readonly overrides: Overrides }

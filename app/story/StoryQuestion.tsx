@@ -2,12 +2,12 @@
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import type { Answer, RunInfo } from '../../engine/index.ts';
 import type { Question, StoryAnswer } from '../../engine/story/index.ts';
-import { sayPage } from '../lib/say.ts';
 import { useSession } from '../run/session.ts';
 import { complain } from '../state/actions.ts';
 import { store, useChosen } from '../state/store.ts';
 import { views } from '../state/undo.ts';
 import { words } from '../texts/story.ts';
+import { sayPage } from '../ui/say.ts';
 import { readAnswer, writeAnswer } from './answer.ts';
 
 interface Props {

@@ -11,7 +11,7 @@ import { StoryQuestion } from './StoryQuestion.tsx';
 import { choiceOf, isShown, useTold } from './told.ts';
 
 export function StoryReader({ story, at, info }: { story: Story; at: number; info: RunInfo | null }) {
-  const step = story.steps[at] as Story['steps'][number];
+  const step = story.steps[at]!;
   const told = useTold(story, at, info);
   const choice = useChosen((s) => s.choice);
   const here = useChosen((s) => s.step);
@@ -130,7 +130,7 @@ function turnTo(story: Story, at: number): void {
 
 /** Shows the step's place: moment, lens and page. */
 function place(story: Story, at: number, step: number, page: number | null): void {
-  const { view } = story.steps[at] as Story['steps'][number];
+  const { view } = story.steps[at]!;
   store.setState({
     step,
     // A run that is new on screen arrives here, and not at its beginning.

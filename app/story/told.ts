@@ -43,11 +43,11 @@ export function useTold(story: Story, at: number, info: RunInfo | null): Told | 
     queryKey: ['told', info?.digest, story.id, at],
     enabled: shown && info !== null,
     queryFn: async () => {
-      const steps = [story.steps[at] as Story['steps'][number]];
-      const answer = await engine.ask('story', { run: (info as RunInfo).run, steps });
+      const steps = [story.steps[at]!];
+      const answer = await engine.ask('story', { run: info!.run, steps });
       if (!answer.ok) throw new RunProblem(answer.problem);
       const [first] = answer.value.told;
-      if (!first?.ok) throw new RunProblem((first as Extract<typeof first, { ok: false }>).problem);
+      if (!first?.ok) throw new RunProblem(first!.problem);
       return first.value;
     },
   });

@@ -1,5 +1,5 @@
 /** Words of the checks beside the picture. */
-import { sayCount as count } from '../lib/say.ts';
+import { sayCount as count } from '../ui/say.ts';
 import { inLanguage } from './language.ts';
 
 export const words = inLanguage({

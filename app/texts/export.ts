@@ -1,5 +1,5 @@
 /** Words of the sheet of exports. */
-import { sayCount } from '../lib/say.ts';
+import { sayCount } from '../ui/say.ts';
 import { inLanguage } from './language.ts';
 
 export const words = inLanguage({

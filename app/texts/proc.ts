@@ -1,5 +1,5 @@
 /** Words around what the tools print. */
-import { sayCount as count } from '../lib/say.ts';
+import { sayCount as count } from '../ui/say.ts';
 import { inLanguage } from './language.ts';
 
 export const words = inLanguage({

@@ -1,5 +1,5 @@
 /** Words of the timeline: what is under the cursor, its modes and its parts. */
-import { sayCount as count } from '../lib/say.ts';
+import { sayCount as count } from '../ui/say.ts';
 import { inLanguage } from './language.ts';
 
 /** Kinds that are named before the others are counted together. */

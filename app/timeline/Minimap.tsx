@@ -2,10 +2,10 @@
  *  playhead. The handle is a scroll bar for keyboards and screen readers, its ends are sliders. */
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
 import { ACTORS, type Axis, type Lanes, type RunInfo } from '../../engine/index.ts';
-import type { Watched } from '../lib/cell.ts';
 import type { Engine } from '../run/engine.ts';
 import { words } from '../texts/timeline.ts';
-import type { Palette } from '../theme/choice.ts';
+import type { Watched } from '../ui/cell.ts';
+import type { Palette } from '../ui/choice.ts';
 import { TIMELINE_COLOURS } from './colours.ts';
 import { GUTTER, type TimelineColours } from './paint.ts';
 import { prepare } from './prepare.ts';
@@ -173,7 +173,7 @@ function paintMap(
   const buckets = lanes.steps.length - 1;
   const sums = Array.from({ length: buckets }, (_, b) => {
     let sum = 0;
-    for (let a = 0; a < ACTORS.length; a++) sum += lanes.counts[a * buckets + b] as number;
+    for (let a = 0; a < ACTORS.length; a++) sum += lanes.counts[a * buckets + b]!;
     return Math.sqrt(sum);
   });
   const most = sums.reduce((a, b) => Math.max(a, b), 1);

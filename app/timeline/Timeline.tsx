@@ -14,14 +14,13 @@ import {
   useState,
 } from 'react';
 import { AXES, type Axis, actorLabel, type RunInfo } from '../../engine/index.ts';
-import { createCell, type Watched } from '../lib/cell.ts';
-import { keep, kept } from '../lib/kept.ts';
-import { sayCount } from '../lib/say.ts';
 import type { Engine } from '../run/engine.ts';
 import { words } from '../texts/timeline.ts';
-import type { Palette } from '../theme/choice.ts';
+import { createCell, type Watched } from '../ui/cell.ts';
+import type { Palette } from '../ui/choice.ts';
+import { keep, kept } from '../ui/kept.ts';
+import { sayCount } from '../ui/say.ts';
 import { TIMELINE_COLOURS } from './colours.ts';
-import { Flags } from './Flags.tsx';
 import { type DragMode, listen } from './gestures.ts';
 import { LaneMenu } from './LaneMenu.tsx';
 import { arrange, type LaneChoice, readLanes, writeLanes } from './lanes.ts';
@@ -41,6 +40,7 @@ import {
   type Window,
   zoomWindow,
 } from './scale.ts';
+import { Flags } from './TimelineFlags.tsx';
 import { useActors, useShown } from './useShown.tsx';
 import './timeline.css';
 

@@ -32,7 +32,7 @@ export function fillHeat(
     const counts = lanes.counts.subarray(actor * buckets, (actor + 1) * buckets);
     const most = counts.reduce((a, b) => Math.max(a, b), 1);
     for (let b = 0; b < buckets; b++) {
-      const n = counts[b] as number;
+      const n = counts[b]!;
       if (n === 0) continue;
       const at = 4 * (row * buckets + b);
       out[at] = rgb >> 16;

@@ -11,8 +11,8 @@ import {
   type PhaseName,
   sayBytes,
 } from '../../engine/index.ts';
-import { sayCount } from '../lib/say.ts';
 import { words } from '../texts/timeline.ts';
+import { sayCount } from '../ui/say.ts';
 import { heatOf } from './heat.ts';
 import { bands, partOfStep, type Window } from './scale.ts';
 
@@ -142,7 +142,7 @@ function paintEvents(
   const mark = c.fillStyle;
   const places = events.map(({ step }) => GUTTER + partOfStep(lanes, step - 1) * inner);
   events.forEach((e, i) => {
-    const x = places[i] as number;
+    const x = places[i]!;
     const slot = GUTTER + partOfStep(lanes, e.step) * inner - x;
     const w = Math.max(1.5, Math.min(MARK, slot - 1));
     c.fillStyle = mark;
@@ -186,17 +186,15 @@ function paintCurves(
     const yOf = (v: number) => top + room.h - (v / most) * (room.h - 1);
     c.beginPath();
     c.moveTo(GUTTER, top + room.h);
-    for (let b = 0; b < buckets; b++)
-      c.lineTo(GUTTER + ((b + 0.5) / buckets) * inner, yOf(values[b] as number));
+    for (let b = 0; b < buckets; b++) c.lineTo(GUTTER + ((b + 0.5) / buckets) * inner, yOf(values[b]!));
     c.lineTo(GUTTER + inner, top + room.h);
-    const colour = colours.curves[k] as string;
+    const colour = colours.curves[k]!;
     c.fillStyle = colour;
     c.globalAlpha = 0.22;
     c.fill();
     c.globalAlpha = 1;
     c.beginPath();
-    for (let b = 0; b < buckets; b++)
-      c.lineTo(GUTTER + ((b + 0.5) / buckets) * inner, yOf(values[b] as number));
+    for (let b = 0; b < buckets; b++) c.lineTo(GUTTER + ((b + 0.5) / buckets) * inner, yOf(values[b]!));
     c.strokeStyle = colour;
     c.lineWidth = 1.5;
     c.stroke();

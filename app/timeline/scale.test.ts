@@ -18,8 +18,8 @@ import {
 
 function lanesOf(steps: number[]): Lanes {
   return {
-    from: steps[0] as number,
-    to: steps.at(-1) as number,
+    from: steps[0]!,
+    to: steps.at(-1)!,
     counts: new Uint32Array(),
     curves: new Float64Array(),
     steps: Float64Array.from(steps),

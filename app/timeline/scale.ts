@@ -50,11 +50,11 @@ export function follow(w: Window, step: number, steps: number): Window {
 export function partOfStep(lanes: Lanes, step: number): number {
   const { steps } = lanes;
   const last = steps.length - 1;
-  if (step <= (steps[0] as number)) return step < (steps[0] as number) ? -1 : 0;
-  if (step >= (steps[last] as number)) return step > (steps[last] as number) ? 2 : 1;
+  if (step <= steps[0]!) return step < steps[0]! ? -1 : 0;
+  if (step >= steps[last]!) return step > steps[last]! ? 2 : 1;
   const lo = bucketOf(lanes, step);
-  const a = steps[lo] as number;
-  if (step > a) return (lo + (step - a) / ((steps[lo + 1] as number) - a)) / last;
+  const a = steps[lo]!;
+  if (step > a) return (lo + (step - a) / (steps[lo + 1]! - a)) / last;
   return (lo + bucketOf(lanes, step - 1) + 1) / 2 / last;
 }
 
@@ -65,7 +65,7 @@ function bucketOf(lanes: Lanes, n: number): number {
   let hi = steps.length - 1;
   while (hi - lo > 1) {
     const mid = (lo + hi) >> 1;
-    if ((steps[mid] as number) <= n) lo = mid;
+    if (steps[mid]! <= n) lo = mid;
     else hi = mid;
   }
   return lo;
@@ -75,7 +75,7 @@ function bucketOf(lanes: Lanes, n: number): number {
 export function columnOf(lanes: Lanes, n: number): Window {
   const inside = Math.max(lanes.from, Math.min(lanes.to - 1, n));
   const b = bucketOf(lanes, inside);
-  return { from: lanes.steps[b] as number, to: lanes.steps[b + 1] as number };
+  return { from: lanes.steps[b]!, to: lanes.steps[b + 1]! };
 }
 
 /** The events under a part of the width: those of its bucket, or of the nearest that has any. */
@@ -83,8 +83,8 @@ export function columnAt(lanes: Lanes, part: number): Window {
   const { steps } = lanes;
   const last = steps.length - 1;
   const b = Math.max(0, Math.min(last - 1, Math.floor(part * last)));
-  const from = steps[b] as number;
-  const to = steps[b + 1] as number;
+  const from = steps[b]!;
+  const to = steps[b + 1]!;
   if (to > from) return { from, to };
   return columnOf(lanes, part < partOfStep(lanes, from) ? from - 1 : from);
 }
@@ -95,8 +95,8 @@ export function stepAtPart(lanes: Lanes, part: number): number {
   const last = steps.length - 1;
   const at = Math.max(0, Math.min(1, part)) * last;
   const lo = Math.min(last - 1, Math.floor(at));
-  const a = steps[lo] as number;
-  const b = steps[lo + 1] as number;
+  const a = steps[lo]!;
+  const b = steps[lo + 1]!;
   return Math.round(a + (b - a) * (at - lo));
 }
 

@@ -58,7 +58,7 @@ export function useActors(engine: Engine, { run, steps }: RunInfo): readonly num
   useEffect(() => {
     let current = true;
     void engine.ask('lanes', { run, from: 0, to: steps, buckets: 1, axis: 'steps' }).then((r) => {
-      if (current && r.ok) setActors([...ACTORS.keys()].filter((a) => (r.value.counts[a] as number) > 0));
+      if (current && r.ok) setActors([...ACTORS.keys()].filter((a) => r.value.counts[a]! > 0));
     });
     return () => {
       current = false;

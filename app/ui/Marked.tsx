@@ -1,6 +1,6 @@
 /** Words with what stands apart in them: `[[term]]` is explained where it stands, `code` stands between backquotes, ‹keys›
  *  between guillemets. */
-import { Term } from '../glossary/Term.tsx';
+import { Term } from './Term.tsx';
 
 export function Marked({ text }: { text: string }) {
   return text.split(/(\[\[[^\]]+\]\]|`[^`]+`|‹[^›]+›)/).map((part, i) => {

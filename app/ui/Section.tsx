@@ -1,6 +1,6 @@
 /** A titled part of a side panel; on a phone it starts folded. */
 import { memo, type ReactNode } from 'react';
-import { Terms } from '../glossary/Term.tsx';
+import { Terms } from './Term.tsx';
 
 /** Whether the page began on a narrow screen. */
 export const narrow = matchMedia('(max-width: 760px)').matches;

@@ -15,7 +15,7 @@ export class Digest {
     let lo = this.lo;
     let hi = this.hi;
     for (let i = 0; i < length; i++) {
-      const w = c[i] as number;
+      const w = c[i]!;
       lo = Math.imul(lo ^ w, 0x01000193);
       lo ^= lo >>> 15;
       hi = Math.imul(hi ^ w, 0x85ebca6b);

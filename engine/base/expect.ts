@@ -10,7 +10,7 @@ const MOST = 320;
 export function oneOf(what: string, words: readonly string[], found: string): string {
   const near = words.length > SHORT ? nearest(words, found) : null;
   if (near !== null) return `${what}, perhaps ${near}`;
-  return words.length === 1 ? (words[0] as string) : `${what}, one of ${some(words)}`;
+  return words.length === 1 ? words[0]! : `${what}, one of ${some(words)}`;
 }
 
 /** All words, or of very many those that fit and how many more. */
@@ -41,7 +41,7 @@ function nearest(words: readonly string[], found: string): string | null {
   }
   if (best !== null || low.length < 3) return best;
   const begun = words.filter((w) => w.toLowerCase().startsWith(low));
-  return begun.length === 1 ? (begun[0] as string) : null;
+  return begun.length === 1 ? begun[0]! : null;
 }
 
 /** Letters to put, drop or change (Levenshtein). Both words are short. */
@@ -50,14 +50,8 @@ function distance(a: string, b: string): number {
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++)
-      next.push(
-        Math.min(
-          (row[j] as number) + 1,
-          (next[j - 1] as number) + 1,
-          (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1),
-        ),
-      );
+      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
     row = next;
   }
-  return row[b.length] as number;
+  return row[b.length]!;
 }

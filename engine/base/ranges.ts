@@ -9,10 +9,10 @@ export function runsOf(
   run: (first: number, pages: number) => void,
 ): void {
   for (let p = from; p < to; ) {
-    while (p < to && !((words[p] as number) & bit)) p++;
+    while (p < to && !(words[p]! & bit)) p++;
     if (p >= to) return;
     const first = p;
-    while (p < to && (words[p] as number) & bit) p++;
+    while (p < to && words[p]! & bit) p++;
     run(first, p - first);
   }
 }

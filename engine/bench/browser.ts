@@ -155,7 +155,7 @@ async function zoom(page: Page, turns: number): Promise<void> {
 /** Presses + and - in turn and waits for each picture. */
 function redraw(page: Page, times: number): Promise<{ median: number; events: string }> {
   return page.evaluate(async (count) => {
-    const el = document.getElementById('timeline-canvas') as HTMLElement;
+    const el = document.getElementById('timeline-canvas')!;
     const drawn = () =>
       new Promise<void>((resolve) => {
         const watch = new MutationObserver(() => {
@@ -172,12 +172,12 @@ function redraw(page: Page, times: number): Promise<{ median: number; events: st
     for (let i = 0; i < count; i++) {
       const from = performance.now();
       const shown = drawn();
-      press(turns[i % 2] as string);
+      press(turns[i % 2]!);
       await shown;
       took.push(performance.now() - from);
     }
     took.sort((a, b) => a - b);
-    return { median: took[took.length >> 1] as number, events: width().toLocaleString('en') };
+    return { median: took[took.length >> 1]!, events: width().toLocaleString('en') };
   }, times);
 }
 
@@ -195,7 +195,7 @@ async function hover(page: Page): Promise<number> {
       },
       true,
     );
-    const panel = document.querySelector('.right') as HTMLElement;
+    const panel = document.querySelector('.right')!;
     let last = '';
     new MutationObserver(() => {
       const now = panel.querySelector('code')?.textContent ?? '';

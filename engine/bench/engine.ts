@@ -4,15 +4,15 @@ import { Random } from '../base/random.ts';
 import { GIB, MIB } from '../base/units.ts';
 import { PRESETS, withOverrides } from '../scenario/presets.ts';
 import { type Run, Simulation } from '../sim/run.ts';
-import { Viewer } from '../timeline/frame.ts';
-import type { Lens } from '../timeline/lens.ts';
-import { Replica } from '../timeline/replica.ts';
+import { Viewer } from '../view/frame.ts';
+import type { Lens } from '../view/lens.ts';
+import { Replica } from '../view/replica.ts';
 import { heading, median, quantile, row } from './table.ts';
 
 const RUNS = 7;
 
 function mailed(bytes: number) {
-  const scenario = withOverrides(PRESETS[0] as (typeof PRESETS)[number], { 'guest.bytes': bytes });
+  const scenario = withOverrides(PRESETS[0]!, { 'guest.bytes': bytes });
   if (!scenario.ok) throw new Error(scenario.problem.message);
   return scenario.value;
 }
@@ -92,11 +92,11 @@ export function engineBench(): void {
         `${(grown / r.run.recorder.columns.length).toFixed(1)} B/step`,
       );
     }
-    const times = seeks(run as Run, count);
+    const times = seeks(run!, count);
     row(`${name}: seek to a random step, p50`, `${quantile(times, 0.5).toFixed(1)} ms`);
     row(`${name}: seek to a random step, p99`, `${quantile(times, 0.99).toFixed(1)} ms`, `goal ${goal}`);
     for (const lens of ['lag', 'age', 'heat'] as const) {
-      const { first, moves, plays } = frames(run as Run, lens);
+      const { first, moves, plays } = frames(run!, lens);
       row(`${name}: ${lens} frame, first, at the end`, `${first.toFixed(1)} ms`);
       row(
         `${name}: ${lens} frame at a random step, p99`,
@@ -109,7 +109,7 @@ export function engineBench(): void {
         bytes === GIB ? 'goal ≤ 16 ms' : 'goal ≤ 50 ms',
       );
     }
-    row(`${name}: kept of a run`, `${bytesPerStep(run as Run).toFixed(1)} B/step`, 'goal ≤ 24 B/step');
+    row(`${name}: kept of a run`, `${bytesPerStep(run!).toFixed(1)} B/step`, 'goal ≤ 24 B/step');
   }
 }
 

@@ -120,7 +120,7 @@ function compare(program: string, l: Loop): void {
     engine.push(ns);
     kernel.push(other);
   }
-  const ratios = kernel.map((ns, i) => ns / (engine[i] as number));
+  const ratios = kernel.map((ns, i) => ns / engine[i]!);
   const ratio = median(ratios);
   const times = `engine ${ms(median(engine))}, kernel ${ms(median(kernel))}, least ${Math.min(...ratios).toFixed(1)}×`;
   row(l.name, `${ratio.toFixed(1)}×`, `${ratio > 1 ? 'goal > 1' : 'THE KERNEL IS FASTER'}; ${times}`);

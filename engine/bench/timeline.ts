@@ -1,16 +1,16 @@
 /** What the timeline and the inspector ask of a run of ten million events: qemu-as-mailed with 16 GiB. */
 import { Random } from '../base/random.ts';
 import { GIB } from '../base/units.ts';
+import { AXES } from '../lookup/axis.ts';
+import { LaneIndex } from '../lookup/laneindex.ts';
+import { lanes } from '../lookup/lanes.ts';
+import { ledgerOf } from '../lookup/ledger.ts';
+import { PageIndex } from '../lookup/pageindex.ts';
+import { RangeStats } from '../lookup/rangestats.ts';
+import { tallyOf } from '../lookup/tally.ts';
 import { findPreset, withOverrides } from '../scenario/presets.ts';
 import { simulate } from '../sim/simulate.ts';
-import { AXES } from '../timeline/axis.ts';
-import { Viewer } from '../timeline/frame.ts';
-import { LaneIndex } from '../timeline/laneindex.ts';
-import { lanes } from '../timeline/lanes.ts';
-import { ledgerOf } from '../timeline/ledger.ts';
-import { PageIndex } from '../timeline/pageindex.ts';
-import { RangeStats } from '../timeline/rangestats.ts';
-import { tallyOf } from '../timeline/tally.ts';
+import { Viewer } from '../view/frame.ts';
 import { heading, median, quantile, row } from './table.ts';
 
 const ASKED = 60;

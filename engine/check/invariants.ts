@@ -43,14 +43,14 @@ function checkPageTable(side: Side, s: MemoryState): void {
   let deferred = 0;
   let held = 0;
   for (let region = 0; region < s.regions; region++) {
-    const pmd = side.pmd[region] as number;
+    const pmd = side.pmd[region]!;
     let present = 0;
     let hugeMapped = 0;
     let zero = 0;
     let pieces = 0;
     const first = region << PMD_ORDER;
     for (let p = first; p < first + PMD_PAGES; p++) {
-      const w = side.words[p] as number;
+      const w = side.words[p]!;
       if (w & PRESENT) present++;
       if (w & HUGE) hugeMapped++;
       if (w & PRESENT && w & ZERO) zero++;
@@ -99,16 +99,16 @@ function checkFolios(s: MemoryState, folios: Folios): void {
   const mapcount = new Uint16Array(folios.frames);
   const mappings = new Uint16Array(folios.folios * 2);
   for (const side of [s.src, s.dst]) {
-    const frames = side.frames as Uint32Array;
+    const frames = side.frames!;
     for (let p = 0; p < s.pages; p++) {
-      const w = side.words[p] as number;
-      const frame = frames[p] as number;
+      const w = side.words[p]!;
+      const frame = frames[p]!;
       const holds = (w & PRESENT) !== 0 && (w & ZERO) === 0;
       invariant(holds === (frame !== NO_FRAME), 'E5.ii', { host: side.host, page: p, word: w, frame });
       if (!holds) continue;
-      mapcount[frame] = (mapcount[frame] as number) + 1;
+      mapcount[frame] = mapcount[frame]! + 1;
       const folio = folios.folioAt(frame);
-      mappings[folio * 2 + side.host] = (mappings[folio * 2 + side.host] as number) + 1;
+      mappings[folio * 2 + side.host] = mappings[folio * 2 + side.host]! + 1;
       const large = folios.orderAt(frame) > 0;
       invariant(large === ((w & (PIECE | HUGE)) !== 0), 'E5.ii', {
         host: side.host,
@@ -119,7 +119,7 @@ function checkFolios(s: MemoryState, folios: Folios): void {
     }
   }
   for (let frame = 1; frame < folios.frames; frame++) {
-    const n = mapcount[frame] as number;
+    const n = mapcount[frame]!;
     invariant(folios.mapcount[frame] === n, 'E5.ii', { frame, counted: n, said: folios.mapcount[frame] });
     invariant(n < 2 || folios.exclusive[frame] === 0, 'E5.ii', { frame, n });
   }
@@ -130,7 +130,7 @@ function checkFolios(s: MemoryState, folios: Folios): void {
 /** E5 v, vi: hg and nh never both; neighbours that are equal are merged. */
 function checkVmas(side: Side, s: MemoryState): void {
   // fork and mremap copy VMAs without asking whether the copies could be one.
-  const copied = (s.counts[K.FORK] as number) + (s.counts[K.VMA_COPY] as number) > 0;
+  const copied = s.counts[K.FORK]! + s.counts[K.VMA_COPY]! > 0;
   side.vmas.list.forEach((v, i, all) => {
     invariant((v.flags & (VM_HUGEPAGE | VM_NOHUGEPAGE)) !== (VM_HUGEPAGE | VM_NOHUGEPAGE), 'E5.v', { ...v });
     const before = all[i - 1];
@@ -150,8 +150,8 @@ function checkCounts(s: MemoryState): void {
   let inFlight = 0;
   let waitingPages = 0;
   for (let p = 0; p < s.pages; p++) {
-    const a = s.src.words[p] as number;
-    const b = s.dst.words[p] as number;
+    const a = s.src.words[p]!;
+    const b = s.dst.words[p]!;
     if (a & TO_SEND) toSend++;
     if (a & IN_FLIGHT) inFlight++;
     if (b & RECEIVED) received++;

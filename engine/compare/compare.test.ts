@@ -7,7 +7,7 @@ import { Columns } from '../log/columns.ts';
 import { findPreset, withOverrides } from '../scenario/presets.ts';
 import type { Run } from '../sim/run.ts';
 import { simulate } from '../sim/simulate.ts';
-import { Replica } from '../timeline/replica.ts';
+import { Replica } from '../view/replica.ts';
 import { alongside, LOCKSTEPS, type Sided } from './align.ts';
 import { compare } from './compare.ts';
 import { divergence } from './divergence.ts';

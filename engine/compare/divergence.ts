@@ -1,7 +1,7 @@
 /** Where two runs part. */
 import { KINDS } from '../event/event.ts';
 import { CHUNK, CHUNK_SHIFT, type Columns } from '../log/columns.ts';
-import { eventAt } from '../timeline/query.ts';
+import { eventAt } from '../lookup/events.ts';
 
 /** What a run does where the other does something else. */
 export interface Parting {
@@ -35,14 +35,14 @@ export function divergence(a: Columns, b: Columns): Divergence | null {
 
 function sameEvent(a: Columns, b: Columns, n: number): boolean {
   const i = n & (CHUNK - 1);
-  const p = a.chunks[n >>> CHUNK_SHIFT] as (typeof a.chunks)[number];
-  const q = b.chunks[n >>> CHUNK_SHIFT] as (typeof b.chunks)[number];
+  const p = a.chunks[n >>> CHUNK_SHIFT]!;
+  const q = b.chunks[n >>> CHUNK_SHIFT]!;
   return p.kind[i] === q.kind[i] && p.who[i] === q.who[i] && p.page[i] === q.page[i] && p.arg[i] === q.arg[i];
 }
 
 function partingAt(columns: Columns, n: number): Parting | null {
   if (n >= columns.length) return null;
   const e = eventAt(columns, n);
-  const { words } = KINDS[e.kind] as (typeof KINDS)[number];
+  const { words } = KINDS[e.kind]!;
   return { step: n + 1, timeNs: columns.time(n), actor: e.actor, host: e.host, words: words(e) };
 }

@@ -9,7 +9,7 @@ export function waitedNs(columns: Columns): number {
   let sum = 0;
   for (const [c, { kind }] of columns.chunks.entries())
     for (let i = 0, left = columns.length - c * CHUNK; i < Math.min(CHUNK, left); i++) {
-      const what = kind[i] as number;
+      const what = kind[i]!;
       if (what !== K.UFFD_FAULT && what !== K.WAKE && what !== K.INCOMING_EXIT) continue;
       const n = c * CHUNK + i;
       const now = columns.time(n);

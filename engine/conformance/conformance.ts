@@ -53,7 +53,7 @@ function runFiles(kernel: Kernel, files: readonly string[]): number {
   let states = 0;
   let counters = 0;
   files.forEach((file, i) => {
-    const c = compared(texts[i] as string, recorded[i] ?? null);
+    const c = compared(texts[i]!, recorded[i] ?? null);
     const ops = recorded[i]?.length ?? 0;
     const n = typeof c === 'string' ? 0 : c.compared;
     states += n;
@@ -80,7 +80,7 @@ function runRandom(kernel: Kernel, count: number, seed: number): number {
       randomScript(from + i),
     );
     kernel.record(texts).forEach((recorded, i) => {
-      const text = texts[i] as string;
+      const text = texts[i]!;
       const c = compared(text, recorded);
       if (typeof c !== 'string') states += c.compared;
       if (equal(c)) return;
@@ -118,7 +118,7 @@ function firstThatDiffers(kernel: Kernel, candidates: readonly string[]): number
   }
   return recorded.findIndex((r, i) => {
     if (!r || r.length === 0) return false;
-    const c = compared(candidates[i] as string, r);
+    const c = compared(candidates[i]!, r);
     return typeof c !== 'string' && c.differences.length > 0;
   });
 }
@@ -128,7 +128,7 @@ function main(args: readonly string[]): void {
   let random = 0;
   let seed = 1;
   for (let i = 0; i < args.length; i++) {
-    const arg = args[i] as string;
+    const arg = args[i]!;
     const number = () => {
       const n = Number(args[++i]);
       if (!Number.isInteger(n) || n < 0) fail(`${arg}: expected a whole number\n${USAGE}`, 2);

@@ -73,7 +73,7 @@ describe('random scripts', () => {
     for (let n = 0; n < columns.length; n++)
       fold(state, columns.kind(n), ((columns.who(n) >>> 4) & 1) as Host, columns.page(n), columns.arg(n));
     expect([state.dst.words[3], state.waiting]).toEqual([live.dst.words[3], live.waiting]);
-    expect([(live.dst.words[3] as number) & WAITING, live.waiting]).toEqual([WAITING, 2]);
+    expect([live.dst.words[3]! & WAITING, live.waiting]).toEqual([WAITING, 2]);
   });
 
   it('the log holds the error that the line names', () => {
@@ -91,7 +91,7 @@ describe('random scripts', () => {
   });
 
   it('what is printed covers each region once, page by page', () => {
-    const machine = runChecked(3) as ScriptMachine;
+    const machine = runChecked(3)!;
     for (const region of machine.layout.regions.values()) {
       const { pages } = regionState(machine.mm, region);
       let next = 0;

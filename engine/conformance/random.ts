@@ -53,7 +53,7 @@ class Writer {
   }
 
   private mmap(): void {
-    const name = 'ABCDEF'[this.next++] as string;
+    const name = 'ABCDEF'[this.next++]!;
     const pages = this.pick([8, 256, 512, 512, 512, 1024, 1024, 1100]);
     const shift = this.chance(10) ? ` shift=${this.pick([1, 16, 256])}p` : '';
     const prot = this.chance(4) ? ' ro' : this.chance(2) ? ' noreserve' : '';
@@ -143,7 +143,7 @@ class Writer {
     if (kind < 77 && this.next < 6) {
       const region = this.pick(this.regions);
       const { off, len } = this.spot(region.pages);
-      const name = 'ABCDEF'[this.next++] as string;
+      const name = 'ABCDEF'[this.next++]!;
       this.regions.push({ name, pages: len });
       return `mremap ${region.name} ${off}p ${len}p ${name}${this.chance(30) ? ' dontunmap' : ''}`;
     }

@@ -16,7 +16,7 @@ export function shrink(text: string, differs: (candidates: readonly string[]) =>
       const valid = candidates.filter((c) => parseScript(`${c.join('\n')}\n`).ok);
       const found = differs(valid.map((c) => `${c.join('\n')}\n`));
       if (found >= 0) {
-        smaller = valid[found] as string[];
+        smaller = valid[found]!;
         break;
       }
     }

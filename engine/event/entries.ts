@@ -32,7 +32,7 @@ export const MAPPED = PRESENT | WRITE | DIRTY | YOUNG;
 
 /** A piece of a split folio goes or comes: keeps `pieces`, `deferred` and `held` true. The last one frees the whole folio. */
 export function dropPiece(side: Side, region: number): void {
-  const left = (side.pieces[region] as number) - 1;
+  const left = side.pieces[region]! - 1;
   side.pieces[region] = left;
   side.held++;
   if (left > 0) return;
@@ -41,7 +41,7 @@ export function dropPiece(side: Side, region: number): void {
 }
 
 export function addPiece(side: Side, region: number): void {
-  const had = side.pieces[region] as number;
+  const had = side.pieces[region]!;
   side.pieces[region] = had + 1;
   side.held--;
   if (had > 0) return;
@@ -51,7 +51,7 @@ export function addPiece(side: Side, region: number): void {
 
 /** The source's copy of `page` is under way. */
 export function takeOff(s: MemoryState, page: number): void {
-  const w = s.src.words[page] as number;
+  const w = s.src.words[page]!;
   if (w & IN_FLIGHT) return;
   s.inFlight++;
   s.src.words[page] = w | IN_FLIGHT;
@@ -59,7 +59,7 @@ export function takeOff(s: MemoryState, page: number): void {
 
 /** It is no longer: it arrived, could not be placed, or is gone. */
 export function land(s: MemoryState, page: number): void {
-  const w = s.src.words[page] as number;
+  const w = s.src.words[page]!;
   if (!(w & IN_FLIGHT)) return;
   s.inFlight--;
   s.src.words[page] = w & ~IN_FLIGHT;
@@ -69,11 +69,11 @@ export function land(s: MemoryState, page: number): void {
 export function dropFrame(s: MemoryState, side: Side, page: number): void {
   const { frames } = side;
   if (!s.folios || !frames) return;
-  const frame = frames[page] as number;
+  const frame = frames[page]!;
   if (frame === NO_FRAME) return;
   // A file's page remembers that it was written to; anonymous ones do not need to (zap_present_folio_ptes).
   const folio = s.folios.folioAt(frame);
-  if (s.folios.file[folio] && (side.words[page] as number) & DIRTY) s.folios.dirty[folio] = 1;
+  if (s.folios.file[folio] && side.words[page]! & DIRTY) s.folios.dirty[folio] = 1;
   s.folios.unmap(frame, side.host);
   frames[page] = NO_FRAME;
 }
@@ -99,7 +99,7 @@ export function newFolio(s: MemoryState, side: Side, first: number, order: numbe
 /** Takes one page out of the page table; its content, its EPT entry (MMU notifier, Z12) and whatever the migration knew of it
  *  go with it. */
 export function unmap(s: MemoryState, side: Side, page: number): void {
-  const w = side.words[page] as number;
+  const w = side.words[page]!;
   if (w & PRESENT && !(w & ZERO)) {
     side.rss--;
     if (w & PIECE) dropPiece(side, page >>> PMD_ORDER);
@@ -123,7 +123,7 @@ export function mappedBits(vma: Vma | undefined, old: number): number {
 export function mapSmall(s: MemoryState, host: Host, page: number): void {
   const side = host ? s.dst : s.src;
   const region = page >>> PMD_ORDER;
-  const w = side.words[page] as number;
+  const w = side.words[page]!;
   side.words[page] = (w & ~(PTE_BITS | EPT_BITS)) | mappedBits(side.vmas.prepareAnon(page), w);
   side.rss++;
   if (side.pmd[region] === PMD_NONE) side.pmd[region] = PMD_TABLE;
@@ -139,12 +139,12 @@ export function mapHuge(s: MemoryState, host: Host, page: number): void {
   const { words } = side;
   const bits = mappedBits(side.vmas.prepareAnon(page), 0) | HUGE;
   for (let p = first, end = first + PMD_PAGES; p < end; p++) {
-    const w = words[p] as number;
+    const w = words[p]!;
     if (!(w & PRESENT) || w & ZERO) side.rss++;
     else dropFrame(s, side, p);
     words[p] = (w & ~(PTE_BITS | EPT_BITS)) | bits;
   }
-  const pieces = side.pieces[region] as number;
+  const pieces = side.pieces[region]!;
   if (pieces) {
     side.deferred--;
     side.held -= PMD_PAGES - pieces;
@@ -177,7 +177,7 @@ export function setBits(
   clear: number,
 ): void {
   const first = n === PMD_PAGES ? page & ~(PMD_PAGES - 1) : page;
-  for (let p = first; p < first + n; p++) side.words[p] = ((side.words[p] as number) & ~clear) | set;
+  for (let p = first; p < first + n; p++) side.words[p] = (side.words[p]! & ~clear) | set;
   touchRange(s, side.host, first, n);
 }
 
@@ -191,7 +191,7 @@ export function setPresent(
   clear: number,
 ): void {
   for (let p = page; p < page + n; p++) {
-    const w = side.words[p] as number;
+    const w = side.words[p]!;
     if (w & PRESENT) side.words[p] = (w & ~clear) | set;
   }
   touchRange(s, side.host, page, n);

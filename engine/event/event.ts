@@ -75,5 +75,5 @@ export const KINDS: KindSpec[] = KEYS.map((key) => ({ name: key, fn: '', rule: '
 
 /** Tells kinds; each file of spec/ does it once, when it is loaded. */
 export function addKinds(specs: Specs): void {
-  for (const key of Object.keys(specs) as KindKey[]) KINDS[K[key]] = specs[key] as KindSpec;
+  for (const key of Object.keys(specs) as KindKey[]) KINDS[K[key]] = specs[key]!;
 }

@@ -58,7 +58,7 @@ const nothing: Fold = () => {};
 /** The destination's page now carries the content of `arg`. */
 export function receive(s: MemoryState, page: number, arg: number): void {
   const { words } = s.dst;
-  const w = words[page] as number;
+  const w = words[page]!;
   const old = arg & OLD_COPY ? STALE : 0;
   if (old && !(w & STALE)) s.stale++;
   else if (!old && w & STALE) s.stale--;
@@ -86,16 +86,16 @@ const changes: Changes = {
   UNREGISTER: (s, h, page, n) => s.side(h).vmas.change(page, page + n, 0, VM_UFFD),
   POPULATE: (s, h, page, n) => {
     const { words } = s.side(h);
-    for (let p = page; p < page + n; p++) words[p] = (words[p] as number) | DIRTY | YOUNG;
+    for (let p = page; p < page + n; p++) words[p] = words[p]! | DIRTY | YOUNG;
     touchRange(s, h, page, n);
   },
   WRITE: (s, h, page) => {
     const region = page >>> PMD_ORDER;
     const { words } = h ? s.dst : s.src;
-    words[page] = (words[page] as number) | DIRTY | YOUNG;
+    words[page] = words[page]! | DIRTY | YOUNG;
     s.touched[h][region] = 1;
     if (h === 0) {
-      const d = s.dst.words[page] as number;
+      const d = s.dst.words[page]!;
       if (d & RECEIVED && !(d & STALE)) {
         s.dst.words[page] = d | STALE;
         s.stale++;
@@ -105,7 +105,7 @@ const changes: Changes = {
   },
   READ: (s, h, page) => {
     const side = h ? s.dst : s.src;
-    const w = side.words[page] as number;
+    const w = side.words[page]!;
     if (w & YOUNG) return;
     setBits(s, side, page, w & HUGE ? PMD_PAGES : 1, YOUNG, 0);
   },
@@ -114,36 +114,36 @@ const changes: Changes = {
     if (how >= 2) {
       const first = page & ~(PMD_PAGES - 1);
       const set = how === 2 ? EPT | EPT_WRITE : EPT;
-      for (let p = first; p < first + PMD_PAGES; p++) words[p] = ((words[p] as number) & ~EPT_BITS) | set;
-    } else words[page] = ((words[page] as number) & ~EPT_WRITE) | EPT | EPT_4K | (how ? EPT_WRITE : 0);
+      for (let p = first; p < first + PMD_PAGES; p++) words[p] = (words[p]! & ~EPT_BITS) | set;
+    } else words[page] = (words[page]! & ~EPT_WRITE) | EPT | EPT_4K | (how ? EPT_WRITE : 0);
     s.touched[h][page >>> PMD_ORDER] = 1;
   },
   EPT_SPLIT: (s, h, page, writable) => {
     const { words } = s.side(h);
     const clear = writable ? 0 : EPT_WRITE;
-    for (let p = page; p < page + PMD_PAGES; p++) words[p] = ((words[p] as number) & ~clear) | EPT_4K;
+    for (let p = page; p < page + PMD_PAGES; p++) words[p] = (words[p]! & ~clear) | EPT_4K;
     s.touched[h][page >>> PMD_ORDER] = 1;
   },
   EPT_ZAP: (s, h, page, n) => {
     const { words } = s.side(h);
-    for (let p = page; p < page + n; p++) words[p] = (words[p] as number) & ~EPT_BITS;
+    for (let p = page; p < page + n; p++) words[p] = words[p]! & ~EPT_BITS;
     touchRange(s, h, page, n);
   },
   LOG_START: (s, _h, page, n) => {
     const { words } = s.src;
-    for (let p = page; p < page + n; p++) words[p] = (words[p] as number) | TO_SEND;
+    for (let p = page; p < page + n; p++) words[p] = words[p]! | TO_SEND;
     s.toSend += n;
     s.dirtyLog = 1;
     touchRange(s, 0, page, n);
   },
   LOG_DIRTY: (s, _h, page) => {
-    s.src.words[page] = (s.src.words[page] as number) | LOGGED | EPT_WRITE;
+    s.src.words[page] = s.src.words[page]! | LOGGED | EPT_WRITE;
     s.touched[0][page >>> PMD_ORDER] = 1;
   },
   LOG_HARVEST: (s, _h, page, n) => {
     const { words } = s.src;
     for (let p = page; p < page + n; p++) {
-      const w = words[p] as number;
+      const w = words[p]!;
       if (!(w & LOGGED)) continue;
       if (!(w & TO_SEND)) s.toSend++;
       words[p] = (w & ~(LOGGED | EPT_WRITE)) | TO_SEND;
@@ -157,7 +157,7 @@ const changes: Changes = {
     const region = page >>> PMD_ORDER;
     const first = region << PMD_ORDER;
     for (let p = first; p < first + PMD_PAGES; p++)
-      side.words[p] = ((side.words[p] as number) & ~(PTE_BITS | EPT_BITS)) | PRESENT | HUGE | ZERO | YOUNG;
+      side.words[p] = (side.words[p]! & ~(PTE_BITS | EPT_BITS)) | PRESENT | HUGE | ZERO | YOUNG;
     side.pmd[region] = PMD_HUGE_ZERO;
     s.touched[h][region] = 1;
   },
@@ -166,7 +166,7 @@ const changes: Changes = {
   FAULT_ZERO: (s, h, page) => {
     const side = s.side(h);
     const region = page >>> PMD_ORDER;
-    const w = side.words[page] as number;
+    const w = side.words[page]!;
     side.words[page] = (w & ~PTE_BITS) | PRESENT | ZERO | YOUNG | (w & UFFD_WP);
     if (side.pmd[region] === PMD_NONE) side.pmd[region] = PMD_TABLE;
     s.touched[h][region] = 1;
@@ -178,15 +178,15 @@ const changes: Changes = {
     const first = region << PMD_ORDER;
     const zero = side.pmd[region] === PMD_HUGE_ZERO;
     // A file's huge mapping is not split but dropped: faults will fill it again.
-    if (s.folios && side.frames && !zero && s.folios.file[s.folios.folioAt(side.frames[first] as number)]) {
-      (changes.ZAP_PMD as Fold)(s, h, page, 0);
+    if (s.folios && side.frames && !zero && s.folios.file[s.folios.folioAt(side.frames[first]!)]) {
+      changes.ZAP_PMD!(s, h, page, 0);
       return;
     }
     // A split hands the PMD's dirty bit to the folio, which MADV_FREE then has to clear.
-    if (s.folios && side.frames && !zero && (side.words[first] as number) & DIRTY)
-      s.folios.dirty[s.folios.folioAt(side.frames[first] as number)] = 1;
+    if (s.folios && side.frames && !zero && side.words[first]! & DIRTY)
+      s.folios.dirty[s.folios.folioAt(side.frames[first]!)] = 1;
     for (let p = first; p < first + PMD_PAGES; p++) {
-      side.words[p] = ((side.words[p] as number) & ~(HUGE | EPT_BITS)) | (zero ? 0 : PIECE);
+      side.words[p] = (side.words[p]! & ~(HUGE | EPT_BITS)) | (zero ? 0 : PIECE);
     }
     side.pmd[region] = PMD_TABLE;
     if (!zero) {
@@ -222,7 +222,7 @@ const changes: Changes = {
     const bits = mappedBits(side.vmas.prepareAnon(page), 0) | PIECE;
     allocTable(s, h, page);
     for (let p = page; p < page + n; p++) {
-      side.words[p] = ((side.words[p] as number) & ~(PTE_BITS | EPT_BITS)) | bits;
+      side.words[p] = (side.words[p]! & ~(PTE_BITS | EPT_BITS)) | bits;
       addPiece(side, p >>> PMD_ORDER);
     }
     side.rss += n;
@@ -231,7 +231,7 @@ const changes: Changes = {
   },
   COW_COPY: (s, h, page) => {
     const side = s.side(h);
-    const w = side.words[page] as number;
+    const w = side.words[page]!;
     dropFrame(s, side, page);
     if (w & PIECE) dropPiece(side, page >>> PMD_ORDER);
     side.words[page] = (w & ~(PTE_BITS | EPT_BITS)) | MAPPED;
@@ -240,42 +240,42 @@ const changes: Changes = {
   },
   COW_REUSE: (s, h, page) => {
     const side = s.side(h);
-    const huge = ((side.words[page] as number) & HUGE) !== 0;
+    const huge = (side.words[page]! & HUGE) !== 0;
     const first = huge ? page & ~(PMD_PAGES - 1) : page;
     const n = huge ? PMD_PAGES : 1;
     setBits(s, side, first, n, WRITE | DIRTY | YOUNG, UFFD_WP);
     if (s.folios && side.frames)
-      for (let p = first; p < first + n; p++) s.folios.exclusive[side.frames[p] as number] = 1;
+      for (let p = first; p < first + n; p++) s.folios.exclusive[side.frames[p]!] = 1;
   },
   UFFD_WP_OFF: (s, h, page, n) => setBits(s, s.side(h), page, n, 0, UFFD_WP),
   MARKER_CLEAR: (s, h, page, n) => setBits(s, s.side(h), page, n, 0, PTE_BITS),
   UFFD_FAULT: (s, h, page) => {
     const { words } = s.side(h);
-    words[page] = (words[page] as number) | WAITING;
+    words[page] = words[page]! | WAITING;
     s.waiting++;
     s.touched[h][page >>> PMD_ORDER] = 1;
   },
   WAKE: (s, h, page, n) => {
     const { words } = s.side(h);
-    words[page] = (words[page] as number) & ~WAITING;
+    words[page] = words[page]! & ~WAITING;
     s.waiting -= n;
     s.touched[h][page >>> PMD_ORDER] = 1;
   },
   REQUEST: (s, _h, page) => {
-    s.dst.words[page] = (s.dst.words[page] as number) | IN_FLIGHT;
+    s.dst.words[page] = s.dst.words[page]! | IN_FLIGHT;
     s.touched[1][page >>> PMD_ORDER] = 1;
   },
   COPY: (s, h, page, arg) => {
     // A marker is overwritten, and its protection with it.
     const { words } = s.side(h);
-    words[page] = (words[page] as number) & ~UFFD_WP;
+    words[page] = words[page]! & ~UFFD_WP;
     mapSmall(s, h, page);
     receive(s, page, arg);
   },
   ZEROPAGE: (s, h, page) => {
     const side = s.dst;
     const region = page >>> PMD_ORDER;
-    side.words[page] = ((side.words[page] as number) & ~PTE_BITS) | PRESENT | ZERO;
+    side.words[page] = (side.words[page]! & ~PTE_BITS) | PRESENT | ZERO;
     if (side.pmd[region] === PMD_NONE) side.pmd[region] = PMD_TABLE;
     receive(s, page, 0);
     side.words[page] = (side.words[page] as number) & ~(DIRTY | YOUNG);
@@ -283,7 +283,7 @@ const changes: Changes = {
   },
   EEXIST: (s, _h, page) => {
     land(s, page);
-    s.dst.words[page] = (s.dst.words[page] as number) & ~IN_FLIGHT;
+    s.dst.words[page] = s.dst.words[page]! & ~IN_FLIGHT;
     s.touched[0][page >>> PMD_ORDER] = 1;
     s.touched[1][page >>> PMD_ORDER] = 1;
   },
@@ -293,17 +293,17 @@ const changes: Changes = {
   },
   OBSERVED: (s, h, page, gained) => {
     if (gained) mapHuge(s, h, page);
-    else (changes.PMD_SPLIT as Fold)(s, h, page, 0);
+    else changes.PMD_SPLIT!(s, h, page, 0);
   },
   LOST: (s, _h, page) => {
-    const w = s.dst.words[page] as number;
+    const w = s.dst.words[page]!;
     if (!(w & LOST)) s.lost++;
     s.dst.words[page] = w | LOST;
     s.touched[1][page >>> PMD_ORDER] = 1;
   },
   SEND: (s, _h, page) => {
     takeOff(s, page);
-    s.src.words[page] = ((s.src.words[page] as number) & ~TO_SEND) | SENT;
+    s.src.words[page] = (s.src.words[page]! & ~TO_SEND) | SENT;
     s.toSend--;
     s.touched[0][page >>> PMD_ORDER] = 1;
   },
@@ -317,11 +317,11 @@ const table: Fold[] = (Object.keys(K) as KindKey[]).map((key) => changes[key] ??
 
 /** Adds the folds of kinds that are loaded later. */
 export function addFolds(more: Changes): void {
-  for (const key of Object.keys(more) as KindKey[]) table[K[key]] = more[key] as Fold;
+  for (const key of Object.keys(more) as KindKey[]) table[K[key]] = more[key]!;
 }
 
 /** Applies one event. `page` and `arg` as the kind's line in event.ts says. */
 export function fold(s: MemoryState, kind: number, host: Host, page: number, arg: number): void {
-  s.counts[kind] = (s.counts[kind] as number) + 1;
-  (table[kind] as Fold)(s, host, page, arg);
+  s.counts[kind] = s.counts[kind]! + 1;
+  table[kind]!(s, host, page, arg);
 }

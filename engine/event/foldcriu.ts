@@ -11,20 +11,20 @@ import type { MemoryState } from './state.ts';
 
 /** The newest content of the page is only at the source. */
 function owe(s: MemoryState, page: number): void {
-  const w = s.src.words[page] as number;
+  const w = s.src.words[page]!;
   if (!(w & TO_SEND)) s.toSend++;
   s.src.words[page] = w | TO_SEND;
 }
 
 /** It is not any more. */
 function settle(s: MemoryState, page: number): void {
-  const w = s.src.words[page] as number;
+  const w = s.src.words[page]!;
   if (w & TO_SEND) s.toSend--;
   s.src.words[page] = w & ~TO_SEND;
 }
 
 function unrequest(s: MemoryState, page: number): void {
-  s.dst.words[page] = (s.dst.words[page] as number) & ~IN_FLIGHT;
+  s.dst.words[page] = s.dst.words[page]! & ~IN_FLIGHT;
 }
 
 /** A fold that does `one` to each page of a range and shows both sides anew. */
@@ -41,12 +41,12 @@ const changes: Changes = {
   IMAGE_WRITE: each((s, p) => {
     settle(s, p);
     takeOff(s, p);
-    s.src.words[p] = (s.src.words[p] as number) | SENT;
+    s.src.words[p] = s.src.words[p]! | SENT;
   }),
   IMAGE_STORED: each(land),
   RESTORE_PAGE: (s, _h, page, arg) => receive(s, page, arg),
   LAZY_FETCH: each((s, p) => {
-    s.dst.words[p] = (s.dst.words[p] as number) | IN_FLIGHT;
+    s.dst.words[p] = s.dst.words[p]! | IN_FLIGHT;
   }),
   COPY_REFUSED: (s, h, page, arg) => {
     const again = refusedErrno(arg) === EAGAIN;

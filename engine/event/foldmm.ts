@@ -45,7 +45,6 @@ import {
   VM_UFFD_WP,
   VM_WIPEONFORK,
   VM_WRITE,
-  type Vma,
   VmaList,
 } from './vmalist.ts';
 
@@ -53,7 +52,7 @@ const changes: Changes = {
   FILL: (s, h, page, arg) => {
     const side = s.side(h);
     for (let p = page; p < page + filledPages(arg); p++) {
-      const w = side.words[p] as number;
+      const w = side.words[p]!;
       if ((w & (DIRTY | YOUNG)) === (DIRTY | YOUNG)) continue;
       setBits(s, side, p, w & HUGE ? PMD_PAGES : 1, DIRTY | YOUNG, 0);
     }
@@ -89,7 +88,7 @@ const changes: Changes = {
     setPresent(s, side, page, n, 0, DIRTY | YOUNG);
     if (!s.folios || !side.frames) return;
     for (let p = page; p < page + n; p++) {
-      const frame = side.frames[p] as number;
+      const frame = side.frames[p]!;
       if (frame === NO_FRAME) continue;
       const folio = s.folios.folioAt(frame);
       s.folios.lazy[folio] = 1;
@@ -100,7 +99,7 @@ const changes: Changes = {
   SWAPBACKED: (s, h, page) => {
     const { frames } = s.side(h);
     if (!s.folios || !frames) return;
-    const folio = s.folios.folioAt(frames[page] as number);
+    const folio = s.folios.folioAt(frames[page]!);
     s.folios.lazy[folio] = 0;
     s.folios.dirty[folio] = 1;
     touchRange(s, h, page, 1);
@@ -110,7 +109,7 @@ const changes: Changes = {
     setPresent(s, side, page, n, 0, YOUNG);
     if (!s.folios || !side.frames) return;
     for (let p = page; p < page + n; p++) {
-      const frame = side.frames[p] as number;
+      const frame = side.frames[p]!;
       if (frame !== NO_FRAME) s.folios.referenced[s.folios.folioAt(frame)] = 0;
     }
   },
@@ -118,9 +117,9 @@ const changes: Changes = {
     const { frames, words } = s.side(h);
     if (!s.folios || !frames) return;
     for (let p = page; p < page + mappedPages(arg); p++) {
-      const frame = frames[p] as number;
+      const frame = frames[p]!;
       if (frame === NO_FRAME) continue;
-      const w = words[p] as number;
+      const w = words[p]!;
       // A huge mapping keeps it to itself (touch_pmd).
       if (w & HUGE) {
         words[p] = w | YOUNG;
@@ -135,7 +134,7 @@ const changes: Changes = {
   ZERO_REMAP: (s, h, page, n) => {
     const side = s.side(h);
     for (let p = page; p < page + n; p++) {
-      const w = side.words[p] as number;
+      const w = side.words[p]!;
       dropFrame(s, side, p);
       side.rss--;
       side.words[p] = (w & ~(PTE_BITS | EPT_BITS)) | PRESENT | ZERO | YOUNG | (w & UFFD_WP);
@@ -171,9 +170,9 @@ const changes: Changes = {
     const to = page >>> PMD_ORDER;
     for (let i = 0; i < PMD_PAGES; i++) movePte(side, old + i, page + i);
     // A huge PMD takes its pieces along as a whole.
-    side.pieces[to] = side.pieces[from] ? (side.pieces[from] as number) : (side.pieces[to] as number);
+    side.pieces[to] = side.pieces[from] ? (side.pieces[from] as number) : side.pieces[to]!;
     side.pieces[from] = 0;
-    side.pmd[to] = side.pmd[from] as number;
+    side.pmd[to] = side.pmd[from]!;
     side.pmd[from] = PMD_NONE;
     touchRange(s, h, old, PMD_PAGES);
     touchRange(s, h, page, PMD_PAGES);
@@ -204,7 +203,7 @@ const changes: Changes = {
   FILE_COLLAPSE: (s, _h, home) => {
     const folios = s.trackFolios();
     folios.addToCache(home, PMD_ORDER);
-    folios.dirty[folios.folioAt(folios.cache[home] as number)] = 1;
+    folios.dirty[folios.folioAt(folios.cache[home]!)] = 1;
   },
   EXIT: (s, h) => {
     const side = s.side(h);
@@ -223,12 +222,12 @@ const changes: Changes = {
  *  only a write gets it (vma_wants_writenotify); a uffd-wp marker stays armed. */
 function mapFile(s: MemoryState, side: Side, page: number, n: number, bits: number): void {
   const folios = s.trackFolios();
-  const frames = side.frames as Uint32Array;
-  const vma = side.vmas.find(page) as Vma;
+  const frames = side.frames!;
+  const vma = side.vmas.find(page)!;
   const writable = vma.flags & VM_WRITE && (bits & DIRTY || !(vma.flags & VM_UFFD_WP)) ? WRITE : 0;
   for (let p = page; p < page + n; p++) {
-    const w = side.words[p] as number;
-    const frame = folios.cache[vma.pgoff + p - vma.start] as number;
+    const w = side.words[p]!;
+    const frame = folios.cache[vma.pgoff + p - vma.start]!;
     const armed = w & UFFD_WP ? UFFD_WP : writable;
     const piece = folios.orderAt(frame) > 0 && !(bits & HUGE) ? PIECE : 0;
     side.words[p] = (w & ~(PTE_BITS | EPT_BITS)) | PRESENT | YOUNG | bits | armed | piece;
@@ -242,22 +241,22 @@ function mapFile(s: MemoryState, side: Side, page: number, n: number, bits: numb
 
 /** Moves one page table entry, with its frame, within an address space; what the migration knows of a page stays with it. */
 function movePte(side: Side, from: number, to: number): void {
-  const w = side.words[from] as number;
-  side.words[to] = ((side.words[to] as number) & ~PTE_BITS) | (w & PTE_BITS);
+  const w = side.words[from]!;
+  side.words[to] = (side.words[to]! & ~PTE_BITS) | (w & PTE_BITS);
   side.words[from] = w & ~(PTE_BITS | EPT_BITS);
   if (w & PRESENT && w & PIECE) {
     dropPiece(side, from >>> PMD_ORDER);
     addPiece(side, to >>> PMD_ORDER);
   }
-  const frames = side.frames as Uint32Array;
-  frames[to] = frames[from] as number;
+  const frames = side.frames!;
+  frames[to] = frames[from]!;
   frames[from] = NO_FRAME;
 }
 
 /** Every mapping of the folio under `page` becomes one of an order-0 folio. PMDs were split before. */
 function splitFolio(s: MemoryState, side: Side, page: number): void {
   const { folios } = s;
-  const folio = folios && side.frames ? folios.folioAt(side.frames[page] as number) : 0;
+  const folio = folios && side.frames ? folios.folioAt(side.frames[page]!) : 0;
   let dirty = 0;
   if (folios) folios.split(folio);
   for (const one of folios ? [s.src, s.dst] : [side]) {
@@ -266,12 +265,12 @@ function splitFolio(s: MemoryState, side: Side, page: number): void {
     const from = folios ? 0 : region << PMD_ORDER;
     const to = folios ? s.pages : from + PMD_PAGES;
     for (let p = from; p < to; p++) {
-      const w = one.words[p] as number;
+      const w = one.words[p]!;
       if (!(w & PIECE) || !(w & PRESENT)) continue;
       if (folios) {
-        const frame = (one.frames as Uint32Array)[p] as number;
-        const first = folios.first[folio] as number;
-        if (frame < first || frame >= first + (1 << (folios.order[folio] as number))) continue;
+        const frame = one.frames![p]!;
+        const first = folios.first[folio]!;
+        if (frame < first || frame >= first + (1 << folios.order[folio]!)) continue;
         folios.countMapping(frame, one.host);
         dirty |= w & DIRTY;
       }
@@ -282,8 +281,8 @@ function splitFolio(s: MemoryState, side: Side, page: number): void {
   }
   if (!folios || !dirty) return;
   // try_to_migrate hands dirty bits of entries to the folio, and the split that to all of its pages.
-  const first = folios.first[folio] as number;
-  for (let frame = first; frame < first + (1 << (folios.order[folio] as number)); frame++)
+  const first = folios.first[folio]!;
+  for (let frame = first; frame < first + (1 << folios.order[folio]!); frame++)
     folios.dirty[folios.folioAt(frame)] = 1;
 }
 
@@ -291,8 +290,8 @@ function splitFolio(s: MemoryState, side: Side, page: number): void {
  *  read-only in both. userfaultfd goes along only where its owner asked for fork events (U15). */
 function dupMmap(s: MemoryState, parent: Side, child: Side, keepUffd: boolean): void {
   const folios = s.trackFolios();
-  const from = parent.frames as Uint32Array;
-  const to = child.frames as Uint32Array;
+  const from = parent.frames!;
+  const to = child.frames!;
   for (const v of parent.vmas.list) {
     if (v.flags & VM_DONTCOPY) continue;
     const flags = v.flags & ~VM_LOCKED & ~(keepUffd ? 0 : VM_UFFD);
@@ -304,14 +303,14 @@ function dupMmap(s: MemoryState, parent: Side, child: Side, keepUffd: boolean): 
     else if (!(flags & VM_UFFD_WP)) continue;
     const wp = flags & VM_UFFD_WP ? UFFD_WP : 0;
     for (let r = v.start >>> PMD_ORDER; r <= (v.end - 1) >>> PMD_ORDER; r++) {
-      const pmd = parent.pmd[r] as number;
+      const pmd = parent.pmd[r]!;
       // copy_huge_pmd: a file's is left to faults.
       if (pmd === PMD_NONE || (shared && pmd === PMD_HUGE)) continue;
       child.pmd[r] = pmd;
       if (pmd === PMD_HUGE) child.huge++;
       const end = Math.min(v.end, (r + 1) << PMD_ORDER);
       for (let p = Math.max(v.start, r << PMD_ORDER); p < end; p++) {
-        const w = parent.words[p] as number;
+        const w = parent.words[p]!;
         if (!(w & PRESENT)) {
           child.words[p] = w & PTE_BITS & ~(UFFD_WP & ~wp);
           continue;
@@ -321,7 +320,7 @@ function dupMmap(s: MemoryState, parent: Side, child: Side, keepUffd: boolean): 
         child.words[p] = w & PTE_BITS & ~(lost | YOUNG | (UFFD_WP & ~wp));
         if (w & ZERO) continue;
         if (!shared) parent.words[p] = w & ~(WRITE | EPT_WRITE);
-        const frame = from[p] as number;
+        const frame = from[p]!;
         to[p] = frame;
         folios.map(frame, child.host, false);
         child.rss++;

@@ -20,20 +20,20 @@ import { VmaList } from './vmalist.ts';
 const changes: Changes = {
   SEND_ZERO: (s, _h, page) => {
     takeOff(s, page);
-    s.src.words[page] = ((s.src.words[page] as number) & ~TO_SEND) | SENT;
+    s.src.words[page] = (s.src.words[page]! & ~TO_SEND) | SENT;
     s.toSend--;
     s.touched[0][page >>> PMD_ORDER] = 1;
   },
   // Nothing was written by it: what the touch before it mapped says whether the page is dirty.
   LOAD_ZERO: (s, _h, page, arg) => {
     const { words } = s.dst;
-    const entry = (words[page] as number) & PTE_BITS;
+    const entry = words[page]! & PTE_BITS;
     receive(s, page, arg);
-    words[page] = ((words[page] as number) & ~PTE_BITS) | entry;
+    words[page] = (words[page]! & ~PTE_BITS) | entry;
   },
   LOG_STOP: (s) => {
     const { words } = s.src;
-    for (let p = 0; p < s.pages; p++) words[p] = (words[p] as number) & ~(TO_SEND | IN_FLIGHT | LOGGED);
+    for (let p = 0; p < s.pages; p++) words[p] = words[p]! & ~(TO_SEND | IN_FLIGHT | LOGGED);
     s.toSend = 0;
     s.inFlight = 0;
     s.dirtyLog = 0;
@@ -41,21 +41,20 @@ const changes: Changes = {
   },
   EPT_RECOVER: (s, h, page) => {
     const { words } = s.side(h);
-    for (let p = page; p < page + PMD_PAGES; p++)
-      words[p] = ((words[p] as number) & ~EPT_4K) | EPT | EPT_WRITE;
+    for (let p = page; p < page + PMD_PAGES; p++) words[p] = (words[p]! & ~EPT_4K) | EPT | EPT_WRITE;
     s.touched[h][page >>> PMD_ORDER] = 1;
   },
   RESEND: (s, _h, page, n) => {
     const { words } = s.src;
     for (let p = page; p < page + n; p++) {
       land(s, p);
-      words[p] = (words[p] as number) | TO_SEND;
+      words[p] = words[p]! | TO_SEND;
     }
     s.toSend += n;
     touchRange(s, 0, page, n);
   },
   UNREQUEST: (s, _h, page) => {
-    s.dst.words[page] = (s.dst.words[page] as number) & ~IN_FLIGHT;
+    s.dst.words[page] = s.dst.words[page]! & ~IN_FLIGHT;
     s.touched[1][page >>> PMD_ORDER] = 1;
   },
   INCOMING_EXIT: (s) => {

@@ -12,7 +12,7 @@ import type { MemoryState } from './state.ts';
 function harvest(s: MemoryState, page: number, n: number, clear: number): void {
   const { words } = s.src;
   for (let p = page; p < page + n; p++) {
-    const w = words[p] as number;
+    const w = words[p]!;
     if (!(w & LOGGED)) continue;
     if (!(w & TO_SEND)) s.toSend++;
     words[p] = (w & ~clear) | TO_SEND;
@@ -23,7 +23,7 @@ function harvest(s: MemoryState, page: number, n: number, clear: number): void {
 /** Sets and clears bits of all pages of a range on the source. */
 function change(s: MemoryState, page: number, n: number, set: number, clear: number): void {
   const { words } = s.src;
-  for (let p = page; p < page + n; p++) words[p] = ((words[p] as number) & ~clear) | set;
+  for (let p = page; p < page + n; p++) words[p] = (words[p]! & ~clear) | set;
   touchRange(s, 0, page, n);
 }
 
@@ -35,7 +35,7 @@ const changes: Changes = {
     const { words } = s.src;
     const both = LOGGED | TO_SEND;
     for (let p = page; p < page + n; p++) {
-      const w = words[p] as number;
+      const w = words[p]!;
       if ((w & both) === both) words[p] = w & ~(LOGGED | EPT_WRITE);
     }
     touchRange(s, 0, page, n);
@@ -49,13 +49,13 @@ const changes: Changes = {
     setPresent(s, s.src, page, n, UFFD_WP, WRITE);
   },
   WP_DIRTY: (s, _h, page) => {
-    s.src.words[page] = (s.src.words[page] as number) | LOGGED;
+    s.src.words[page] = s.src.words[page]! | LOGGED;
     s.touched[0][page >>> PMD_ORDER] = 1;
   },
   TRACK_START: (s, _h, page, n) => {
     const { words } = s.src;
     for (let p = page; p < page + n; p++) {
-      const w = words[p] as number;
+      const w = words[p]!;
       if (!(w & TO_SEND)) s.toSend++;
       words[p] = w | TO_SEND;
     }
@@ -63,7 +63,7 @@ const changes: Changes = {
   },
   TRACK_TAKE: (s) => {
     const { words } = s.src;
-    for (let p = 0; p < s.pages; p++) words[p] = (words[p] as number) & ~TO_SEND;
+    for (let p = 0; p < s.pages; p++) words[p] = words[p]! & ~TO_SEND;
     s.toSend = 0;
     s.touched[0].fill(1);
   },

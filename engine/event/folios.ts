@@ -67,43 +67,43 @@ export class Folios {
 
   /** A page table entry of address space `host` now maps `frame`. */
   map(frame: number, host: number, exclusive: boolean): void {
-    const folio = this.folioOf[frame] as number;
-    this.mapcount[frame] = (this.mapcount[frame] as number) + 1;
+    const folio = this.folioOf[frame]!;
+    this.mapcount[frame] = this.mapcount[frame]! + 1;
     this.exclusive[frame] = exclusive ? 1 : 0;
-    this.mappings[folio * 2 + host] = (this.mappings[folio * 2 + host] as number) + 1;
+    this.mappings[folio * 2 + host] = this.mappings[folio * 2 + host]! + 1;
   }
 
   /** The entry is gone. A large folio that is now mapped in part is queued for a deferred split (Z6,
    *  __folio_remove_rmap). */
   unmap(frame: number, host: number): void {
-    const folio = this.folioOf[frame] as number;
-    this.mapcount[frame] = (this.mapcount[frame] as number) - 1;
-    this.mappings[folio * 2 + host] = (this.mappings[folio * 2 + host] as number) - 1;
-    if ((this.order[folio] as number) === 0 || this.file[folio]) return;
+    const folio = this.folioOf[frame]!;
+    this.mapcount[frame] = this.mapcount[frame]! - 1;
+    this.mappings[folio * 2 + host] = this.mappings[folio * 2 + host]! - 1;
+    if (this.order[folio]! === 0 || this.file[folio]) return;
     if (!this.isMapped(folio)) this.deferred[folio] = 0;
     else if (this.mapcount[frame] === 0) this.deferred[folio] = 1;
   }
 
   isMapped(folio: number): boolean {
-    return (this.mappings[folio * 2] as number) + (this.mappings[folio * 2 + 1] as number) > 0;
+    return this.mappings[folio * 2]! + this.mappings[folio * 2 + 1]! > 0;
   }
 
   /** folio_maybe_mapped_shared: more than one address space maps a piece of it. */
   isShared(folio: number): boolean {
-    return (this.mappings[folio * 2] as number) > 0 && (this.mappings[folio * 2 + 1] as number) > 0;
+    return this.mappings[folio * 2]! > 0 && this.mappings[folio * 2 + 1]! > 0;
   }
 
   /** Physical split: every frame becomes a folio of its own; those that nobody maps are freed (__folio_split).
    *  Mappings are told again by the caller, who knows the page tables. */
   split(folio: number): void {
-    const n = 1 << (this.order[folio] as number);
-    const first = this.first[folio] as number;
+    const n = 1 << this.order[folio]!;
+    const first = this.first[folio]!;
     for (let frame = first; frame < first + n; frame++) {
       const single = this.newFolio(frame, 0);
       this.folioOf[frame] = single;
-      this.lazy[single] = this.lazy[folio] as number;
-      this.dirty[single] = this.dirty[folio] as number;
-      this.referenced[single] = this.referenced[folio] as number;
+      this.lazy[single] = this.lazy[folio]!;
+      this.dirty[single] = this.dirty[folio]!;
+      this.referenced[single] = this.referenced[folio]!;
     }
     this.mappings[folio * 2] = 0;
     this.mappings[folio * 2 + 1] = 0;
@@ -129,11 +129,11 @@ export class Folios {
 
   /** The folio of a cached page, which nobody maps, becomes single pages; or is halved around `home` until that is one. */
   splitCached(home: number, around: boolean): void {
-    const target = this.cache[home] as number;
+    const target = this.cache[home]!;
     const old = this.folioAt(target);
-    const dirty = this.dirty[old] as number;
-    let first = this.first[old] as number;
-    let order = this.order[old] as number;
+    const dirty = this.dirty[old]!;
+    let first = this.first[old]!;
+    let order = this.order[old]!;
     const put = (frame: number, o: number) => {
       const folio = this.newFolio(frame, o);
       this.file[folio] = 1;
@@ -157,8 +157,8 @@ export class Folios {
 
   /** One mapping by `host` of a frame whose folio was split. */
   countMapping(frame: number, host: number): void {
-    const at = (this.folioOf[frame] as number) * 2 + host;
-    this.mappings[at] = (this.mappings[at] as number) + 1;
+    const at = this.folioOf[frame]! * 2 + host;
+    this.mappings[at] = this.mappings[at]! + 1;
   }
 
   inFolio(frame: number, folio: number): boolean {
@@ -166,11 +166,11 @@ export class Folios {
   }
 
   folioAt(frame: number): number {
-    return this.folioOf[frame] as number;
+    return this.folioOf[frame]!;
   }
 
   orderAt(frame: number): number {
-    return this.order[this.folioAt(frame)] as number;
+    return this.order[this.folioAt(frame)]!;
   }
 
   copy(): Folios {

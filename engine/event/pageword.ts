@@ -73,8 +73,7 @@ export const BIT_NAMES: readonly (readonly [src: string, dst: string])[] = [
 /** Names of the bits set in `word` on `host`. */
 export function bitNames(word: number, host: Host): string[] {
   const names: string[] = [];
-  for (let bit = 0; bit < 16; bit++)
-    if (word & (1 << bit)) names.push((BIT_NAMES[bit] as readonly [string, string])[host]);
+  for (let bit = 0; bit < 16; bit++) if (word & (1 << bit)) names.push(BIT_NAMES[bit]![host]);
   return names;
 }
 

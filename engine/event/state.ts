@@ -81,7 +81,7 @@ export class MemoryState {
       let region = -1;
       let large = 0;
       for (let p = 0; p < this.pages; p++) {
-        const w = side.words[p] as number;
+        const w = side.words[p]!;
         if (!(w & PRESENT) || w & ZERO) continue;
         if (w & (HUGE | PIECE)) {
           if (p >>> PMD_ORDER !== region) {
@@ -90,15 +90,14 @@ export class MemoryState {
           }
           frames[p] = large + (p & (PMD_PAGES - 1));
         } else frames[p] = folios.allocate(0);
-        folios.map(frames[p] as number, side.host, true);
+        folios.map(frames[p]!, side.host, true);
       }
       for (let r = 0; r < this.regions; r++)
         if (side.pieces[r] && side.pmd[r] !== PMD_HUGE) {
           const p = side.words.findIndex(
             (w, i) => i >= r << PMD_ORDER && (w & PIECE) !== 0 && (w & PRESENT) !== 0,
           );
-          if ((side.pieces[r] as number) < PMD_PAGES)
-            folios.deferred[folios.folioAt(frames[p] as number)] = 1;
+          if (side.pieces[r]! < PMD_PAGES) folios.deferred[folios.folioAt(frames[p]!)] = 1;
         }
     }
     return folios;

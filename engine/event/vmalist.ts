@@ -71,9 +71,8 @@ const CHANGE_INDEX = new Map<string, number>(VMA_CHANGES.map((c, i) => [c.name, 
 
 /** Packs a change of `n` pages into an event's `arg`: pages - 1 in bits 0-23, which change above. */
 export const vmaChange = (change: VmaChange, n: number): number =>
-  (((CHANGE_INDEX.get(change) as number) << 24) | (n - 1)) >>> 0;
-export const changeOf = (arg: number): (typeof VMA_CHANGES)[number] =>
-  VMA_CHANGES[arg >>> 24] as (typeof VMA_CHANGES)[number];
+  ((CHANGE_INDEX.get(change)! << 24) | (n - 1)) >>> 0;
+export const changeOf = (arg: number): (typeof VMA_CHANGES)[number] => VMA_CHANGES[arg >>> 24]!;
 export const changedPages = (arg: number): number => (arg & 0xffffff) + 1;
 
 export interface Vma {
@@ -136,7 +135,7 @@ export class VmaList {
     let hi = list.length;
     while (lo < hi) {
       const mid = (lo + hi) >> 1;
-      if ((list[mid] as Vma).end <= page) lo = mid + 1;
+      if (list[mid]!.end <= page) lo = mid + 1;
       else hi = mid;
     }
     return lo;
@@ -152,7 +151,7 @@ export class VmaList {
   within(start: number, end: number): Vma[] {
     const found: Vma[] = [];
     for (let i = this.indexAt(start); i < this.list.length; i++) {
-      const v = this.list[i] as Vma;
+      const v = this.list[i]!;
       if (v.start >= end) break;
       found.push(v);
     }
@@ -193,7 +192,7 @@ export class VmaList {
       const to = Math.min(end, v.end);
       this.splitAt(from);
       this.splitAt(to);
-      (this.find(from) as Vma).flags = flags;
+      this.find(from)!.flags = flags;
       if (merges) this.merge(from, to);
     }
   }
@@ -237,7 +236,7 @@ export class VmaList {
   private merge(start: number, end: number): void {
     let i = this.indexAt(start);
     const before = this.list[i - 1];
-    const v = this.list[i] as Vma;
+    const v = this.list[i]!;
     if (before && before.end === start && mergeable(before, v)) {
       before.end = v.end;
       before.flags |= v.flags;
@@ -245,7 +244,7 @@ export class VmaList {
       this.list.splice(i, 1);
       i--;
     }
-    const left = this.list[i] as Vma;
+    const left = this.list[i]!;
     const after = this.list[i + 1];
     if (after && after.start === end && left.end === end && mergeable(left, after)) {
       left.end = after.end;

@@ -42,7 +42,7 @@ const BUSY: { readonly [P in KindKey]?: number } = {
 };
 
 const busy = new Float64Array(KINDS.length).fill(OTHER);
-for (const key of Object.keys(BUSY) as KindKey[]) busy[K[key]] = BUSY[key] as number;
+for (const key of Object.keys(BUSY) as KindKey[]) busy[K[key]] = BUSY[key]!;
 
 /** ns, by kind. */
 export const busyWith = (kind: number): number => busy[kind] ?? OTHER;

@@ -9,7 +9,7 @@ import { Recorder } from '../log/recorder.ts';
 import { parseScript } from '../script/parse.ts';
 import { runScript } from '../script/run.ts';
 import type { Run } from '../sim/run.ts';
-import { Replica } from '../timeline/replica.ts';
+import { Replica } from '../view/replica.ts';
 import { chromeTraceOf, MOST_TRACED } from './chrome.ts';
 import type { StepRange } from './range.ts';
 import { presetRun, textOf } from './testruns.ts';
@@ -106,7 +106,7 @@ function overlap(slices: readonly Slice[]): unknown {
     before = s.from;
     // What takes no time ends where the next begins.
     const isOver = ({ from, to }: Slice) => to < s.from || (to === s.from && from === to);
-    while (open.length > 0 && isOver(open.at(-1) as Slice)) open.pop();
+    while (open.length > 0 && isOver(open.at(-1)!)) open.pop();
     const around = open.at(-1);
     if (around && s.to > around.to) return { around, s };
     open.push(s);
@@ -174,7 +174,7 @@ describe('of a migration', () => {
   });
 
   it('what a call did lies inside it: a split and a zap in the DONTNEED that caused them', () => {
-    const call = named('madvise.dontneed').find((s) => s.from > ns(named('guest.stop')[0]?.ts as number));
+    const call = named('madvise.dontneed').find((s) => s.from > ns(named('guest.stop')[0]!.ts!));
     if (!call) throw new Error('no call');
     const inside = slices.filter(
       (s) => s.tid === call.tid && s.pid === 2 && s.from > call.from && s.to <= call.to,
@@ -185,7 +185,7 @@ describe('of a migration', () => {
 
   it('a call that waits for nothing ends where its thread goes on', () => {
     const calls = named('madvise.dontneed').slice(20, 60);
-    const gaps = calls.slice(1).map((s, i) => s.from - (calls[i] as Slice).to);
+    const gaps = calls.slice(1).map((s, i) => s.from - calls[i]!.to);
     // 1 ns, so that viewers that ask which came first need not guess.
     expect(gaps.filter((gap) => gap === 1).length).toBeGreaterThan(20);
     expect(Math.min(...gaps)).toBe(1);
@@ -207,7 +207,7 @@ describe('of a migration', () => {
     const wakes = named('uffd.wake');
     for (const fault of faults) {
       const wake = wakes.find((w) => w.from > fault.from && w.args?.page === fault.args?.page);
-      expect(fault.to).toBeGreaterThan(wake?.from as number);
+      expect(fault.to).toBeGreaterThan(wake!.from!);
     }
   });
 
@@ -244,7 +244,7 @@ describe('of a migration', () => {
     const then = new Replica(columns, keyframes, state.pages).seek(from);
     expect(first?.args?.value).toBe(then.dst.huge * 2048);
     expect(then.dst.huge).toBeGreaterThan(0);
-    expect(ns(first?.ts as number)).toBe(columns.time(from - 1));
+    expect(ns(first!.ts!)).toBe(columns.time(from - 1));
   });
 
   it('says of which run it is, and where that opens again', () => {
@@ -272,7 +272,7 @@ it('operations of a script hold what they did', () => {
   const trace = traceOf(runScript(parsed.value));
   check(trace);
   const slices = [...threadsOf(trace).values()].flat();
-  const op = slices.findLast((s) => s.name === 'script.op') as Slice;
+  const op = slices.findLast((s) => s.name === 'script.op')!;
   const inside = slices.filter(
     (s) => s.pid === op.pid && s.tid === op.tid && s.from > op.from && s.to <= op.to,
   );

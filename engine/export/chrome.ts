@@ -5,12 +5,12 @@ import { bad, ok, type Result } from '../base/result.ts';
 import { hex, KIB, PMD_BYTES, US } from '../base/units.ts';
 import { actorLabel, actorOf, type Cast, cpuOf, hostOf, VCPU } from '../event/actor.ts';
 import { NO_CAUSE } from '../event/emitter.ts';
-import { K, KINDS, type KindSpec } from '../event/event.ts';
+import { K, KINDS } from '../event/event.ts';
 import type { Columns } from '../log/columns.ts';
 import { type Recorder, SAMPLE } from '../log/recorder.ts';
+import { ABOUT, eventAt, scopeOf } from '../lookup/events.ts';
+import { timeOfStep } from '../lookup/lanes.ts';
 import type { Run } from '../sim/run.ts';
-import { timeOfStep } from '../timeline/lanes.ts';
-import { ABOUT, eventAt, scopeOf } from '../timeline/query.ts';
 import type { About } from './about.ts';
 import type { Piece } from './piece.ts';
 import { clampRange, type StepRange } from './range.ts';
@@ -69,13 +69,13 @@ function* pieces(run: Run, from: number, to: number, about: About, details: bool
     for (; n < end; n++) {
       data += counters.until(n + 1);
       const i = n - from;
-      const begin = slices.start[i] as number;
-      const head = HEADS[columns.who(n)] as string;
+      const begin = slices.start[i]!;
+      const head = HEADS[columns.who(n)]!;
       const dur = nesting.endOf(i, columns.who(n)) - begin;
       data += `,\n{"ph":"X",${names[columns.kind(n)]},${head},"ts":${us(begin)},"dur":${us(dur)}${details ? `,"args":${argsOf(columns, n)}` : ''}}`;
       const sent = senderOf(columns, n);
       if (sent >= from)
-        data += `,\n{"ph":"s",${ARROW},"id":${n + 1},${HEADS[columns.who(sent)]},"ts":${us(slices.start[sent - from] as number)}},\n{"ph":"f","bp":"e",${ARROW},"id":${n + 1},${head},"ts":${us(begin)}}`;
+        data += `,\n{"ph":"s",${ARROW},"id":${n + 1},${HEADS[columns.who(sent)]},"ts":${us(slices.start[sent - from]!)}},\n{"ph":"f","bp":"e",${ARROW},"id":${n + 1},${head},"ts":${us(begin)}}`;
     }
     yield { data, done: (n - from) / (to - from) };
     data = '';
@@ -118,7 +118,7 @@ function metadata(slices: Slices, run: Run): string[] {
   lines.push(of('thread_name', `"pid":${RUN_PID},"tid":1`, { name: 'phases' }));
   slices.threads.forEach((used, who) => {
     if (!used) return;
-    const head = HEADS[who] as string;
+    const head = HEADS[who]!;
     lines.push(of('thread_name', head, { name: threadName(who, run.cast) }));
     lines.push(of('thread_sort_index', head, { sort_index: actorOf(who) * 8 + cpuOf(who) }));
   });
@@ -147,7 +147,7 @@ function phases(run: Run, from: number, to: number): string[] {
 /** Written by hand: half of what a trace takes, were it an object for each slice. */
 function argsOf(columns: Columns, n: number): string {
   const e = eventAt(columns, n);
-  const spec = KINDS[e.kind] as KindSpec;
+  const spec = KINDS[e.kind]!;
   const page = scopeOf(e.kind) === ABOUT.nothing ? '' : `,"page":"${hex(e.page)}"`;
   const call = spec.call ? `,"call":${JSON.stringify(spec.call(e))}` : '';
   return `{"step":${n + 1}${page}${call},"what":${JSON.stringify(spec.words(e))}}`;
@@ -177,19 +177,18 @@ class Counters {
   ) {
     // What stood when the range began counts too.
     const { curve, curveLength } = recorder;
-    while (this.sample + 1 < curveLength && (curve[(this.sample + 1) * SAMPLE] as number) <= from)
-      this.sample++;
+    while (this.sample + 1 < curveLength && curve[(this.sample + 1) * SAMPLE]! <= from) this.sample++;
   }
 
   /** Events of the samples up to `step`. */
   until(step: number): string {
     const { columns, curve, curveLength } = this.recorder;
     let lines = '';
-    for (; this.sample < curveLength && (curve[this.sample * SAMPLE] as number) <= step; this.sample++) {
+    for (; this.sample < curveLength && curve[this.sample * SAMPLE]! <= step; this.sample++) {
       const at = this.sample * SAMPLE;
-      const ts = us(timeOfStep(columns, Math.max(this.from, curve[at] as number)));
+      const ts = us(timeOfStep(columns, Math.max(this.from, curve[at]!)));
       COUNTERS.forEach(({ name, pid, unit }, c) => {
-        const value = (curve[at + 1 + c] as number) * unit;
+        const value = curve[at + 1 + c]! * unit;
         if (this.before[c] === value) return;
         this.before[c] = value;
         lines += `,\n{"ph":"C","name":"${name}","pid":${pid},"tid":0,"ts":${ts},"args":{"value":${value}}}`;

@@ -2,9 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { findHazards } from '../check/hazards/find.ts';
 import { K, KINDS } from '../event/event.ts';
+import { eventAt } from '../lookup/events.ts';
 import { parseScript } from '../script/parse.ts';
 import { runScript } from '../script/run.ts';
-import { eventAt } from '../timeline/query.ts';
 import { linkAt } from './about.ts';
 import { narrationOf } from './narration.ts';
 import { presetRun, textOf } from './testruns.ts';
@@ -18,9 +18,7 @@ const tell = (from = 0, to = Infinity, link: string | null = LINK) =>
 
 describe('a narration', () => {
   const text = tell();
-  const notes = new Map(
-    [...text.matchAll(/^\[(\d+)\] (.*)$/gm)].map(([, n, link]) => [Number(n), link as string]),
-  );
+  const notes = new Map([...text.matchAll(/^\[(\d+)\] (.*)$/gm)].map(([, n, link]) => [Number(n), link!]));
 
   it('has at most 72 columns, but for links', () => {
     for (const line of text.split('\n'))
@@ -39,7 +37,7 @@ describe('a narration', () => {
     let checked = 0;
     for (const [, words, , note] of sentences) {
       const step = Number(/[#&]s=(\d+)/.exec(notes.get(Number(note)) ?? '')?.[1]);
-      if (/^H\d/.test(words as string)) continue;
+      if (/^H\d/.test(words!)) continue;
       const e = eventAt(columns, step - 1);
       expect(KINDS[e.kind]?.words(e).replace(/\s+/g, ' ')).toBe(words);
       checked++;
@@ -50,7 +48,7 @@ describe('a narration', () => {
   });
 
   it('accounts for every event', () => {
-    const flat = text.replace(/\n {4}/g, ' ').split('What goes wrong')[0] as string;
+    const flat = text.replace(/\n {4}/g, ' ').split('What goes wrong')[0]!;
     const told = [...flat.matchAll(/^ {2}- .*?(?:, and ([\d,]+) more like it)?\. \[\d+\]$/gm)].reduce(
       (sum, [, more]) => sum + 1 + Number((more ?? '0').replaceAll(',', '')),
       0,
@@ -60,7 +58,7 @@ describe('a narration', () => {
 
   it('ends with the hazards of its range', () => {
     expect(hazards.length).toBeGreaterThan(0);
-    const wrong = text.split('What goes wrong')[1] as string;
+    const wrong = text.split('What goes wrong')[1]!;
     for (const { id } of hazards) expect(wrong).toContain(`- ${id}: `);
     expect(tell(0, 10)).toContain('Nothing that Faultline looks for.');
   });
@@ -81,7 +79,7 @@ it('tells every operation of a script', () => {
   const text = textOf(narrationOf(made, { from: 0, to: Infinity }, { title: 'Script', link: null }, []));
   for (let n = 0; n < made.recorder.columns.length; n++) {
     const e = eventAt(made.recorder.columns, n);
-    const words = KINDS[e.kind]?.words(e) as string;
+    const words = KINDS[e.kind]!.words(e)!;
     if (e.kind === K.OP) expect(text.replace(/\s+/g, ' ')).toContain(words.replace(/\s+/g, ' '));
   }
 });

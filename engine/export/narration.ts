@@ -2,11 +2,11 @@
  *  a link for each step that is named, as footnotes: no mail program may break an address. */
 import { sayTime } from '../base/units.ts';
 import type { Hazard } from '../check/hazards/hazard.ts';
-import { K, KINDS, type KindSpec } from '../event/event.ts';
+import { K, KINDS } from '../event/event.ts';
 import { CHUNK, type Columns } from '../log/columns.ts';
+import { eventAt } from '../lookup/events.ts';
+import { timeOfStep } from '../lookup/lanes.ts';
 import type { Run } from '../sim/run.ts';
-import { timeOfStep } from '../timeline/lanes.ts';
-import { eventAt } from '../timeline/query.ts';
 import { type About, linkAt } from './about.ts';
 import type { Piece } from './piece.ts';
 import { clampRange, type StepRange } from './range.ts';
@@ -94,18 +94,18 @@ function* tell(columns: Columns, { from, to }: Part, done: (n: number) => number
   for (let n = from; n < to; n++) {
     const kind = columns.kind(n);
     if (kind === K.PHASE) continue;
-    const before = (often[kind] as number)++;
+    const before = often[kind]!++;
     if (before === 0 || (kind === K.OP && before < MOST_OPS)) first.push(n);
     if (n % CHUNK === CHUNK - 1) yield { data: '', done: done(n) };
   }
   return first.map((n) => {
     const e = eventAt(columns, n);
-    const told = e.kind === K.OP ? Math.min(MOST_OPS, often[e.kind] as number) : 1;
+    const told = e.kind === K.OP ? Math.min(MOST_OPS, often[e.kind]!) : 1;
     const last = e.kind !== K.OP || n === first.findLast((m) => columns.kind(m) === K.OP);
     return {
-      words: (KINDS[e.kind] as KindSpec).words(e),
+      words: KINDS[e.kind]!.words(e),
       n,
-      more: last ? (often[e.kind] as number) - told : 0,
+      more: last ? often[e.kind]! - told : 0,
     };
   });
 }

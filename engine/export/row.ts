@@ -1,9 +1,9 @@
 /** One event as a line of a table: the same fields, under the same names, in every table that goes out. */
 import { ACTORS } from '../event/actor.ts';
 import { NO_CAUSE } from '../event/emitter.ts';
-import { KINDS, type KindSpec } from '../event/event.ts';
+import { KINDS } from '../event/event.ts';
 import type { Columns } from '../log/columns.ts';
-import { eventAt, pagesOf } from '../timeline/query.ts';
+import { eventAt, pagesOf } from '../lookup/events.ts';
 
 export interface Row {
   /** The step that it leads to: what the page shows there is the state after it. */
@@ -47,7 +47,7 @@ export const hostNames = (columns: Columns): readonly [string, string] => column
 /** Event `n` of the log. */
 export function rowAt(columns: Columns, n: number): Row {
   const e = eventAt(columns, n);
-  const spec = KINDS[e.kind] as KindSpec;
+  const spec = KINDS[e.kind]!;
   const cause = columns.cause(n);
   return {
     step: n + 1,

@@ -50,8 +50,8 @@ it.each([
   const [was, is] = [run.recorder.state.dst, again.recorder.state.dst];
   const differ: string[] = [];
   for (let p = 0; p < run.recorder.state.pages; p++) {
-    const a = (was.words[p] as number) & PRESENT;
-    const b = (is.words[p] as number) & PRESENT;
+    const a = was.words[p]! & PRESENT;
+    const b = is.words[p]! & PRESENT;
     if (a !== b) differ.push(`page ${p}: ${a} in the run, ${b} by the script`);
   }
   was.pmd.forEach((pmd, r) => {

@@ -5,13 +5,13 @@ import { PAGE_BYTES } from '../base/units.ts';
 import { actorOf, hostOf, PHASE_LABELS, PHASES, VCPU } from '../event/actor.ts';
 import { K } from '../event/event.ts';
 import type { Columns } from '../log/columns.ts';
+import { contentOf } from '../lookup/content.ts';
+import { pagesOf } from '../lookup/events.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { formatOp } from '../script/format.ts';
 import { MAX_MEMORY, MAX_OPS } from '../script/limits.ts';
 import type { Act, Advice } from '../script/ops.ts';
 import type { Run } from '../sim/run.ts';
-import { contentOf } from '../timeline/content.ts';
-import { pagesOf } from '../timeline/query.ts';
 import type { About } from './about.ts';
 
 const REGION = 'RAM';

@@ -46,26 +46,26 @@ export function layOutSlices(columns: Columns, from: number, to: number, sleeps:
   const next = new Uint32Array(to - from).fill(NONE);
 
   const close = (thread: number, now: number) => {
-    const at = time[thread] as number;
-    const all = took[thread] as number;
+    const at = time[thread]!;
+    const all = took[thread]!;
     const room = now - at;
     const part = all > room ? room / all : 1;
-    for (let i = first[thread] as number; i !== NONE; i = next[i] as number) {
-      const a = at + Math.floor((start[i] as number) * part);
-      const b = at + Math.floor((end[i] as number) * part);
+    for (let i = first[thread]!; i !== NONE; i = next[i]!) {
+      const a = at + Math.floor(start[i]! * part);
+      const b = at + Math.floor(end[i]! * part);
       start[i] = a;
       end[i] = Math.max(a, b - 1);
     }
-    const n = newest[thread] as number;
+    const n = newest[thread]!;
     if (sleeps && now !== Infinity && columns.kind(from + n) === K.UFFD_FAULT)
-      end[n] = Math.max(end[n] as number, now - 1);
+      end[n] = Math.max(end[n]!, now - 1);
   };
 
   for (let n = from; n < to; n++) {
     const thread = columns.who(n);
     const now = columns.time(n);
     const i = n - from;
-    if (first[thread] !== NONE && time[thread] === now) next[newest[thread] as number] = i;
+    if (first[thread] !== NONE && time[thread] === now) next[newest[thread]!] = i;
     else {
       if (first[thread] !== NONE) close(thread, now);
       threads[thread] = 1;
@@ -74,8 +74,8 @@ export function layOutSlices(columns: Columns, from: number, to: number, sleeps:
       took[thread] = 0;
     }
     newest[thread] = i;
-    start[i] = took[thread] as number;
-    took[thread] = (took[thread] as number) + busyWith(columns.kind(n));
+    start[i] = took[thread]!;
+    took[thread] = took[thread]! + busyWith(columns.kind(n));
     end[i] = took[thread] as number;
   }
   for (let thread = 0; thread < THREADS; thread++) if (first[thread] !== NONE) close(thread, Infinity);
@@ -89,8 +89,8 @@ function lastCaused(columns: Columns, from: number, to: number): Uint32Array {
   for (let n = to - 1; n >= from; n--) {
     const cause = columns.cause(n);
     if (cause === NO_CAUSE || cause < from || columns.who(cause) !== columns.who(n)) continue;
-    const mine = last[n - from] as number;
-    if (mine > (last[cause - from] as number)) last[cause - from] = mine;
+    const mine = last[n - from]!;
+    if (mine > last[cause - from]!) last[cause - from] = mine;
   }
   return last;
 }
@@ -106,10 +106,10 @@ export class Nesting {
   endOf(i: number, thread: number): number {
     this.open[thread] ??= [];
     const open = this.open[thread] as number[];
-    while (open.length > 0 && (open.at(-1) as number) < i) open.pop();
+    while (open.length > 0 && open.at(-1)! < i) open.pop();
     // What lies inside a slice ends with it, even when it causes more later on.
-    const until = Math.min(this.slices.last[i] as number, open.at(-1) ?? Infinity);
+    const until = Math.min(this.slices.last[i]!, open.at(-1) ?? Infinity);
     if (until > i) open.push(until);
-    return this.slices.end[until] as number;
+    return this.slices.end[until]!;
   }
 }

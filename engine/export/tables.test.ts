@@ -4,7 +4,7 @@ import { MIB } from '../base/units.ts';
 import { ACTORS, actorOf, cpuOf, hostOf } from '../event/actor.ts';
 import { NO_CAUSE } from '../event/emitter.ts';
 import { KINDS } from '../event/event.ts';
-import { pagesOf } from '../timeline/query.ts';
+import { pagesOf } from '../lookup/events.ts';
 import { csvOf } from './csv.ts';
 import { jsonOf } from './json.ts';
 import { ROW_FIELDS } from './row.ts';
@@ -21,7 +21,7 @@ function cells(line: string): string[] {
     const quoted = line[at] === '"';
     const end = quoted ? /[^"](?:"")*"(?=,|$)/g : /(?=,|$)/g;
     end.lastIndex = at;
-    const m = end.exec(line) as RegExpExecArray;
+    const m = end.exec(line)!;
     const to = m.index + m[0].length;
     found.push(quoted ? line.slice(at + 1, to - 1).replaceAll('""', '"') : line.slice(at, to));
     at = to + 1;

@@ -12,7 +12,7 @@ export const SPLIT_WRITABLE = 1;
 
 /** The region from page `first` is mapped by one 2 MiB leaf. */
 export function isHugeLeaf(words: Uint16Array, first: number): boolean {
-  return ((words[first] as number) & (EPT | EPT_4K)) === EPT;
+  return (words[first]! & (EPT | EPT_4K)) === EPT;
 }
 
 /** kvm_mmu_try_split_huge_pages of [from, to): every 2 MiB leaf becomes 512, write-protected or `writable` as before (D1, D4).
@@ -29,7 +29,7 @@ export function splitHugePages(
   let took = 0;
   for (let first = from & ~(PMD_PAGES - 1); first < to; first += PMD_PAGES) {
     if (!isHugeLeaf(words, first)) continue;
-    const keep = writable && (words[first] as number) & EPT_WRITE ? SPLIT_WRITABLE : 0;
+    const keep = writable && words[first]! & EPT_WRITE ? SPLIT_WRITABLE : 0;
     mm.out.emit(K.EPT_SPLIT, by, first, keep, cause);
     took += mm.sys.costs.eptSplit;
   }
@@ -43,7 +43,7 @@ export function protectLeaves(mm: Mm, from: number, to: number, by: number, caus
   let leaves = 0;
   for (let first = from & ~(PMD_PAGES - 1); first < to; first += PMD_PAGES) {
     let writable = 0;
-    for (let p = first; p < first + PMD_PAGES; p++) writable += ((words[p] as number) & EPT_WRITE) >>> 15;
+    for (let p = first; p < first + PMD_PAGES; p++) writable += (words[p]! & EPT_WRITE) >>> 15;
     if (writable === 0) continue;
     mm.out.emit(K.LOG_PROTECT, by, first, PMD_PAGES, cause);
     leaves += isHugeLeaf(words, first) ? 1 : writable;
@@ -67,6 +67,6 @@ export function recoverHugePages(mm: Mm, by: number, cause: number): void {
 
 function hasSmallLeaf(words: Uint16Array, first: number): boolean {
   for (let p = first; p < first + PMD_PAGES; p++)
-    if (((words[p] as number) & (EPT | EPT_4K)) === (EPT | EPT_4K)) return true;
+    if ((words[p]! & (EPT | EPT_4K)) === (EPT | EPT_4K)) return true;
   return false;
 }

@@ -43,7 +43,7 @@ export class KvmBitmap implements DirtyTracker {
   }
 
   write(page: number, _cpu: number, by: number): void {
-    if (!this.isOn || (this.mm.side.words[page] as number) & LOGGED) return;
+    if (!this.isOn || this.mm.side.words[page]! & LOGGED) return;
     logDirty(this.mm, page, BY_FAULT, by);
   }
 
@@ -87,6 +87,6 @@ export class KvmBitmap implements DirtyTracker {
 /** A page of the region from page `first` was written since the last harvest. */
 export function isAnyLogged(words: Uint16Array, first: number): boolean {
   let any = 0;
-  for (let p = first; p < first + PMD_PAGES; p++) any |= words[p] as number;
+  for (let p = first; p < first + PMD_PAGES; p++) any |= words[p]!;
   return (any & LOGGED) !== 0;
 }

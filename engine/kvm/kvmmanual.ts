@@ -69,7 +69,7 @@ export class KvmManual extends KvmBitmap {
     for (let first = from; first < to; first += PMD_PAGES) {
       const end = Math.min(to, first + PMD_PAGES);
       let n = 0;
-      for (let p = first; p < end; p++) if (((words[p] as number) & BOTH) === BOTH) n++;
+      for (let p = first; p < end; p++) if ((words[p]! & BOTH) === BOTH) n++;
       if (n === 0) continue;
       cleared += n;
       if (this.eagerSplit) ledger.split += this.spend(splitHugePages(mm, first, end, true, by, clear));

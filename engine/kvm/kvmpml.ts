@@ -33,9 +33,9 @@ export class KvmPml extends KvmBitmap {
 
   override write(page: number, cpu: number, by: number): void {
     const { mm } = this;
-    if (!this.isOn || (mm.side.words[page] as number) & LOGGED) return;
+    if (!this.isOn || mm.side.words[page]! & LOGGED) return;
     logDirty(mm, page, BY_PML, by);
-    const n = (this.entries[cpu] as number) + 1;
+    const n = this.entries[cpu]! + 1;
     if (n === PML_ENTRIES) {
       this.ledger.exits += this.spend(mm.sys.costs.pmlExit);
       this.flush(cpu, n, by);

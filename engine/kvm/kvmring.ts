@@ -37,9 +37,9 @@ export class KvmRing extends KvmBitmap {
 
   override write(page: number, cpu: number, by: number): void {
     const { mm, ledger } = this;
-    if (!this.isOn || (mm.side.words[page] as number) & LOGGED) return;
+    if (!this.isOn || mm.side.words[page]! & LOGGED) return;
     logDirty(mm, page, BY_RING, by);
-    const n = this.used[cpu] as number;
+    const n = this.used[cpu]!;
     this.ring[cpu * this.size + n] = page;
     this.used[cpu] = n + 1;
     if (n + 1 < this.size - RING_RESERVED) return;
@@ -69,15 +69,14 @@ export class KvmRing extends KvmBitmap {
     for (const n of used) entries += n;
     const reset = mm.out.emit(K.RING_RESET, by, 0, entries, cause);
     for (let cpu = 0; cpu < used.length; cpu++)
-      for (let i = cpu * size, end = i + (used[cpu] as number); i < end; i++) {
-        const mask = (ring[i] as number) >>> MASK_SHIFT;
+      for (let i = cpu * size, end = i + used[cpu]!; i < end; i++) {
+        const mask = ring[i]! >>> MASK_SHIFT;
         if (named[mask]) continue;
         named[mask] = 1;
         mm.out.emit(K.LOG_HARVEST, by, mask << MASK_SHIFT, MASK_PAGES, reset);
       }
     for (let cpu = 0; cpu < used.length; cpu++) {
-      for (let i = cpu * size, end = i + (used[cpu] as number); i < end; i++)
-        named[(ring[i] as number) >>> MASK_SHIFT] = 0;
+      for (let i = cpu * size, end = i + used[cpu]!; i < end; i++) named[ring[i]! >>> MASK_SHIFT] = 0;
       used[cpu] = 0;
     }
     return entries;

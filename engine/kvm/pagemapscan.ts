@@ -38,8 +38,7 @@ export class PagemapScan implements DirtyTracker {
 
   write(page: number, _cpu: number, by: number): void {
     const { mm } = this;
-    if (this.isOn && !((mm.side.words[page] as number) & LOGGED))
-      mm.out.emit(K.WP_DIRTY, by, page, 0, NO_CAUSE);
+    if (this.isOn && !(mm.side.words[page]! & LOGGED)) mm.out.emit(K.WP_DIRTY, by, page, 0, NO_CAUSE);
   }
 
   sync(by: number): number {

@@ -29,7 +29,7 @@ export function zapEpt(mm: Mm, by: number, cause: number): void {
   const { words } = mm.side;
   for (let p = 0; p < mm.pages; p += PMD_PAGES) {
     let any = 0;
-    for (let q = p; q < p + PMD_PAGES; q++) any |= words[q] as number;
+    for (let q = p; q < p + PMD_PAGES; q++) any |= words[q]!;
     if (!(any & EPT)) continue;
     mm.out.emit(K.EPT_ZAP, by, 0, mm.pages, cause);
     return;
@@ -59,7 +59,7 @@ export class SoftDirty implements DirtyTracker {
   }
 
   write(page: number, _cpu: number, by: number): void {
-    if (!this.isOn || (this.mm.side.words[page] as number) & LOGGED) return;
+    if (!this.isOn || this.mm.side.words[page]! & LOGGED) return;
     setSoftDirty(this.mm, page, by);
   }
 

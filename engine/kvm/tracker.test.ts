@@ -49,7 +49,7 @@ interface Options {
 
 function driver(mm: Mm, tracker: DirtyTracker) {
   const { words } = mm.side;
-  const bits = (bit: number): number[] => [...words.keys()].filter((p) => (words[p] as number) & bit);
+  const bits = (bit: number): number[] => [...words.keys()].filter((p) => words[p]! & bit);
   return {
     mm,
     words,
@@ -71,7 +71,7 @@ function driver(mm: Mm, tracker: DirtyTracker) {
       tracker.beforeSend(page, BY);
       mm.out.emit(K.SEND, BY, page, 1, NO_CAUSE);
       mm.out.state.inFlight--;
-      words[page] = (words[page] as number) & ~(1 << 9);
+      words[page] = words[page]! & ~(1 << 9);
     },
     takeAll: () => {
       for (const p of bits(TO_SEND)) tracker.beforeSend(p, BY);
@@ -86,7 +86,7 @@ function driver(mm: Mm, tracker: DirtyTracker) {
       mm.out.emit(K.TRACK_TAKE, BY, 0, 0, NO_CAUSE);
       return pages;
     },
-    count: (kind: number) => mm.out.state.counts[kind] as number,
+    count: (kind: number) => mm.out.state.counts[kind]!,
   };
 }
 
@@ -157,20 +157,20 @@ describe.each(VARIANTS)('%s', (_name, kind, options) => {
         for (const [what, page] of todo) {
           if (what === 'write' || what === 'run') {
             g.write(page);
-            content[page] = (content[page] as number) + 1;
+            content[page] = content[page]! + 1;
           } else if (what === 'sync') g.tracker.sync(BY);
           for (let n = 0; n < stride; n++) {
             const dirty = g.toSend();
             const next = dirty.find((p) => p >= cursor) ?? dirty[0];
             if (next === undefined) break;
             g.take(next);
-            sent[next] = content[next] as number;
+            sent[next] = content[next]!;
             cursor = next + 1;
           }
         }
         g.tracker.sync(BY);
         for (let p = 0; p < PAGES; p++)
-          if (sent[p] !== content[p]) expect((g.words[p] as number) & TO_SEND, `page ${p}`).not.toBe(0);
+          if (sent[p] !== content[p]) expect(g.words[p]! & TO_SEND, `page ${p}`).not.toBe(0);
       }),
       { numRuns: 15, seed: 6 },
     );
@@ -185,10 +185,10 @@ describe.each(VARIANTS)('%s', (_name, kind, options) => {
     g.write(4);
     g.tracker.stop(BY, NO_CAUSE);
     expect(g.mm.out.state.toSend + g.mm.out.state.dirtyLog).toBe(0);
-    for (let p = 0; p < 2 * PMD_PAGES; p++) expect((g.words[p] as number) & LOGGED).toBe(0);
+    for (let p = 0; p < 2 * PMD_PAGES; p++) expect(g.words[p]! & LOGGED).toBe(0);
     g.write(3);
     g.write(5);
-    for (const p of [3, 5]) expect((g.words[p] as number) & (EPT_WRITE | WRITE)).toBe(EPT_WRITE | WRITE);
+    for (const p of [3, 5]) expect(g.words[p]! & (EPT_WRITE | WRITE)).toBe(EPT_WRITE | WRITE);
     expect(g.tracker.isOn).toBe(false);
     checkState(g.mm.out.state);
   });
@@ -226,13 +226,13 @@ describe('what a write costs', () => {
     const lazy = guest('kvm-bitmap', { eagerSplit: false });
     lazy.start();
     expect(lazy.count(K.EPT_SPLIT)).toBe(0);
-    expect((lazy.words[0] as number) & (EPT | EPT_4K | EPT_WRITE)).toBe(EPT);
+    expect(lazy.words[0]! & (EPT | EPT_4K | EPT_WRITE)).toBe(EPT);
     lazy.write(0);
-    expect([lazy.count(K.EPT_SPLIT), (lazy.words[1] as number) & (EPT_4K | EPT_WRITE)]).toEqual([1, EPT_4K]);
+    expect([lazy.count(K.EPT_SPLIT), lazy.words[1]! & (EPT_4K | EPT_WRITE)]).toEqual([1, EPT_4K]);
     const old = guest('kvm-bitmap', { era: '2017' });
     old.start();
     old.write(0);
-    expect([old.count(K.EPT_SPLIT), (old.words[1] as number) & EPT]).toEqual([0, 0]);
+    expect([old.count(K.EPT_SPLIT), old.words[1]! & EPT]).toEqual([0, 0]);
   });
 });
 
@@ -242,14 +242,14 @@ it('manual: nothing is protected at the start; 64 pages at a time just before th
   expect([g.count(K.EPT_SPLIT), g.write(0), g.write(100)]).toEqual([0, 0, 0]);
   g.take(0);
   expect(g.count(K.EPT_SPLIT)).toBe(1);
-  expect((g.words[CLEAR_ALIGN - 1] as number) & EPT_WRITE).toBe(0);
-  expect((g.words[CLEAR_ALIGN] as number) & EPT_WRITE).toBe(EPT_WRITE);
+  expect(g.words[CLEAR_ALIGN - 1]! & EPT_WRITE).toBe(0);
+  expect(g.words[CLEAR_ALIGN]! & EPT_WRITE).toBe(EPT_WRITE);
   // Written after the bitmap was read and before it is sent: sent once.
   g.tracker.sync(BY);
   g.write(100);
   g.take(100);
   g.tracker.sync(BY);
-  expect((g.words[100] as number) & TO_SEND).toBe(0);
+  expect(g.words[100]! & TO_SEND).toBe(0);
   // The bitmap with auto-protect reports it again (H22).
   const auto = guest('kvm-bitmap');
   auto.start();
@@ -257,7 +257,7 @@ it('manual: nothing is protected at the start; 64 pages at a time just before th
   auto.write(100);
   auto.take(100);
   auto.tracker.sync(BY);
-  expect((auto.words[100] as number) & TO_SEND).toBe(TO_SEND);
+  expect(auto.words[100]! & TO_SEND).toBe(TO_SEND);
 });
 
 it('ring: a full one stops its vCPU, which reads all rings itself (D8)', () => {
@@ -270,7 +270,7 @@ it('ring: a full one stops its vCPU, which reads all rings itself (D8)', () => {
   expect(costs.at(-2)).toBe(eptFix);
   expect(costs.at(-1)).toBe(eptFix + ringExit + (128 - RING_RESERVED + 1) * (ringEntry + ringReset));
   expect([g.count(K.RING_FULL), g.mm.out.state.toSend]).toEqual([1, 128 - RING_RESERVED + 1]);
-  expect((g.words[600] as number) & LOGGED).toBe(0);
+  expect(g.words[600]! & LOGGED).toBe(0);
 });
 
 it('recovery: huge leaves are back at once today, by later faults in 2017 (D10)', () => {
@@ -279,9 +279,9 @@ it('recovery: huge leaves are back at once today, by later faults in 2017 (D10)'
     g.start();
     g.write(0);
     g.tracker.stop(BY, NO_CAUSE);
-    expect((g.words[9] as number) & (EPT | EPT_4K)).toBe(era === 'modern' ? EPT : 0);
+    expect(g.words[9]! & (EPT | EPT_4K)).toBe(era === 'modern' ? EPT : 0);
     g.write(9);
-    expect((g.words[10] as number) & (EPT | EPT_4K | EPT_WRITE)).toBe(EPT | EPT_WRITE);
-    expect((g.words[PMD_PAGES] as number) & EPT_4K).toBe(EPT_4K);
+    expect(g.words[10]! & (EPT | EPT_4K | EPT_WRITE)).toBe(EPT | EPT_WRITE);
+    expect(g.words[PMD_PAGES]! & EPT_4K).toBe(EPT_4K);
   }
 });

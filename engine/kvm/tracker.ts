@@ -38,6 +38,6 @@ export interface TrackerNeeds {
 export function countLogged(mm: Mm): number {
   const { words } = mm.side;
   let n = 0;
-  for (let p = 0; p < mm.pages; p++) n += (words[p] as number) & LOGGED;
+  for (let p = 0; p < mm.pages; p++) n += words[p]! & LOGGED;
   return n / LOGGED;
 }

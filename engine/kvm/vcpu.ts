@@ -17,7 +17,7 @@ const HUGE_READ = 3;
  *  write to a 4 KB leaf that logging protects is left to the tracker, which fixes it. */
 export function eptAccess(mm: Mm, page: number, write: boolean, by: number): boolean {
   const { words, pmd } = mm.side;
-  let w = words[page] as number;
+  let w = words[page]!;
   if (w & EPT && (!write || w & EPT_WRITE)) return true;
   const logged = mm.host === HOST_SRC && mm.out.state.dirtyLog === 1;
   if (w & EPT && w & WRITE) {
@@ -30,7 +30,7 @@ export function eptAccess(mm: Mm, page: number, write: boolean, by: number): boo
     if (logged) splitAtWrite(mm, page, by);
   }
   if (touch(mm, page, write, by, NO_CAUSE) === USERFAULT) return false;
-  w = words[page] as number;
+  w = words[page]!;
   // D2: 2 MiB only where the host is huge and nothing is logged.
   const huge = pmd[page >>> PMD_ORDER] === PMD_HUGE && !logged;
   const how = w & WRITE ? (huge ? HUGE_WRITE : SMALL_WRITE) : huge ? HUGE_READ : SMALL_READ;
@@ -51,6 +51,6 @@ function splitAtWrite(mm: Mm, page: number, by: number): void {
 
 /** `page` is dirty from now on and its leaf writable; a protected one is fixed without a lock (D3). `how` says who found out. */
 export function logDirty(mm: Mm, page: number, how: number, by: number): void {
-  if (!((mm.side.words[page] as number) & EPT_WRITE)) mm.spent += mm.sys.costs.eptFix;
+  if (!(mm.side.words[page]! & EPT_WRITE)) mm.spent += mm.sys.costs.eptFix;
   mm.out.emit(K.LOG_DIRTY, by, page, how, NO_CAUSE);
 }

@@ -14,7 +14,7 @@ export function checkpoints(columns: Columns, steps: number): string {
   for (let part = 0; part < PARTS; part++) {
     const [from, to] = partOf(part, steps);
     const bits = Number.parseInt(digestOf(columns, from, to).slice(-3), 16);
-    text += (LETTERS[bits >> 6] as string) + (LETTERS[bits & 63] as string);
+    text += LETTERS[bits >> 6]! + LETTERS[bits & 63]!;
   }
   return text;
 }
@@ -48,7 +48,7 @@ function digestOf(columns: Columns, from: number, to: number): string {
   const end = Math.min(to, columns.length);
   digest.word(Math.max(0, end - from));
   for (let n = from; n < end; ) {
-    const chunk = columns.chunks[n >>> CHUNK_SHIFT] as (typeof columns.chunks)[number];
+    const chunk = columns.chunks[n >>> CHUNK_SHIFT]!;
     const first = n & (CHUNK - 1);
     const last = Math.min(CHUNK, first + end - n);
     const { kind, who, page, arg, cause, timeLow, timeHigh } = chunk;

@@ -64,7 +64,7 @@ export class Columns {
   trim(): void {
     const used = this.length & MASK;
     if (used === 0) return;
-    const last = this.chunks[this.chunks.length - 1] as Chunk;
+    const last = this.chunks[this.chunks.length - 1]!;
     const short = makeChunk(used);
     for (const key of Object.keys(short) as (keyof Chunk)[]) short[key].set(last[key].subarray(0, used));
     this.chunks[this.chunks.length - 1] = short;
@@ -76,24 +76,24 @@ export class Columns {
   }
 
   kind(n: number): number {
-    return (this.chunks[n >>> CHUNK_SHIFT] as Chunk).kind[n & MASK] as number;
+    return this.chunks[n >>> CHUNK_SHIFT]!.kind[n & MASK]!;
   }
   who(n: number): number {
-    return (this.chunks[n >>> CHUNK_SHIFT] as Chunk).who[n & MASK] as number;
+    return this.chunks[n >>> CHUNK_SHIFT]!.who[n & MASK]!;
   }
   page(n: number): number {
-    return (this.chunks[n >>> CHUNK_SHIFT] as Chunk).page[n & MASK] as number;
+    return this.chunks[n >>> CHUNK_SHIFT]!.page[n & MASK]!;
   }
   arg(n: number): number {
-    return (this.chunks[n >>> CHUNK_SHIFT] as Chunk).arg[n & MASK] as number;
+    return this.chunks[n >>> CHUNK_SHIFT]!.arg[n & MASK]!;
   }
   cause(n: number): number {
-    return (this.chunks[n >>> CHUNK_SHIFT] as Chunk).cause[n & MASK] as number;
+    return this.chunks[n >>> CHUNK_SHIFT]!.cause[n & MASK]!;
   }
   /** Virtual time of event n, ns. */
   time(n: number): number {
-    const c = this.chunks[n >>> CHUNK_SHIFT] as Chunk;
-    return (c.timeHigh[n & MASK] as number) * TWO32 + (c.timeLow[n & MASK] as number);
+    const c = this.chunks[n >>> CHUNK_SHIFT]!;
+    return c.timeHigh[n & MASK]! * TWO32 + c.timeLow[n & MASK]!;
   }
 
   /** Number of the first event at or after `time`, `length` when there is none. Times never fall. */

@@ -57,7 +57,7 @@ function packSide(side: Side): PackedSide {
   let n = 0;
   let p = 0;
   while (p < words.length && n + 2 <= pairs.length) {
-    const word = words[p] as number;
+    const word = words[p]!;
     const from = p;
     const limit = Math.min(words.length, from + RUN);
     while (p < limit && words[p] === word) p++;
@@ -80,8 +80,8 @@ function unpackSide(packed: PackedSide, side: Side): void {
   if (packed.plain) side.words.set(packed.words);
   else
     for (let i = 0, p = 0; i < packed.words.length; i += 2) {
-      const end = p + (packed.words[i + 1] as number);
-      side.words.fill(packed.words[i] as number, p, end);
+      const end = p + packed.words[i + 1]!;
+      side.words.fill(packed.words[i]!, p, end);
       p = end;
     }
   side.pmd.set(packed.pmd);

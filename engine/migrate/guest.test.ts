@@ -51,7 +51,7 @@ describe('zero pages', () => {
       const zero = src.version.filter((v) => v === 0).length;
       expect(zero / src.pages).toBeCloseTo(percent / 100, 2);
       const present = [...src.side.words.keys()].filter(
-        (p) => (src.side.words[p] as number) & PRESENT && src.version[p] === 0,
+        (p) => src.side.words[p]! & PRESENT && src.version[p] === 0,
       ).length;
       if (percent < 100) expect(present).toBeGreaterThan(0);
       // Half of them were never touched at all, in whole regions.
@@ -63,7 +63,7 @@ describe('zero pages', () => {
 
   it('a migration sends them as zero pages and loses none', () => {
     const { counters, verdict } = simulate(scenarioOf({ zeroPages: 40 }));
-    expect(counters.duplicate as number).toBeGreaterThan(1000);
+    expect(counters.duplicate!).toBeGreaterThan(1000);
     expect(verdict).toMatchObject({ lostPages: 0, stalePages: 0, aborted: false });
   });
 });
@@ -79,20 +79,20 @@ describe('async page faults (F15)', () => {
       expect(out.state.counts[K.ASYNC_PF]).toBe(asyncPf ? ASYNC_TASKS - 1 : 0);
       expect(out.state.waiting).toBe(asked.length);
       const woken: number[] = [];
-      uffdCopy(dst, asked[0] as number, 1, false, BY, -1);
+      uffdCopy(dst, asked[0]!, 1, false, BY, -1);
       out.emit(
         K.WAKE,
         BY,
-        asked[0] as number,
-        guest.wake(asked[0] as number, SECOND, (_, at) => woken.push(at)),
+        asked[0]!,
+        guest.wake(asked[0]!, SECOND, (_, at) => woken.push(at)),
         -1,
       );
       expect(woken).toHaveLength(1);
       const { blocked } = guest;
       expect(blocked).toBeGreaterThan(0);
       // It runs: the page is touched again, and others wait without being blocktime.
-      guest.step(0, woken[0] as number);
-      if (asyncPf) guest.wake(asked[1] as number, 2 * SECOND, () => woken.push(0));
+      guest.step(0, woken[0]!);
+      if (asyncPf) guest.wake(asked[1]!, 2 * SECOND, () => woken.push(0));
       expect([guest.blocked, woken.length]).toEqual([blocked, 1]);
     }
   });
@@ -106,9 +106,7 @@ describe('async page faults (F15)', () => {
         ),
       );
     const [without, withIt] = [run(false), run(true)];
-    expect(withIt.counters['postcopy blocktime']).toBeLessThan(
-      without.counters['postcopy blocktime'] as number,
-    );
+    expect(withIt.counters['postcopy blocktime']).toBeLessThan(without.counters['postcopy blocktime']!);
     expect(withIt.counters['asyncpf.notPresent']).toBeGreaterThan(0);
     for (const r of [without, withIt]) expect(r.verdict).toMatchObject({ lostPages: 0, stalePages: 0 });
   });
@@ -120,7 +118,7 @@ it('a throttled vCPU waits longer between its writes', () => {
     while (!guest.isBooted) guest.boot();
     guest.throttle = throttle;
     for (let now = guest.firstStep(0, 0); now < 100 * MS; ) now = guest.step(0, now);
-    return out.state.counts[K.WRITE] as number;
+    return out.state.counts[K.WRITE]!;
   };
   expect(writes(0) / writes(90)).toBeGreaterThan(8);
 });
@@ -130,10 +128,7 @@ it('reads on the source are not writes: read-mostly and database', () => {
     const { guest, out, src } = guestOf(scenarioOf({ workload, dirtyRate: 50 * MIB }));
     while (!guest.isBooted) guest.boot();
     for (let now = guest.firstStep(0, 0); now < 100 * MS; ) now = guest.step(0, now);
-    const [writes, reads] = [K.WRITE, K.READ].map((kind) => out.state.counts[kind] as number) as [
-      number,
-      number,
-    ];
+    const [writes, reads] = [K.WRITE, K.READ].map((kind) => out.state.counts[kind]!) as [number, number];
     expect(writes).toBeGreaterThan(1000);
     expect(writes * 4096 * 10).toBeCloseTo(50 * MIB, -7);
     expect(reads / writes).toBeGreaterThan(0.9);

@@ -128,13 +128,13 @@ export class Guest {
     const page = this.nextPage(cpu);
     const by = who(VCPU, HOST_SRC, cpu);
     const write = this.workload.writes ?? true;
-    const known = ((src.side.words[page] as number) & PRESENT) !== 0;
+    const known = (src.side.words[page]! & PRESENT) !== 0;
     this.access(src, page, write, by);
     if (write) {
       const { exits } = tracker.ledger;
       tracker.write(page, cpu, by);
       if (tracker.isOn && known) tracker.ledger.faults += src.spent - (tracker.ledger.exits - exits);
-      const version = (src.version[page] as number) + 1;
+      const version = src.version[page]! + 1;
       src.version[page] = version;
       src.out.emit(K.WRITE, by, page, version, NO_CAUSE);
     } else {
@@ -146,7 +146,7 @@ export class Guest {
 
   private stepAway(cpu: number, now: number): number {
     const { dst } = this;
-    const random = this.random[cpu] as Random;
+    const random = this.random[cpu]!;
     const first = cpu * this.tasks;
     const woken = this.retry.subarray(first, first + this.tasks).findIndex((page) => page !== NONE);
     let page: number;
@@ -154,7 +154,7 @@ export class Guest {
     let task: number;
     if (woken >= 0) {
       task = first + woken;
-      page = this.retry[task] as number;
+      page = this.retry[task]!;
       write = this.asleepWrite[task] === 1;
       this.retry[task] = NONE;
     } else {
@@ -167,7 +167,7 @@ export class Guest {
       const fault = dst.out.emit(K.UFFD_FAULT, by, page, write ? 1 : 0, NO_CAUSE);
       this.asleep[task] = page;
       this.asleepWrite[task] = write ? 1 : 0;
-      const sleeping = (this.sleeping[cpu] as number) + 1;
+      const sleeping = this.sleeping[cpu]! + 1;
       this.sleeping[cpu] = sleeping;
       const readAt = now + dst.takeSpent();
       this.onUserfault(page, fault, readAt);
@@ -179,7 +179,7 @@ export class Guest {
       return this.after(cpu, now, readAt);
     }
     if (write) {
-      const version = (dst.version[page] as number) + 1;
+      const version = dst.version[page]! + 1;
       dst.version[page] = version;
       dst.out.emit(K.WRITE, by, page, version, NO_CAUSE);
     } else dst.out.emit(K.READ, by, page, 0, NO_CAUSE);
@@ -197,10 +197,10 @@ export class Guest {
       this.asleep[task] = NONE;
       this.retry[task] = page;
       if (this.sleeping[cpu] === this.tasks) {
-        this.blocked += runsAgain - (this.asleepSince[cpu] as number);
+        this.blocked += runsAgain - this.asleepSince[cpu]!;
         wake(cpu, runsAgain);
       }
-      this.sleeping[cpu] = (this.sleeping[cpu] as number) - 1;
+      this.sleeping[cpu] = this.sleeping[cpu]! - 1;
       n++;
     }
     return n;
@@ -215,21 +215,21 @@ export class Guest {
   firstStep(cpu: number, now: number): number {
     if (this.gap === Infinity) return Infinity;
     if (this.workload.due === null) {
-      this.due[cpu] = now + (this.random[cpu] as Random).below(this.gap);
+      this.due[cpu] = now + this.random[cpu]!.below(this.gap);
       return this.due[cpu] as number;
     }
     if (this.pending[cpu] === NONE) {
       this.began[cpu] = now;
       this.look(cpu);
-    } else this.began[cpu] = (this.began[cpu] as number) + now - (this.due[cpu] as number);
-    this.due[cpu] = Math.max(now, this.due[cpu] as number);
+    } else this.began[cpu] = this.began[cpu]! + now - this.due[cpu]!;
+    this.due[cpu] = Math.max(now, this.due[cpu]!);
     return this.due[cpu] as number;
   }
 
   /** The page that vCPU `cpu` touches now. */
   private nextPage(cpu: number): number {
-    const pending = this.pending[cpu] as number;
-    const page = pending === NONE ? this.workload.next(this.random[cpu] as Random, cpu) : pending;
+    const pending = this.pending[cpu]!;
+    const page = pending === NONE ? this.workload.next(this.random[cpu]!, cpu) : pending;
     const stand = this.stands?.[Math.floor(page / POPULATE_BATCH)];
     return stand === undefined ? page : stand * POPULATE_BATCH + (page % POPULATE_BATCH);
   }
@@ -238,19 +238,19 @@ export class Guest {
   private after(cpu: number, now: number, free: number): number {
     if (this.workload.due !== null) {
       this.look(cpu);
-      return Math.max(free, this.due[cpu] as number);
+      return Math.max(free, this.due[cpu]!);
     }
-    const think = this.think(this.random[cpu] as Random);
+    const think = this.think(this.random[cpu]!);
     if (!this.paced) return free + think;
-    const due = Math.max(this.due[cpu] as number, now - this.gap) + think;
+    const due = Math.max(this.due[cpu]!, now - this.gap) + think;
     this.due[cpu] = due;
     return Math.max(free, due);
   }
 
   /** What the trace has next for vCPU `cpu`. */
   private look(cpu: number): void {
-    this.pending[cpu] = this.workload.next(this.random[cpu] as Random, cpu);
-    this.due[cpu] = (this.began[cpu] as number) + (this.workload.due ?? 0);
+    this.pending[cpu] = this.workload.next(this.random[cpu]!, cpu);
+    this.due[cpu] = this.began[cpu]! + (this.workload.due ?? 0);
   }
 
   private think(random: Random): number {
@@ -270,7 +270,7 @@ function standIns(pages: number, percent: number, seed: number): Uint32Array {
   let left = Math.round((batches * percent) / 100);
   const order = shuffled(regions, seed, ZERO_STREAM);
   for (let i = 0; i < regions && i < Math.floor((regions * percent) / 200); i++) {
-    const first = (order[i] as number) * BATCHES_A_REGION;
+    const first = order[i]! * BATCHES_A_REGION;
     isZero.fill(1, first, first + BATCHES_A_REGION);
     left -= BATCHES_A_REGION;
   }

@@ -107,9 +107,9 @@ export class Wire {
     const left = now + this.latency;
     for (let k = this.tail - 1; k >= this.head; k--) {
       const i = k & (this.type.length - 1);
-      if ((this.arrival[i] as number) <= left) return;
+      if (this.arrival[i]! <= left) return;
       if (k === this.tail - 1) this.lastArrival += ns;
-      this.arrival[i] = (this.arrival[i] as number) + ns;
+      this.arrival[i] = this.arrival[i]! + ns;
     }
   }
 
@@ -142,22 +142,22 @@ export class Wire {
   }
   /** Arrival of the next message, Infinity when none is under way. */
   get nextArrival(): number {
-    return this.head === this.tail ? Infinity : (this.arrival[this.at] as number);
+    return this.head === this.tail ? Infinity : this.arrival[this.at]!;
   }
   get messageType(): number {
-    return this.type[this.at] as number;
+    return this.type[this.at]!;
   }
   get first(): number {
-    return this.a[this.at] as number;
+    return this.a[this.at]!;
   }
   get second(): number {
-    return this.b[this.at] as number;
+    return this.b[this.at]!;
   }
   get cause(): number {
-    return this.why[this.at] as number;
+    return this.why[this.at]!;
   }
   get bytes(): number {
-    return this.size[this.at] as number;
+    return this.size[this.at]!;
   }
   /** Removes the message that the getters show. */
   take(): void {
@@ -171,7 +171,7 @@ export class Wire {
   private grow(): void {
     const old = this.type.length;
     const move = <T extends Uint8Array | Uint32Array | Float64Array>(from: T, to: T): T => {
-      for (let i = this.head; i < this.tail; i++) to[i & (2 * old - 1)] = from[i & (old - 1)] as number;
+      for (let i = this.head; i < this.tail; i++) to[i & (2 * old - 1)] = from[i & (old - 1)]!;
       return to;
     };
     this.type = move(this.type, new Uint8Array(2 * old));

@@ -37,15 +37,15 @@ function mappings(mm: Mm, page: number): readonly [number[], number[]] {
   if (!folios) {
     const first = (page >>> PMD_ORDER) << PMD_ORDER;
     for (let p = first; p < first + (1 << PMD_ORDER); p++)
-      if (isPage(mm.side.words[p] as number)) found[mm.host].push(p);
+      if (isPage(mm.side.words[p]!)) found[mm.host].push(p);
     return found;
   }
   const folio = folios.folioAt(mm.frame(page));
   for (const side of [state.src, state.dst]) {
-    const frames = side.frames as Uint32Array;
+    const frames = side.frames!;
     for (const v of side.vmas.list)
       for (let p = v.start; p < v.end; p++) {
-        const frame = frames[p] as number;
+        const frame = frames[p]!;
         if (frame && folios.inFolio(frame, folio)) found[side.host].push(p);
       }
   }
@@ -62,7 +62,7 @@ function remapZeroes(mm: Mm, host: 0 | 1, pages: readonly number[], by: number, 
   const { vmas } = mm.out.state.side(host);
   const isLocked = (page: number): boolean => (vmas.flagsAt(page) & VM_LOCKED) !== 0;
   for (let i = 0; i < pages.length; ) {
-    const first = pages[i] as number;
+    const first = pages[i]!;
     if (version[first] !== 0 || isLocked(first)) {
       i++;
       continue;
@@ -82,10 +82,10 @@ export function deferredSplitScan(mm: Mm, by: number, cause: number): number {
 
 function splitQueued(mm: Mm, folios: Folios, by: number, cause: number): number {
   let splits = 0;
-  const frames = mm.side.frames as Uint32Array;
+  const frames = mm.side.frames!;
   for (const v of mm.side.vmas.list)
     for (let p = v.start; p < v.end; p++) {
-      const frame = frames[p] as number;
+      const frame = frames[p]!;
       if (frame && folios.deferred[folios.folioAt(frame)]) {
         splitFolio(mm, p, by, cause);
         splits++;
@@ -99,10 +99,10 @@ function splitInPieces(mm: Mm, by: number, cause: number): number {
   const { words, pieces } = mm.side;
   let splits = 0;
   for (let region = 0; region < pieces.length; region++) {
-    const left = pieces[region] as number;
+    const left = pieces[region]!;
     if (left === 0 || left === 1 << PMD_ORDER) continue;
     let p = region << PMD_ORDER;
-    while (!((words[p] as number) & PIECE) || !((words[p] as number) & PRESENT)) p++;
+    while (!(words[p]! & PIECE) || !(words[p]! & PRESENT)) p++;
     splitFolio(mm, p, by, cause);
     splits++;
   }

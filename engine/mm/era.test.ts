@@ -151,7 +151,7 @@ const SIDES: Readonly<Record<ChangeId, (era: Era) => unknown>> = {
     p.register();
     const how = { dst: 0, src: PMD_BYTES, len: PAGE_BYTES, holes: false, dontwake: false };
     const { ret } = uffdioMove(p.mm, how, BY, NO_CAUSE);
-    return [say(ret), ((p.side.words[0] as number) & PRESENT) !== 0];
+    return [say(ret), (p.side.words[0]! & PRESENT) !== 0];
   },
   'pagemap-scan': (era) => {
     const p = process(era);
@@ -177,14 +177,14 @@ const SIDES: Readonly<Record<ChangeId, (era: Era) => unknown>> = {
     p.write(0);
     p.out.emit(K.EPT_MAP, BY, 0, 1, NO_CAUSE);
     stopDirtyLog(p.mm, BY, NO_CAUSE);
-    return [0, 1].map((page) => bitNames((p.side.words[page] as number) & EPT_BITS, HOST_DST).join(' '));
+    return [0, 1].map((page) => bitNames(p.side.words[page]! & EPT_BITS, HOST_DST).join(' '));
   },
   'ept-eager-split': (era) => {
     const out = new Recorder(PMD_PAGES);
     const mm = new Mm(out, HOST_SRC, new System('always', era));
     out.emit(K.MMAP, BY_SRC, 0, PMD_PAGES, NO_CAUSE);
     const write = () => eptAccess(mm, 0, true, BY_SRC);
-    const leaf = () => bitNames((mm.side.words[1] as number) & EPT_BITS, HOST_SRC).join(' ');
+    const leaf = () => bitNames(mm.side.words[1]! & EPT_BITS, HOST_SRC).join(' ');
     write();
     makeTracker('kvm-bitmap', { mm, vcpus: 1, eagerSplit: true }).start(BY_SRC);
     const before = leaf();

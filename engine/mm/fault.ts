@@ -69,7 +69,7 @@ export function touch(mm: Mm, page: number, write: boolean, by: number, cause: n
   let touched: Touch = HIT;
   // A fault may leave a write to fault again, as one that finds a uffd-wp marker does.
   for (;;) {
-    const w = words[page] as number;
+    const w = words[page]!;
     if (w & PRESENT && (!write || w & WRITE)) return touched;
     touched = handleMmFault(mm, page, write, by, cause);
     if (touched !== MAPPED) return touched;
@@ -79,9 +79,9 @@ export function touch(mm: Mm, page: number, write: boolean, by: number, cause: n
 
 /** __handle_mm_fault: the region's entry is asked before the page's (F1). */
 function handleMmFault(mm: Mm, page: number, write: boolean, by: number, cause: number): Touch {
-  const vma = mm.side.vmas.find(page) as Vma;
+  const vma = mm.side.vmas.find(page)!;
   if (vma.flags & VM_SHARED) return sharedPage(mm, vma, page, write, by, cause);
-  const pmd = mm.side.pmd[page >>> PMD_ORDER] as number;
+  const pmd = mm.side.pmd[page >>> PMD_ORDER]!;
   if (pmd === PMD_NONE) {
     if (allowsPmd(mm, vma, TVA_PAGEFAULT)) {
       const done = hugeAnonymousPage(mm, vma, page, write, by, cause);
@@ -91,7 +91,7 @@ function handleMmFault(mm: Mm, page: number, write: boolean, by: number, cause: 
     const done = hugeWriteProtected(mm, vma, page, pmd, by, cause);
     if (done !== null) return done;
   }
-  const w = mm.side.words[page] as number;
+  const w = mm.side.words[page]!;
   if (w & PRESENT) return wpPage(mm, vma, page, w, by, cause);
   const stop = markerFault(w);
   if (stop !== null) return stop;
@@ -112,7 +112,7 @@ function markerFault(w: number): Touch | null {
 function sharedPage(mm: Mm, vma: Vma, page: number, write: boolean, by: number, cause: number): Touch {
   // wp_huge_pmd: there is no copy-on-write to do, the PTEs shall say.
   if (mm.isHuge(page)) mm.out.emit(K.PMD_SPLIT, by, (page >>> PMD_ORDER) << PMD_ORDER, 0, cause);
-  const w = mm.side.words[page] as number;
+  const w = mm.side.words[page]!;
   if (w & PRESENT) {
     if (w & UFFD_WP && vma.flags & VM_UFFD_WP) {
       if (!mm.uffd?.wpAsync) {
@@ -181,7 +181,7 @@ function hugeWriteProtected(
   by: number,
   cause: number,
 ): Touch | null {
-  const armed = ((mm.side.words[page] as number) & UFFD_WP) !== 0 && (vma.flags & VM_UFFD_WP) !== 0;
+  const armed = (mm.side.words[page]! & UFFD_WP) !== 0 && (vma.flags & VM_UFFD_WP) !== 0;
   if (armed && !mm.uffd?.wpAsync) {
     mm.spent += mm.sys.costs.userfault;
     return USERFAULT_WP;
@@ -260,6 +260,6 @@ function folioOrder(mm: Mm, vma: Vma, page: number): number {
 /** pte_range_none. */
 function isEmpty(mm: Mm, page: number, order: number): boolean {
   const first = page & ~((1 << order) - 1);
-  for (let p = first; p < first + (1 << order); p++) if (!isNone(mm.side.words[p] as number)) return false;
+  for (let p = first; p < first + (1 << order); p++) if (!isNone(mm.side.words[p]!)) return false;
   return true;
 }

@@ -28,7 +28,7 @@ export function madviseFree(mm: Mm, from: number, to: number, by: number, cause:
 function freePteRange(mm: Mm, from: number, to: number, by: number, call: number): void {
   const { words } = mm.side;
   for (let p = from; p < to; p++)
-    if (isMarker(words[p] as number, POISON_MARKER)) mm.out.emit(K.MARKER_CLEAR, by, p, 1, call);
+    if (isMarker(words[p]!, POISON_MARKER)) mm.out.emit(K.MARKER_CLEAR, by, p, 1, call);
   eachFolio(mm, from, to, by, call, (p, n) => {
     const { folios } = mm;
     // A dirty folio that others map too keeps its flag, and its place.
@@ -48,7 +48,7 @@ export function eachFolio(
   visit: (page: number, n: number) => void,
 ): void {
   for (let p = from; p < to; ) {
-    const w = mm.side.words[p] as number;
+    const w = mm.side.words[p]!;
     if (!(w & PRESENT) || w & ZERO) {
       p++;
       continue;
@@ -70,7 +70,7 @@ export function mapcount(mm: Mm, page: number): number {
   const { folios } = mm;
   if (!folios) return 1;
   const at = folios.folioAt(mm.frame(page)) * 2;
-  return (folios.mappings[at] as number) + (folios.mappings[at + 1] as number);
+  return folios.mappings[at]! + folios.mappings[at + 1]!;
 }
 
 /** Consecutive PTEs from `page` that map consecutive frames of one folio (folio_pte_batch). */
@@ -81,7 +81,7 @@ function batch(mm: Mm, page: number, to: number): number {
   const frame = mm.frame(page);
   const folio = folios.folioAt(frame);
   let n = 1;
-  while (page + n < to && (words[page + n] as number) & PRESENT && mm.frame(page + n) === frame + n) {
+  while (page + n < to && words[page + n]! & PRESENT && mm.frame(page + n) === frame + n) {
     if (!folios.inFolio(frame + n, folio)) break;
     n++;
   }

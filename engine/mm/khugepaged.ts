@@ -66,7 +66,7 @@ export function scanPmd(mm: Mm, region: number, maxPtesNone: number, forced = fa
   let unmapped = 0;
   let referenced = 0;
   for (let p = first; p < first + PMD_PAGES; p++) {
-    const w = words[p] as number;
+    const w = words[p]!;
     if (!(w & PRESENT) && !isNone(w)) {
       if (!forced && unmapped >= max_ptes_swap) return verdict(SCAN_EXCEED_SWAP_PTE, none);
       if (w & UFFD_WP) return verdict(SCAN_PTE_UFFD_WP, none);
@@ -116,7 +116,7 @@ export function collapse(mm: Mm, region: number, none: number, by: number, cause
   const { words } = mm.side;
   const holes: number[] = [];
   if (mm.onZeroFill)
-    for (let p = first; p < first + PMD_PAGES; p++) if (!((words[p] as number) & PRESENT)) holes.push(p);
+    for (let p = first; p < first + PMD_PAGES; p++) if (!(words[p]! & PRESENT)) holes.push(p);
   const done = mm.out.emit(K.COLLAPSE, by, first, none, cause);
   mm.spent += mm.sys.costs.collapse;
   for (const p of holes) mm.onZeroFill?.(p, done);

@@ -95,7 +95,7 @@ export function uffdioZeropage(
 export function uffdioPoison(mm: Mm, start: number, len: number, by: number, cause: number): Filled {
   if (!mm.sys.rules.has('uffd-poison')) return { ret: -EINVAL, done: 0 };
   return mfillAtomic(mm, start, len, false, by, cause, always, (page) => {
-    if (mm.isHuge(page) || !isNone(mm.side.words[page] as number)) return false;
+    if (mm.isHuge(page) || !isNone(mm.side.words[page]!)) return false;
     mm.out.emit(K.POISON, by, page, 0, cause);
     return true;
   });

@@ -51,7 +51,7 @@ function process(regions: number, flag: 'hg' | 'nh' | 'plain' = 'hg') {
   return {
     mm,
     side: mm.side,
-    count: (kind: number) => out.state.counts[kind] as number,
+    count: (kind: number) => out.state.counts[kind]!,
     touch: (page: number, write: boolean) => checked(touch(mm, page, write, BY, NO_CAUSE)),
     dontneed: (page: number, n: number) => checked(madviseDontneed(mm, page, n, BY, NO_CAUSE)),
     hugepage: () => checked(madviseHugepage(mm, 0, mm.pages, BY, NO_CAUSE)),
@@ -79,9 +79,9 @@ describe('faults', () => {
   it('nh: a read maps the 4 KB zero page, a write replaces it by a small page [a05]', () => {
     const p = process(1, 'nh');
     p.touch(9, READ);
-    expect((p.side.words[9] as number) & ZERO).toBeTruthy();
+    expect(p.side.words[9]! & ZERO).toBeTruthy();
     p.touch(9, WRITE);
-    expect((p.side.words[9] as number) & ZERO).toBe(0);
+    expect(p.side.words[9]! & ZERO).toBe(0);
     expect([p.side.pmd[0], p.side.rss]).toEqual([PMD_TABLE, 1]);
   });
 
@@ -114,10 +114,10 @@ describe('MADV_DONTNEED', () => {
       511,
       1,
     ]);
-    expect((p.side.words[3] as number) & PRESENT).toBe(0);
-    expect((p.side.words[4] as number) & PIECE).toBeTruthy();
+    expect(p.side.words[3]! & PRESENT).toBe(0);
+    expect(p.side.words[4]! & PIECE).toBeTruthy();
     p.touch(3, WRITE);
-    expect((p.side.words[3] as number) & PIECE).toBe(0);
+    expect(p.side.words[3]! & PIECE).toBe(0);
     p.dontneed(8, 1);
     expect(p.count(K.PMD_SPLIT)).toBe(1);
   });
@@ -170,7 +170,7 @@ describe('the deferred-split queue', () => {
     expect(deferredSplitScan(p.mm, BY, NO_CAUSE)).toBe(1);
     checkState(p.mm.out.state);
     expect([p.side.rss, p.side.pieces[0], p.count(K.FOLIO_SPLIT)]).toEqual([7, 0, 1]);
-    expect((p.side.words[9] as number) & ZERO).toBeTruthy();
+    expect(p.side.words[9]! & ZERO).toBeTruthy();
     expect(deferredSplitScan(p.mm, BY, NO_CAUSE)).toBe(0);
   });
 });

@@ -84,14 +84,14 @@ function moveStep(
     out.emit(K.PTE_ALLOC, by, src, 0, cause);
   }
   if (side.pmd[dst >>> PMD_ORDER] === PMD_NONE) out.emit(K.PTE_ALLOC, by, dst, 0, cause);
-  if (!isNone(side.words[dst] as number)) return -EEXIST;
-  let w = side.words[src] as number;
+  if (!isNone(side.words[dst]!)) return -EEXIST;
+  let w = side.words[src]!;
   if (isNone(w)) return holes ? 1 : -ENOENT;
   if (!(w & PRESENT)) return -EFAULT;
   if (!(w & ZERO)) {
     if (!mm.isExclusive(src)) return -EBUSY;
     if (w & PIECE) splitFolio(mm, src, by, cause);
-    w = side.words[src] as number;
+    w = side.words[src]!;
   }
   movePtes(mm, src, dst, 1, by, cause);
   settle(mm, dst, 1, by, cause);
@@ -100,7 +100,7 @@ function moveStep(
 
 /** What arrives is writable, and no protection comes along. */
 function settle(mm: Mm, page: number, n: number, by: number, cause: number): void {
-  const w = mm.side.words[page] as number;
+  const w = mm.side.words[page]!;
   if (w & UFFD_WP) mm.out.emit(K.UFFD_WP_OFF, by, page, n, cause);
   if (!(w & ZERO) && (mm.side.vmas.flagsAt(page) & VM_WRITE) !== 0)
     mm.out.emit(K.MKWRITE, by, page, n, cause);

@@ -80,7 +80,7 @@ export function mkwriteRange(mm: Mm, from: number, to: number, by: number, cause
   const { words } = mm.side;
   const shared = mm.isFile(from);
   const ready = (p: number): boolean => {
-    const w = words[p] as number;
+    const w = words[p]!;
     return (w & (PRESENT | ZERO | WRITE | UFFD_WP)) === PRESENT && (shared || mm.isExclusive(p));
   };
   for (let p = from; p < to; ) {

@@ -114,12 +114,12 @@ function movePageTables(
 export function movePtes(mm: Mm, from: number, to: number, n: number, by: number, cause: number): void {
   const { words } = mm.side;
   for (let i = 0; i < n; ) {
-    if (isNone(words[from + i] as number)) {
+    if (isNone(words[from + i]!)) {
       i++;
       continue;
     }
     const first = i;
-    while (i < n && i - first < RUN && !isNone(words[from + i] as number)) i++;
+    while (i < n && i - first < RUN && !isNone(words[from + i]!)) i++;
     moveVersions(mm, from + first, to + first, i - first);
     mm.out.emit(K.PTE_MOVE, by, to + first, ((from + first) | ((i - first - 1) << 24)) >>> 0, cause);
   }

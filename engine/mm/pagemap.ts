@@ -104,7 +104,7 @@ function coversRegion(page: number, from: number, to: number): boolean {
 function category(mm: Mm, page: number, allowed: boolean): string {
   if (mm.side.pmd[page >>> PMD_ORDER] === PMD_NONE)
     return mm.side.vmas.flagsAt(page) & VM_UFFD_WP ? `W${allowed ? 'A' : ''}` : '';
-  const w = mm.side.words[page] as number;
+  const w = mm.side.words[page]!;
   if (w & UFFD_WP) return '';
   const a = allowed ? 'A' : '';
   if (isNone(w)) return `W${a}`;

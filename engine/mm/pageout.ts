@@ -43,7 +43,7 @@ function shrinkFolio(mm: Mm, page: number, n: number, by: number, call: number):
     return;
   }
   // TTU_SPLIT_HUGE_PMD; a dirty PMD makes the folio dirty.
-  if ((mm.side.words[page] as number) & HUGE) mm.out.emit(K.PMD_SPLIT, by, page, 0, call);
+  if (mm.side.words[page]! & HUGE) mm.out.emit(K.PMD_SPLIT, by, page, 0, call);
   if (isDirty(mm, page, n)) mm.out.emit(K.SWAPBACKED, by, page, n, call);
   else {
     mm.version.fill(0, page, page + n);
@@ -55,6 +55,6 @@ function shrinkFolio(mm: Mm, page: number, n: number, by: number, call: number):
 function isDirty(mm: Mm, page: number, n: number): boolean {
   const { folios } = mm;
   if (folios?.dirty[folios.folioAt(mm.frame(page))]) return true;
-  for (let p = page; p < page + n; p++) if ((mm.side.words[p] as number) & DIRTY) return true;
+  for (let p = page; p < page + n; p++) if (mm.side.words[p]! & DIRTY) return true;
   return false;
 }

@@ -6,7 +6,7 @@ import type { Mm } from './mm.ts';
 
 /** Something is mapped at `page`: a huge PMD or a PTE (U8). A marker is not in the way of a copy. */
 export function isMapped(mm: Mm, page: number): boolean {
-  return mm.isHuge(page) || ((mm.side.words[page] as number) & PRESENT) !== 0;
+  return mm.isHuge(page) || (mm.side.words[page]! & PRESENT) !== 0;
 }
 
 /** UFFDIO_COPY of one page with content `version`; `old` when the source has newer. False on EEXIST, which wakes nobody (U11). */
@@ -31,7 +31,7 @@ export function uffdCopy(
 /** UFFDIO_ZEROPAGE of one page: the shared zero page, read-only (U10). False on EEXIST. */
 export function uffdZeropage(mm: Mm, page: number, by: number, cause: number): boolean {
   mm.spent += mm.sys.costs.uffdZeropage;
-  if (mm.isHuge(page) || !isNone(mm.side.words[page] as number)) {
+  if (mm.isHuge(page) || !isNone(mm.side.words[page]!)) {
     mm.out.emit(K.EEXIST, by, page, 0, cause);
     return false;
   }

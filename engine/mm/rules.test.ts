@@ -49,12 +49,11 @@ const CODE = new Map(
 const NOT_MODELLED = 'not modelled: ';
 const ROWS = Array.from(
   README.matchAll(/^\| ([A-Z][0-9][^ |]*) \| ([^|]+) \| ([^|]+) \|$/gm),
-  ([, id, about, where]) => ({ id: id as string, about: about as string, where: where as string }),
+  ([, id, about, where]) => ({ id: id!, about: about!, where: where! }),
 );
 const modelled = ROWS.filter((row) => !row.where.startsWith(NOT_MODELLED));
 const notModelled = ROWS.filter((row) => row.where.startsWith(NOT_MODELLED));
-const pathsIn = (text: string) =>
-  Array.from(text.matchAll(/`([a-z]+\/[^`\n]+\.ts)`/g), ([, path]) => path as string);
+const pathsIn = (text: string) => Array.from(text.matchAll(/`([a-z]+\/[^`\n]+\.ts)`/g), ([, path]) => path!);
 
 describe('the rules in engine/mm/README.md', () => {
   it('are all there, each once', () => {

@@ -50,8 +50,8 @@ function cachedFolio(mm: Mm, home: number): { first: number; order: number } | n
   if (!folios || frame === NO_FRAME) return null;
   const folio = folios.folioAt(frame);
   return {
-    first: home - (frame - (folios.first[folio] as number)),
-    order: folios.order[folio] as number,
+    first: home - (frame - folios.first[folio]!),
+    order: folios.order[folio]!,
   };
 }
 
@@ -62,7 +62,7 @@ function load(mm: Mm, vma: Vma, page: number, n: number): void {
 
 /** A thread wrote the page full: all who map it see that. */
 export function storeShared(mm: Mm, page: number, value: number): void {
-  const home = homeOf(mm.side.vmas.find(page) as Vma, page);
+  const home = homeOf(mm.side.vmas.find(page)!, page);
   mm.sys.shmem?.set(home, value);
   for (const one of mm.peer ? [mm, mm.peer] : [mm])
     for (const v of one.side.vmas.list) {
@@ -100,8 +100,7 @@ function faultAround(mm: Mm, vma: Vma, page: number, by: number, cause: number):
   if (found === to) return false;
   // filemap_map_pmd asks of the first folio found.
   if (pmd[page >>> PMD_ORDER] === PMD_NONE && setPmd(mm, vma, page, found, false, by, cause)) return true;
-  const ready = (p: number): boolean =>
-    isNone(words[p] as number) && cachedFrame(mm, homeOf(vma, p)) !== NO_FRAME;
+  const ready = (p: number): boolean => isNone(words[p]!) && cachedFrame(mm, homeOf(vma, p)) !== NO_FRAME;
   for (let p = found; p < to; ) {
     // filemap_map_folio_range: of a large folio all that is in the VMA and the page table, if that is all of it.
     const folio = wholeFolio(mm, vma, p);
@@ -114,7 +113,7 @@ function faultAround(mm: Mm, vma: Vma, page: number, by: number, cause: number):
     }
     p = end;
   }
-  return ((words[page] as number) & PRESENT) !== 0;
+  return (words[page]! & PRESENT) !== 0;
 }
 
 /** Where the large folio of a page would be mapped; null for none, and when its place leaves the VMA or the page table. */
@@ -155,7 +154,7 @@ function finishFault(mm: Mm, vma: Vma, page: number, write: boolean, by: number,
   const folio = vma.flags & VM_UFFD ? null : wholeFolio(mm, vma, page);
   if (folio) {
     let p = folio.first;
-    while (p < folio.end && isNone(words[p] as number)) p++;
+    while (p < folio.end && isNone(words[p]!)) p++;
     if (p === folio.end) {
       mapFile(mm, vma, folio.first, folio.end - folio.first, write, by, cause);
       return;
@@ -168,9 +167,9 @@ function finishFault(mm: Mm, vma: Vma, page: number, write: boolean, by: number,
  *  the page and only this page table does not. */
 export function mfillShared(mm: Mm, page: number, version: number, by: number, cause: number): boolean {
   mm.spent += mm.sys.costs.uffdCopy;
-  const vma = mm.side.vmas.find(page) as Vma;
+  const vma = mm.side.vmas.find(page)!;
   const home = homeOf(vma, page);
-  const w = mm.side.words[page] as number;
+  const w = mm.side.words[page]!;
   if (w & PRESENT || mm.isHuge(page) || cachedFrame(mm, home) !== NO_FRAME) {
     mm.out.emit(K.EEXIST, by, page, version, cause);
     return false;
@@ -196,7 +195,7 @@ function zapShared(
   const { pmd, words } = mm.side;
   const armed = !details.dropMarkers && (mm.side.vmas.flagsAt(from) & VM_UFFD_WP) !== 0;
   const stays = (p: number): boolean => {
-    const w = words[p] as number;
+    const w = words[p]!;
     if (details.dropMarkers) return false;
     return isMarker(w, GUARD_MARKER) || (w & UFFD_WP && (armed || !(w & PRESENT))) !== 0;
   };
@@ -234,13 +233,12 @@ function zapRuns(
   call: number,
 ): void {
   const { words } = side;
-  const protects = (p: number): boolean =>
-    armed && ((words[p] as number) & (PRESENT | UFFD_WP)) === (PRESENT | UFFD_WP);
+  const protects = (p: number): boolean => armed && (words[p]! & (PRESENT | UFFD_WP)) === (PRESENT | UFFD_WP);
   for (let p = from; p < to; ) {
     const first = p++;
-    if (!goes(words[first] as number)) continue;
+    if (!goes(words[first]!)) continue;
     const marks = protects(first);
-    while (p < to && goes(words[p] as number) && protects(p) === marks) p++;
+    while (p < to && goes(words[p]!) && protects(p) === marks) p++;
     mm.out.emit(K.ZAP, by, first, p - first, call);
     if (marks) mm.out.emit(K.WP_MARK, by, first, p - first, call);
   }
@@ -280,7 +278,7 @@ function unmapMapping(mm: Mm, home: number, n: number, by: number, cause: number
 /** Splits the file's folio under `page` into single pages. Files' folios are unmapped for it and not mapped again
  *  (unmap_folio, remap_page). */
 export function splitFileFolio(mm: Mm, page: number, by: number, cause: number): void {
-  const folio = cachedFolio(mm, homeOf(mm.side.vmas.find(page) as Vma, page));
+  const folio = cachedFolio(mm, homeOf(mm.side.vmas.find(page)!, page));
   if (!folio) return;
   unmapMapping(mm, folio.first, 1 << folio.order, by, cause);
   mm.out.emit(K.FILE_SPLIT, by, folio.first, 0, cause);
@@ -327,7 +325,7 @@ export function reclaimShared(
   by: number,
   cause: number,
 ): void {
-  const home = homeOf(mm.side.vmas.find(page) as Vma, page);
+  const home = homeOf(mm.side.vmas.find(page)!, page);
   unmapMapping(mm, home, n, by, cause);
   if (!dirty) mm.out.emit(K.CACHE_DROP, by, home, n, cause);
 }
@@ -373,12 +371,12 @@ function collapseFile(mm: Mm, home: number, by: number, cause: number): number {
 function collapsePteMapped(mm: Mm, vma: Vma, page: number, by: number, cause: number): number {
   const { pmd, words } = mm.side;
   const region = page >>> PMD_ORDER;
-  if ((words[page] as number) & HUGE) return SCAN_PMD_MAPPED;
+  if (words[page]! & HUGE) return SCAN_PMD_MAPPED;
   if (vma.flags & VM_UFFD_WP) return SCAN_PTE_UFFD_WP;
   if (pmd[region] === PMD_TABLE) {
     // SCAN_PTE_NON_PRESENT: a marker is in the way.
     for (let p = page; p < page + PMD_PAGES; p++)
-      if (!isNone(words[p] as number) && !((words[p] as number) & PRESENT)) return SCAN_PTE_UFFD_WP;
+      if (!isNone(words[p]!) && !(words[p]! & PRESENT)) return SCAN_PTE_UFFD_WP;
     mm.out.emit(K.ZAP_PMD, by, page, PMD_PAGES, cause);
   }
   return setPmd(mm, vma, page, page, false, by, cause) ? SCAN_SUCCEED : SCAN_FAIL;

@@ -79,7 +79,7 @@ export function fits(vma: Vma, page: number, order: number): boolean {
 
 /** thp_vma_suitable_order of a shared mapping for 2 MiB: the file must be mapped so that both are aligned. */
 export function suitsFile(mm: Mm, vma: Vma, page: number): boolean {
-  const base = mm.folios?.fileBase[vma.pgoff] as number;
+  const base = mm.folios!.fileBase[vma.pgoff]!;
   return (vma.start - (vma.pgoff - base)) % (1 << PMD_ORDER) === 0 && fits(vma, page, PMD_ORDER);
 }
 

@@ -53,7 +53,7 @@ export function userfaultfdRegister(
   for (const { start: s, end: e } of vmas.map((v) => ({ ...v }))) {
     const from = Math.max(s, range.from);
     const to = Math.min(e, range.to);
-    const vma = { ...(mm.side.vmas.find(from) as Vma) };
+    const vma = { ...mm.side.vmas.find(from)! };
     // A VMA that has these modes, and maybe more, stays as it is.
     if ((vma.flags & flags) === flags) continue;
     splitAtEnds(mm, vma, from, to, by, cause);
@@ -90,7 +90,7 @@ export function userfaultfdClose(mm: Mm, by: number, cause: number): void {
 
 /** userfaultfd_clear_vma. */
 function clearVma(mm: Mm, from: number, to: number, by: number, cause: number): void {
-  const vma = { ...(mm.side.vmas.find(from) as Vma) };
+  const vma = { ...mm.side.vmas.find(from)! };
   if (vma.flags & VM_UFFD_WP) uffdWpRange(mm, vma, from, to, false, by, cause);
   splitAtEnds(mm, vma, from, to, by, cause);
   uffdUnregister(mm, from, to - from, by, cause);

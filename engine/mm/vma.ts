@@ -48,7 +48,7 @@ export function modifyFlags(
   by: number,
   cause: number,
 ): number {
-  const { set, clear } = VMA_CHANGES.find((c) => c.name === change) as (typeof VMA_CHANGES)[number];
+  const { set, clear } = VMA_CHANGES.find((c) => c.name === change)!;
   if (((vma.flags & ~clear) | set) === vma.flags) return cause;
   const before = { ...vma };
   splitAtEnds(mm, before, from, to, by, cause);

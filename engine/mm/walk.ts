@@ -23,10 +23,10 @@ export function eachRun(
   visit: (kind: number, page: number, n: number) => void,
 ): void {
   for (let p = from; p < to; ) {
-    const kind = kindOf(words[p] as number);
+    const kind = kindOf(words[p]!);
     const first = p++;
     if (kind === 0) continue;
-    while (p < to && kindOf(words[p] as number) === kind) p++;
+    while (p < to && kindOf(words[p]!) === kind) p++;
     visit(kind, first, p - first);
   }
 }

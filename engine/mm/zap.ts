@@ -47,7 +47,7 @@ function zapPmdRange(
   call: number,
 ): number {
   const { out, side } = mm;
-  const pmd = side.pmd[region] as number;
+  const pmd = side.pmd[region]!;
   if (pmd === PMD_NONE) return mm.sys.costs.dontneedHole;
   const huge = pmd === PMD_HUGE || pmd === PMD_HUGE_ZERO;
   const whole = to - from === PMD_PAGES;
@@ -66,7 +66,7 @@ function zapPmdRange(
     // Of the huge zero page the rest stays: zero pages that are there, which no userfault will ask for (Z5).
     if (pmd === PMD_HUGE) out.emit(K.FOLIO_DEFERRED, by, region << PMD_ORDER, 0, call);
   } else {
-    const w = side.words[from] as number;
+    const w = side.words[from]!;
     cost +=
       w & PIECE
         ? mm.sys.costs.dontneedPiece
@@ -89,14 +89,14 @@ function zapPteRange(
   call: number,
 ): void {
   const { out, side } = mm;
-  const had = side.pieces[region] as number;
+  const had = side.pieces[region]!;
   for (let p = from; p < to; ) {
-    if (stays(side.words[p] as number, details)) {
+    if (stays(side.words[p]!, details)) {
       p++;
       continue;
     }
     const first = p;
-    while (p < to && !stays(side.words[p] as number, details)) p++;
+    while (p < to && !stays(side.words[p]!, details)) p++;
     mm.version.fill(0, first, p);
     out.emit(K.ZAP, by, first, p - first, call);
   }
@@ -107,6 +107,6 @@ const stays = (w: number, details: ZapDetails): boolean =>
   isNone(w) || (!details.dropMarkers && isMarker(w, GUARD_MARKER));
 
 function hasGuard(mm: Mm, from: number, to: number): boolean {
-  for (let p = from; p < to; p++) if (isMarker(mm.side.words[p] as number, GUARD_MARKER)) return true;
+  for (let p = from; p < to; p++) if (isMarker(mm.side.words[p]!, GUARD_MARKER)) return true;
   return false;
 }

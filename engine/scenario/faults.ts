@@ -130,13 +130,13 @@ function parseWhen(text: string): FaultWhen | null {
 function parseTime(text: string): number | null {
   const [, n, unit] = /^(\d{1,9}(?:\.\d{1,6})?)(ns|us|ms|s)$/.exec(text) ?? [];
   if (n === undefined || unit === undefined) return null;
-  const ns = Math.round(Number(n) * (UNITS[unit] as number));
+  const ns = Math.round(Number(n) * UNITS[unit]!);
   return ns <= 3600 * SECOND ? ns : null;
 }
 
 function sayTime(ns: number): string {
   for (const unit of ['s', 'ms', 'us'] as const)
-    if (ns >= (UNITS[unit] as number)) return `${Number((ns / (UNITS[unit] as number)).toFixed(6))}${unit}`;
+    if (ns >= UNITS[unit]!) return `${Number((ns / UNITS[unit]!).toFixed(6))}${unit}`;
   return `${ns}ns`;
 }
 

@@ -6,7 +6,7 @@ import { formatFaults, parseFaults } from './faults.ts';
 import { findPreset, knobValue, overridesOf, PRESETS, withOverrides } from './presets.ts';
 import { COST_IDS, ERAS, parseScenario } from './schema.ts';
 
-const first = PRESETS[0] as (typeof PRESETS)[number];
+const first = PRESETS[0]!;
 
 it.each([
   ['guest.bytes', 0, /multiple of 2 MiB/],

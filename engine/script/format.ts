@@ -1,6 +1,6 @@
 /** Operations → text: one a line, every word that has a default left out where it says nothing new. Parsing the text
  *  gives the same operations again. */
-import { fieldsOf, GRAMMAR, type Param } from './grammar.ts';
+import { fieldsOf, GRAMMAR } from './grammar.ts';
 import type { Act, Script } from './ops.ts';
 import { formatSize } from './size.ts';
 
@@ -17,7 +17,7 @@ export function formatOp(act: Act): string {
   // A word may be left out only when all after it are: the strides of write-range come after its value.
   let said = params.length;
   while (said > 0) {
-    const param = params[said - 1] as Param;
+    const param = params[said - 1]!;
     if (param.fallback === undefined || fields[param.field] !== param.fallback) break;
     said--;
   }

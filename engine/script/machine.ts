@@ -157,7 +157,7 @@ export class ScriptMachine {
    *  NotModelled. */
   step(withState = true): OpLine {
     const index = this.next++;
-    const op = this.script.ops[index] as Op;
+    const op = this.script.ops[index]!;
     const { out, mm } = this;
     const call = out.emit(K.OP, BY, index, 0, NO_CAUSE);
     const line: OpLine = { rec: 'op', i: index, line: op.line, op: op.text, ret: 0 };
@@ -217,7 +217,7 @@ export class ScriptMachine {
   }
 
   private region(name: string): Region {
-    return this.layout.regions.get(name) as Region;
+    return this.layout.regions.get(name)!;
   }
 
   private address(name: string, off: number): number {
@@ -425,7 +425,7 @@ export class ScriptMachine {
       case 'sysread': {
         const outcome = this.touch(t, this.page(op), false);
         if (t.waits >= 0) return null;
-        return outcome ?? { ret: (mm.version[this.page(op)] as number) & 255 };
+        return outcome ?? { ret: mm.version[this.page(op)]! & 255 };
       }
       case 'write':
       case 'child-write': {
@@ -482,7 +482,7 @@ export class ScriptMachine {
     const touched: Touch = access(mm, page, write, by, t.call, user);
     if (touched === HIT || touched === MAPPED) {
       // Of a range only what a read changes is told.
-      if (!write && (t.op.op !== 'read-range' || !((mm.side.words[page] as number) & YOUNG)))
+      if (!write && (t.op.op !== 'read-range' || !(mm.side.words[page]! & YOUNG)))
         this.out.emit(K.READ, by, page, 0, t.call);
       return null;
     }
@@ -538,13 +538,13 @@ export class ScriptMachine {
     // All sleepers of a page wake before the first of them may fall asleep on it again.
     for (const page of new Set(woken.map((t) => t.waits))) {
       const sleepers = woken.filter((t) => t.waits === page);
-      this.out.emit(K.WAKE, BY, page, sleepers.length, (sleepers[0] as Thread).call);
+      this.out.emit(K.WAKE, BY, page, sleepers.length, sleepers[0]!.call);
     }
     for (const t of woken) this.goOn(t);
   }
 
   private goOn(t: Thread): void {
-    const w = this.mm.side.words[t.waits] as number;
+    const w = this.mm.side.words[t.waits]!;
     const there = (w & PRESENT) !== 0 && (!t.write || (w & (ZERO | UFFD_WP)) === 0);
     // The fault that slept is handled again, and counts, when the page is there by now; the kernel's own do not ask again.
     if (there && (t.op.op === 'read' || t.op.op === 'write' || t.op.op.endsWith('-range'))) this.mm.minflt++;
@@ -569,7 +569,7 @@ export class ScriptMachine {
   private readMessages(line: OpLine): void {
     const ev: ReadMessage[] = [];
     const at = (page: number) => {
-      const region = regionAt(this.layout, page) as Region;
+      const region = regionAt(this.layout, page)!;
       return { region: region.name, page: page - region.base };
     };
     for (const m of this.mm.uffd?.messages ?? []) {
@@ -652,7 +652,7 @@ export class ScriptMachine {
   private frames(name: string): Int32Array {
     const { base, len } = this.region(name);
     return Int32Array.from({ length: len }, (_, i) => {
-      const w = this.mm.side.words[base + i] as number;
+      const w = this.mm.side.words[base + i]!;
       if (!(w & PRESENT)) return 0;
       return w & ZERO ? -1 : this.mm.frame(base + i);
     });

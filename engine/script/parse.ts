@@ -90,7 +90,7 @@ class Parser {
     else this.options(op, form.options, reader, fields);
     this.remember(first, fields);
     if (this.errors.length > before) return;
-    const last = line.words.at(-1) as Word;
+    const last = line.words.at(-1)!;
     const place = {
       line: line.number,
       column: first.column,
@@ -120,9 +120,7 @@ class Parser {
       } else {
         fields[param.field] = this.param(word, param);
         if (param.kind.is === 'knob')
-          values = Object.hasOwn(param.kind.knobs, word.text)
-            ? (param.kind.knobs[word.text] as Values)
-            : null;
+          values = Object.hasOwn(param.kind.knobs, word.text) ? param.kind.knobs[word.text]! : null;
       }
     }
   }

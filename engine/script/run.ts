@@ -22,7 +22,7 @@ export function runScript(script: Script, tell?: (line: OpLine) => void, era: Er
   const phases: Phase[] = [];
   const notes: ScriptError[] = [];
   while (!machine.done) {
-    const op = script.ops[done.length] as Op;
+    const op = script.ops[done.length]!;
     const phase = {
       name: phaseOf(op),
       label: op.text,

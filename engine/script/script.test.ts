@@ -23,7 +23,7 @@ function errorsOf(text: string): readonly ScriptError[] {
 
 /** The operation of the last line, without its place. */
 function last(text: string): Act {
-  const { line: _l, column: _c, text: _t, ...act } = opsOf(text).at(-1) as Op;
+  const { line: _l, column: _c, text: _t, ...act } = opsOf(text).at(-1)!;
   return act as Act;
 }
 
@@ -292,8 +292,8 @@ describe('refusing', () => {
     const [error, ...others] = errorsOf(whole);
     expect(others).toEqual([]);
     expect(error?.line).toBe(4);
-    const line = whole.split('\n')[3] as string;
-    expect(line.slice((error as ScriptError).column - 1, (error as ScriptError).endColumn - 1)).toBe(under);
+    const line = whole.split('\n')[3]!;
+    expect(line.slice(error!.column - 1, error!.endColumn - 1)).toBe(under);
     expect(error?.message).toMatch(message);
   });
 
@@ -453,7 +453,7 @@ function within(text: string): void {
     expect(line).toBeDefined();
     expect(e.column).toBeGreaterThanOrEqual(1);
     expect(e.endColumn).toBeGreaterThanOrEqual(e.column);
-    expect(e.endColumn).toBeLessThanOrEqual((line as string).length + 1);
+    expect(e.endColumn).toBeLessThanOrEqual(line!.length + 1);
     expect(e.message.length).toBeLessThan(2500);
   }
 }

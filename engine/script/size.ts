@@ -15,7 +15,7 @@ export function parseSize(text: string): number | null {
   if (!/^\d+[kmgph]?(?:[+-]\d+[kmgph]?)*$/.test(text)) return null;
   let bytes = 0;
   for (const [, sign, digits, unit] of text.matchAll(/([+-]?)(\d+)([kmgph]?)/g)) {
-    const term = Number(digits) * (UNITS[unit as string] as number);
+    const term = Number(digits) * UNITS[unit!]!;
     if (!Number.isSafeInteger(term)) return Number.POSITIVE_INFINITY;
     bytes += sign === '-' ? -term : term;
   }

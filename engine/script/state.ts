@@ -57,7 +57,7 @@ export function vmaState(mm: Mm, vma: Vma, base: number): VmaState {
   let rss = 0;
   let huge = 0;
   for (let p = vma.start; p < vma.end; p++) {
-    const w = mm.side.words[p] as number;
+    const w = mm.side.words[p]!;
     if (!(w & PRESENT) || w & ZERO) continue;
     rss++;
     if (w & HUGE) huge++;
@@ -106,7 +106,7 @@ function continues(run: PageRun, one: PageRun): boolean {
 }
 
 function pageState(mm: Mm, page: number, p: number, numbers: Map<number, number>): PageRun {
-  const w = mm.side.words[page] as number;
+  const w = mm.side.words[page]!;
   const wp = w & UFFD_WP ? { wp: 1 } : {};
   if (!(w & PRESENT)) {
     // pagemap tells a poison marker from a write-protection one only while it is not protected.
@@ -124,8 +124,8 @@ function pageState(mm: Mm, page: number, p: number, numbers: Map<number, number>
   const folios = mm.out.state.trackFolios();
   const frame = mm.frame(page);
   const folio = folios.folioAt(frame);
-  const order = folios.order[folio] as number;
-  const mapcount = folios.mapcount[frame] as number;
+  const order = folios.order[folio]!;
+  const mapcount = folios.mapcount[frame]!;
   // pagemap asks for the first page of a huge mapping and repeats the answer for all of it.
   const asked = w & HUGE ? firstHuge(mm, page) : frame;
   const kind =
@@ -134,8 +134,8 @@ function pageState(mm: Mm, page: number, p: number, numbers: Map<number, number>
     p,
     n: 1,
     k: kind,
-    v: (mm.version[page] as number) & 255,
-    ...(order ? { f: number(numbers, folio), sub: frame - (folios.first[folio] as number) } : {}),
+    v: mm.version[page]! & 255,
+    ...(order ? { f: number(numbers, folio), sub: frame - folios.first[folio]! } : {}),
     x: folios.mapcount[asked] === 1 ? 1 : 0,
     ...(mapcount === 1 ? {} : { mc: mapcount }),
     ...wp,

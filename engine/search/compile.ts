@@ -5,7 +5,7 @@ import { oneOf, quote } from '../base/expect.ts';
 import { PMD_PAGES } from '../base/units.ts';
 import { ACTORS, actorLabel, actorOf, type Cast, cpuOf, hostOf, PHASES, VCPU } from '../event/actor.ts';
 import type { Columns } from '../log/columns.ts';
-import { ABOUT, scopeOf } from '../timeline/query.ts';
+import { ABOUT, scopeOf } from '../lookup/events.ts';
 import { aboutPages, causedBy, comesFrom, type Filter, not, ofPages, withArg } from './filters.ts';
 import { common, type Interval, NumberSet, outside, union } from './intervals.ts';
 import { type Clause, Matcher } from './matcher.ts';
@@ -234,7 +234,7 @@ function chosenOf(
   for (const word of words) {
     const named = names.flatMap((own, i) => (own.some((name) => isLike(word.text, name)) ? [i] : []));
     if (named.length === 0) {
-      const first = [...new Set(names.map((own) => own[0] as string))];
+      const first = [...new Set(names.map((own) => own[0]!))];
       return wrong('invalid', word, `expected ${oneOf(what, first, word.text)}; found ${quote(word.text)}`);
     }
     for (const i of named) found.add(i);

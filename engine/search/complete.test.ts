@@ -20,7 +20,7 @@ const contextOf = ({ recorder, cast, phases }: Run): CompletionContext => ({
   counts: recorder.state.counts,
 });
 
-const scenario = withOverrides(PRESETS[0] as (typeof PRESETS)[number], { 'guest.bytes': 4 * MIB });
+const scenario = withOverrides(PRESETS[0]!, { 'guest.bytes': 4 * MIB });
 if (!scenario.ok) throw new Error(scenario.problem.message);
 const migration = contextOf(simulate(scenario.value));
 const parsed = parseScript('mmap A 4m\nwrite-range A 0 1m 7 1p\nmadvise A 0 1m DONTNEED\n');
@@ -83,7 +83,7 @@ describe('completion', () => {
     expect(at('page=5 uffd.zero^page host=src')).toEqual([]);
     const [offer] = at('page=5 uf^fd.x host=src');
     expect(offer).toMatchObject({ from: 7, to: 13 });
-    expect(applied('page=5 uffd.x host=src', offer as Completion)).toMatch(/^page=5 uffd\.\S+ host=src$/);
+    expect(applied('page=5 uffd.x host=src', offer!)).toMatch(/^page=5 uffd\.\S+ host=src$/);
   });
 
   it('says what it is about, and how much of it there is', () => {

@@ -94,7 +94,7 @@ function rankOf(label: string, partial: string): number {
   const part = partial.toLowerCase();
   const at = low.indexOf(part);
   if (at <= 0) return at === 0 ? 0 : NO_MATCH;
-  return /[.\-_ ]/.test(low[at - 1] as string) ? 1 : 2;
+  return /[.\-_ ]/.test(low[at - 1]!) ? 1 : 2;
 }
 
 /** As a query has to write it. A quote in a quoted word can only be a letter of any kind. */
@@ -120,7 +120,7 @@ function events({ counts }: CompletionContext): Offer[] {
     })),
     ...Array.from(eventNames(), ([label, kinds]) => ({
       label,
-      ...counted(KINDS[kinds[0] as number]?.fn ?? '', kinds, counts),
+      ...counted(KINDS[kinds[0]!]?.fn ?? '', kinds, counts),
     })),
   ];
 }

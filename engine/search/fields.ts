@@ -63,7 +63,7 @@ function time(text: string): Reading | null {
   const [, integer = '', digits = '', name = ''] = found;
   if (name === '' && Number(integer) === 0 && digits === '') return exactly(0);
   if (!Object.hasOwn(UNITS, name)) return null;
-  const unit = UNITS[name] as number;
+  const unit = UNITS[name]!;
   const value = Number(digits === '' ? integer : `${integer}.${digits}`) * unit;
   const half = unit / 10 ** digits.length / 2;
   const from = Math.max(0, Math.ceil(value - half));

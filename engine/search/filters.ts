@@ -2,7 +2,7 @@
  *  far and keeps those that it is true for. Where yes and no are as likely, they are added up and not branched on. */
 import { PMD_PAGES } from '../base/units.ts';
 import type { Chunk, Columns } from '../log/columns.ts';
-import { ABOUT, firstPageOf, pagesOf, scopeOf } from '../timeline/query.ts';
+import { ABOUT, firstPageOf, pagesOf, scopeOf } from '../lookup/events.ts';
 import type { NumberSet } from './intervals.ts';
 import { COMES_SHIFT, Lineage, type Origin } from './lineage.ts';
 
@@ -20,7 +20,7 @@ export function not(filter: Filter): Filter {
     let hit = 0;
     let kept = 0;
     for (let s = 0; s < n; s++) {
-      const i = chosen[s] as number;
+      const i = chosen[s]!;
       const isHit = +(hit < hits) & +(copy[hit] === i);
       chosen[kept] = i;
       hit += isHit;
@@ -47,21 +47,21 @@ export function aboutPages(pages: NumberSet): Filter {
     const { kind, page, arg } = chunk;
     let near = 0;
     for (let s = 0; s < n; s++) {
-      const i = chosen[s] as number;
-      const k = kind[i] as number;
-      const p = page[i] as number;
+      const i = chosen[s]!;
+      const k = kind[i]!;
+      const p = page[i]!;
       chosen[near] = i;
-      near += +(p >= (from[k] as number)) & +(p <= (to[k] as number));
+      near += +(p >= from[k]!) & +(p <= to[k]!);
     }
     let kept = 0;
     for (let s = 0; s < near; s++) {
-      const i = chosen[s] as number;
-      const k = kind[i] as number;
+      const i = chosen[s]!;
+      const k = kind[i]!;
       chosen[kept] = i;
       if (isSure[k] === 1) kept++;
       else {
-        const first = firstPageOf(k, page[i] as number);
-        const count = pagesOf(k, arg[i] as number);
+        const first = firstPageOf(k, page[i]!);
+        const count = pagesOf(k, arg[i]!);
         kept += +(count > 0 && pages.meets(first, first + count - 1));
       }
     }
@@ -74,8 +74,8 @@ export function ofPages(counts: NumberSet): Filter {
   return ({ kind, arg }, _base, chosen, n) => {
     let kept = 0;
     for (let s = 0; s < n; s++) {
-      const i = chosen[s] as number;
-      const count = pagesOf(kind[i] as number, arg[i] as number);
+      const i = chosen[s]!;
+      const count = pagesOf(kind[i]!, arg[i]!);
       chosen[kept] = i;
       kept += +(count > 0 && counts.meets(count, count));
     }
@@ -89,16 +89,16 @@ export function withArg(values: NumberSet): Filter {
   return ({ arg }, _base, chosen, n) => {
     let near = 0;
     for (let s = 0; s < n; s++) {
-      const i = chosen[s] as number;
-      const a = arg[i] as number;
+      const i = chosen[s]!;
+      const a = arg[i]!;
       chosen[near] = i;
       near += +(a >= least) & +(a <= most);
     }
     if (isWhole) return near;
     let kept = 0;
     for (let s = 0; s < near; s++) {
-      const i = chosen[s] as number;
-      const a = arg[i] as number;
+      const i = chosen[s]!;
+      const a = arg[i]!;
       chosen[kept] = i;
       kept += +values.meets(a, a);
     }
@@ -111,13 +111,13 @@ export function causedBy(columns: Columns, { kinds, events }: Origin, none: bool
   return ({ kind, cause }, base, chosen, n) => {
     let kept = 0;
     for (let s = 0; s < n; s++) {
-      const i = chosen[s] as number;
-      const c = cause[i] as number;
+      const i = chosen[s]!;
+      const c = cause[i]!;
       chosen[kept] = i;
       if (c >= base + i) kept += +none;
       else {
-        const k = c >= base ? (kind[c - base] as number) : columns.kind(c);
-        kept += (kinds[k] as number) | +(c >= events.least && events.meets(c, c));
+        const k = c >= base ? kind[c - base]! : columns.kind(c);
+        kept += kinds[k]! | +(c >= events.least && events.meets(c, c));
       }
     }
     return kept;
@@ -129,12 +129,12 @@ export function comesFrom(columns: Columns, origin: Origin): Filter {
   const lineage = new Lineage(columns, origin);
   return (_chunk, base, chosen, n) => {
     if (n === 0) return 0;
-    const known = lineage.upTo(base + (chosen[n - 1] as number) + 1);
+    const known = lineage.upTo(base + chosen[n - 1]! + 1);
     let kept = 0;
     for (let s = 0; s < n; s++) {
-      const i = chosen[s] as number;
+      const i = chosen[s]!;
       chosen[kept] = i;
-      kept += (known[base + i] as number) >> COMES_SHIFT;
+      kept += known[base + i]! >> COMES_SHIFT;
     }
     return kept;
   };

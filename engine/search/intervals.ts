@@ -66,9 +66,9 @@ export class NumberSet {
     let hi = from.length - 1;
     while (lo < hi) {
       const mid = (lo + hi) >> 1;
-      if ((to[mid] as number) < first) lo = mid + 1;
+      if (to[mid]! < first) lo = mid + 1;
       else hi = mid;
     }
-    return (from[lo] as number) <= last && (to[lo] as number) >= first;
+    return from[lo]! <= last && to[lo]! >= first;
   }
 }

@@ -1,6 +1,6 @@
 /** Which events come from others: a cause stands before what it causes, so one pass from the first event knows it of all,
  *  however long the chains. A byte an event. */
-import { CHUNK, type Chunk, type Columns } from '../log/columns.ts';
+import { CHUNK, type Columns } from '../log/columns.ts';
 import type { NumberSet } from './intervals.ts';
 
 /** Events that a query names as causes. */
@@ -34,14 +34,13 @@ export class Lineage {
     const { kinds } = this.origin;
     while (this.at < end) {
       const c = Math.floor(this.at / CHUNK);
-      const { kind, cause } = columns.chunks[c] as Chunk;
+      const { kind, cause } = columns.chunks[c]!;
       const base = c * CHUNK;
       const stop = Math.min(columns.length, base + CHUNK);
       for (let n = this.at; n < stop; n++) {
-        const by = cause[n - base] as number;
-        const comes = by < n ? (known[by] as number) & HOLDS : 0;
-        known[n] =
-          (known[n] as number) | (kinds[kind[n - base] as number] as number) | comes | (comes << COMES_SHIFT);
+        const by = cause[n - base]!;
+        const comes = by < n ? known[by]! & HOLDS : 0;
+        known[n] = known[n]! | kinds[kind[n - base]!]! | comes | (comes << COMES_SHIFT);
       }
       this.at = stop;
     }

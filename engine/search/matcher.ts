@@ -27,7 +27,7 @@ export class Matcher {
 
   /** Writes the matching places of [from, to) in chunk `c` to `out`, rising, and returns how many. `out` has room for all. */
   select(c: number, from: number, to: number, out: Uint16Array): number {
-    const chunk = this.columns.chunks[c] as Chunk;
+    const chunk = this.columns.chunks[c]!;
     const base = c * CHUNK;
     const [only, ...more] = this.clauses;
     if (only && more.length === 0) return choose(only, chunk, base, from, to, out);
@@ -36,12 +36,12 @@ export class Matcher {
     marks.fill(0, from, to);
     for (const clause of this.clauses) {
       const n = choose(clause, chunk, base, from, to, out);
-      for (let s = 0; s < n; s++) marks[out[s] as number] = 1;
+      for (let s = 0; s < n; s++) marks[out[s]!] = 1;
     }
     let n = 0;
     for (let i = from; i < to; i++) {
       out[n] = i;
-      n += marks[i] as number;
+      n += marks[i]!;
     }
     return n;
   }
@@ -81,7 +81,7 @@ function scan(
   let n = start;
   for (let i = from; i < to; i++) {
     out[n] = i;
-    n += (kinds[kind[i] as number] as number) & (whos[who[i] as number] as number);
+    n += kinds[kind[i]!]! & whos[who[i]!]!;
   }
   return n;
 }

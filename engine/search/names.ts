@@ -58,7 +58,7 @@ export const rules = (): Map<string, number[]> => kindsBy(({ rule }) => rule);
 function kindsBy(wordOf: (kind: KindSpec) => string): Map<string, number[]> {
   const found = new Map<string, number[]>();
   for (const kind of kindsWhere((spec) => wordOf(spec) !== '')) {
-    const word = wordOf(KINDS[kind] as KindSpec);
+    const word = wordOf(KINDS[kind]!);
     found.set(word, [...(found.get(word) ?? []), kind]);
   }
   return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -65,7 +65,7 @@ class Parser {
     if (this.tokens.length === 0) return [[]];
     const clauses: Term[][] = [[]];
     while (this.at < this.tokens.length && !this.problem) {
-      const clause = clauses.at(-1) as Term[];
+      const clause = clauses.at(-1)!;
       if (this.takeOr()) {
         if (clause.length === 0) this.fail('an event or a field before or', this.tokens[this.at - 1]);
         clauses.push([]);
@@ -88,7 +88,7 @@ class Parser {
   }
 
   private term(): Term | null {
-    const first = this.tokens[this.at] as Token;
+    const first = this.tokens[this.at]!;
     if (++this.terms > MAX_TERMS) return this.stop('too-large', first, `expected at most ${MAX_TERMS} terms`);
     const negated = first.is === 'not';
     if (negated) this.at++;
@@ -119,7 +119,7 @@ class Parser {
   private field(first: Token, name: Token, negated: boolean): Term | null {
     const field = FIELD_NAMES.find((f) => f === name.text.toLowerCase());
     if (!field) return this.fail(oneOf('a field', FIELD_NAMES, name.text), name);
-    const op = this.tokens[this.at + 1] as Token;
+    const op = this.tokens[this.at + 1]!;
     this.at += 2;
     const ranges: Interval[] = [];
     const words: Word[] = [];
@@ -195,7 +195,7 @@ class Parser {
   }
 
   private get last(): Token {
-    return this.tokens[this.at - 1] as Token;
+    return this.tokens[this.at - 1]!;
   }
 
   private fail(expected: string, found: Token | undefined): null {

@@ -8,12 +8,12 @@ import { ACTORS, actorLabel, type Cast, DST_LOAD, KHUGEPAGED, VCPU, who } from '
 import { NO_CAUSE } from '../event/emitter.ts';
 import { type EventView, K, KINDS } from '../event/event.ts';
 import { CHUNK, Columns } from '../log/columns.ts';
+import { eventAt, eventsOfPage } from '../lookup/events.ts';
 import { PRESETS, withOverrides } from '../scenario/presets.ts';
 import { parseScript } from '../script/parse.ts';
 import { runScript } from '../script/run.ts';
 import type { Phase, Run } from '../sim/run.ts';
 import { simulate } from '../sim/simulate.ts';
-import { eventAt, eventsOfPage } from '../timeline/query.ts';
 import { compile } from './compile.ts';
 import { kindsOfRule } from './names.ts';
 import { parseQuery } from './parse.ts';
@@ -40,7 +40,7 @@ function logOf(name: string, { recorder, cast, phases }: Run): Log {
   for (let page = pages - 1; page >= 0; page--)
     for (const n of eventsOfPage(columns, page)) {
       first[n] = page;
-      count[n] = (count[n] as number) + 1;
+      count[n] = count[n]! + 1;
     }
   return { name, columns, cast, phases, events: viewsOf(columns), first, count, pages };
 }
@@ -57,7 +57,7 @@ function madeUp(): Log {
   const kinds = [K.COPY, K.WRITE, K.FAULT_HUGE, K.DONTNEED, K.VM_STOP];
   let time = 0;
   for (let n = 0; n < length; n++) {
-    const kind = kinds[random.below(kinds.length)] as number;
+    const kind = kinds[random.below(kinds.length)]!;
     const page = random.below(4096);
     const arg = random.below(random.below(2) ? 20 : 0xffffffff);
     const cause = random.below(3) === 0 ? NO_CAUSE : n - 1 - random.below(random.below(50) ? 6 : 70_000);
@@ -119,18 +119,18 @@ interface Part {
   readonly is: (n: number) => boolean;
 }
 
-const spec = (e: EventView) => KINDS[e.kind] as (typeof KINDS)[number];
-const areaOf = (name: string) => name.split('.')[0] as string;
-const verbOf = (name: string) => name.split('.')[1] as string;
+const spec = (e: EventView) => KINDS[e.kind]!;
+const areaOf = (name: string) => name.split('.')[0]!;
+const verbOf = (name: string) => name.split('.')[1]!;
 const caseless = (text: string) => fc.constantFrom(text, text, text.toUpperCase());
 
 /** Terms that are about this log: each of its names stands in it. */
 function termsOf(log: Log): fc.Arbitrary<Part> {
   const { columns, events, first, count, pages } = log;
   const { length } = columns;
-  const event = (n: number) => events[n] as EventView;
+  const event = (n: number) => events[n]!;
   const isRoot = (n: number) => columns.cause(n) === NO_CAUSE;
-  const seen = [...new Set(events.map((e) => e.kind))].map((k) => KINDS[k] as (typeof KINDS)[number]);
+  const seen = [...new Set(events.map((e) => e.kind))].map((k) => KINDS[k]!);
   const anyEvent = fc.nat(length - 1);
 
   const name = fc.constantFrom(...seen).chain(
@@ -200,9 +200,7 @@ function termsOf(log: Log): fc.Arbitrary<Part> {
   const inside = (value: (n: number) => number) => (n: number, from: number, to: number) =>
     value(n) >= from && value(n) <= to;
   const about = (n: number, from: number, to: number) =>
-    (count[n] as number) > 0 &&
-    (first[n] as number) <= to &&
-    (first[n] as number) + (count[n] as number) - 1 >= from;
+    count[n]! > 0 && first[n]! <= to && first[n]! + count[n]! - 1 >= from;
   const hexed = (x: number) => `0x${x.toString(16)}`;
   const page = fc.nat(pages - 1);
 
@@ -264,9 +262,9 @@ function termsOf(log: Log): fc.Arbitrary<Part> {
     ),
     field(
       'pages',
-      anyEvent.map((n) => count[n] as number),
+      anyEvent.map((n) => count[n]!),
       0,
-      (n, from, to) => (count[n] as number) > 0 && inside((m) => count[m] as number)(n, from, to),
+      (n, from, to) => count[n]! > 0 && inside((m) => count[m]!)(n, from, to),
     ),
     field(
       'step',
@@ -293,11 +291,7 @@ function termsOf(log: Log): fc.Arbitrary<Part> {
       1,
       (n, from, to) => ofPhase(n) >= 0 && ofPhase(n) + 1 >= from && ofPhase(n) + 1 <= to,
     ),
-    word(
-      'phase',
-      fc.constantFrom(...phases),
-      (n, { is }) => ofPhase(n) >= 0 && is(log.phases[ofPhase(n)] as Phase),
-    ),
+    word('phase', fc.constantFrom(...phases), (n, { is }) => ofPhase(n) >= 0 && is(log.phases[ofPhase(n)]!)),
     word('cause', fc.oneof(name, none), (n, { text, is }) =>
       isRoot(n) ? text === 'none' : is(spec(event(columns.cause(n))).name),
     ),
@@ -443,7 +437,7 @@ describe('a query', () => {
   });
 
   it('of two names at once is told how alternatives are written', () => {
-    const log = small[0] as Log;
+    const log = small[0]!;
     const query = parseQuery('uffd.copy guest.write');
     const compiled = query.ok ? compile(query.value, log) : query;
     expect(compiled.ok ? null : compiled.problem).toMatchObject({
@@ -479,7 +473,7 @@ describe('names that this run does not have', () => {
   ])('%s', (text, message) => {
     const query = parseQuery(text);
     if (!query.ok) throw new Error(query.problem.message);
-    const compiled = compile(query.value, small[0] as Log);
+    const compiled = compile(query.value, small[0]!);
     if (compiled.ok) throw new Error('it compiled');
     const { problem } = compiled;
     expect(problem.message).toContain(message);
@@ -511,7 +505,7 @@ describe('a search', () => {
         if (!whole || !sliced) return;
         const list = listOf(whole);
         let found = 0;
-        for (let i = 0; !sliced.run(sizes[i % sizes.length] as number); i++) {
+        for (let i = 0; !sliced.run(sizes[i % sizes.length]!); i++) {
           // What is found so far is the beginning of the list.
           while ((list[found] ?? Infinity) < sliced.at) found++;
           expect(sliced.total, text).toBe(found);

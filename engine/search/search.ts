@@ -34,7 +34,7 @@ export class Search {
       const end = Math.min(stop, base + CHUNK);
       const n = this.matcher.select(c, this.at - base, end - base, this.chosen);
       this.keep(base >>> 5, n);
-      this.counts[c] = (this.counts[c] as number) + n;
+      this.counts[c] = this.counts[c]! + n;
       this.total += n;
       this.at = end;
     }
@@ -44,9 +44,9 @@ export class Search {
   private keep(word: number, n: number): void {
     const { bits, chosen } = this;
     for (let s = 0; s < n; s++) {
-      const i = chosen[s] as number;
+      const i = chosen[s]!;
       const w = word + (i >>> 5);
-      bits[w] = (bits[w] as number) | (1 << (i & 31));
+      bits[w] = bits[w]! | (1 << (i & 31));
     }
   }
 
@@ -56,10 +56,10 @@ export class Search {
     const out = new Uint32Array(Math.max(0, Math.min(this.total - first, Math.floor(count))));
     let c = 0;
     let skip = first;
-    while (skip > 0 && skip >= (this.counts[c] as number)) skip -= this.counts[c++] as number;
+    while (skip > 0 && skip >= this.counts[c]!) skip -= this.counts[c++]!;
     let n = 0;
     for (let w = c << (CHUNK_SHIFT - 5); n < out.length; w++) {
-      let word = this.bits[w] as number;
+      let word = this.bits[w]!;
       const ones = countOnes(word);
       if (skip >= ones) {
         skip -= ones;
@@ -77,7 +77,7 @@ export class Search {
     const end = clamp(step, this.at);
     let found = 0;
     const c = end >>> CHUNK_SHIFT;
-    for (let i = 0; i < c; i++) found += this.counts[i] as number;
+    for (let i = 0; i < c; i++) found += this.counts[i]!;
     return found + this.countIn(c * CHUNK, end);
   }
 
@@ -95,7 +95,7 @@ export class Search {
   marksAt(steps: ArrayLike<number>): Uint32Array {
     const out = new Uint32Array(Math.max(0, steps.length - 1));
     for (let b = 0; b < out.length; b++)
-      out[b] = this.countIn(clamp(steps[b] as number, this.at), clamp(steps[b + 1] as number, this.at));
+      out[b] = this.countIn(clamp(steps[b]!, this.at), clamp(steps[b + 1]!, this.at));
     return out;
   }
 
@@ -112,8 +112,7 @@ export class Search {
       const c = n >>> CHUNK_SHIFT;
       const base = c * CHUNK;
       const end = Math.min(this.length, base + CHUNK, n + size);
-      if (this.matcher.select(c, n - base, end - base, this.chosen) > 0)
-        return base + (this.chosen[0] as number) + 1;
+      if (this.matcher.select(c, n - base, end - base, this.chosen) > 0) return base + this.chosen[0]! + 1;
       n = end;
     }
     return null;
@@ -127,7 +126,7 @@ export class Search {
       const base = c * CHUNK;
       const from = Math.max(this.at, base, end - size);
       const n = this.matcher.select(c, from - base, end - base, this.chosen);
-      if (n > 0) return base + (this.chosen[n - 1] as number) + 1;
+      if (n > 0) return base + this.chosen[n - 1]! + 1;
       end = from;
     }
     const found = this.lastIn(end);
@@ -163,7 +162,7 @@ export class Search {
 
   /** Word `w` without the bits of events outside [from, to), which it touches. */
   private wordIn(w: number, from: number, to: number): number {
-    let word = this.bits[w] as number;
+    let word = this.bits[w]!;
     const low = from - w * 32;
     const high = to - w * 32;
     if (low > 0) word &= -1 << low;

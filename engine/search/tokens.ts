@@ -24,7 +24,7 @@ export function tokensOf(text: string): Token[] {
     at = to;
   };
   while (at < text.length) {
-    const letter = text[at] as string;
+    const letter = text[at]!;
     const before = tokens.at(-1)?.is;
     if (letter.trim() === '') at++;
     else if (letter === '"') {
@@ -39,7 +39,7 @@ export function tokensOf(text: string): Token[] {
     else if (letter === '!' || (letter === '-' && before !== 'op' && before !== 'bar')) push('not', at + 1);
     else {
       let end = at + 1;
-      while (end < text.length && isWord(text[end] as string)) end++;
+      while (end < text.length && isWord(text[end]!)) end++;
       push('word', end);
     }
   }

@@ -50,7 +50,7 @@ const SMALL = { 'guest.bytes': 8 * MIB };
 describe('outcomes', () => {
   it('before the fix exactly the lazy pages of collapsed regions are lost, and nobody says so', () => {
     const r = run('criu-2017');
-    const armed = eventsOf(r, K.REGISTER)[0]?.n as number;
+    const armed = eventsOf(r, K.REGISTER)[0]!.n!;
     const collapsed = new Set(
       eventsOf(r, K.COLLAPSE)
         .filter(({ n }) => n < armed)
@@ -125,9 +125,9 @@ describe('outcomes', () => {
     const first = run('criu-register-first').counters;
     const disabled = run('criu-thp-disable').counters;
     expect(first['pages filled']).toBe(disabled['pages filled']);
-    expect(first['fill calls']).toBeGreaterThan(10 * (disabled['fill calls'] as number));
-    expect(first['fill time']).toBeGreaterThan(1.2 * (disabled['fill time'] as number));
-    expect(first.downtime).toBeGreaterThan(disabled.downtime as number);
+    expect(first['fill calls']).toBeGreaterThan(10 * disabled['fill calls']!);
+    expect(first['fill time']).toBeGreaterThan(1.2 * disabled['fill time']!);
+    expect(first.downtime).toBeGreaterThan(disabled.downtime!);
   });
 
   it('a process of several VMAs: all boundaries but one lie inside a region, and only the locked one is filled whole (C12)', () => {
@@ -135,7 +135,7 @@ describe('outcomes', () => {
     const areas = areasOf(16384);
     expect(areas.map((a) => a.start % 512 === 0)).toEqual([true, false, false, true, false]);
     expect(r.recorder.state.src.vmas.list.map((v) => sayFlags(v.flags))).toEqual(['lo', 'hg', '', 'nh', '']);
-    const locked = areas[0] as (typeof areas)[number];
+    const locked = areas[0]!;
     expect(eventsOf(r, K.RESTORE_PAGE).map((e) => e.page)).toEqual([...Array(locked.end).keys()]);
     expect(eventsOf(r, K.REGISTER).map((e) => [e.page, e.arg])).toEqual(
       areas.slice(1).map((a) => [a.start, a.end - a.start]),
@@ -169,7 +169,7 @@ describe('dumps (C1-C6)', () => {
     const clears = eventsOf(r, K.SOFT_CLEAR).map((e) => e.n);
     const freezes = eventsOf(r, K.FREEZE).map((e) => e.n);
     for (let round = 0; round < 2; round++) {
-      const [from, to] = [clears[round] as number, freezes[round + 1] as number];
+      const [from, to] = [clears[round]!, freezes[round + 1]!];
       const dirty = pagesOf(eventsOf(r, K.SOFT_DIRTY).filter((e) => e.n > from && e.n < to));
       const next = eventsOf(r, K.SPLICE).filter((e) => e.n > to && e.n < (clears[round + 1] ?? Infinity));
       expect([...pagesOf(next)].sort((a, b) => a - b)).toEqual([...dirty].sort((a, b) => a - b));
@@ -225,9 +225,9 @@ describe('lazy-pages daemon (C10)', () => {
     const calls = [K.MREMAP_VMA, K.REGISTER, K.THP_DISABLE, K.HUGEPAGE, K.NOHUGEPAGE, K.THAW];
     const names = ['mremap', 'register', 'prctl', 'hugepage', 'nohugepage', 'thaw'];
     const order: string[] = [];
-    for (let n = eventsOf(r, K.UFFD_OPEN)[0]?.n as number; n < columns.length; n++) {
+    for (let n = eventsOf(r, K.UFFD_OPEN)[0]!.n!; n < columns.length; n++) {
       const i = calls.indexOf(columns.kind(n));
-      if (i >= 0) order.push(names[i] as string);
+      if (i >= 0) order.push(names[i]!);
     }
     const each = ['mremap', 'register'];
     expect(order).toEqual([
@@ -244,14 +244,14 @@ describe('lazy-pages daemon (C10)', () => {
 describe('what goes wrong', () => {
   it('the daemon dies: what it did not bring reads as zeroes (H32, U7)', () => {
     const r = run('criu-thp-disable', { faults: 'die@lazy+2ms' });
-    const lazy = r.counters['pages lazy'] as number;
+    const lazy = r.counters['pages lazy']!;
     expect(r.verdict.aborted).toBe(true);
-    expect(r.verdict.lostPages).toBe(lazy - (r.counters['uffd.copy'] as number));
+    expect(r.verdict.lostPages).toBe(lazy - r.counters['uffd.copy']!);
     expect(r.verdict.lostPages).toBeGreaterThan(0);
     const [died] = eventsOf(r, K.DIED);
-    const read = eventsOf(r, K.READ).filter((e) => e.n > (died?.n as number));
+    const read = eventsOf(r, K.READ).filter((e) => e.n > died!.n!);
     expect(read.length).toBeGreaterThan(0);
-    expect(eventsOf(r, K.UFFD_FAULT).every((e) => e.n < (died?.n as number))).toBe(true);
+    expect(eventsOf(r, K.UFFD_FAULT).every((e) => e.n < died!.n!)).toBe(true);
   });
 
   it('memory is unregistered too early: copies say ENOENT, the daemon does not mind, pages are lost (H4)', () => {
@@ -259,9 +259,7 @@ describe('what goes wrong', () => {
     const refused = eventsOf(r, K.COPY_REFUSED);
     expect(refused.every((e) => refusedErrno(e.arg) === ENOENT)).toBe(true);
     expect(refused.length).toBeGreaterThan(0);
-    expect(r.verdict.lostPages).toBe(
-      (r.counters['pages lazy'] as number) - (r.counters['uffd.copy'] as number),
-    );
+    expect(r.verdict.lostPages).toBe(r.counters['pages lazy']! - r.counters['uffd.copy']!);
   });
 
   it('the process forks: with events the child is served, and copies say EAGAIN meanwhile (U15, H15)', () => {
@@ -302,7 +300,7 @@ describe('what goes wrong', () => {
       expect(r.verdict).toMatchObject({ ...SAFE, flagsEqual: true });
       const [drop] = eventsOf(r, K.DONTNEED);
       const after = (kind: number) =>
-        eventsOf(r, kind).filter((e) => e.n > (drop?.n as number) && e.page >= 0x2100 && e.page < 0x2900);
+        eventsOf(r, kind).filter((e) => e.n > drop!.n! && e.page >= 0x2100 && e.page < 0x2900);
       expect(after(K.COPY)).toHaveLength(0);
       expect([...pagesOf(eventsOf(r, K.LAZY_DROP))].length).toBeGreaterThan(0);
     });
@@ -319,7 +317,7 @@ describe('what goes wrong', () => {
     const took = (faults: string) => {
       const r = run('criu-thp-disable', { ...SMALL, faults });
       expect(r.verdict).toMatchObject({ ...SAFE, flagsEqual: true });
-      const at = (name: string) => r.phases.find((p) => p.name === name)?.timeNs as number;
+      const at = (name: string) => r.phases.find((p) => p.name === name)!.timeNs!;
       return at('khugepaged') - at('lazy');
     };
     const plain = took('');

@@ -83,7 +83,7 @@ export function costOfRound(
   const { ledger } = tracker;
   const { words } = mm.side;
   const take = (): void => {
-    for (let p = 0; p < pages; p++) if ((words[p] as number) & TO_SEND) tracker.beforeSend(p, BY_KVM);
+    for (let p = 0; p < pages; p++) if (words[p]! & TO_SEND) tracker.beforeSend(p, BY_KVM);
     out.emit(K.TRACK_TAKE, BY_KVM, 0, 0);
   };
   tracker.start(BY_KVM);
@@ -113,7 +113,7 @@ export function trackingCurves(costs: Scenario['costs']): Curves {
     return guest + manager;
   };
   // The same pages in a guest of any size: all of them below the smallest.
-  const same = shuffled((BYTES[0] as number) / PAGE_BYTES, 1, 0).subarray(0, WRITTEN);
+  const same = shuffled(BYTES[0]! / PAGE_BYTES, 1, 0).subarray(0, WRITTEN);
   const order = shuffled(ONE_SIZE / PAGE_BYTES, 1, 1);
   return {
     bytes: BYTES,

@@ -33,7 +33,7 @@ describe('era', () => {
       const then = run(id, { era: '2017' });
       const now = run(id);
       const { dst, regions } = then.recorder.state;
-      const split = then.recorder.state.counts[K.PMD_SPLIT] as number;
+      const split = then.recorder.state.counts[K.PMD_SPLIT]!;
       expect(verdicts(then).page_compound).toBeGreaterThanOrEqual(split);
       expect([dst.huge, then.verdict.allHuge]).toEqual([regions - split, false]);
       expect(split).toBeGreaterThan(0);

@@ -84,9 +84,9 @@ export class Machine implements World {
     while (!this.ended && recorded < maxEvents) {
       if (out.length >= this.nextFaultStep) this.setOffByStep();
       let rank = 0;
-      let time = at[0] as number;
+      let time = at[0]!;
       for (let r = 1; r < RANKS; r++) {
-        const t = at[r] as number;
+        const t = at[r]!;
         if (t < time) {
           time = t;
           rank = r;
@@ -130,7 +130,7 @@ export class Machine implements World {
   }
 
   wakesAt(slot: number): number {
-    return this.heldSlot === slot ? Number.NEGATIVE_INFINITY : (this.at[RANK_MIGRATION + slot] as number);
+    return this.heldSlot === slot ? Number.NEGATIVE_INFINITY : this.at[RANK_MIGRATION + slot]!;
   }
 
   stopGuest(): void {
@@ -152,7 +152,7 @@ export class Machine implements World {
     const { words } = this.src.side;
     const { version } = this.src;
     this.dst.onZeroFill = (page, cause) => {
-      if ((words[page] as number) & (TO_SEND | IN_FLIGHT) && version[page] !== 0)
+      if (words[page]! & (TO_SEND | IN_FLIGHT) && version[page] !== 0)
         this.out.emit(K.LOST, BY_KHUGEPAGED, page, 0, cause);
     };
   }
@@ -165,12 +165,12 @@ export class Machine implements World {
     const { words: d, vmas } = this.dst.side;
     let wrong = 0;
     for (let p = 0; p < this.src.pages; p++) {
-      const want = this.src.version[p] as number;
-      const have = this.dst.version[p] as number;
+      const want = this.src.version[p]!;
+      const have = this.dst.version[p]!;
       // After the resume the destination's own writes are newer than anything the source had.
       if (have >= want) continue;
-      const willFault = !((d[p] as number) & PRESENT) && (vmas.flagsAt(p) & VM_UFFD_MISSING) !== 0;
-      const stillThere = ((words[p] as number) & (TO_SEND | IN_FLIGHT)) !== 0;
+      const willFault = !(d[p]! & PRESENT) && (vmas.flagsAt(p) & VM_UFFD_MISSING) !== 0;
+      const stillThere = (words[p]! & (TO_SEND | IN_FLIGHT)) !== 0;
       if (!(willFault && stillThere)) wrong++;
     }
     return wrong;

@@ -93,8 +93,8 @@ function checkAccounts(s: MemoryState): void {
   const phase = PHASES[s.phase];
   if (phase !== 'postcopy' && phase !== 'paused' && phase !== 'recover') return;
   for (let p = 0; p < s.pages; p++) {
-    const a = s.src.words[p] as number;
-    const b = s.dst.words[p] as number;
+    const a = s.src.words[p]!;
+    const b = s.dst.words[p]!;
     if (b & LOST) continue;
     const places = (b & RECEIVED ? 1 : 0) + (a & TO_SEND ? 1 : 0) + (a & IN_FLIGHT ? 1 : 0);
     if (places !== 1) throw new Error(`E5.iv: page ${p} is in ${places} places`);
@@ -139,8 +139,8 @@ describe('precopy', () => {
     // And the guest does slow down: writes a second before the first step and after the last.
     const writes = eventsOf(r.recorder, K.WRITE).map((n) => columns.time(n));
     const rate = (from: number, to: number) => writes.filter((t) => t >= from && t < to).length / (to - from);
-    const first = columns.time(throttles[0] as number);
-    const last = columns.time(throttles.at(-2) as number);
+    const first = columns.time(throttles[0]!);
+    const last = columns.time(throttles.at(-2)!);
     const slower = rate(last, phaseTime(r, 'stop')) / rate(first - SECOND, first);
     expect(slower).toBeCloseTo(1 - count(r, 'throttle') / 100, 1);
   });
@@ -152,7 +152,7 @@ describe('precopy', () => {
     const last = eventsOf(r.recorder, K.MIG_STATE).findLast(
       (n) => migState(r.recorder.columns.arg(n)) === 'cancelled',
     );
-    expect(migReason(r.recorder.columns.arg(last as number))).toBe('it does not converge');
+    expect(migReason(r.recorder.columns.arg(last!))).toBe('it does not converge');
     expect(count(r, 'rounds')).toBe(30);
     expect(r.verdict).toMatchObject({ ...SAFE, flagsAtEnd: '0-16383 hg' });
     expect(count(r, 'migrate.throttle')).toBe(0);
@@ -316,7 +316,7 @@ describe('preempt', () => {
         (n) => columns.time(n) > phaseTime(r, 'postcopy'),
       );
       const bytes = delivered.reduce((sum, n) => sum + columns.arg(n), 0);
-      const seconds = (columns.time(delivered.at(-1) as number) - phaseTime(r, 'stop')) / SECOND;
+      const seconds = (columns.time(delivered.at(-1)!) - phaseTime(r, 'stop')) / SECOND;
       expect(bytes / seconds).toBeLessThan(scenario('qemu-preempt').wire.bandwidth * 1.01);
     }
   });
@@ -325,10 +325,10 @@ describe('preempt', () => {
     const s = new Simulation(scenario('qemu-preempt'));
     const { dst, migration } = s.machine;
     const { forward, urgent } = (migration as Qemu).channels;
-    while ((s.recorder.state.counts[K.COPY] as number) < 100) s.next(1);
-    const page = eventsOf(s.recorder, K.COPY).map((n) => s.recorder.columns.page(n))[50] as number;
-    for (const wire of [forward, urgent as Wire]) {
-      wire.put(MSG_PAGE, page, dst.version[page] as number, NO_CAUSE, PAGE_ON_WIRE, s.recorder.now);
+    while (s.recorder.state.counts[K.COPY]! < 100) s.next(1);
+    const page = eventsOf(s.recorder, K.COPY).map((n) => s.recorder.columns.page(n))[50]!;
+    for (const wire of [forward, urgent!]) {
+      wire.put(MSG_PAGE, page, dst.version[page]!, NO_CAUSE, PAGE_ON_WIRE, s.recorder.now);
       wire.put(MSG_ZERO, page, 0, NO_CAUSE, PAGE_ON_WIRE, s.recorder.now);
     }
     while (!s.next());
@@ -348,7 +348,7 @@ describe('preempt', () => {
       const background = eventsOf(r.recorder, K.SEND).filter(
         (n) => columns.time(n) > from && columns.cause(n) === NO_CAUSE,
       );
-      const windows = (columns.time(background.at(-1) as number) - from) / (100 * MS);
+      const windows = (columns.time(background.at(-1)!) - from) / (100 * MS);
       expect(windows).toBeGreaterThan(1);
       expect(background.length * PAGE_ON_WIRE).toBeLessThanOrEqual(
         (Math.ceil(windows) + 1) * (limit / 10 + PAGE_ON_WIRE),
@@ -483,7 +483,7 @@ describe('a cut', () => {
       expect(count(r, 'pages sent again')).toBe(again);
       expect(count(r, 'uffd.copy')).toBe(count(r, 'discarded pages'));
       // The bitmap has a bit a page and takes its time on the wire.
-      const bitmap = eventsOf(r.recorder, K.RECV_BITMAP)[0] as number;
+      const bitmap = eventsOf(r.recorder, K.RECV_BITMAP)[0]!;
       expect(columns.arg(bitmap)).toBeGreaterThan(r.recorder.state.pages / 8);
       // vCPUs hang one by one, and none is woken while the network is gone.
       const [from, to] = [phaseTime(r, 'paused'), phaseTime(r, 'recover')];
@@ -528,7 +528,7 @@ describe('a cut', () => {
   it('while the package is under way loses the guest', () => {
     const s = new Simulation(scenario('qemu-as-coded'));
     while (!s.next());
-    const package_ = eventsOf(s.recorder, K.PACKAGE)[0] as number;
+    const package_ = eventsOf(s.recorder, K.PACKAGE)[0]!;
     const r = run('qemu-as-coded', { faults: `cut@${s.recorder.columns.time(package_) + 1}ns` });
     expect(r.verdict.aborted).toBe(true);
     expect(statesOf(r, 0).at(-1)).toBe('failed');
@@ -604,8 +604,7 @@ describe('numbers of query-migrate', () => {
         expect(c.rounds).toBe(state.counts[K.ROUND_BEGIN]);
         expect(c['tlb flushes']).toBe(state.counts[K.TLB_FLUSH]);
         expect(c['discard calls']).toBe(
-          (state.counts[K.MADVISEV] as number) +
-            Math.max(0, (state.counts[K.DONTNEED] as number) - (state.counts[K.ADVISE] as number)),
+          state.counts[K.MADVISEV]! + Math.max(0, state.counts[K.DONTNEED]! - state.counts[K.ADVISE]!),
         );
       }
     }

@@ -76,8 +76,8 @@ describe('outcomes', () => {
   it('as coded makes one call a run, as mailed one a page (S0.11)', () => {
     const mailed = simulate(scenario('qemu-as-mailed'));
     const coded = simulate(scenario('qemu-as-coded'));
-    expect(mailed.counters['madvise.dontneed']).toBe((mailed.counters['discarded pages'] as number) + 1);
-    expect(coded.counters['madvise.dontneed']).toBeLessThan(mailed.counters['madvise.dontneed'] as number);
+    expect(mailed.counters['madvise.dontneed']).toBe(mailed.counters['discarded pages']! + 1);
+    expect(coded.counters['madvise.dontneed']).toBeLessThan(mailed.counters['madvise.dontneed']!);
   });
 });
 

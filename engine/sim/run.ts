@@ -86,7 +86,7 @@ export class Simulation {
   get progress(): number {
     const s = this.recorder.state;
     const phase = s.phase / (PHASES.length - 1);
-    return Math.min(1, s.phase <= 1 ? (s.counts[K.LOAD] as number) / s.pages / 2 : 0.5 + phase / 2);
+    return Math.min(1, s.phase <= 1 ? s.counts[K.LOAD]! / s.pages / 2 : 0.5 + phase / 2);
   }
 
   finish(): Run {
@@ -131,8 +131,8 @@ export function sayVmas(side: Side): string {
  *  destination's folios hold beyond what is mapped. */
 export function wasteOf({ state: s, columns }: Recorder): number {
   let once = 0;
-  for (let p = 0; p < s.pages; p++) if ((s.src.words[p] as number) & SENT) once++;
-  const n = (kind: number): number => s.counts[kind] as number;
+  for (let p = 0; p < s.pages; p++) if (s.src.words[p]! & SENT) once++;
+  const n = (kind: number): number => s.counts[kind]!;
   let sent = n(K.SEND) + n(K.SEND_ZERO);
   // Images take pages by the range.
   for (let i = 0, left = n(K.IMAGE_WRITE); left > 0; i++)
@@ -148,7 +148,7 @@ export function wasteOf({ state: s, columns }: Recorder): number {
 export function kindCounts(recorder: Recorder): Record<string, number> {
   const counts: Record<string, number> = {};
   KINDS.forEach((kind, i) => {
-    const n = recorder.state.counts[i] as number;
+    const n = recorder.state.counts[i]!;
     if (n > 0) counts[kind.name] = n;
   });
   return counts;
@@ -166,7 +166,7 @@ export function phasesOf(recorder: Recorder): Phase[] {
       i = kind.indexOf(K.PHASE, i + 1)
     ) {
       const n = base + i;
-      const name = PHASES[columns.arg(n)] as PhaseName;
+      const name = PHASES[columns.arg(n)]!;
       phases.push({ name, label: PHASE_LABELS[name], step: n + 1, timeNs: columns.time(n) });
     }
   }

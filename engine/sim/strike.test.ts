@@ -8,7 +8,7 @@ import { HUGE, PIECE, PRESENT, RECEIVED } from '../event/pageword.ts';
 import { SCAN_ALLOC_HUGE_PAGE_FAIL } from '../event/scan.ts';
 import { findPreset, withOverrides } from '../scenario/presets.ts';
 import type { Scenario } from '../scenario/schema.ts';
-import { Replica } from '../timeline/replica.ts';
+import { Replica } from '../view/replica.ts';
 import type { Run } from './run.ts';
 import { simulate } from './simulate.ts';
 
@@ -45,7 +45,7 @@ function events({ recorder: { columns } }: Run, kind: number, from = 0) {
       });
   return found;
 }
-const injected = (r: Run): number => events(r, K.INJECT)[0]?.n as number;
+const injected = (r: Run): number => events(r, K.INJECT)[0]!.n!;
 
 describe('write and read', () => {
   it('before REGISTER a device model maps zeroes where a page is still at the source', () => {
@@ -67,7 +67,7 @@ describe('write and read', () => {
     expect(faults.map((e) => [e.page, e.cause])).toContainEqual([0x200, by]);
     expect(writes.map((e) => [e.page, e.arg])).toEqual([0, 1, 2, 3].map((i) => [0x200 + i, 2]));
     for (const { n, page } of writes) {
-      const copied = events(r, K.COPY).find((e) => e.page === page)?.n as number;
+      const copied = events(r, K.COPY).find((e) => e.page === page)!.n!;
       expect(n).toBeGreaterThan(copied);
     }
     // One message of the operator, however often it slept.
@@ -103,7 +103,7 @@ describe('fragment', () => {
       const own = failed.filter((e) => e.n > pass && e.n < (passes[i + 1] ?? Infinity));
       expect(own.length).toBeLessThanOrEqual(2);
       if (own.length === 2) {
-        const waited = (own[1]?.time as number) - (own[0]?.time as number);
+        const waited = own[1]!.time! - own[0]!.time!;
         expect(waited).toBeGreaterThanOrEqual(60 * SECOND);
         expect(waited).toBeLessThan(61 * SECOND);
       }

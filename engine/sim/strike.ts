@@ -91,7 +91,7 @@ function access(machine: Machine, fault: Fault, event: number): void {
     }
     if (!write) dst.out.emit(K.READ, by, page, 0, event);
     else {
-      const version = (dst.version[page] as number) + 1;
+      const version = dst.version[page]! + 1;
       dst.version[page] = version;
       dst.out.emit(K.WRITE, by, page, version, event);
     }

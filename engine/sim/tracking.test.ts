@@ -8,7 +8,7 @@ import { K } from '../event/event.ts';
 import { LOGGED, TO_SEND } from '../event/pageword.ts';
 import { findPreset, PRESETS, withOverrides } from '../scenario/presets.ts';
 import { COST_IDS, type Scenario, TRACKERS } from '../scenario/schema.ts';
-import { Replica } from '../timeline/replica.ts';
+import { Replica } from '../view/replica.ts';
 import { type Curves, trackingCurves } from './curves.ts';
 import { Simulation } from './run.ts';
 import { simulate } from './simulate.ts';
@@ -33,7 +33,7 @@ function watch(s: Scenario) {
     if (columns.kind(n) === K.WRITE) writes.push(columns.page(n), columns.time(n));
     if (columns.kind(n) !== K.ROUND_END) continue;
     const { words } = replica.seek(n + 1).src;
-    rounds.push([...words.keys()].filter((p) => (words[p] as number) & TO_SEND).join());
+    rounds.push([...words.keys()].filter((p) => words[p]! & TO_SEND).join());
     checkState(replica.state);
   }
   return { writes, rounds, run };
@@ -43,8 +43,8 @@ const watched = new Map<string, ReturnType<typeof watch>>();
 beforeAll(() => {
   for (const id of IDS) watched.set(id, watch(scenario(id)));
 });
-const of = (id: string) => watched.get(id) as ReturnType<typeof watch>;
-const counter = (id: string, name: string): number => of(id).run.counters[name] as number;
+const of = (id: string) => watched.get(id)!;
+const counter = (id: string, name: string): number => of(id).run.counters[name]!;
 
 it('there is a preset for each tracker', () => {
   expect(IDS.map((id) => scenario(id).tracker).sort()).toEqual([...TRACKERS].sort());
@@ -63,9 +63,7 @@ describe.each(IDS)('%s', (id) => {
     if (id !== 'tracking-soft-dirty') expect(rounds).toEqual(exact);
     else
       rounds.forEach((round, i) => {
-        const regions = new Set(
-          (exact[i] as string).split(',').map((p) => Math.floor(Number(p) / PMD_PAGES)),
-        );
+        const regions = new Set(exact[i]!.split(',').map((p) => Math.floor(Number(p) / PMD_PAGES)));
         const all = [...regions].sort((a, b) => a - b);
         expect(round).toBe(
           all.flatMap((r) => Array.from({ length: PMD_PAGES }, (_, k) => r * PMD_PAGES + k)).join(),
@@ -77,15 +75,14 @@ describe.each(IDS)('%s', (id) => {
     const { counters } = of(id).run;
     const rounds = Array.from({ length: scenario(id).tracking.rounds }, (_, i) => `round ${i + 1}`);
     const sum = (what: string): number =>
-      ['start', ...rounds].reduce((total, name) => total + (counters[`${name}: ${what}`] as number), 0);
+      ['start', ...rounds].reduce((total, name) => total + counters[`${name}: ${what}`]!, 0);
     expect(sum('guest')).toBe(counters['guest pays']);
     expect(sum('manager')).toBe(counters['manager pays']);
     for (const name of rounds) {
       expect(counters[`${name}: pages`]).toBeGreaterThan(0);
       expect(counters[`${name}: manager`]).toBeGreaterThan(0);
     }
-    const parts = (names: string[]): number =>
-      names.reduce((total, name) => total + (counters[name] as number), 0);
+    const parts = (names: string[]): number => names.reduce((total, name) => total + counters[name]!, 0);
     expect(parts(['guest faults', 'guest exits'])).toBe(counters['guest pays']);
     expect(
       parts(['manager protects', 'manager walks', 'manager harvests', 'manager splits', 'manager flushes']),
@@ -127,12 +124,8 @@ describe('who pays', () => {
 
   it('soft-dirty walks everything: twice the guest, twice the walk; the ring does not care', () => {
     const twice = (id: string, name: string): number =>
-      (simulate(scenario(id, { 'guest.bytes': 128 * MIB, 'guest.workload': 'idle' })).counters[
-        name
-      ] as number) /
-      (simulate(scenario(id, { 'guest.bytes': 64 * MIB, 'guest.workload': 'idle' })).counters[
-        name
-      ] as number);
+      simulate(scenario(id, { 'guest.bytes': 128 * MIB, 'guest.workload': 'idle' })).counters[name]! /
+      simulate(scenario(id, { 'guest.bytes': 64 * MIB, 'guest.workload': 'idle' })).counters[name]!;
     expect(twice('tracking-soft-dirty', 'manager walks')).toBeCloseTo(2, 5);
     expect(twice('tracking-soft-dirty', 'manager harvests')).toBeCloseTo(2, 5);
     expect(twice('tracking-ring', 'manager harvests')).toBeCloseTo(1, 5);
@@ -157,7 +150,7 @@ it('without eager splits, and in 2017, the guest pays for the first write to eac
   const old = simulate(scenario('tracking-bitmap', { era: '2017' }));
   expect(lazy.counters['manager splits']).toBe(0);
   expect(lazy.counters['guest pays']).toBeGreaterThan(eager);
-  expect(old.counters['guest pays']).toBeGreaterThan(lazy.counters['guest pays'] as number);
+  expect(old.counters['guest pays']).toBeGreaterThan(lazy.counters['guest pays']!);
   expect(old.counters['ept.zap']).toBeGreaterThan(0);
 });
 
@@ -232,35 +225,32 @@ describe('curves', () => {
   beforeAll(() => {
     curves = trackingCurves('measured');
   });
-  const line = (id: string) => curves.trackers.find((t) => t.id === id) as Curves['trackers'][number];
+  const line = (id: string) => curves.trackers.find((t) => t.id === id)!;
   /** Ns for each MiB more, between neighbouring sizes. */
   const slopes = (id: string): number[] =>
     line(id)
       .bySize.slice(1)
       .map((ns, i) => {
-        const [a, b] = [curves.bytes[i] as number, curves.bytes[i + 1] as number];
-        return (ns - (line(id).bySize[i] as number)) / ((b - a) / MIB);
+        const [a, b] = [curves.bytes[i]!, curves.bytes[i + 1]!];
+        return (ns - line(id).bySize[i]!) / ((b - a) / MIB);
       });
 
   it('soft-dirty grows in a straight line with the guest, what is written being the same', () => {
     const all = slopes('soft-dirty');
-    for (const slope of all) expect(slope / (all[0] as number)).toBeCloseTo(1, 1);
-    expect(line('soft-dirty').bySize.at(-1) as number).toBeGreaterThan(
-      5 * (line('soft-dirty').bySize[0] as number),
-    );
+    for (const slope of all) expect(slope / all[0]!).toBeCloseTo(1, 1);
+    expect(line('soft-dirty').bySize.at(-1)!).toBeGreaterThan(5 * line('soft-dirty').bySize[0]!);
   });
 
   it('the ring does not; a bitmap nearly (D9)', () => {
     for (const slope of slopes('kvm-ring')) expect(slope).toBe(0);
-    for (const slope of slopes('kvm-bitmap'))
-      expect(slope).toBeLessThan((slopes('soft-dirty')[0] as number) / 3);
+    for (const slope of slopes('kvm-bitmap')) expect(slope).toBeLessThan(slopes('soft-dirty')[0]! / 3);
   });
 
   it('the ring grows with what is written, in proportion; soft-dirty stops when each huge page was hit', () => {
     const { byDirtied } = line('kvm-ring');
     byDirtied.slice(1).forEach((ns, i) => {
-      const more = (curves.dirtied[i + 1] as number) / (curves.dirtied[i] as number);
-      expect(ns / (byDirtied[i] as number) / more).toBeCloseTo(1, 0);
+      const more = curves.dirtied[i + 1]! / curves.dirtied[i]!;
+      expect(ns / byDirtied[i]! / more).toBeCloseTo(1, 0);
     });
     expect(line('soft-dirty').byDirtied.at(-1)).toBe(line('soft-dirty').byDirtied.at(-2));
   });

@@ -36,7 +36,7 @@ export function mark(moment: StoryMoment, question: Question, answer: Answer): R
       const enough = answer.pages.length >= question.some;
       const because =
         wrong.length > 0
-          ? `page 0x${(wrong[0] as number).toString(16)} is not one of them`
+          ? `page 0x${wrong[0]!.toString(16)} is not one of them`
           : enough
             ? ''
             : `${question.some} are asked for`;
@@ -87,7 +87,7 @@ type PageClaim = (Question & { kind: 'pages' })['which'];
 /** Is it true of the page at this moment? */
 export function isSo({ state, log, step }: StoryMoment, which: PageClaim, page: number): boolean {
   if (!Number.isInteger(page) || page < 0 || page >= state.pages) return false;
-  const w = state.dst.words[page] as number;
+  const w = state.dst.words[page]!;
   switch (which) {
     case 'will-fault':
       return willFault(state, page);
@@ -108,7 +108,7 @@ export function isSo({ state, log, step }: StoryMoment, which: PageClaim, page: 
 
 /** A touch on the destination would ask userfaultfd. */
 const willFault = (state: MemoryState, page: number): boolean =>
-  !((state.dst.words[page] as number) & PRESENT) && (state.dst.vmas.flagsAt(page) & VM_UFFD_MISSING) !== 0;
+  !(state.dst.words[page]! & PRESENT) && (state.dst.vmas.flagsAt(page) & VM_UFFD_MISSING) !== 0;
 
 /** khugepaged's last word on a region up to `step`. */
 export function lastVerdict(columns: Columns, step: number, region: number): string | null {

@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import { Digest } from '../base/digest.ts';
 import { bad, ok, type Result } from '../base/result.ts';
-import { LENSES } from '../timeline/lens.ts';
+import { LENSES } from '../view/lens.ts';
 
 export const STORY_VERSION = 1;
 
@@ -132,7 +132,7 @@ export function parseStory(input: unknown): Result<Story> {
     return bad('invalid', where, `${where}: ${issue.message}`);
   }
   const story = parsed.output;
-  const first = story.steps[0] as StoryStep;
+  const first = story.steps[0]!;
   if (!first.run)
     return bad('invalid', 'steps.0.run', 'steps.0.run: expected the run that the story begins with');
   for (const [i, { question }] of story.steps.entries())
@@ -149,7 +149,7 @@ export function runOf(story: Story, i: number): StoryRun {
     const run = story.steps[s]?.run;
     if (run) return run;
   }
-  return (story.steps[0] as StoryStep).run as StoryRun;
+  return story.steps[0]!.run!;
 }
 
 /** The run of step `i` for a student, or (null) for nobody: of a seeded story, with a guest of their own. */
@@ -162,7 +162,6 @@ export function runFor(story: Story, i: number, student: string | null): StoryRu
 /** A guest's seed from a name: the same on every machine, whatever the case of its letters and the room around them. */
 export function seedOf(student: string): number {
   const digest = new Digest();
-  for (const letter of student.trim().toLowerCase().normalize('NFKC'))
-    digest.word(letter.codePointAt(0) as number);
+  for (const letter of student.trim().toLowerCase().normalize('NFKC')) digest.word(letter.codePointAt(0)!);
   return Number.parseInt(digest.hex().slice(0, 6), 16);
 }

@@ -52,7 +52,7 @@ it('the list names every story, and says of it what it says of itself', () => {
 describe.each(listed.map((s) => s.id))('%s', (id) => {
   const story = read(id);
   it.each(story.steps.map((s, i) => [i + 1, s.title] as const))('step %i: %s', (n) => {
-    const step = story.steps[n - 1] as Story['steps'][number];
+    const step = story.steps[n - 1]!;
     const teller = tellerOf(runOf(story, n - 1));
     const told = teller.tell(step);
     expect(told.ok ? '' : told.problem.message).toBe('');

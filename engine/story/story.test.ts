@@ -79,9 +79,9 @@ describe('places', () => {
       const told = tell('x', place);
       return told.ok ? told.value.step : told.problem.message;
     };
-    expect(at({ find: 'uffd.copy', nth: 3 })).toBe((all[2] as number) + 1);
+    expect(at({ find: 'uffd.copy', nth: 3 })).toBe(all[2]! + 1);
     expect(at({ find: 'uffd.copy', nth: 3, before: true })).toBe(all[2]);
-    expect(at({ find: 'uffd.copy', nth: -1 })).toBe((all.at(-1) as number) + 1);
+    expect(at({ find: 'uffd.copy', nth: -1 })).toBe(all.at(-1)! + 1);
     expect(at({ at: 'end' })).toBe(columns.length);
     expect(at({ find: 'uffd.copy', nth: all.length + 1 })).toContain(`the run has ${all.length}`);
   });
@@ -89,7 +89,7 @@ describe('places', () => {
 
 describe('values', () => {
   it('come from the run, at the step', () => {
-    const discards = mailed.counters['madvise.dontneed'] as number;
+    const discards = mailed.counters['madvise.dontneed']!;
     const told = tell('{count madvise.dontneed} of {total madvise.dontneed}; {flags dst}; {memory}');
     expect(told.ok && told.value.text[0]).toBe(
       `${discards.toLocaleString('en')} of ${discards.toLocaleString('en')}; nh um; 8 MiB`.replace(
@@ -135,8 +135,8 @@ describe('questions', () => {
     };
     expect(mark(holes.slice(0, 2))).toBe(true);
     expect(mark(holes.slice(0, 1))).toBe(false);
-    const kept = Array.from({ length: 2048 }, (_, p) => p).find((p) => !holes.includes(p)) as number;
-    expect(mark([holes[0] as number, kept])).toBe(false);
+    const kept = Array.from({ length: 2048 }, (_, p) => p).find((p) => !holes.includes(p))!;
+    expect(mark([holes[0]!, kept])).toBe(false);
     expect(mark([-1, 1e9])).toBe(false);
   });
 
@@ -150,7 +150,7 @@ describe('questions', () => {
       return marked.ok ? marked.value.right : marked.problem.message;
     };
     const ex = { ask: 'a', right: 'r', wrong: 'w' };
-    const copies = mailed.counters['uffd.copy'] as number;
+    const copies = mailed.counters['uffd.copy']!;
     expect(mark({ kind: 'number', value: 'total uffd.copy', ...ex }, { number: String(copies) })).toBe(true);
     expect(mark({ kind: 'number', value: 'total uffd.copy', ...ex }, { number: String(copies + 1) })).toBe(
       false,

@@ -2,7 +2,7 @@
 import { bad, ok, type Result } from '../base/result.ts';
 import type { Cast } from '../event/actor.ts';
 import type { Run } from '../sim/run.ts';
-import { Replica } from '../timeline/replica.ts';
+import { Replica } from '../view/replica.ts';
 import { stepOf } from './place.ts';
 import { type Answer, type Marked, mark } from './question.ts';
 import type { StoryStep } from './schema.ts';

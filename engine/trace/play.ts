@@ -98,7 +98,7 @@ class Player {
     this.mm = new Mm(this.out, HOST_DST, recording.enabled);
     this.scans = new ScanCursor(this.mm, recording.maxPtesNone);
     this.arrivals = new Uint32Array(recording.pages);
-    this.start = (recording.rows[0] as Row).t;
+    this.start = recording.rows[0]!.t;
   }
 
   play(): Played {
@@ -140,7 +140,7 @@ class Player {
     const marks: Mark[] = [];
     const add = (names: readonly string[], play: (t: number) => void) => {
       const name = names.find((n) => phases.has(n));
-      if (name !== undefined) marks.push({ t: phases.get(name) as number, play });
+      if (name !== undefined) marks.push({ t: phases.get(name)!, play });
     };
     const postcopy = phases.has('dst_listen');
     add(['src_setup', 'dst_advise', 'first_precopy_page'], () => {
@@ -301,7 +301,7 @@ class Player {
   }
 
   private arrive(page: number): number {
-    const version = (this.arrivals[page] as number) + 1;
+    const version = this.arrivals[page]! + 1;
     this.arrivals[page] = version;
     return version;
   }
@@ -321,7 +321,7 @@ class Player {
   }
 
   private sleep(page: number, write: boolean, tid: string, by: number): Demand {
-    const waits = ((this.mm.side.words[page] as number) & WAITING) !== 0;
+    const waits = (this.mm.side.words[page]! & WAITING) !== 0;
     const known = this.demands.get(page);
     if (known && waits && known.asleep.has(tid)) return known;
     const fault = this.out.emit(K.UFFD_FAULT, by, page, write ? 1 : 0, NO_CAUSE);
@@ -472,7 +472,7 @@ class Player {
   private flagsDiffer(): number {
     let differ = 0;
     this.samples.forEach((m, i) => {
-      const t = this.sampleTimes[i] as number;
+      const t = this.sampleTimes[i]!;
       if (
         m.flags !== this.predictedFlags[i] &&
         this.flagCalls.every(([from, to]) => t < from - FLAG_SLACK || t > to + FLAG_SLACK)
@@ -490,7 +490,7 @@ function worst(samples: readonly Measured[], difference: (m: Measured) => number
 /** Holes that the verdict row after a collapse row counts, -1 when there is no such row. */
 function noneOf(rows: readonly Row[], collapseRow: number): number {
   for (let i = collapseRow + 1; i < rows.length; i++) {
-    const row = rows[i] as Row;
+    const row = rows[i]!;
     if (row.kind === 'kh_scan') return row.text === 'succeeded' ? row.a : -1;
     if (row.kind === 'collapse') return -1;
   }

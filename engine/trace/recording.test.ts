@@ -51,7 +51,7 @@ describe('a good file', () => {
 });
 
 describe('a broken file', () => {
-  const row = (f: Fixture, i: number) => f.events[i] as Fixture['events'][number];
+  const row = (f: Fixture, i: number) => f.events[i]!;
   const cases: [string, (f: Fixture) => void, string, RegExp][] = [
     ['without blocks', (f) => Reflect.deleteProperty(f, 'blocks'), 'blocks', /expected the field "blocks"/],
     [
@@ -227,8 +227,8 @@ describe('any mutation', () => {
           const text = changed((f) => {
             const all = f.events;
             f.events = picks.map(([i, page], at) => {
-              const [, side, kind, block, , , x] = all[i] as Fixture['events'][number];
-              const t1 = { ...(x as object), t1: at + 0.5 };
+              const [, side, kind, block, , , x] = all[i]!;
+              const t1 = { ...x!, t1: at + 0.5 };
               return [at, side, kind, block, page, 1 + ((page * 7) % (1536 - page)), x && t1];
             });
           });

@@ -293,7 +293,7 @@ function readRow(row: unknown, mainBlock: number, pages: number): Row | RowProbl
         count,
       );
     }
-    n = whole ? pages - page : (count as number);
+    n = whole ? pages - page : count!;
   }
   return fill(kind as RowKind, t, first, n, x);
 }

@@ -51,7 +51,7 @@ export class ScanCursor {
 export function holdsPages(mm: Mm, region: number): boolean {
   const { words } = mm.side;
   for (let p = region * PMD_PAGES, end = p + PMD_PAGES; p < end; p++) {
-    const w = words[p] as number;
+    const w = words[p]!;
     if (w & PRESENT && !(w & ZERO)) return true;
   }
   return false;

@@ -54,12 +54,12 @@ export function simulateRecording(recording: Recording): Result<{ run: Run; vers
   const early = what.postcopy && what.loaded < recording.pages && last !== undefined;
   // The postcopy capability was on in all of them; where precopy came to its end first, the command comes too late.
   const faults = early
-    ? `postcopy@precopy+${Math.round((times.at[last] as number) + 1)}ns`
+    ? `postcopy@precopy+${Math.round(times.at[last]! + 1)}ns`
     : what.postcopy
       ? ''
       : 'postcopy@completed';
   const trace: DirtyTrace = {
-    time: Float64Array.from(pages, (p) => (times.at[p] as number) + SOON),
+    time: Float64Array.from(pages, (p) => times.at[p]! + SOON),
     page: Uint32Array.from(pages),
     period: ONCE,
   };
@@ -124,7 +124,7 @@ function sendTimes(run: Run, pages: number): { at: Float64Array; order: Uint32Ar
     const kind = columns.kind(i);
     if (kind !== K.SEND && kind !== K.SEND_ZERO) continue;
     const page = columns.page(i);
-    if ((at[page] as number) >= 0) continue;
+    if (at[page]! >= 0) continue;
     at[page] = columns.time(i) - begin;
     order[n++] = page;
   }

@@ -54,7 +54,7 @@ function ofRun(run: Run): Sequence {
   let now = 0;
   for (let n = 0; n < columns.length; n++) {
     // The recorder samples at every event that changes the curve (SAMPLE: step, pages to send, huge regions, waiting).
-    while (at < curveLength && (curve[at * 4] as number) <= n + 1) now = curve[at++ * 4 + 2] as number;
+    while (at < curveLength && curve[at * 4]! <= n + 1) now = curve[at++ * 4 + 2]!;
     const kind = columns.kind(n);
     const call = hostOf(columns.who(n)) === 1 ? OF_KIND[kind] : undefined;
     const mark =
@@ -161,7 +161,7 @@ const rangesOf = (s: Sequence): string =>
 /** Pages placed, ascending. */
 const placedBy = (s: Sequence): string =>
   s.marks
-    .flatMap((m, i) => (m === 'COPY' ? [s.first[i] as number] : []))
+    .flatMap((m, i) => (m === 'COPY' ? [s.first[i]!] : []))
     .sort((a, b) => a - b)
     .join();
 
@@ -173,11 +173,11 @@ function compareHuge(real: Sequence, sim: Sequence): { worst: number; samples: n
   let worst = 0;
   let samples = 0;
   for (let stage = 0; stage < a.length; stage++) {
-    const [from, to] = a[stage] as [number, number];
+    const [from, to] = a[stage]!;
     const other = b[stage];
     if (!other) break;
     for (let i = from; i < to; i++) {
-      const measured = real.huge[i] as number;
+      const measured = real.huge[i]!;
       if (Number.isNaN(measured)) continue;
       // Collapses of other memory are among the recorded ones: there it is the part done that counts. Loads go on in further
       // rounds, which make nothing huge.
@@ -187,7 +187,7 @@ function compareHuge(real: Sequence, sim: Sequence): { worst: number; samples: n
           ? Math.round(((i - from) / (to - from - 1)) * (length - 1))
           : Math.min(i - from, length - 1);
       const at = other[0] + nth;
-      worst = Math.max(worst, Math.abs(measured - (sim.huge[at] as number)));
+      worst = Math.max(worst, Math.abs(measured - sim.huge[at]!));
       samples++;
     }
   }

@@ -4,7 +4,7 @@ import type { Checked } from '../check/hazards/find.ts';
 import type { Host } from '../event/pageword.ts';
 import type { MemoryState } from '../event/state.ts';
 import type { Recorder } from '../log/recorder.ts';
-import { PageIndex } from '../timeline/pageindex.ts';
+import { PageIndex } from '../lookup/pageindex.ts';
 import {
   type FieldId,
   type QuestionId,

@@ -3,7 +3,7 @@ import { PMD_ORDER } from '../base/units.ts';
 import { BIT_NAMES, EPT_BITS, type Host, PMD_NAMES } from '../event/pageword.ts';
 import type { MemoryState } from '../event/state.ts';
 import { sayFlags } from '../event/vmalist.ts';
-import { applyVersion, versionsAfter } from '../timeline/query.ts';
+import { applyVersion, versionsAfter } from '../lookup/events.ts';
 import { answer, type FieldId, type Scene, stepOf, type WhyAnswer, wordsOf } from './answer.ts';
 
 const bitOf = (field: FieldId): number => (field.startsWith('bit-') ? Number(field.slice(4)) : -1);
@@ -26,11 +26,11 @@ export function reader(
 ): (state: MemoryState) => number {
   const bit = bitOf(field);
   const region = page >>> PMD_ORDER;
-  if (field === 'pmd') return (s) => s.side(host).pmd[region] as number;
-  if (field === 'pieces') return (s) => s.side(host).pieces[region] as number;
+  if (field === 'pmd') return (s) => s.side(host).pmd[region]!;
+  if (field === 'pieces') return (s) => s.side(host).pieces[region]!;
   if (field === 'flags') return (s) => s.side(host).vmas.flagsAt(page);
   const mask = field === 'ept' ? EPT_BITS : 1 << bit;
-  return (s) => (s.side(host).words[page] as number) & mask;
+  return (s) => s.side(host).words[page]! & mask;
 }
 
 /** The last event before the scene's step that changed the field, -1 when none did. */
@@ -68,6 +68,6 @@ function say(field: FieldId, { past, columns, ofPage, page, host, step }: Scene)
     return value ? `${value} of the folio's 512 pieces are mapped` : 'No piece of a large folio is mapped';
   if (field === 'flags') return `The VMA has ${sayFlags(value) || 'none of these flags'}`;
   if (field === 'ept') return value ? 'EPT maps the page as it does' : 'EPT does not map the page';
-  const name = (BIT_NAMES[bitOf(field)] as readonly [string, string])[host];
+  const name = BIT_NAMES[bitOf(field)]![host];
   return `“${name}” is ${value ? 'set' : 'not set'}`;
 }

@@ -27,13 +27,13 @@ export function offersNoFault({ columns, cast, past, ofPage, page, host, step }:
   const side = state.side(host);
   if (host === HOST_SRC || cast === 'tracking' || !side.vmas.find(page)) return false;
   if (lastBefore(ofPage, step, (n) => columns.kind(n) === K.UFFD_FAULT) >= 0) return false;
-  const registered = (state.counts[K.REGISTER] as number) + (state.counts[K.UFFD_OPEN] as number);
-  return registered > 0 || ((side.words[page] as number) & LOST) !== 0;
+  const registered = state.counts[K.REGISTER]! + state.counts[K.UFFD_OPEN]!;
+  return registered > 0 || (side.words[page]! & LOST) !== 0;
 }
 
 export async function whyNoFault(scene: Scene): Promise<WhyAnswer> {
   const { past, page, host, step } = scene;
-  const word = past.at(step).side(host).words[page] as number;
+  const word = past.at(step).side(host).words[page]!;
   return word & PRESENT ? present(scene, word) : hole(scene);
 }
 

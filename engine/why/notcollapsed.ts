@@ -196,8 +196,8 @@ async function lastVisit(scene: Scene, visit: number): Promise<WhyAnswer> {
   const culprit = refusal.culprit ? find(before, host, region, told, refusal.culprit) : -1;
   const words = refusal.words(told, armed);
   if (culprit < 0) return answer(columns, `${said}: ${words}.`, refusal, [visit]);
-  const what = entryWords(before.side(host).words[culprit] as number);
-  const made = await past.lastChange(visit, (s) => (s.side(host).words[culprit] as number) & PTE_BITS);
+  const what = entryWords(before.side(host).words[culprit]!);
+  const made = await past.lastChange(visit, (s) => s.side(host).words[culprit]! & PTE_BITS);
   return answer(
     columns,
     `${said}: ${words}, and page 0x${culprit.toString(16)} is ${what}.`,
@@ -218,7 +218,7 @@ function find(
   const { words } = s.side(host);
   let none = 0;
   for (let p = region << PMD_ORDER; p < (region + 1) << PMD_ORDER; p++) {
-    const w = words[p] as number;
+    const w = words[p]!;
     if (isMissing(w)) none++;
     if (is(w, none, told)) return p;
   }

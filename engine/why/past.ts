@@ -2,7 +2,7 @@
  *  again: no table says which kinds may change what. */
 import type { MemoryState } from '../event/state.ts';
 import type { Recorder } from '../log/recorder.ts';
-import { Replica } from '../timeline/replica.ts';
+import { Replica } from '../view/replica.ts';
 
 /** Events folded between two looks at the worker's messages: some milliseconds. */
 const SLICE = 1 << 16;

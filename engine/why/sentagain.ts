@@ -64,8 +64,8 @@ export const offersSentAgain = (scene: Scene): boolean =>
 
 export async function whySentAgain(scene: Scene): Promise<WhyAnswer> {
   const sends = sendsOf(scene);
-  const between = sends.slice(1).map((b, i) => betweenOf(scene, sends[i] as number, b));
-  const last = sends.at(-1) as number;
+  const between = sends.slice(1).map((b, i) => betweenOf(scene, sends[i]!, b));
+  const last = sends.at(-1)!;
   const told = (Object.keys(REASONS) as (keyof typeof REASONS)[]).flatMap((reason) => {
     const n = between.filter((x) => x.reason === reason).length;
     return n === 0 ? [] : `${n === 1 ? 'once' : `${n} times`} ${REASONS[reason].words}`;
@@ -73,7 +73,7 @@ export async function whySentAgain(scene: Scene): Promise<WhyAnswer> {
   return answer(
     scene.columns,
     `It was sent ${sends.length} times, the last at ${stepOf(last)}: again ${told.join(', ')}.`,
-    REASONS[(between.at(-1) as Between).reason],
+    REASONS[between.at(-1)!.reason],
     [...sends.slice(-TOLD), ...between.slice(1 - TOLD).flatMap((x) => x.events)],
     new Map(sends.map((n, i) => [n, `sending ${i + 1}`])),
   );

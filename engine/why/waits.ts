@@ -16,14 +16,14 @@ const SENDS: readonly number[] = [K.SEND, K.SEND_ZERO, K.SERVE];
 const PAUSED = PHASES.indexOf('paused');
 
 export function offersWaits({ past, page, host, step }: Scene): boolean {
-  return ((past.at(step).side(host).words[page] as number) & WAITING) !== 0;
+  return (past.at(step).side(host).words[page]! & WAITING) !== 0;
 }
 
 export async function whyWaits(scene: Scene): Promise<WhyAnswer> {
   const { columns, cast, past, ofPage, page, host, step } = scene;
   const now = past.at(step);
   const paused = now.phase === PAUSED;
-  const underWay = ((now.src.words[page] as number) & IN_FLIGHT) !== 0;
+  const underWay = (now.src.words[page]! & IN_FLIGHT) !== 0;
   const fault = lastBefore(
     ofPage,
     step,
@@ -32,7 +32,7 @@ export async function whyWaits(scene: Scene): Promise<WhyAnswer> {
   const who = cast === 'script' ? 'A thread' : `vCPU ${cpuOf(columns.who(fault))}`;
   const wp = (columns.arg(fault) & 2) !== 0;
   const since = columns.time(step - 1) - columns.time(fault);
-  const gone = await past.lastChange(fault, (s) => (s.side(host).words[page] as number) & PRESENT);
+  const gone = await past.lastChange(fault, (s) => s.side(host).words[page]! & PRESENT);
   const armed = await past.lastChange(fault, (s) => s.side(host).vmas.flagsAt(page) & VM_UFFD);
   const events = [gone, armed, fault];
   const reached = STAGES.map(([kinds]) =>

@@ -9,16 +9,15 @@ import { randomScript } from '../conformance/random.ts';
 import { NO_CAUSE } from '../event/emitter.ts';
 import { K } from '../event/event.ts';
 import type { Host } from '../event/pageword.ts';
+import { eventsOfPage, versionsAfter } from '../lookup/events.ts';
 import { findPreset, PRESETS, withOverrides } from '../scenario/presets.ts';
 import { type Scenario, WORKLOADS } from '../scenario/schema.ts';
 import type { Run } from '../sim/run.ts';
 import { simulate } from '../sim/simulate.ts';
-import { eventsOfPage, versionsAfter } from '../timeline/query.ts';
-import { Replica } from '../timeline/replica.ts';
 import { makeFixture } from '../trace/fixture.ts';
 import { playRecording } from '../trace/play.ts';
+import { Replica } from '../view/replica.ts';
 import { playScript } from '../worker/script.ts';
-import type { WhyAnswer } from './answer.ts';
 import { type Explained, Explainer } from './explain.ts';
 import { FIELD_IDS, reader } from './field.ts';
 
@@ -60,7 +59,7 @@ function checkChain(run: Explained, chain: readonly Link[], name: string): void 
   const steps = chain.map((l) => l.step);
   chain.forEach((l, i) => {
     const what = `${name}, link ${l.step}`;
-    if (i > 0) expect(l.step, what).toBeGreaterThan(steps[i - 1] as number);
+    if (i > 0) expect(l.step, what).toBeGreaterThan(steps[i - 1]!);
     const cause = columns.cause(l.step - 1);
     expect(l.cause, what).toBe(cause === NO_CAUSE ? null : cause + 1);
     if (l.cause === null) expect(l.by, what).not.toBeNull();
@@ -81,7 +80,7 @@ async function ask(
 ) {
   const answer = await new Explainer(run, noPause).why(page, host, step, id);
   if (answer) checkChain(run, answer.chain, `${id} of ${page} at ${step}`);
-  return answer as WhyAnswer;
+  return answer!;
 }
 
 describe('every hazard of every preset', () => {
@@ -131,7 +130,7 @@ describe('a field', () => {
                   )[host]
                 : reader(field, page, host)(replica.seek(at));
             const is = read(step);
-            const answer = (await explainer.why(page, host, step, field)) as WhyAnswer;
+            const answer = (await explainer.why(page, host, step, field))!;
             checkChain(run, answer.chain, `${field} of ${page} at ${step}`);
             const last = answer.chain.at(-1)?.step ?? 0;
             expect(last).toBeLessThanOrEqual(step);
@@ -162,7 +161,7 @@ describe('why did no fault come here?', () => {
   it('a lost page of the broken order: khugepaged came before REGISTER', async () => {
     const run = simulated('qemu-no-nohugepage');
     const h2 = findHazards(run).find((h) => h.id === 'H2');
-    const page = h2?.firstPages[0] as number;
+    const page = h2!.firstPages[0]!;
     const end = run.recorder.columns.length;
     const answer = await ask(run, page, 1, end, 'no-fault');
     expect(answer.sentence).toMatch(
@@ -189,7 +188,7 @@ describe('why did no fault come here?', () => {
     }
     expect([...said].some((s) => s.startsWith('Its content came before anybody touched it'))).toBe(true);
     expect([...said].some((s) => s.startsWith('It was there already'))).toBe(true);
-    const listening = run.phases.find((p) => p.name === 'postcopy')?.step as number;
+    const listening = run.phases.find((p) => p.name === 'postcopy')!.step!;
     const hole = new Replica(columns, [], state.pages)
       .seek(listening)
       .dst.words.findIndex((w) => (w & 1) === 0);
@@ -198,7 +197,7 @@ describe('why did no fault come here?', () => {
 
   it('the huge zero page, and memory that nobody armed', async () => {
     const zero = simulated('h08-huge-zero-page');
-    const page = findHazards(zero).find((h) => h.id === 'H8')?.firstPages[0] as number;
+    const page = findHazards(zero).find((h) => h.id === 'H8')!.firstPages[0]!;
     const end = zero.recorder.columns.length;
     expect(await ask(zero, page, 1, end, 'no-fault')).toMatchObject({ rule: 'F3' });
     const late = scripted('mmap A 2m\nuffd-open\nread A 0');
@@ -215,7 +214,7 @@ describe('why was this region not collapsed?', () => {
   ])('%s', async (_, id, phase, rule, words) => {
     const run = simulated(id);
     const at = run.phases.findIndex((p) => p.name === phase);
-    const step = (run.phases[at + 1]?.step as number) - 2;
+    const step = run.phases[at + 1]!.step! - 2;
     const state = new Replica(run.recorder.columns, [], run.recorder.state.pages).seek(step);
     const region = state.dst.pmd.indexOf(1);
     const answer = await ask(run, region * 512 + 7, 1, step, 'not-collapsed');
@@ -231,10 +230,10 @@ describe('why was this region not collapsed?', () => {
     const run = simulated(id);
     const hazard = findHazards(run).find((h) => h.id === id.replace(/^h(\d+).*/, 'H$1'));
     const { columns } = run.recorder;
-    const visit = eventsOfPage(columns, hazard?.firstPages[0] as number).find(
-      (n) => columns.kind(n) === K.KH_SCAN && n + 1 >= (hazard?.step as number),
-    ) as number;
-    const answer = await ask(run, hazard?.firstPages[0] as number, 1, visit + 1, 'not-collapsed');
+    const visit = eventsOfPage(columns, hazard!.firstPages[0]!).find(
+      (n) => columns.kind(n) === K.KH_SCAN && n + 1 >= hazard!.step!,
+    )!;
+    const answer = await ask(run, hazard!.firstPages[0]!, 1, visit + 1, 'not-collapsed');
     expect(answer.sentence).toMatch(new RegExp(`khugepaged said ${verdict}`));
     expect(answer.sentence).toMatch(words);
     expect(answer.rule).toBe(rule);
@@ -288,13 +287,13 @@ describe('why does this vCPU wait?', () => {
       n++;
       const page = columns.page(at);
       for (const event of eventsOfPage(columns, page).filter((e) => e >= at)) {
-        const waits = (new Replica(columns, [], state.pages).seek(event + 1).dst.words[page] as number) & 256;
+        const waits = new Replica(columns, [], state.pages).seek(event + 1).dst.words[page]! & 256;
         const answer = await explainer.why(page, 1, event + 1, 'waits');
         expect(answer !== null).toBe(waits !== 0);
         if (!answer) break;
         expect(answer.chain.map((l) => l.step)).toContain(at + 1);
         checkChain(run, answer.chain, `waits ${page}`);
-        stages.add(answer.sentence.split('; ')[1] as string);
+        stages.add(answer.sentence.split('; ')[1]!);
       }
     }
     expect(stages.size).toBeGreaterThan(3);
@@ -312,15 +311,15 @@ describe('any log', () => {
       const page = random.below(state.pages);
       const step = random.below(columns.length + 1);
       for (const { id, host } of explainer.offers(page, step)) {
-        const answer = (await explainer.why(page, host, step, id)) as WhyAnswer;
+        const answer = (await explainer.why(page, host, step, id))!;
         const name = `${id} of ${page} on ${host} at ${step}: ${answer.sentence}`;
         checkChain(run, answer.chain, name);
         expect(answer.sentence, name).not.toMatch(/undefined|NaN|step 0\b|step -/);
         if (answer.rule !== '') expect(answer.rule, name).toMatch(RULE);
         answers++;
       }
-      const field = FIELD_IDS[random.below(FIELD_IDS.length)] as (typeof FIELD_IDS)[number];
-      const answer = (await explainer.why(page, (i & 1) as Host, step, field)) as WhyAnswer;
+      const field = FIELD_IDS[random.below(FIELD_IDS.length)]!;
+      const answer = (await explainer.why(page, (i & 1) as Host, step, field))!;
       checkChain(run, answer.chain, `${field} of ${page} at ${step}`);
     }
     return answers;

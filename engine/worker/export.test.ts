@@ -99,7 +99,7 @@ it('a damaged file is refused by name, and the engine goes on', async () => {
   };
   for (let at = 12; at < good.length; at += 23) {
     const bad = Buffer.from(good);
-    bad[at] = (bad[at] as number) ^ 0x55;
+    bad[at] = bad[at]! ^ 0x55;
     expect(await refused(new Blob([bad]))).toMatch(/^(b\.faultline|timeline)/);
     expect(await refused(new Blob([good.subarray(0, at)]))).toMatch(/^(b\.faultline|timeline)/);
   }

@@ -5,10 +5,6 @@ import { K } from '../event/event.ts';
 import type { Recorder } from '../log/recorder.ts';
 import type { Mm } from '../mm/mm.ts';
 import { type SizeEnabled, System, type ThpEnabled } from '../mm/system.ts';
-import type { ScriptFacts } from '../script/facts.ts';
-import type { Op } from '../script/ops.ts';
-import { parseScript } from '../script/parse.ts';
-import type { Run } from '../sim/run.ts';
 import {
   type Line,
   mark,
@@ -20,11 +16,14 @@ import {
   thpmaps,
   vmaWindow,
   type Window,
-} from '../timeline/proc.ts';
-import { jsonLines, QueryMigrate } from '../timeline/querymigrate.ts';
-import { Replica } from '../timeline/replica.ts';
-import { Tally, vmstat } from '../timeline/vmstat.ts';
+} from '../proc/proc.ts';
+import { jsonLines, QueryMigrate } from '../proc/querymigrate.ts';
+import { Tally, vmstat } from '../proc/vmstat.ts';
+import type { ScriptFacts } from '../script/facts.ts';
+import { parseScript } from '../script/parse.ts';
+import type { Run } from '../sim/run.ts';
 import type { Played } from '../trace/play.ts';
+import { Replica } from '../view/replica.ts';
 import type { Answer, Ask } from './protocol.ts';
 import type { ScriptRun } from './script.ts';
 
@@ -124,10 +123,10 @@ function thpOfScript(facts: ScriptFacts): (step: number) => readonly [Thp, Thp] 
     facts.done.forEach((done, i) => {
       // Their last event is the return.
       if (done.step - 1 > step) return;
-      const op = ops[i] as Op;
+      const op = ops[i]!;
       if (op.op === 'thp-enabled') sys.enabled = op.value;
       else if (op.op === 'thp-set') setThp(sys, op.knob, op.value);
-      else if (op.op === 'prctl-thp-disable') disable[1] = DISABLE[op.value] as Mm['thpDisable'];
+      else if (op.op === 'prctl-thp-disable') disable[1] = DISABLE[op.value]!;
       else if (op.op === 'fork') disable[0] = disable[1];
     });
     return [

@@ -1,11 +1,12 @@
 /** Answers queries over one run's log. Loaded with the first one, so that the first load does without it. */
+
+import { tell } from '../lookup/tally.ts';
 import { compile } from '../search/compile.ts';
 import { type CompletionContext, completions } from '../search/complete.ts';
 import { parseQuery } from '../search/parse.ts';
 import { type Checked, fine } from '../search/problem.ts';
 import { Search } from '../search/search.ts';
 import type { Run } from '../sim/run.ts';
-import { tell } from '../timeline/tally.ts';
 import type { Played } from '../trace/play.ts';
 import type { Answer, Ask } from './protocol.ts';
 import type { ScriptRun } from './script.ts';

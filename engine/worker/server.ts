@@ -5,13 +5,13 @@ import type { Hazard } from '../check/hazards/hazard.ts';
 import type { Sided } from '../compare/align.ts';
 import type { AnyRun, Origin } from '../export/file/timeline.ts';
 import { checkpoints, partingPart } from '../log/checkpoints.ts';
+import { LaneIndex } from '../lookup/laneindex.ts';
+import { lanes } from '../lookup/lanes.ts';
+import { PageIndex } from '../lookup/pageindex.ts';
 import { parseScenario, type Scenario } from '../scenario/schema.ts';
 import { Simulation } from '../sim/run.ts';
 import type { Teller } from '../story/tell.ts';
-import { Viewer } from '../timeline/frame.ts';
-import { LaneIndex } from '../timeline/laneindex.ts';
-import { lanes } from '../timeline/lanes.ts';
-import { PageIndex } from '../timeline/pageindex.ts';
+import { Viewer } from '../view/frame.ts';
 import type { ProcViewer } from './proc.ts';
 import {
   type Answer,
@@ -111,7 +111,7 @@ export class Server {
       }
       case 'tally': {
         const a = ask as Ask<'tally'>;
-        const { tallyOf } = await import('../timeline/tally.ts');
+        const { tallyOf } = await import('../lookup/tally.ts');
         const held = this.held(a.run);
         return held
           ? ok(tallyOf(held.run.recorder.columns, a.from, a.to, a.actor) satisfies Answer<'tally'>)
@@ -119,7 +119,7 @@ export class Server {
       }
       case 'told': {
         const a = ask as Ask<'told'>;
-        const { told } = await import('../timeline/tally.ts');
+        const { told } = await import('../lookup/tally.ts');
         const held = this.held(a.run);
         return held
           ? ok({ events: told(held.run.recorder.columns, a.from, a.to) } satisfies Answer<'told'>)
@@ -127,7 +127,7 @@ export class Server {
       }
       case 'rangeStats': {
         const a = ask as Ask<'rangeStats'>;
-        const { RangeStats } = await import('../timeline/rangestats.ts');
+        const { RangeStats } = await import('../lookup/rangestats.ts');
         const held = this.held(a.run);
         if (!held) return noRun(a.run);
         const stats = new RangeStats(held.run.recorder.columns, held.run.phases, a.from, a.to);
@@ -181,7 +181,7 @@ export class Server {
       }
       case 'stepBy': {
         const a = ask as Ask<'stepBy'>;
-        const { stepBy } = await import('../timeline/steps.ts');
+        const { stepBy } = await import('../lookup/steps.ts');
         const held = this.held(a.run);
         return held ? ok({ step: stepBy(held.run.recorder.columns, a.step, a.unit, a.back) }) : noRun(a.run);
       }
@@ -217,7 +217,7 @@ export class Server {
       }
       case 'ledger': {
         const a = ask as Ask<'ledger'>;
-        const { ledgerOf } = await import('../timeline/ledger.ts');
+        const { ledgerOf } = await import('../lookup/ledger.ts');
         const held = this.held(a.run);
         return held
           ? ok({

@@ -1,11 +1,11 @@
 /** Answers questions about one run, one after the other: all of them fold the same state. Loaded with the first one. */
 import { bad, ok, type Result } from '../base/result.ts';
 import type { Columns } from '../log/columns.ts';
+import { ActorTally } from '../lookup/actors.ts';
+import type { PageIndex } from '../lookup/pageindex.ts';
 import type { Run } from '../sim/run.ts';
-import { ActorTally } from '../timeline/actors.ts';
-import { regionsAround, vmasAround } from '../timeline/around.ts';
-import type { PageIndex } from '../timeline/pageindex.ts';
 import type { Played } from '../trace/play.ts';
+import { regionsAround, vmasAround } from '../view/context.ts';
 import { Explainer } from '../why/explain.ts';
 import type { Answer, Ask } from './protocol.ts';
 import type { ScriptRun } from './script.ts';

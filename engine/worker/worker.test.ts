@@ -21,7 +21,7 @@ function joined(): { client: EngineClient; port: Port; crashes: string[] } {
 }
 
 function scenario(overrides: Record<string, unknown> = {}): Scenario {
-  const made = withOverrides(PRESETS[0] as (typeof PRESETS)[number], overrides);
+  const made = withOverrides(PRESETS[0]!, overrides);
   if (!made.ok) throw new Error(made.problem.message);
   return made.value;
 }
@@ -157,8 +157,8 @@ it('hazards and ledgers are answered from the same run', async () => {
   if (!hazards.ok) throw new Error(hazards.problem.message);
   const [h2] = hazards.value.hazards;
   expect(h2).toMatchObject({ id: 'H2', pages: info.verdict.lostPages, fix: { 'qemu.nohugepage': true } });
-  const page = h2?.firstPages[0] as number;
-  const ledger = await client.ask('ledger', { run: info.run, page, step: h2?.step as number });
+  const page = h2!.firstPages[0]!;
+  const ledger = await client.ask('ledger', { run: info.run, page, step: h2!.step! });
   if (!ledger.ok) throw new Error(ledger.problem.message);
   const whats = ledger.value.rows.filter((r) => r.host === 1).map((r) => r.what);
   expect(whats.slice(-3)).toEqual(['loaded', 'zapped', 'collapsed']);
@@ -180,7 +180,7 @@ it('queries are counted, listed, marked, completed and stopped at, and a wrong o
   expect(whole.total).toBeGreaterThan(10);
   const { hits } = await value(client.ask('hits', { run: number, text, offset: 2, count: 5 }));
   expect(hits.map((h) => h.name)).toEqual(Array(5).fill(text));
-  const middle = hits[2]?.step as number;
+  const middle = hits[2]!.step!;
   expect((await value(client.ask('query', { run: number, text, step: middle }))).before).toBe(5);
 
   const bounds = Float64Array.of(0, middle, steps);
@@ -217,7 +217,7 @@ it('questions are answered one after the other, refused where they make no sense
   if (!found.ok) throw new Error(found.problem.message);
   const { run: n, steps } = await run(client, found.value.scenario);
   const hazards = await client.ask('hazards', { run: n });
-  const page = (hazards.ok ? hazards.value.hazards[0]?.firstPages[0] : 0) as number;
+  const page = (hazards.ok ? hazards.value.hazards[0]?.firstPages[0] : 0)!;
   const ask = { run: n, step: steps, page, host: 1 } as const;
   const questions = ['no-fault', 'bit-12', 'pmd', 'version'] as const;
   const alone = [];

@@ -26,7 +26,7 @@ class Database implements Workload {
     const what = random.below(8);
     this.writes = what < 4;
     if (what < 3) {
-      const record = this.appended[cpu] as number;
+      const record = this.appended[cpu]!;
       this.appended[cpu] = record + 1;
       return (Math.floor(record / RECORDS_A_PAGE) * vcpus + cpu) % this.log;
     }

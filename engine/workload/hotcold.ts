@@ -14,11 +14,11 @@ export function hotcold({ pages, vcpus, seed }: WorkloadNeeds): Workload {
   const hot = Math.max(1, regions >>> 4);
   const touches = new Uint32Array(vcpus);
   return writer((random, cpu) => {
-    const n = touches[cpu] as number;
+    const n = touches[cpu]!;
     touches[cpu] = n + 1;
     if (random.below(16) === 0) return random.below(pages);
     const phase = Math.floor(n / PHASE);
-    const region = order[(phase * hot + random.below(hot)) % regions] as number;
+    const region = order[(phase * hot + random.below(hot)) % regions]!;
     return (region << PMD_ORDER) + random.below(PMD_PAGES);
   });
 }

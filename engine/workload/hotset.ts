@@ -13,6 +13,6 @@ export function hotset({ pages, seed }: WorkloadNeeds): Workload {
   return writer((r) => {
     const region =
       r.below(32) === 0 ? order[Math.min(regions - 1, hot + r.below(warm))] : order[r.below(hot)];
-    return ((region as number) << PMD_ORDER) + r.below(PMD_PAGES);
+    return (region! << PMD_ORDER) + r.below(PMD_PAGES);
   });
 }

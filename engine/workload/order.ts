@@ -7,8 +7,8 @@ export function shuffled(n: number, seed: number, stream: number): Uint32Array {
   const random = new Random(seed, stream);
   for (let i = n - 1; i > 0; i--) {
     const j = random.below(i + 1);
-    const t = order[i] as number;
-    order[i] = order[j] as number;
+    const t = order[i]!;
+    order[i] = order[j]!;
     order[j] = t;
   }
   return order;

@@ -5,7 +5,7 @@ export function sequential({ pages, vcpus }: WorkloadNeeds): Workload {
   const share = Math.max(1, Math.floor(pages / vcpus));
   const at = new Uint32Array(vcpus);
   return writer((_, cpu) => {
-    const i = at[cpu] as number;
+    const i = at[cpu]!;
     at[cpu] = i + 1 === share ? 0 : i + 1;
     return Math.min(pages - 1, cpu * share + i);
   });

@@ -26,11 +26,11 @@ class Replay implements Workload {
 
   next(_random: unknown, cpu: number): number {
     const { time, page, period } = this.trace;
-    const entry = (this.taken[cpu] as number) * this.needs.vcpus + cpu;
-    this.taken[cpu] = (this.taken[cpu] as number) + 1;
+    const entry = this.taken[cpu]! * this.needs.vcpus + cpu;
+    this.taken[cpu] = this.taken[cpu]! + 1;
     const i = entry % page.length;
-    this.due = Math.floor(entry / page.length) * period + (time[i] as number);
-    return (page[i] as number) % this.needs.pages;
+    this.due = Math.floor(entry / page.length) * period + time[i]!;
+    return page[i]! % this.needs.pages;
   }
 }
 

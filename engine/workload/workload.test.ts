@@ -82,7 +82,7 @@ it('idle touches 64 pages; database appends to each page of its log eight times'
   const { pages, writes } = accesses('database', 2000);
   const log = pages.filter((p, i) => writes[i] && p < NEEDS.pages >>> 4);
   expect(log.filter((p) => p === log[0])).toHaveLength(8);
-  expect(log[8]).toBe((log[0] as number) + NEEDS.vcpus);
+  expect(log[8]).toBe(log[0]! + NEEDS.vcpus);
 });
 
 it('trace: vCPUs take entries in turn, at their times, and begin anew behind the last', () => {
@@ -103,5 +103,5 @@ it('the built-in trace is the discard set of q1_hot: 3,088 pages in 1,041 runs',
   expect(page).toHaveLength(3088);
   expect(page.filter((p, i) => p !== (page[i - 1] ?? -2) + 1)).toHaveLength(1041);
   expect([page[0], page[2047], page[2048], page[2049], page.at(-1)]).toEqual([4096, 6143, 8192, 8200, 24081]);
-  expect(period).toBeGreaterThan(time.at(-1) as number);
+  expect(period).toBeGreaterThan(time.at(-1)!);
 });

@@ -1,12 +1,12 @@
 /** Draws a picture: what was run and where in it we are, the fields with their legends or the timeline or both, and below what the
  *  step does and the link that shows it again. */
 import { CELL_CLASSES, type Frame } from '../../../engine/index.ts';
-import { SPOTS } from '../../grid/layout.ts';
-import { heldFolios, paintOverlay } from '../../grid/overlay.ts';
-import { type Colours, PALETTES, PATTERNS } from '../../grid/palette.ts';
-import { inWordsOf } from '../../lib/cast.ts';
+import { SPOTS } from '../../fields/layout.ts';
+import { heldFolios, paintOverlay } from '../../fields/overlay.ts';
+import { type Colours, PALETTES, PATTERNS } from '../../fields/palette.ts';
 import { TIMELINE_COLOURS } from '../../timeline/colours.ts';
 import { type Geometry, paintOver, paintTimeline, type TimelineColours } from '../../timeline/paint.ts';
+import { inWordsOf } from '../../ui/cast.ts';
 import { type Box, CAPTION_LINES, LINE, type Moment, PAD, type Plan, planOf, type Setting } from './scene.ts';
 import type { Pen, Surface } from './surface.ts';
 
@@ -38,7 +38,7 @@ export function compose(surface: Surface, s: Setting, moment: Moment, plan = pla
     caption(pen, s, moment, plan.caption, lines);
   });
   plan.fields.forEach(({ box, layout }, i) => {
-    const { host } = s.sides[i] as Setting['sides'][number];
+    const { host } = s.sides[i]!;
     const tiles = moment.frame.tiles[host];
     const cells = moment.frame.cells[host];
     surface.cells(box, layout, tiles, cells, colours);
@@ -63,7 +63,7 @@ function drawTimeline(
   box: Box,
   colours: TimelineColours,
 ): void {
-  const { lanes, actors, phases, steps, measured } = s.timeline as NonNullable<Setting['timeline']>;
+  const { lanes, actors, phases, steps, measured } = s.timeline!;
   const g: Geometry = { width: box.w, height: box.h, actors, pinned: 0, lane: null, cast: s.cast };
   surface.layer(box, 'css', (pen) => paintTimeline(pen, g, lanes, null, phases, steps, measured, colours));
   surface.layer(box, 'css', (pen) =>
@@ -96,7 +96,7 @@ function sideHead(
   box: Box,
   colours: TimelineColours,
 ): void {
-  const { host, title } = s.sides[side] as Setting['sides'][number];
+  const { host, title } = s.sides[side]!;
   pen.fillStyle = colours.text;
   pen.font = `600 13px ${FONT}`;
   pen.fillText(title, box.x, box.y - 8);
@@ -124,7 +124,7 @@ function drawLegend(
       x = box.x;
       y += LINE;
     }
-    pen.fillStyle = colours.classes[c] as string;
+    pen.fillStyle = colours.classes[c]!;
     pen.fillRect(x, y + 3, 10, 10);
     pen.fillStyle = colours.background;
     PATTERNS[c]?.forEach((bits, row) => {

@@ -82,7 +82,7 @@ async function video(film: Exclude<Film, 'gif'>, options: FilmOptions): Promise<
     add: () => source.add(frames++ / rate, 1 / rate),
     async finish() {
       await output.finalize();
-      return new Blob([target.buffer as ArrayBuffer], { type: `video/${film}` });
+      return new Blob([target.buffer!], { type: `video/${film}` });
     },
   };
 }

@@ -11,7 +11,7 @@ interface Read {
 
 /** GIF89a, as much of it as is written here. Each frame is the whole picture after it. */
 function read(gif: Uint8Array): Read {
-  const short = (i: number) => (gif[i] as number) | ((gif[i + 1] as number) << 8);
+  const short = (i: number) => gif[i]! | (gif[i + 1]! << 8);
   const [width, height] = [short(6), short(8)];
   const canvas = new Uint32Array(width * height);
   const out: Read = { frames: [], delays: [] };
@@ -19,14 +19,13 @@ function read(gif: Uint8Array): Read {
   const blocks = (from: number): [Uint8Array, number] => {
     const bytes: number[] = [];
     let i = from;
-    for (; gif[i] !== 0; i += (gif[i] as number) + 1)
-      bytes.push(...gif.subarray(i + 1, i + 1 + (gif[i] as number)));
+    for (; gif[i] !== 0; i += gif[i]! + 1) bytes.push(...gif.subarray(i + 1, i + 1 + gif[i]!));
     return [Uint8Array.from(bytes), i + 1];
   };
   for (let i = 13; gif[i] !== 0x3b; ) {
     if (gif[i] === 0x21) {
       if (gif[i + 1] === 0xf9) {
-        transparent = (gif[i + 3] as number) & 1 ? (gif[i + 6] as number) : -1;
+        transparent = gif[i + 3]! & 1 ? gif[i + 6]! : -1;
         out.delays.push(short(i + 4));
       }
       i = blocks(i + 2)[1];
@@ -37,7 +36,7 @@ function read(gif: Uint8Array): Read {
     expect(gif[i + 9]).toBe(0x87);
     const palette = gif.subarray(i + 10, i + 10 + 768);
     const [data, next] = blocks(i + 10 + 768 + 1);
-    const indices = unsqueezed(data, gif[i + 10 + 768] as number);
+    const indices = unsqueezed(data, gif[i + 10 + 768]!);
     expect(indices.length).toBe(w * h);
     indices.forEach((index, at) => {
       if (index === transparent) return;
@@ -59,7 +58,7 @@ function unsqueezed(data: Uint8Array, least: number): number[] {
   let before: number[] | null = null;
   for (let bit = 0; ; ) {
     let code = 0;
-    for (let k = 0; k < size; k++, bit++) code |= (((data[bit >> 3] as number) >> (bit & 7)) & 1) << k;
+    for (let k = 0; k < size; k++, bit++) code |= ((data[bit >> 3]! >> (bit & 7)) & 1) << k;
     if (code === clear) {
       table = Array.from({ length: clear + 2 }, (_, i) => [i]);
       size = least + 1;
@@ -70,8 +69,8 @@ function unsqueezed(data: Uint8Array, least: number): number[] {
       expect(data.length).toBe(Math.ceil(bit / 8));
       return out;
     }
-    const entry: number[] = table[code] ?? [...(before as number[]), (before as number[])[0] as number];
-    if (before && table.length < 4096) table.push([...before, entry[0] as number]);
+    const entry: number[] = table[code] ?? [...before!, before![0]!];
+    if (before && table.length < 4096) table.push([...before, entry[0]!]);
     if (table.length === 1 << size && size < 12) size++;
     out.push(...entry);
     before = entry;
@@ -100,10 +99,7 @@ describe('a GIF', () => {
         }),
         async (width, height, seeds) => {
           const frames = seeds.map((seed) =>
-            Uint32Array.from(
-              { length: width * height },
-              (_, i) => colours[seed[(i >> 1) % seed.length] as number] as number,
-            ),
+            Uint32Array.from({ length: width * height }, (_, i) => colours[seed[(i >> 1) % seed.length]!]!),
           );
           const { frames: shown, delays } = read(await write(width, height, frames));
           expect(shown).toEqual(frames);
@@ -133,20 +129,18 @@ describe('a GIF', () => {
       );
       return opaque(mixed.reduce((sum, c) => sum | c, 0));
     };
-    const areas = Uint32Array.from({ length: 7 * 640 }, (_, i) => flat[Math.floor(i / 640)] as number);
+    const areas = Uint32Array.from({ length: 7 * 640 }, (_, i) => flat[Math.floor(i / 640)]!);
     const between = flat.flatMap((a) =>
       flat.flatMap((b) => Array.from({ length: 64 }, (_, i) => blend(a, b, i / 64))),
     );
     expect(new Set(between).size).toBeGreaterThan(600);
     const picture = Uint32Array.from([...areas, ...between]);
     const { frames } = read(await write(64, picture.length / 64, [picture]));
-    const shown = frames[0] as Uint32Array;
+    const shown = frames[0]!;
     expect(shown.slice(0, areas.length)).toEqual(areas);
     for (let i = areas.length; i < picture.length; i++)
       for (const shift of [0, 8, 16])
-        expect(
-          Math.abs((((shown[i] as number) >>> shift) & 255) - (((picture[i] as number) >>> shift) & 255)),
-        ).toBeLessThan(64);
+        expect(Math.abs(((shown[i]! >>> shift) & 255) - ((picture[i]! >>> shift) & 255))).toBeLessThan(64);
   });
 
   it('has its comment, also a long one, and any bytes are read without harm', async () => {

@@ -43,7 +43,7 @@ export class GifWriter {
     let i = 0;
     for (let y = box.y; y < box.y + box.h; y++)
       for (let at = y * width + box.x, end = at + box.w; at < end; at++) {
-        const colour = rgba[at] as number;
+        const colour = rgba[at]!;
         pixels[i++] = this.before && this.before[at] === colour ? SAME : indexOf(colour);
       }
     const until = Math.round(untilMs / 10);
@@ -110,15 +110,15 @@ function coloursOf(
   const used: number[] = [];
   for (let y = box.y; y < box.y + box.h; y++)
     for (let at = y * width + box.x, end = at + box.w; at < end; at++) {
-      const colour = rgba[at] as number;
+      const colour = rgba[at]!;
       const bucket = bucketOf(colour);
-      if ((counts[bucket] as number)++ === 0) {
+      if (counts[bucket]!++ === 0) {
         first[bucket] = colour;
         used.push(bucket);
       }
     }
-  used.sort((a, b) => (counts[b] as number) - (counts[a] as number));
-  const chosen = used.slice(0, SAME).map((bucket) => first[bucket] as number);
+  used.sort((a, b) => counts[b]! - counts[a]!);
+  const chosen = used.slice(0, SAME).map((bucket) => first[bucket]!);
   const palette = new Uint8Array(768);
   const index = new Int16Array(1 << 15).fill(-1);
   chosen.forEach((c, i) => {
@@ -128,7 +128,7 @@ function coloursOf(
   const indexOf = (colour: number): number => {
     const bucket = bucketOf(colour);
     if (index[bucket] === -1) index[bucket] = nearest(chosen, colour);
-    return index[bucket] as number;
+    return index[bucket]!;
   };
   return { palette, indexOf };
 }
@@ -158,16 +158,16 @@ function squeezed(pixels: Uint8Array): Uint8Array {
   let next = clear + 2;
   let size = 9;
   bits.put(clear, size);
-  let prefix = pixels[0] as number;
+  let prefix = pixels[0]!;
   for (let i = 1; i < pixels.length; i++) {
-    const entry = (prefix << 8) | (pixels[i] as number);
-    const code = codes[entry] as number;
+    const entry = (prefix << 8) | pixels[i]!;
+    const code = codes[entry]!;
     if (code >= 0) {
       prefix = code;
       continue;
     }
     bits.put(prefix, size);
-    prefix = pixels[i] as number;
+    prefix = pixels[i]!;
     if (next <= CLEAR_AT) {
       codes[entry] = next;
       entries.push(entry);
@@ -283,7 +283,7 @@ export function commentOf(gif: Uint8Array): string | null {
 
 function textOfBlocks(gif: Uint8Array, from: number): string {
   const bytes: number[] = [];
-  for (let i = from; i < gif.length && gif[i] !== 0; i += (gif[i] as number) + 1)
-    bytes.push(...gif.subarray(i + 1, i + 1 + (gif[i] as number)));
+  for (let i = from; i < gif.length && gif[i] !== 0; i += gif[i]! + 1)
+    bytes.push(...gif.subarray(i + 1, i + 1 + gif[i]!));
   return new TextDecoder().decode(Uint8Array.from(bytes));
 }

@@ -13,7 +13,7 @@ function crc(bytes: Uint8Array): number {
     return c;
   });
   let c = 0xffffffff;
-  for (const byte of bytes) c = (table[(c ^ byte) & 255] as number) ^ (c >>> 8);
+  for (const byte of bytes) c = table[(c ^ byte) & 255]! ^ (c >>> 8);
   return (c ^ 0xffffffff) >>> 0;
 }
 

@@ -99,7 +99,7 @@ it('traced rectangles cover each pixel once, in its colour', () => {
         const height = Math.ceil(seed.length / width);
         const pixels = Uint32Array.from(
           { length: width * height },
-          (_, i) => colours[seed[i % seed.length] as number] as number,
+          (_, i) => colours[seed[i % seed.length]!] as number,
         );
         const drawn = new Uint32Array(pixels.length).fill(colours[0]);
         for (const [colour, path] of traced(pixels, width, colours[0]))
@@ -107,7 +107,7 @@ it('traced rectangles cover each pixel once, in its colour', () => {
             for (let py = Number(y); py < Number(y) + Number(h); py++)
               for (let px = Number(x); px < Number(x) + Number(w); px++) {
                 expect(drawn[py * width + px]).toBe(colours[0]);
-                drawn[py * width + px] = css[colour] as number;
+                drawn[py * width + px] = css[colour]!;
               }
         expect(drawn).toEqual(pixels);
       },

@@ -1,7 +1,7 @@
 /** One picture before it is drawn: plain data, so that it travels to the worker that draws. */
 import type { Cast, Frame, Lanes, Lens, Measured, PhaseMark, Viewport } from '../../../engine/index.ts';
-import { type Layout, layoutField } from '../../grid/layout.ts';
-import type { PaletteName } from '../../grid/palette.ts';
+import { type Layout, layoutField } from '../../fields/layout.ts';
+import type { PaletteName } from '../../fields/palette.ts';
 
 export const PARTS = ['fields', 'timeline', 'both'] as const;
 /** What a picture shows. */

@@ -1,9 +1,9 @@
 /** What a picture is drawn on: pixels, or an SVG. The painters are those of the screen, which know a canvas context and clear
  *  what they paint on, so each paints on a layer of its own. */
 import type { Viewport } from '../../../engine/index.ts';
-import { paintCells } from '../../grid/canvas2d.ts';
-import { axesOf, type Layout } from '../../grid/layout.ts';
-import { type Colours, rgba } from '../../grid/palette.ts';
+import { paintCells } from '../../fields/canvas2d.ts';
+import { axesOf, type Layout } from '../../fields/layout.ts';
+import { type Colours, rgba } from '../../fields/palette.ts';
 import type { Box } from './scene.ts';
 import { SvgPen } from './svgpen.ts';
 import { traced } from './trace.ts';

@@ -16,7 +16,7 @@ export function traced(pixels: Uint32Array, width: number, background: number): 
     const at = y * width;
     const row: typeof open = new Map();
     for (let x = 0; x < width; ) {
-      const colour = pixels[at + x] as number;
+      const colour = pixels[at + x]!;
       let end = x + 1;
       while (end < width && pixels[at + end] === colour) end++;
       if (colour !== background) {

@@ -58,13 +58,13 @@ async function answer(m: ToStudio): Promise<unknown> {
       return null;
     }
     case 'frame': {
-      const { writer, surface, setting, plan } = shooting as Shooting;
+      const { writer, surface, setting, plan } = shooting!;
       compose(surface, setting, m.ask.moment, plan);
       await writer.add();
       return null;
     }
     case 'finish':
-      return (shooting as Shooting).writer.finish();
+      return shooting!.writer.finish();
   }
 }
 

@@ -66,7 +66,7 @@ export function watchTwice({ columns, state, finding }: Watch): Watcher {
   return {
     after: {
       EEXIST: ({ n, host, page }) => {
-        if (host !== HOST_DST || !((state.dst.words[page] as number) & RECEIVED)) return;
+        if (host !== HOST_DST || !(state.dst.words[page]! & RECEIVED)) return;
         if (finding('H30').hold(n, page))
           finding('H30').because(lastOf(columns, n, [K.COPY, K.ZEROPAGE], host, page));
       },

@@ -5,7 +5,7 @@ import { NO_CAUSE } from '../../event/emitter.ts';
 import { type EventView, K, KINDS } from '../../event/event.ts';
 import type { Host } from '../../event/pageword.ts';
 import type { Columns } from '../../log/columns.ts';
-import { eventAt, firstPageOf, pagesOf } from '../../timeline/query.ts';
+import { eventAt, firstPageOf, pagesOf } from '../../lookup/events.ts';
 import type { Decider, Finding, Link } from './hazard.ts';
 
 /** Links of the chain, first decision to what was seen. Evidence that is younger than what was seen is no cause of it. */
@@ -23,7 +23,7 @@ export function chainOf(
 
 function linkOf(columns: Columns, n: number, note: string | undefined): Link {
   const e: EventView = eventAt(columns, n);
-  const { words, fn, rule } = KINDS[e.kind] as (typeof KINDS)[number];
+  const { words, fn, rule } = KINDS[e.kind]!;
   const cause = columns.cause(n);
   const decided = cause === NO_CAUSE;
   return {

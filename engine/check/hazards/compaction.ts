@@ -60,13 +60,13 @@ export function watchRefusals({ columns, state, cast, finding }: Watch): Watcher
     if (!(dst.vmas.flagsAt(first) & VM_UFFD)) return;
     let zero = -1;
     for (let p = first; p < first + PMD_PAGES; p++) {
-      const w = dst.words[p] as number;
+      const w = dst.words[p]!;
       if (!(w & PRESENT)) return;
       if (w & ZERO && zero < 0) zero = p;
     }
     const f = finding('H13');
     const began = !f.holds;
-    for (let p = first; p < first + PMD_PAGES; p++) if ((dst.words[p] as number) & ZERO) f.hold(n, p);
+    for (let p = first; p < first + PMD_PAGES; p++) if (dst.words[p]! & ZERO) f.hold(n, p);
     if (began) f.because(lastOf(columns, n, [K.ZEROPAGE, K.FAULT_ZERO, K.FAULT_HUGE_ZERO], HOST_DST, zero));
   };
   return {
@@ -117,7 +117,7 @@ export function watchEptBurst({ state, finding }: Watch): Watcher {
         const region = page >>> PMD_ORDER;
         const first = region << PMD_ORDER;
         for (let p = first; p < first + PMD_PAGES; p++)
-          if ((state.dst.words[p] as number) & EPT) {
+          if (state.dst.words[p]! & EPT) {
             had[region] = 1;
             collapsedAt[region] = n;
             return;
@@ -133,7 +133,7 @@ export function watchEptBurst({ state, finding }: Watch): Watcher {
         if (host !== HOST_DST || !had[region]) return;
         had[region] = 0;
         if (finding('H28').holdRange(n, region << PMD_ORDER, PMD_PAGES))
-          finding('H28').because(collapsedAt[region] as number);
+          finding('H28').because(collapsedAt[region]!);
       },
     },
   };

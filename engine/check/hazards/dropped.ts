@@ -19,12 +19,12 @@ export function watchDropped({ columns, state, cast, finding }: Watch): Watcher 
     if (actor !== VCPU && causeKind(columns, cause) !== K.INJECT) return;
     for (let p = page; p < page + arg; p++) {
       dropped[p] = n + 1;
-      const gone = (dst.words[p] as number) & RECEIVED;
+      const gone = dst.words[p]! & RECEIVED;
       if (cast === 'qemu' && gone) finding('H24').hold(n, p);
     }
   };
   const placed = ({ n, host, page }: Seen): void => {
-    const by = dropped[page] as number;
+    const by = dropped[page]!;
     if (by === 0 || host !== HOST_DST) return;
     dropped[page] = 0;
     if (cast !== 'qemu' && finding('H16').hold(n, page)) finding('H16').because(by - 1);
@@ -35,7 +35,7 @@ export function watchDropped({ columns, state, cast, finding }: Watch): Watcher 
       COPY: placed,
       UFFD_FAULT: ({ n, page }) => {
         const f = finding('H24');
-        if (!f.concerns(page) || (state.src.words[page] as number) & (TO_SEND | IN_FLIGHT)) return;
+        if (!f.concerns(page) || state.src.words[page]! & (TO_SEND | IN_FLIGHT)) return;
         if (f.seenAt < 0) f.note(n, 'the source has sent it and will not send it again');
         f.seen(n);
       },
@@ -56,8 +56,8 @@ export function watchFork({ columns, state, finding }: Watch): Watcher {
     for (const v of side.vmas.list) {
       if (!(v.flags & VM_UFFD_MISSING)) continue;
       for (let p = v.start; p < v.end; p++) {
-        const owed = all || ((state.src.words[p] as number) & (TO_SEND | IN_FLIGHT)) !== 0;
-        if ((side.words[p] as number) & PRESENT || !owed || !finding('H15').hold(n, p)) continue;
+        const owed = all || (state.src.words[p]! & (TO_SEND | IN_FLIGHT)) !== 0;
+        if (side.words[p]! & PRESENT || !owed || !finding('H15').hold(n, p)) continue;
         finding('H15').because(lastOf(columns, n, [K.REGISTER, K.VMA_FLAGS], host, p));
       }
     }

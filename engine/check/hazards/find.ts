@@ -87,7 +87,7 @@ function table(watchers: readonly Watcher[], when: 'before' | 'after'): Table {
     const handlers: Handlers = watcher[when] ?? {};
     for (const key of Object.keys(handlers) as KindKey[]) {
       const list = out[K[key]] ?? [];
-      list.push(handlers[key] as (e: Seen) => void);
+      list.push(handlers[key]!);
       out[K[key]] = list;
     }
   }
@@ -97,13 +97,13 @@ function table(watchers: readonly Watcher[], when: 'before' | 'after'): Table {
 function pass(columns: Columns, state: MemoryState, before: Table, after: Table): void {
   const e: Seen = { n: 0, kind: 0, host: 0, actor: 0, cpu: 0, page: 0, arg: 0, cause: 0 };
   for (let base = 0, c = 0; base < columns.length; base += CHUNK, c++) {
-    const chunk = columns.chunks[c] as (typeof columns.chunks)[number];
+    const chunk = columns.chunks[c]!;
     const end = Math.min(CHUNK, columns.length - base);
     for (let i = 0; i < end; i++) {
-      const kind = chunk.kind[i] as number;
-      const who = chunk.who[i] as number;
-      const page = chunk.page[i] as number;
-      const arg = chunk.arg[i] as number;
+      const kind = chunk.kind[i]!;
+      const who = chunk.who[i]!;
+      const page = chunk.page[i]!;
+      const arg = chunk.arg[i]!;
       const early = before[kind];
       const late = after[kind];
       if (early || late) {
@@ -114,7 +114,7 @@ function pass(columns: Columns, state: MemoryState, before: Table, after: Table)
         e.cpu = cpuOf(who);
         e.page = page;
         e.arg = arg;
-        e.cause = chunk.cause[i] as number;
+        e.cause = chunk.cause[i]!;
       }
       if (early) for (const look of early) look(e);
       fold(state, kind, hostOf(who), page, arg);

@@ -61,10 +61,10 @@ const DECISIONS: readonly KindKey[] = [
 function checkChain(run: Run, h: Hazard): void {
   const { columns } = run.recorder;
   const steps = h.chain.map((l) => l.step);
-  const first = (steps[0] as number) - 1;
+  const first = steps[0]! - 1;
   const name = `${h.id}: ${h.chain.map((l) => `${l.step} ${l.words}`).join(' → ')}`;
   expect(steps.length, name).toBeGreaterThan(0);
-  for (let i = 1; i < steps.length; i++) expect(steps[i], name).toBeGreaterThan(steps[i - 1] as number);
+  for (let i = 1; i < steps.length; i++) expect(steps[i], name).toBeGreaterThan(steps[i - 1]!);
   expect(steps, name).toContain(h.step);
   expect(steps.at(-1), name).toBeGreaterThanOrEqual(h.step);
   expect(columns.cause(first), name).toBe(NO_CAUSE);

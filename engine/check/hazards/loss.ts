@@ -53,7 +53,7 @@ export function watchLoss({ columns, state, finding }: Watch): Watcher {
     f.note(filler, `the VMA says ${flags === '' ? 'neither hg nor nh' : flags} and is not armed`);
   };
   const meet = ({ n, host, page }: Seen): void => {
-    if (host !== HOST_DST || !((state.dst.words[page] as number) & LOST)) return;
+    if (host !== HOST_DST || !(state.dst.words[page]! & LOST)) return;
     for (const id of LOSSES) {
       const f = finding(id);
       if (!f.concerns(page) || f.seenAt >= 0) continue;
@@ -74,11 +74,7 @@ export function watchLoss({ columns, state, finding }: Watch): Watcher {
         died = n;
         const f = finding('H32');
         for (let p = 0; p < state.pages; p++)
-          if (
-            (state.src.words[p] as number) & (TO_SEND | IN_FLIGHT) &&
-            !((state.dst.words[p] as number) & PRESENT)
-          )
-            f.hold(n, p);
+          if (state.src.words[p]! & (TO_SEND | IN_FLIGHT) && !(state.dst.words[p]! & PRESENT)) f.hold(n, p);
       },
     },
     after: {

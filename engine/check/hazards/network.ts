@@ -19,7 +19,7 @@ export function watchConvergence({ state, finding }: Watch): Watcher {
     before: {
       LOG_STOP: () => {
         left = [];
-        for (let p = 0; p < state.pages; p++) if ((state.src.words[p] as number) & TO_SEND) left.push(p);
+        for (let p = 0; p < state.pages; p++) if (state.src.words[p]! & TO_SEND) left.push(p);
       },
     },
     after: {
@@ -50,8 +50,7 @@ export function watchNetwork({ state, finding }: Watch): Watcher {
         paused = migState(arg) === 'postcopy-paused' && migReason(arg) === 'the network is gone';
         const f = finding('H18');
         if (!paused || f.holds) return;
-        for (let p = 0; p < state.pages; p++)
-          if ((state.src.words[p] as number) & (TO_SEND | IN_FLIGHT)) f.hold(n, p);
+        for (let p = 0; p < state.pages; p++) if (state.src.words[p]! & (TO_SEND | IN_FLIGHT)) f.hold(n, p);
       },
       UFFD_FAULT: ({ n }) => {
         if (paused && finding('H18').holds) finding('H18').seen(n);

@@ -13,7 +13,7 @@ export function watchSoftDirty({ columns, state, cast, finding }: Watch): Watche
   const taken = ({ n, page, arg, host }: Seen): void => {
     if (host !== HOST_SRC) return;
     for (let p = page; p < page + arg; p++) {
-      const by = marked[p] as number;
+      const by = marked[p]!;
       if (by === 0) continue;
       marked[p] = 0;
       if (!finding('H21').hold(n, p)) continue;

@@ -50,9 +50,9 @@ export function watchBloat({ columns, state, finding }: Watch): Watcher {
   const refilled = new Uint16Array(state.regions);
   const placed = ({ n, page }: Seen): void => {
     const region = page >>> PMD_ORDER;
-    const pieces = dst.pieces[region] as number;
+    const pieces = dst.pieces[region]!;
     if (pieces === 0 || dst.pmd[region] !== PMD_TABLE) return;
-    const count = (refilled[region] as number) + 1;
+    const count = refilled[region]! + 1;
     refilled[region] = count;
     const f = finding('H9');
     if (count > BLOAT) f.hold(n, page);
@@ -60,7 +60,7 @@ export function watchBloat({ columns, state, finding }: Watch): Watcher {
     const first = region << PMD_ORDER;
     const began = !f.holds;
     for (let p = first; p < first + PMD_PAGES; p++) {
-      const w = dst.words[p] as number;
+      const w = dst.words[p]!;
       if (w & PRESENT && !(w & (PIECE | ZERO))) f.hold(n, p);
     }
     if (!began) return;
@@ -93,10 +93,10 @@ export function watchFalseDirt({ columns, state, finding }: Watch): Watcher {
   let resent = false;
   const judge = ({ n }: Seen): void => {
     const f = finding('H22');
-    const sent = state.counts[K.SEND] as number;
+    const sent = state.counts[K.SEND]!;
     if (f.holds || vain.length <= sent * VAIN) return;
     for (const [page] of vain) f.hold(n, page);
-    const [page, again, before] = vain[0] as (typeof vain)[number];
+    const [page, again, before] = vain[0]!;
     f.because(before, lastOf(columns, again, [K.LOG_DIRTY, K.LOG_HARVEST], HOST_SRC, page), again);
     f.note(again, `the same content as at step ${before + 1}`);
     f.note(n, `${vain.length} of ${sent} pages were sent twice with the same content`);
@@ -108,7 +108,7 @@ export function watchFalseDirt({ columns, state, finding }: Watch): Watcher {
       },
       SEND: ({ n, page, arg }) => {
         const version = versionOf(arg);
-        if (!resent && version !== 0 && last[page] === version) vain.push([page, n, sentAt[page] as number]);
+        if (!resent && version !== 0 && last[page] === version) vain.push([page, n, sentAt[page]!]);
         last[page] = version;
         sentAt[page] = n;
       },
@@ -144,7 +144,7 @@ export function watchSurvivors({ state, finding }: Watch): Watcher {
         if (huge >= 0) return;
         huge = state.dst.huge;
         begin = n;
-        for (let p = 0; p < state.pages; p++) if ((state.src.words[p] as number) & TO_SEND) dirty++;
+        for (let p = 0; p < state.pages; p++) if (state.src.words[p]! & TO_SEND) dirty++;
       },
       REGISTER: ({ n, host }) => {
         if (host !== HOST_DST || huge <= 0 || finding('H31').holds) return;

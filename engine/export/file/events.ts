@@ -29,7 +29,7 @@ export function symbolsOf(columns: Columns): [KindKey, number][] {
     const both = (columns.kind(n) << 8) | who;
     if (seen[both]) continue;
     seen[both] = 1;
-    symbols.push([keys[columns.kind(n)] as KindKey, who]);
+    symbols.push([keys[columns.kind(n)]!, who]);
   }
   return symbols;
 }
@@ -74,18 +74,18 @@ export class EventWriter {
       ByteWriter,
     ];
     for (let n = from; n < to; n++) {
-      const symbol = this.place[(columns.kind(n) << 8) | columns.who(n)] as number;
+      const symbol = this.place[(columns.kind(n) << 8) | columns.who(n)]!;
       kinds.varint(symbol);
       const page = columns.page(n);
-      pages.signed(page - (memory.page[symbol] as number));
+      pages.signed(page - memory.page[symbol]!);
       memory.page[symbol] = page;
       const arg = columns.arg(n);
-      args.signed(arg - (memory.arg[symbol] as number));
+      args.signed(arg - memory.arg[symbol]!);
       memory.arg[symbol] = arg;
       const cause = columns.cause(n);
       if (cause === NO_CAUSE) causes.varint(0);
       else {
-        const step = cause - (memory.cause[symbol] as number);
+        const step = cause - memory.cause[symbol]!;
         causes.varint(1 + (step < 0 ? -2 * step - 1 : 2 * step));
         memory.cause[symbol] = cause;
       }
@@ -159,16 +159,16 @@ export class EventReader {
           `expected a number up to ${Math.min(this.seen, this.symbols.length - 1)}, got ${told(symbol)}`,
         );
       if (symbol === this.seen) this.seen++;
-      const page = number(pages.varint(), memory.page[symbol] as number);
+      const page = number(pages.varint(), memory.page[symbol]!);
       if (!(page >= 0 && page < TWO32)) return wrong(n, 'page', 'expected a number of 32 bits');
       memory.page[symbol] = page;
-      const arg = number(args.varint(), memory.arg[symbol] as number);
+      const arg = number(args.varint(), memory.arg[symbol]!);
       if (!(arg >= 0 && arg < TWO32)) return wrong(n, 'arg', 'expected a number of 32 bits');
       memory.arg[symbol] = arg;
       const coded = causes.varint();
       let cause = NO_CAUSE;
       if (coded !== 0) {
-        cause = number(coded === NO_NUMBER ? NO_NUMBER : coded - 1, memory.cause[symbol] as number);
+        cause = number(coded === NO_NUMBER ? NO_NUMBER : coded - 1, memory.cause[symbol]!);
         if (!(cause >= 0 && cause < n)) return wrong(n, 'cause', 'expected an event before it');
         memory.cause[symbol] = cause;
       }
@@ -177,10 +177,10 @@ export class EventReader {
       if (passed === NO_NUMBER || time >= TWO48)
         return wrong(n, 'time', 'expected a time not before the one of the event before it, below 78 hours');
       memory.time = time;
-      const kind = this.kinds[symbol] as number;
+      const kind = this.kinds[symbol]!;
       const place = wrongPlace(kind, page, arg, this.pages);
       if (place) return wrong(n, place.field, place.message);
-      sink.push(kind, (this.symbols[symbol] as Symbols[number])[1], page, arg, cause, time);
+      sink.push(kind, this.symbols[symbol]![1], page, arg, cause, time);
       if (sink.isTired?.()) yield;
     }
     for (const [i, stream] of streams.entries())

@@ -4,8 +4,8 @@ import { PMD_PAGES } from '../../base/units.ts';
 import { PHASES } from '../../event/actor.ts';
 import { K, KINDS, mappedPages } from '../../event/event.ts';
 import { VMA_CHANGES } from '../../event/vmalist.ts';
+import { ABOUT, pagesOf, scopeOf } from '../../lookup/events.ts';
 import { MAX_ORDER } from '../../mm/system.ts';
-import { ABOUT, pagesOf, scopeOf } from '../../timeline/query.ts';
 
 const byKey: Readonly<Record<string, number | undefined>> = K;
 const kinds = (keys: string): number[] => keys.split(' ').flatMap((key) => byKey[key] ?? []);

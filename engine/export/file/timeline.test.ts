@@ -10,9 +10,9 @@ import { K, type KindKey } from '../../event/event.ts';
 import { Columns } from '../../log/columns.ts';
 import { parseScript } from '../../script/parse.ts';
 import { runScript } from '../../script/run.ts';
-import { Viewer } from '../../timeline/frame.ts';
 import { makeFixture } from '../../trace/fixture.ts';
 import { playRecording } from '../../trace/play.ts';
+import { Viewer } from '../../view/frame.ts';
 import { presetRun, presetScenario } from '../testruns.ts';
 import { EventReader } from './events.ts';
 import type { Facts } from './facts.ts';
@@ -232,7 +232,7 @@ describe('what is no file of ours is refused, and by place', () => {
     fc.assert(
       fc.property(fc.nat({ max: good.length - 1 }), fc.nat({ max: 7 }), (at, bit) => {
         const bytes = good.slice();
-        bytes[at] = (bytes[at] as number) ^ (1 << bit);
+        bytes[at] = bytes[at]! ^ (1 << bit);
         refused(bytes);
       }),
       { seed: 2, numRuns: 1000 },
@@ -265,7 +265,7 @@ describe('sections that are what was written, by somebody else', () => {
   };
   const set = (path: string, value: unknown) => (f: Record<string, unknown>) => {
     const keys = path.split('.');
-    const last = keys.pop() as string;
+    const last = keys.pop()!;
     const group = keys.reduce((o, key) => o[key] as Record<string, unknown>, f);
     group[last] = value;
   };
@@ -340,7 +340,7 @@ describe('sections that are what was written, by somebody else', () => {
       fc.property(fc.array(change, { minLength: 1, maxLength: 3 }), (all) => {
         const parts = sections.map((s) => [...s]);
         for (const [which, where, byte, how] of all) {
-          const part = parts[which] as number[];
+          const part = parts[which]!;
           const at = where % part.length;
           if (how === 'put') part[at] = byte;
           else if (how === 'insert') part.splice(at, 0, byte);
@@ -360,8 +360,8 @@ describe('sections that are what was written, by somebody else', () => {
   it('numbers have one spelling', () => {
     const events = [...eventsBytes];
     // The first stream is as long as there are events; its length takes two bytes.
-    expect((events[0] as number) & 128).toBe(128);
-    const longer = [(events[0] as number) | 128, (events[1] as number) | 128, 0, ...events.slice(2)];
+    expect(events[0]! & 128).toBe(128);
+    const longer = [events[0]! | 128, events[1]! | 128, 0, ...events.slice(2)];
     expect(refused(sealed([factsBytes, Uint8Array.from(longer)]))).toMatch(/events\[0\].kind/);
   });
 });

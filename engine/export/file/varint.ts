@@ -58,7 +58,7 @@ export class ByteReader {
     let value = 0;
     let scale = 1;
     for (let i = 0; i < 8 && this.at < this.end; i++) {
-      const b = this.bytes[this.at++] as number;
+      const b = this.bytes[this.at++]!;
       value += (b & 127) * scale;
       if (b < 128) return (b === 0 && i > 0) || value > Number.MAX_SAFE_INTEGER ? NO_NUMBER : value;
       scale *= 128;

@@ -21,7 +21,7 @@ export function copyRange(
   let done = 0;
   while (done < n) {
     const p = first + done;
-    if (!uffdCopy(mm, p, version[p] as number, stale !== null && stale[p] !== 0, by, call)) break;
+    if (!uffdCopy(mm, p, version[p]!, stale !== null && stale[p] !== 0, by, call)) break;
     done++;
   }
   mm.spent = before + mm.sys.costs.uffdCopy + Math.max(0, done - 1) * COPY_NEXT;

@@ -8,7 +8,7 @@ import { OPERATOR, SRC_MIGRATION, who } from '../../event/actor.ts';
 import { NO_CAUSE } from '../../event/emitter.ts';
 import { K } from '../../event/event.ts';
 import { HOST_DST, HOST_SRC } from '../../event/pageword.ts';
-import { VM_LOCKED, type Vma } from '../../event/vmalist.ts';
+import { VM_LOCKED } from '../../event/vmalist.ts';
 import { madviseHugepage, madviseNohugepage } from '../../mm/dontneed.ts';
 import { modifyFlags } from '../../mm/vma.ts';
 import type { Fault } from '../../scenario/faults.ts';
@@ -60,8 +60,7 @@ export class Criu implements Migration {
     src.out.emit(K.MMAP, BY_SOURCE, 0, src.pages, NO_CAUSE);
     for (const { start, end, advice, locked } of this.areas) {
       const n = end - start;
-      if (locked)
-        modifyFlags(src, src.side.vmas.find(start) as Vma, start, end, 'mlock', BY_SOURCE, NO_CAUSE);
+      if (locked) modifyFlags(src, src.side.vmas.find(start)!, start, end, 'mlock', BY_SOURCE, NO_CAUSE);
       else if (advice === 'HUGEPAGE') madviseHugepage(src, start, n, BY_SOURCE, NO_CAUSE);
       else if (advice === 'NOHUGEPAGE') madviseNohugepage(src, start, n, BY_SOURCE, NO_CAUSE);
     }

@@ -70,7 +70,7 @@ export class Dump {
         this.stage = 'list';
         return now + PARASITE_TIME;
       case 'list': {
-        const area = this.areas[this.area++] as Area;
+        const area = this.areas[this.area++]!;
         dumpArea(mm, this.images, area, this.round > 1, this.isLast, BY);
         if (this.area === this.areas.length) this.stage = this.isLast ? 'write' : 'reset';
         return now + mm.takeSpent();
@@ -96,7 +96,7 @@ export class Dump {
     const { images, forward } = this;
     const first = images.first[this.run];
     if (first !== undefined) {
-      const rest = (images.pages[this.run] as number) - this.done;
+      const rest = images.pages[this.run]! - this.done;
       const page = first + this.done;
       const n = Math.min(PIPE_PAGES, rest);
       const sent = this.mm.out.emit(K.IMAGE_WRITE, BY, page, n, NO_CAUSE);
@@ -131,8 +131,7 @@ export class Dump {
     const serve = mm.out.emit(K.SERVE, BY, first, n, cause);
     for (let p = first; p < first + n; p++)
       // What the daemon has forgotten meanwhile goes all the same, and is nobody's.
-      if ((mm.side.words[p] as number) & TO_SEND)
-        mm.out.emit(K.SEND, BY, p, this.images.version[p] as number, serve);
+      if (mm.side.words[p]! & TO_SEND) mm.out.emit(K.SEND, BY, p, this.images.version[p]!, serve);
     this.put(MSG_PAGE, first, n, serve, now + SERVE);
     this.busy = Math.max(now + SERVE, forward.readyAt(now));
     return Math.max(this.busy, back.nextArrival);

@@ -23,7 +23,7 @@ export function areasOf(pages: number): readonly Area[] {
   ];
   const advice = [null, 'HUGEPAGE', null, 'NOHUGEPAGE', null] as const;
   return ends.map((end, i) => ({
-    start: i === 0 ? 0 : (ends[i - 1] as number),
+    start: i === 0 ? 0 : ends[i - 1]!,
     end,
     advice: advice[i] as Area['advice'],
     locked: i === 0,

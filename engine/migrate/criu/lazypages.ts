@@ -102,7 +102,7 @@ export class LazyPages {
   /** Does the next thing at `now`; returns when to be called again. Messages come first, background copies last. */
   step(now: number): number {
     if (this.over || !this.listening) return Infinity;
-    if (this.time.length > 0 && (this.time[0] as number) <= now) this.read(now);
+    if (this.time.length > 0 && this.time[0]! <= now) this.read(now);
     else if (this.forward.nextArrival <= now) this.complete();
     else if (this.thawed && this.requests === 0 && this.listed > 0) this.fetch(now);
     else if (this.thawed && this.requests === 0 && this.time.length === 0) {
@@ -113,10 +113,10 @@ export class LazyPages {
   }
 
   private read(now: number): void {
-    const kind = this.kind.shift() as number;
-    const page = this.page.shift() as number;
-    const n = this.pages.shift() as number;
-    const event = this.event.shift() as number;
+    const kind = this.kind.shift()!;
+    const page = this.page.shift()!;
+    const n = this.pages.shift()!;
+    const event = this.event.shift()!;
     this.time.shift();
     if (kind === FAULT) this.handleFault(page, event, now);
     else if (kind === REMOVE) this.handleRemove(page, n, event);
@@ -127,7 +127,7 @@ export class LazyPages {
   private handleFault(page: number, event: number, now: number): void {
     const { mm } = this;
     // Somebody filled it meanwhile: the message is gone.
-    if (!((mm.side.words[page] as number) & WAITING)) return;
+    if (!(mm.side.words[page]! & WAITING)) return;
     const state = this.state[page];
     if (state === NOTHING && this.changing > 0) {
       // ZEROPAGE would say EAGAIN too: the thread faults again when the event is read.
@@ -223,14 +223,14 @@ export class LazyPages {
   /** Nobody will bring the page any more, and nobody will ask. */
   private lose(page: number, cause: number): void {
     const { mm, images } = this;
-    if ((mm.side.words[page] as number) & (LOST | RECEIVED) || images.version[page] === 0) return;
+    if (mm.side.words[page]! & (LOST | RECEIVED) || images.version[page] === 0) return;
     mm.out.emit(K.LOST, BY, page, 0, cause);
   }
 
   private wake(from: number, to: number, by: number, cause: number): void {
     const { words } = this.mm.side;
     for (let p = from; p < to; p++)
-      if ((words[p] as number) & WAITING) this.mm.out.emit(K.WAKE, by, p, this.world.wakeGuest(p), cause);
+      if (words[p]! & WAITING) this.mm.out.emit(K.WAKE, by, p, this.world.wakeGuest(p), cause);
   }
 
   /** Everything that disarming memory woke. */
@@ -266,7 +266,7 @@ export class LazyPages {
   loseTheRest(): void {
     const { words } = this.world.src.side;
     for (let p = 0; p < this.mm.pages; p++)
-      if ((words[p] as number) & (TO_SEND | IN_FLIGHT) && this.dropped[p] === 0) this.lose(p, NO_CAUSE);
+      if (words[p]! & (TO_SEND | IN_FLIGHT) && this.dropped[p] === 0) this.lose(p, NO_CAUSE);
   }
 
   /** Somebody disarms all memory while pages are missing (H4). */

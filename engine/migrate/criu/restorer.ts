@@ -8,7 +8,6 @@ import { DST_LOAD, LINK, who } from '../../event/actor.ts';
 import { NO_CAUSE } from '../../event/emitter.ts';
 import { K, OLD_COPY } from '../../event/event.ts';
 import { HOST_DST, SENT } from '../../event/pageword.ts';
-import type { Vma } from '../../event/vmalist.ts';
 import { touch } from '../../mm/fault.ts';
 import { madvise } from '../../mm/madvise.ts';
 import type { Mm } from '../../mm/mm.ts';
@@ -113,7 +112,7 @@ export class Restorer {
       mmap(mm, area.start, area.end - area.start, { prot: 'rw', noreserve: false }, BY, NO_CAUSE);
       mm.spent += CALL;
       if (!area.locked) continue;
-      const vma = mm.side.vmas.find(area.start) as Vma;
+      const vma = mm.side.vmas.find(area.start)!;
       modifyFlags(mm, vma, area.start, area.end, 'mlock', BY, NO_CAUSE);
     }
     if (criu.thp === 'nohugepage' || criu.thp === 'clr-hugepage') this.advise('NOHUGEPAGE', () => true);
@@ -127,7 +126,7 @@ export class Restorer {
     const { words } = this.world.src.side;
     const { mm } = this;
     const { isLazy } = this.images;
-    const inImage = (p: number) => ((words[p] as number) & SENT) !== 0 && isLazy[p] === 0;
+    const inImage = (p: number) => (words[p]! & SENT) !== 0 && isLazy[p] === 0;
     let page = this.cursor;
     while (page < mm.pages && !inImage(page)) page++;
     if (page === mm.pages) {
@@ -135,7 +134,7 @@ export class Restorer {
       this.world.scanBefore(RESTORE);
       return now;
     }
-    const area = this.areas.find((a) => page < a.end) as Area;
+    const area = this.areas.find((a) => page < a.end)!;
     const most = Math.min(area.end, page + READ_PAGES);
     let end = page + 1;
     while (end < most && inImage(end)) end++;
@@ -164,7 +163,7 @@ export class Restorer {
     const free = sys.freeHuge;
     sys.freeHuge = 0;
     for (let p = from; p < to; p++) {
-      const version = images.version[p] as number;
+      const version = images.version[p]!;
       touch(mm, p, true, BY, NO_CAUSE);
       mm.version[p] = version;
       const old = version === this.world.src.version[p] ? 0 : OLD_COPY;
@@ -180,7 +179,7 @@ export class Restorer {
       this.world.phase('arm', BY);
       if (criu.thp !== 'register-first') this.open();
     }
-    const area = this.areas[this.area++] as Area;
+    const area = this.areas[this.area++]!;
     const n = area.end - area.start;
     mm.out.emit(K.MREMAP_VMA, BY, area.start, n, NO_CAUSE);
     mm.spent += MREMAP_VMA + Math.ceil(n / PMD_PAGES) * MREMAP_REGION;

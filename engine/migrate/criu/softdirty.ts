@@ -40,7 +40,7 @@ export function clearSoftDirty(mm: Mm, by: number): void {
  *  the bits were cleared faults and sets them (C1, C3). */
 export function threadAccess(mm: Mm, page: number, write: boolean, by: number): boolean {
   if (touch(mm, page, write, by, NO_CAUSE) === USERFAULT) return false;
-  const tracks = write && mm.host === HOST_SRC && (mm.out.state.counts[K.SOFT_CLEAR] as number) > 0;
-  if (tracks && !((mm.side.words[page] as number) & LOGGED)) setSoftDirty(mm, page, by);
+  const tracks = write && mm.host === HOST_SRC && mm.out.state.counts[K.SOFT_CLEAR]! > 0;
+  if (tracks && !(mm.side.words[page]! & LOGGED)) setSoftDirty(mm, page, by);
   return true;
 }

@@ -53,7 +53,7 @@ export class Channels {
 
   /** `percent` of 100 packets are lost from now on. */
   lose(percent: number): void {
-    this.each((wire, i) => wire.lose(percent, this.random[i] as Random));
+    this.each((wire, i) => wire.lose(percent, this.random[i]!));
   }
 
   private each(act: (wire: Wire, i: number) => void): void {

@@ -138,7 +138,7 @@ export class Destination {
         const message = this.out.emit(
           K.DISCARD_RECV,
           BY_LOAD,
-          this.channels.ranges.first[first] as number,
+          this.channels.ranges.first[first]!,
           second,
           cause,
         );
@@ -216,13 +216,13 @@ export class Destination {
     this.deliver(wire);
     wire.take();
     if (this.disarmed) return now;
-    const waiting = ((this.mm.side.words[page] as number) & WAITING) !== 0;
+    const waiting = (this.mm.side.words[page]! & WAITING) !== 0;
     const placed =
       type === MSG_ZERO
         ? uffdZeropage(this.mm, page, by, cause)
         : uffdCopy(this.mm, page, version, this.srcVersion[page] !== version, by, cause);
     // EEXIST is an error, but not when the received bitmap says that another thread was faster (H30, Q38).
-    if (!placed && !((this.mm.side.words[page] as number) & RECEIVED)) {
+    if (!placed && !(this.mm.side.words[page]! & RECEIVED)) {
       const abort = this.out.emit(K.ABORT, by, page, 0, cause);
       setState(this.out, HOST_DST, 'failed', 'a page could not be placed', abort);
       this.stage = 'ended';
@@ -264,7 +264,7 @@ export class Destination {
   private disarm(by: number, cause: number): void {
     const { words } = this.mm.side;
     if (this.out.state.waiting > 0)
-      for (let p = 0; p < this.mm.pages; p++) if ((words[p] as number) & WAITING) this.wake(p, by, cause);
+      for (let p = 0; p < this.mm.pages; p++) if (words[p]! & WAITING) this.wake(p, by, cause);
     uffdUnregister(this.mm, 0, this.mm.pages, by, cause);
   }
 

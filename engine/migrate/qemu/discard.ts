@@ -72,8 +72,8 @@ export class Discard {
   }
 
   private callOne(): void {
-    const first = this.ranges.first[this.range] as number;
-    const end = first + (this.ranges.pages[this.range] as number);
+    const first = this.ranges.first[this.range]!;
+    const end = first + this.ranges.pages[this.range]!;
     const page = Math.max(this.nextPage, first);
     const n = this.how === 'runs' ? end - page : 1;
     const zapped = this.present(page, n);
@@ -87,14 +87,14 @@ export class Discard {
   private callVector(): void {
     const { costs } = this.mm.sys;
     const n = Math.min(VECTOR, this.arrived - this.range);
-    const start = this.ranges.first[this.range] as number;
+    const start = this.ranges.first[this.range]!;
     const call = this.out.emit(K.MADVISEV, BY, start, n, this.message);
     const own = costs.dontneedHole + costs.tlbFlush;
     let spent = costs.dontneedHole;
     let zapped = 0;
     for (const end = this.range + n; this.range < end; this.range++) {
-      const first = this.ranges.first[this.range] as number;
-      const pages = this.ranges.pages[this.range] as number;
+      const first = this.ranges.first[this.range]!;
+      const pages = this.ranges.pages[this.range]!;
       zapped += this.present(first, pages);
       const alone = zapRange(this.mm, first, first + pages, ZAP_DONTNEED, BY, call);
       spent += Math.max(costs.dontneedNext, alone - own);
@@ -112,7 +112,7 @@ export class Discard {
   private present(first: number, pages: number): number {
     const { words } = this.mm.side;
     let n = 0;
-    for (let p = first; p < first + pages; p++) n += (words[p] as number) & PRESENT;
+    for (let p = first; p < first + pages; p++) n += words[p]! & PRESENT;
     return n;
   }
 }

@@ -46,11 +46,11 @@ export class FaultThread {
   /** Reads one message and asks the source, unless the page is there or asked for (Q27). Returns when to be called again. */
   step(now: number): number {
     if (this.stuck !== NONE || this.page.length === 0) return Infinity;
-    if ((this.time[0] as number) > now) return this.time[0] as number;
-    const page = this.page.shift() as number;
-    const read = this.out.emit(K.UFFD_READ, BY, page, 0, this.event.shift() as number);
+    if (this.time[0]! > now) return this.time[0]!;
+    const page = this.page.shift()!;
+    const read = this.out.emit(K.UFFD_READ, BY, page, 0, this.event.shift()!);
     this.time.shift();
-    if (!((this.mm.side.words[page] as number) & (RECEIVED | IN_FLIGHT))) {
+    if (!(this.mm.side.words[page]! & (RECEIVED | IN_FLIGHT))) {
       if (this.back.down) {
         this.stuck = page;
         this.stuckRead = read;
@@ -58,22 +58,21 @@ export class FaultThread {
       }
       this.ask(page, now, read);
     }
-    return this.time.length > 0 ? Math.max(now, this.time[0] as number) : Infinity;
+    return this.time.length > 0 ? Math.max(now, this.time[0]!) : Infinity;
   }
 
   /** There is a connection again: what was asked over the old one is asked anew (Q38). Returns when the thread reads on. */
   resume(now: number, cause: number): number {
     const { words } = this.mm.side;
     for (let p = 0; p < this.mm.pages; p++) {
-      if (!((words[p] as number) & IN_FLIGHT)) continue;
+      if (!(words[p]! & IN_FLIGHT)) continue;
       const forgotten = this.out.emit(K.UNREQUEST, BY, p, 0, cause);
-      if ((words[p] as number) & WAITING) this.ask(p, now, forgotten);
+      if (words[p]! & WAITING) this.ask(p, now, forgotten);
     }
     const { stuck } = this;
     this.stuck = NONE;
-    if (stuck !== NONE && !((words[stuck] as number) & (RECEIVED | IN_FLIGHT)))
-      this.ask(stuck, now, this.stuckRead);
-    return this.time.length > 0 ? Math.max(now, this.time[0] as number) : Infinity;
+    if (stuck !== NONE && !(words[stuck]! & (RECEIVED | IN_FLIGHT))) this.ask(stuck, now, this.stuckRead);
+    return this.time.length > 0 ? Math.max(now, this.time[0]!) : Infinity;
   }
 
   private ask(page: number, now: number, cause: number): void {

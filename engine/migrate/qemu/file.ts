@@ -34,7 +34,7 @@ export class QemuFile {
   /** Sends `page`: its bit is cleared, then its content is read (Q6). A page of zeroes takes nine bytes. It leaves with its packet.
    *  Returns its bytes. */
   page(page: number, now: number, cause: number): number {
-    const version = this.mm.version[page] as number;
+    const version = this.mm.version[page]!;
     const event = this.mm.out.emit(version === 0 ? K.SEND_ZERO : K.SEND, BY, page, version, cause);
     const bytes = version === 0 ? ZERO_ON_WIRE : PAGE_ON_WIRE;
     const i = this.packed++;
@@ -57,10 +57,10 @@ export class QemuFile {
   flush(now: number): void {
     if (this.packed === 0) return;
     for (let i = 0; i < this.packed; i++) {
-      const version = this.packetVersion[i] as number;
+      const version = this.packetVersion[i]!;
       const type = version === 0 ? MSG_ZERO : MSG_PAGE;
-      const page = this.packetPage[i] as number;
-      const event = this.packetEvent[i] as number;
+      const page = this.packetPage[i]!;
+      const event = this.packetEvent[i]!;
       if (i > 0) this.wire.along(type, page, version, event);
       else {
         this.wire.put(type, page, version, event, this.packetBytes, now);

@@ -121,7 +121,7 @@ export class Postcopy {
   private discard(now: number): number {
     const { ranges, forward } = this.channels;
     const n = Math.min(RANGES_PER_MESSAGE, ranges.first.length - this.range);
-    const sent = this.out.emit(K.DISCARD_SEND, BY, ranges.first[this.range] as number, n, NO_CAUSE);
+    const sent = this.out.emit(K.DISCARD_SEND, BY, ranges.first[this.range]!, n, NO_CAUSE);
     this.file.message(MSG_DISCARD, this.range, n, sent, discardBytes(n), now);
     this.range += n;
     if (this.range === ranges.first.length) this.stage = 'package';
@@ -147,8 +147,8 @@ export class Postcopy {
     let page = -1;
     let cause = NO_CAUSE;
     while (!this.urgent && page < 0 && this.queue.length > 0) {
-      const asked = this.queue.shift() as number;
-      cause = this.causes.shift() as number;
+      const asked = this.queue.shift()!;
+      cause = this.causes.shift()!;
       if (this.ram.isDirty(asked)) page = asked;
     }
     if (page < 0) {
@@ -172,8 +172,8 @@ export class Postcopy {
     while (this.queue.length > 0) {
       const at = urgent.wire.readyAt(now);
       if (at > now) return at;
-      const page = this.queue.shift() as number;
-      const cause = this.causes.shift() as number;
+      const page = this.queue.shift()!;
+      const cause = this.causes.shift()!;
       // Clean: it is in the main channel already, and nothing overtakes it there.
       if (!this.ram.isDirty(page)) continue;
       const bytes = urgent.page(page, now, cause);

@@ -232,7 +232,7 @@ export class Qemu implements Migration {
   counters(): Readonly<Record<string, number>> {
     const { source, destination, recovery } = this;
     const { counts } = this.world.out.state;
-    const n = (kind: number): number => counts[kind] as number;
+    const n = (kind: number): number => counts[kind]!;
     return {
       transferred: source.transferred,
       normal: n(K.SEND),

@@ -49,7 +49,7 @@ export class Ram {
   }
 
   isDirty(page: number): boolean {
-    return ((this.mm.side.words[page] as number) & TO_SEND) !== 0;
+    return (this.mm.side.words[page]! & TO_SEND) !== 0;
   }
 
   /** Next dirty page from `cursor` on, round and round, about to be sent; -1 when there is none (Q7). */
@@ -64,7 +64,7 @@ export class Ram {
   /** The bit of `page` was cleared. */
   sent(page: number): void {
     const region = page >>> PMD_ORDER;
-    this.inRegion[region] = (this.inRegion[region] as number) - 1;
+    this.inRegion[region] = this.inRegion[region]! - 1;
   }
 
   /** Counts bits anew, after they were set otherwise than by a sync. */
@@ -73,7 +73,7 @@ export class Ram {
     for (let region = 0; region < this.inRegion.length; region++) {
       let n = 0;
       const first = region << PMD_ORDER;
-      for (let p = first; p < first + PMD_PAGES; p++) n += (words[p] as number) & TO_SEND;
+      for (let p = first; p < first + PMD_PAGES; p++) n += words[p]! & TO_SEND;
       this.inRegion[region] = n / TO_SEND;
     }
   }
@@ -98,7 +98,7 @@ export class Ram {
     for (let p = from; p < to; ) {
       const end = Math.min(to, ((p >>> PMD_ORDER) + 1) << PMD_ORDER);
       if (this.inRegion[p >>> PMD_ORDER] === 0) p = end;
-      for (; p < end; p++) if ((words[p] as number) & TO_SEND) return p;
+      for (; p < end; p++) if (words[p]! & TO_SEND) return p;
     }
     return -1;
   }

@@ -93,9 +93,9 @@ export class Recovery {
     const { src, out } = this.world;
     const { words } = src.side;
     for (let p = 0; p < src.pages; p++) {
-      if (!((words[p] as number) & IN_FLIGHT)) continue;
+      if (!(words[p]! & IN_FLIGHT)) continue;
       const first = p;
-      while (p < src.pages && (words[p] as number) & IN_FLIGHT) p++;
+      while (p < src.pages && words[p]! & IN_FLIGHT) p++;
       out.emit(K.RESEND, BY, first, p - first, cause);
       this.resent += p - first;
     }

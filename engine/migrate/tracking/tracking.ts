@@ -89,7 +89,7 @@ export class Tracking implements Migration {
     const { words } = mm.side;
     const { ledger } = tracker;
     const pages = mm.out.state.toSend;
-    for (let p = 0; p < mm.pages; p++) if ((words[p] as number) & TO_SEND) tracker.beforeSend(p, BY_TRACKER);
+    for (let p = 0; p < mm.pages; p++) if (words[p]! & TO_SEND) tracker.beforeSend(p, BY_TRACKER);
     this.world.out.emit(K.TRACK_TAKE, BY, 0, pages, NO_CAUSE);
     this.rounds.push({
       pages,

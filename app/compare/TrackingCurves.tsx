@@ -1,0 +1,120 @@
+/** What a round of dirty tracking costs, against the guest's size and against the pages written, by tracker. */
+import { useQuery } from '@tanstack/react-query';
+import {
+  type TrackingCurves as Curves,
+  PAGE_BYTES,
+  type Scenario,
+  SECOND,
+  sayBytes,
+  sayTime,
+} from '../../engine/index.ts';
+import { RunProblem } from '../run/queries.ts';
+import { useSession } from '../run/session.ts';
+import { words } from '../texts/tracking.ts';
+import { sayCount } from '../ui/say.ts';
+import { Chart } from './Chart.tsx';
+import './tracking.css';
+
+export function TrackingCurves({ scenario }: { scenario: Scenario }) {
+  const { data, error } = useCurves(scenario.costs);
+  if (error) return <p className="muted">{error.problem.message}</p>;
+  if (!data)
+    return (
+      <p className="muted" role="status">
+        {words.running}
+      </p>
+    );
+  const { bytes, dirtied, trackers } = data;
+  const lines = (which: 'bySize' | 'byDirtied') =>
+    trackers.map((t) => ({ id: t.id, label: t.label, ys: t[which] }));
+  return (
+    <div className="tracking">
+      <Chart
+        title={words.bySize}
+        xs={bytes}
+        sayX={sayBytes}
+        lines={lines('bySize')}
+        here={{ id: scenario.tracker, x: scenario.guest.bytes }}
+      />
+      <Chart
+        title={words.byPages}
+        xs={dirtied}
+        sayX={sayCount}
+        lines={lines('byDirtied')}
+        here={{ id: scenario.tracker, x: dirtiedIn(scenario) }}
+      />
+      <details className="tracking-tables">
+        <summary>{words.numbers}</summary>
+        <Table caption="Cost of a round by guest size" heads={bytes.map(sayBytes)} rows={lines('bySize')} />
+        <Table
+          caption="Cost of a round by pages dirtied"
+          heads={dirtied.map(sayCount)}
+          rows={lines('byDirtied')}
+        />
+      </details>
+    </div>
+  );
+}
+
+/** Pages that the scenario writes in one round: while it lasts, or while the link carries the guest once. */
+function dirtiedIn({ system, guest, wire, tracking, criu }: Scenario): number {
+  const ns =
+    system === 'tracking'
+      ? tracking.interval
+      : system === 'criu'
+        ? criu.interval
+        : (guest.bytes / wire.bandwidth) * SECOND;
+  const written = (guest.dirtyRate * ns) / SECOND;
+  return Math.max(1, Math.min(guest.bytes, written) / PAGE_BYTES);
+}
+
+function Table({
+  caption,
+  heads,
+  rows,
+}: {
+  caption: string;
+  heads: readonly string[];
+  rows: readonly { readonly id: string; readonly label: string; readonly ys: readonly number[] }[];
+}) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is to be reached by keys
+    <section className="tracking-table" tabIndex={0} aria-label={caption}>
+      <table>
+        <caption>{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{words.tracker}</th>
+            {heads.map((head) => (
+              <th scope="col" key={head}>
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ id, label, ys }) => (
+            <tr key={id}>
+              <th scope="row">{label}</th>
+              {ys.map((ns, i) => (
+                <td key={heads[i]}>{sayTime(Math.round(ns))}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function useCurves(costs: Scenario['costs']) {
+  const { engine } = useSession();
+  return useQuery<Curves, RunProblem>({
+    queryKey: ['tracking', costs],
+    queryFn: async () => {
+      const answer = await engine.ask('tracking', { costs });
+      if (!answer.ok) throw new RunProblem(answer.problem);
+      return answer.value;
+    },
+  });
+}

@@ -1,0 +1,175 @@
+/** Guest memory on both hosts, side by side, with the flags of its VMAs and what the colours mean. */
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo } from 'react';
+import { PMD_PAGES, type RunInfo, type Viewport } from '../../engine/index.ts';
+import type { Frames } from '../run/frames.ts';
+import { useFrameOf, useSession } from '../run/session.ts';
+import { scenarioOf } from '../source/choice.ts';
+import { clearPicked, pickedNow } from '../state/actions.ts';
+import { store, useChosen } from '../state/store.ts';
+import { words } from '../texts/screen.ts';
+import type { Palette } from '../ui/choice.ts';
+import { NotLoaded } from '../ui/NotLoaded.tsx';
+import { Terms } from '../ui/Term.tsx';
+import { useSystemColours } from '../ui/usePalette.ts';
+import { Field } from './Field.tsx';
+import { Legend } from './Legend.tsx';
+import { classesOf, coloursOf, dimmed } from './palette.ts';
+import { Travels } from './travel.ts';
+
+const TrackingPane = lazy(() => import('../compare/TrackingPane.tsx').catch(() => ({ default: NotLoaded })));
+
+const HOSTS = [
+  { host: 0, title: words.source },
+  { host: 1, title: words.destination },
+] as const;
+
+/** A script's address spaces. */
+const FAMILY = [
+  { host: 1, title: words.process },
+  { host: 0, title: words.child },
+] as const;
+
+/** A recording is of the destination alone; a script of one process, and of its child if it forks; where writes are only tracked,
+ *  nothing migrates. */
+export function sidesOf(info: RunInfo): readonly { readonly host: 0 | 1; readonly title: string }[] {
+  if (info.script) return /^\s*fork\b/m.test(info.script.text) ? FAMILY : FAMILY.slice(0, 1);
+  if (info.cast === 'tracking') return HOSTS.slice(0, 1);
+  return info.recording ? HOSTS.slice(1) : HOSTS;
+}
+
+export function Fields({ info, palette }: { info: RunInfo | null; palette: Palette }) {
+  const { frames } = useSession();
+  const choice = useChosen((s) => s.choice);
+  const scenario = useMemo(() => scenarioOf(choice), [choice]);
+  const travels = useMemo(() => new Travels(), []);
+  useEffect(() => travels.follow(frames), [travels, frames]);
+  if (!info) return <p className="muted starting">{words.starting}</p>;
+  const hosts = sidesOf(info);
+  const sides = hosts.map(({ host, title }) => (
+    <Side
+      key={host}
+      info={info}
+      host={host}
+      title={title}
+      frames={frames}
+      alone={hosts.length === 1}
+      places={travels.places}
+      palette={palette}
+    />
+  ));
+  if (info.cast !== 'tracking') return sides;
+  return (
+    <>
+      {sides}
+      <Suspense>{scenario && <TrackingPane scenario={scenario} />}</Suspense>
+    </>
+  );
+}
+
+interface SideProps {
+  readonly info: RunInfo;
+  readonly host: 0 | 1;
+  readonly title: string;
+  readonly frames: Frames;
+  /** No other field asks for the other host. */
+  readonly alone: boolean;
+  readonly palette: Palette;
+  /** Where pages that are sent find their cells; without it none travels. */
+  readonly places?: Travels['places'];
+  /** Stands beside the title. */
+  readonly note?: ReactNode;
+}
+
+/** One host's memory with its flags and the meaning of its colours. */
+export function Side({ info, host, title, frames, alone, places, palette, note }: SideProps) {
+  const selected = useChosen((s) => s.page);
+  const lens = useChosen((s) => s.lens);
+  const picked = useChosen(pickedNow);
+  const forced = useSystemColours();
+  const colours = useMemo(() => coloursOf(palette, forced), [palette, forced]);
+  const painted = useMemo(
+    () => (picked.length > 0 ? dimmed(colours, classesOf(picked)) : colours),
+    [colours, picked],
+  );
+  const hear = useCallback(
+    (view: Viewport) => {
+      frames.setViewport(host, view);
+      if (alone) frames.setViewport(host === 0 ? 1 : 0, view);
+    },
+    [frames, host, alone],
+  );
+  return (
+    <section className="side" aria-label={title}>
+      <div className="side-head">
+        <h2>{title}</h2>
+        {note}
+        <Flags
+          frames={frames}
+          host={host}
+          logs={host === 0 && info.cast !== 'script' && info.cast !== 'criu'}
+        />
+      </div>
+      <Field
+        host={host}
+        title={title}
+        regions={Math.ceil(info.pages / PMD_PAGES)}
+        source={frames}
+        selected={selected}
+        onHover={hover}
+        onSelect={select}
+        onViewport={hear}
+        onNear={frames.setNear}
+        onEscape={letGo}
+        colours={painted}
+        places={places}
+      />
+      {/* Both processes of a script show what a destination shows: page tables, nothing to send. */}
+      <Legend
+        lens={lens}
+        frames={frames}
+        host={host}
+        like={info.script ? 1 : host}
+        cast={info.cast}
+        colours={colours}
+        picked={picked}
+      />
+    </section>
+  );
+}
+
+const hover = (page: number | null) => store.setState({ hover: page });
+const select = (page: number | null) => store.setState({ page });
+
+/** First the legend's filter goes, then the kept page. */
+function letGo(): void {
+  if (pickedNow(store.getState()).length > 0) clearPicked();
+  else select(null);
+}
+
+const FLAGS = [
+  ['hg', ''],
+  ['nh', 'bad'],
+  ['um', 'warn'],
+] as const;
+
+function Flags({ frames, host, logs }: { frames: Frames; host: 0 | 1; logs: boolean }) {
+  const flags = useFrameOf(frames, (f) => f.flags[host], '');
+  const dirtyLog = useFrameOf(frames, (f) => f.state.dirtyLog, false);
+  const on = flags.split(/[^a-z]+/);
+  return (
+    <span className="chips">
+      {FLAGS.map(([flag, tone]) => (
+        <span key={flag} className={on.includes(flag) ? `chip on ${tone}` : 'chip'}>
+          <Terms>{flag}</Terms>
+          <span className="spoken">{on.includes(flag) ? words.set : words.notSet}</span>
+        </span>
+      ))}
+      {logs && (
+        <span className={dirtyLog ? 'chip on warn' : 'chip'}>
+          <Terms>{words.dirtyLog}</Terms>
+          <span className="spoken">{dirtyLog ? words.on : words.off}</span>
+        </span>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,370 @@
+/** The canvases of one field, the grid that is heard, and what they show. Painting follows the newest frame, never a React
+ *  render; wheel, pinch and drag zoom and pan. */
+import { select } from 'd3-selection';
+import { zoom as d3zoom, type ZoomBehavior, type ZoomTransform, zoomIdentity } from 'd3-zoom';
+import { CELL_CLASSES, type Frame, hex, PMD_BYTES, PMD_PAGES, type Viewport } from '../../engine/index.ts';
+import { words } from '../texts/grid.ts';
+import { prefersReducedMotion } from '../ui/motion.ts';
+import type { CellGrid } from './cellgrid.ts';
+import { createRenderer } from './choose.ts';
+import {
+  CELL_COLUMNS,
+  CELL_ROWS,
+  type Layout,
+  layoutField,
+  pageAt,
+  pageBeside,
+  pagesWithText,
+  rectOfPage,
+} from './layout.ts';
+import { heldFolios, type Pulse, paintOverlay } from './overlay.ts';
+import type { Colours } from './palette.ts';
+import { sought } from './sought.ts';
+import type { PlaceOf } from './travel.ts';
+
+/** How long a tile shows that it split or fused, ms. */
+const PULSE = 240;
+/** Steps between frames above which nothing moves: too much happened to point at. */
+const PULSE_STEPS = 400;
+const DPR_MAX = 2;
+/** CSS pixels a cell has at least when its page was sought: its neighbours are seen and their classes told apart. */
+const SOUGHT_CELL = 14;
+
+export interface FieldProps {
+  readonly host: 0 | 1;
+  readonly title: string;
+  readonly regions: number;
+  readonly source: { get(): Frame | null; subscribe(fn: () => void): () => void };
+  readonly selected: number | null;
+  readonly onHover: (page: number | null) => void;
+  readonly onSelect: (page: number | null) => void;
+  readonly onViewport: (view: Viewport) => void;
+  /** Pages whose bits and versions are shown or heard. */
+  readonly onNear: (host: 0 | 1, pages: readonly number[]) => void;
+  readonly onEscape: () => void;
+  readonly colours: Colours;
+  /** Where others find this field's cells in the window, by host. */
+  readonly places?: [PlaceOf | null, PlaceOf | null] | undefined;
+}
+
+/** Where a key takes the cursor. */
+const MOVES: Readonly<Record<string, (l: Layout, page: number) => number>> = {
+  ArrowLeft: (l, page) => pageBeside(l, page, -1, 0),
+  ArrowRight: (l, page) => pageBeside(l, page, 1, 0),
+  ArrowUp: (l, page) => pageBeside(l, page, 0, -1),
+  ArrowDown: (l, page) => pageBeside(l, page, 0, 1),
+  PageUp: (l, page) => byScreen(l, page, -1),
+  PageDown: (l, page) => byScreen(l, page, 1),
+  Home: () => 0,
+  End: (l) => l.regions * PMD_PAGES - 1,
+};
+
+/** A row of tiles near; far out as many rows as are in view, or to the last. */
+function byScreen(l: Layout, page: number, by: 1 | -1): number {
+  if (l.sub === PMD_PAGES) return pageBeside(l, page, 0, by * CELL_ROWS);
+  for (let rows = Math.max(1, Math.floor(l.height / l.pitchY) - 1); rows > 0; rows--) {
+    const to = pageBeside(l, page, 0, by * rows);
+    if (to !== page) return to;
+  }
+  return page;
+}
+
+/** Lives as long as its component. */
+export class FieldPainter {
+  props!: FieldProps;
+  layout: Layout | null = null;
+  hovered: number | null = null;
+  /** Where the keyboard is, while the field has the focus. */
+  cursor: number | null = null;
+  private box!: HTMLElement;
+  private extent!: HTMLElement;
+  /** Loaded after the pictures: the first frame does without. */
+  private cells: CellGrid | null = null;
+  private overlay!: CanvasRenderingContext2D;
+  private made: ReturnType<typeof createRenderer> = null;
+  /** In CSS pixels. */
+  private transform: ZoomTransform = zoomIdentity;
+  private zoom!: ZoomBehavior<HTMLElement, unknown>;
+  private request = 0;
+  private shown: Frame | null = null;
+  private held: readonly number[] = [];
+  private near: readonly number[] = [];
+  private readonly pulses = new Map<number, { split: boolean; until: number }>();
+
+  /** `grid` is the element that is focused and heard. */
+  mount(box: HTMLElement, grid: HTMLElement): () => void {
+    this.box = box;
+    const overlay = document.createElement('canvas');
+    const context = overlay.getContext('2d');
+    if (!context) return () => {};
+    this.overlay = context;
+    this.extent = document.createElement('span');
+    this.extent.className = 'extent';
+    this.extent.ariaHidden = 'true';
+    box.prepend(overlay, this.extent);
+    this.use(new URLSearchParams(location.search).get('renderer'));
+    if (!this.made) return () => overlay.remove();
+    this.zoom = d3zoom<HTMLElement, unknown>()
+      // One finger scrolls the page; two zoom the field.
+      .filter((e: Event) => !('touches' in e) || (e as TouchEvent).touches.length > 1)
+      .clickDistance(4)
+      .on('zoom', (e: { transform: ZoomTransform }) => {
+        this.transform = e.transform;
+        this.relayout();
+      });
+    const selection = select(box);
+    selection.call(this.zoom).on('dblclick.zoom', null);
+    const sizes = new ResizeObserver(() => this.relayout());
+    sizes.observe(box);
+    const stops = [
+      this.props.source.subscribe(() => this.invalidate()),
+      sought.subscribe(() => this.seek(sought.get()?.page ?? null)),
+    ];
+    const { host, places } = this.props;
+    if (places) places[host] = (page) => this.placeOf(page);
+    this.relayout();
+    import('./cellgrid.ts').then(
+      ({ CellGrid }) => {
+        this.cells = new CellGrid(grid);
+        this.askNear();
+        this.invalidate();
+      },
+      // Out of reach: the pictures are whole without it.
+      () => {},
+    );
+    return () => {
+      if (places) places[host] = null;
+      for (const stop of stops) stop();
+      sizes.disconnect();
+      selection.on('.zoom', null);
+      cancelAnimationFrame(this.request);
+      this.request = 0;
+      this.drop();
+      overlay.remove();
+      this.extent.remove();
+      this.shown = null;
+    };
+  }
+
+  /** Puts a renderer's canvas under the overlay, in place of the one before. */
+  private use(asked: string | null): void {
+    this.drop();
+    this.made = createRenderer(asked);
+    if (!this.made) return;
+    const { canvas, renderer } = this.made;
+    this.box.prepend(canvas);
+    this.box.dataset.renderer = renderer.kind;
+    canvas.addEventListener('webglcontextlost', this.fallBack);
+  }
+
+  private drop(): void {
+    this.made?.canvas.removeEventListener('webglcontextlost', this.fallBack);
+    this.made?.renderer.dispose();
+    this.made?.canvas.remove();
+    this.made = null;
+  }
+
+  /** A GPU that went away does not come back soon; the 2D canvas paints the same. */
+  private readonly fallBack = (): void => {
+    this.use('2d');
+    this.relayout();
+  };
+
+  private get dpr(): number {
+    return Math.min(DPR_MAX, devicePixelRatio);
+  }
+
+  relayout(): void {
+    if (!this.made) return;
+    const { dpr } = this;
+    const width = Math.max(1, Math.round(this.box.clientWidth * dpr));
+    const height = Math.max(1, Math.round(this.box.clientHeight * dpr));
+    for (const canvas of [this.made.canvas, this.overlay.canvas]) {
+      if (canvas.width !== width) canvas.width = width;
+      if (canvas.height !== height) canvas.height = height;
+    }
+    const { k, x, y } = this.transform;
+    const layout = layoutField(width, height, this.props.regions, { k, x: x * dpr, y: y * dpr }, dpr);
+    this.layout = layout;
+    this.zoom
+      .scaleExtent([1, layout.maxZoom])
+      .extent([
+        [0, 0],
+        [this.box.clientWidth, this.box.clientHeight],
+      ])
+      .translateExtent([
+        [0, 0],
+        [this.box.clientWidth, this.box.clientHeight],
+      ]);
+    this.props.onViewport(layout.viewport);
+    this.askNear();
+    const { first, count } = layout.viewport;
+    this.extent.hidden = k === 1;
+    this.extent.textContent = words.extent(hex(first * PMD_BYTES), hex((first + count) * PMD_BYTES - 1));
+    this.invalidate();
+  }
+
+  /** What is shown as text, and what is heard while the field has the focus. */
+  private askNear(): void {
+    const { layout: l } = this;
+    if (!l) return;
+    const heard = this.cursor === null ? [] : (this.cells?.pagesAround(l, this.cursor) ?? []);
+    const pages = [...new Set([...pagesWithText(l, this.dpr), ...heard])];
+    if (pages.length === this.near.length && pages.every((page, i) => page === this.near[i])) return;
+    this.near = pages;
+    this.props.onNear(this.props.host, pages);
+  }
+
+  /** Puts the cursor on a page, or takes it off the field. */
+  setCursor(page: number | null): void {
+    if (page === this.cursor) return;
+    this.cursor = page;
+    if (page !== null) this.reveal(page);
+    this.askNear();
+    this.props.onHover(page);
+    this.invalidate();
+  }
+
+  /** Where the cursor goes when the field gets the focus: the kept page, or the first in view. */
+  enter(): void {
+    if (this.cursor === null && this.layout) this.setCursor(this.centre(this.layout));
+  }
+
+  /** The page that the heard grid lies around. */
+  private centre(l: Layout): number {
+    return this.cursor ?? this.props.selected ?? l.viewport.first * PMD_PAGES;
+  }
+
+  /** Does what a key means here; false when it means nothing. */
+  key(key: string): boolean {
+    const { layout: l, cursor } = this;
+    if (!l) return false;
+    const move = MOVES[key];
+    if (move) this.setCursor(move(l, cursor ?? this.centre(l)));
+    else if (key === 'Enter') this.props.onSelect(cursor);
+    else if (key === '+' || key === '=') this.scale(1.5);
+    else if (key === '-') this.scale(1 / 1.5);
+    else if (key === '0') this.zoom.transform(select(this.box), zoomIdentity);
+    else if (key === 'Escape') this.props.onEscape();
+    else return false;
+    return true;
+  }
+
+  /** Zooms around the cursor, the selected page, or the middle. */
+  private scale(by: number): void {
+    const page = this.cursor ?? this.props.selected;
+    const r = page === null || !this.layout ? null : rectOfPage(this.layout, page);
+    if (r) this.zoom.scaleBy(select(this.box), by, [(r.x + r.w / 2) / this.dpr, (r.y + r.h / 2) / this.dpr]);
+    else this.zoom.scaleBy(select(this.box), by);
+  }
+
+  /** Brings a page into the middle, near enough to see its cell. */
+  private seek(page: number | null): void {
+    const { layout, dpr } = this;
+    if (page === null || !layout || page >= layout.regions * PMD_PAGES) return;
+    const cell = layout.pitchX / dpr / CELL_COLUMNS;
+    const box = select(this.box);
+    if (cell < SOUGHT_CELL) this.zoom.scaleBy(box, SOUGHT_CELL / cell);
+    if (this.cursor !== null) this.setCursor(page);
+    const r = rectOfPage(this.layout!, page);
+    const { width, height } = layout;
+    const scale = dpr * this.transform.k;
+    this.zoom.translateBy(box, (width / 2 - r.x - r.w / 2) / scale, (height / 2 - r.y - r.h / 2) / scale);
+  }
+
+  /** Pans as little as brings a page into view. */
+  private reveal(page: number): void {
+    if (!this.layout) return;
+    const { width, height } = this.layout;
+    const r = rectOfPage(this.layout, page);
+    const into = (at: number, size: number, room: number) =>
+      at < 0 ? -at : at + size > room ? Math.max(-at, room - at - size) : 0;
+    const scale = this.dpr * this.transform.k;
+    const dx = into(r.x, r.w, width) / scale;
+    const dy = into(r.y, r.h, height) / scale;
+    if (dx || dy) this.zoom.translateBy(select(this.box), dx, dy);
+  }
+
+  /** The page at a point of the window. */
+  pick(clientX: number, clientY: number): number | null {
+    if (!this.layout) return null;
+    const rect = this.box.getBoundingClientRect();
+    return pageAt(this.layout, (clientX - rect.left) * this.dpr, (clientY - rect.top) * this.dpr);
+  }
+
+  /** Where a page's cell lies in the window; null when it is out of view. */
+  private placeOf(page: number): DOMRect | null {
+    const { layout: l, dpr } = this;
+    if (!l || page >= l.regions * PMD_PAGES) return null;
+    const r = rectOfPage(l, page);
+    if (r.x + r.w < 0 || r.y + r.h < 0 || r.x > l.width || r.y > l.height) return null;
+    const box = this.box.getBoundingClientRect();
+    return new DOMRect(box.x + r.x / dpr, box.y + r.y / dpr, r.w / dpr, r.h / dpr);
+  }
+
+  /** Paints before the next screen refresh, once. */
+  invalidate(): void {
+    if (this.request || !this.made) return;
+    this.request = requestAnimationFrame(() => {
+      this.request = 0;
+      this.paint();
+    });
+  }
+
+  private paint(): void {
+    const { layout, made, props } = this;
+    const { host, colours, selected } = props;
+    const frame = props.source.get();
+    if (!layout || !made || !frame) return;
+    if (this.shown !== frame) {
+      this.notePulses(frame);
+      this.held = heldFolios(frame.tiles[host], frame.cells[host]);
+    }
+    this.shown = frame;
+    made.renderer.draw(layout, frame.tiles[host], frame.cells[host], colours);
+    const now = performance.now();
+    const pulses = new Map<number, Pulse>();
+    for (const [region, { split, until }] of this.pulses) {
+      if (until <= now) this.pulses.delete(region);
+      else pulses.set(region, { split, left: (until - now) / PULSE });
+    }
+    const { cursor, hovered, held, dpr } = this;
+    paintOverlay(
+      this.overlay,
+      layout,
+      frame,
+      host,
+      colours,
+      { held, selected, hovered, cursor, pulses },
+      dpr,
+    );
+    this.cells?.show({ layout, frame, host, centre: this.centre(layout), cursor, selected, dpr });
+    if (pulses.size > 0) this.invalidate();
+    if (performance.getEntriesByName('first-field').length === 0) performance.mark('first-field');
+  }
+
+  /** A tile that was solid and is not any more splits for a moment; the other way round its cells fuse. */
+  private notePulses(frame: Frame): void {
+    const { host } = this.props;
+    const before = this.shown;
+    const a = before?.tiles[host];
+    const b = frame.tiles[host];
+    if (
+      !before ||
+      !a ||
+      prefersReducedMotion() ||
+      a.first !== b.first ||
+      a.count !== b.count ||
+      a.sub !== b.sub
+    )
+      return;
+    // At the same step only the lens has changed.
+    const steps = Math.abs(frame.step - before.step);
+    if (steps === 0 || steps > PULSE_STEPS) return;
+    const until = performance.now() + PULSE;
+    for (let t = 0; t < b.count; t++) {
+      const solid = (f: Frame) => CELL_CLASSES[f.cells[host][t * b.sub]!]?.solid ?? false;
+      if (solid(frame) !== solid(before)) this.pulses.set(b.first + t, { split: solid(before), until });
+    }
+  }
+}

@@ -1,0 +1,109 @@
+/** Somebody who acts: how much was done up to the step, what last, and for a vCPU what it waits for. */
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { type ActorFacts, type ActorId, actorLabel, type RunInfo, sayTime } from '../../engine/index.ts';
+import { RunProblem } from '../run/queries.ts';
+import { useSession } from '../run/session.ts';
+import { askWhy, seek } from '../state/actions.ts';
+import { store, useChosen } from '../state/store.ts';
+import { words } from '../texts/why.ts';
+import { Choice } from '../ui/Choice.tsx';
+import { inWordsOf } from '../ui/cast.ts';
+import { Facts } from '../ui/Section.tsx';
+import { sayCount, sayPage } from '../ui/say.ts';
+
+const idOf = ({ actor, cpu }: ActorId): string => `${actor} ${cpu ?? ''}`;
+
+export function ActorView({ info, facts }: { info: RunInfo; facts: ActorFacts | null }) {
+  const actors = useActors(info).data ?? [];
+  const actor = useChosen((s) => s.actor);
+  const known =
+    actors.find((a) => actor && idOf(a) === idOf(actor)) ??
+    actors.find((a) => a.actor === actor?.actor) ??
+    actors[0];
+  // A run may have others than the one before it, and a lane's label means the first of its vCPUs.
+  useEffect(() => {
+    if (known && (!actor || idOf(known) !== idOf(actor))) store.setState({ actor: known });
+  }, [known, actor]);
+  if (!known) return null;
+  const name = (a: ActorId): string => {
+    const label = actorLabel(a.actor, info.cast);
+    return a.cpu === null ? label : words.vcpu(label.replace(/s$/, ''), a.cpu);
+  };
+  return (
+    <>
+      <Choice
+        label={words.whom}
+        labelled="hidden"
+        value={idOf(known)}
+        options={actors.map((a) => ({ id: idOf(a), label: name(a) }))}
+        onChange={(id) => store.setState({ actor: actors.find((a) => idOf(a) === id) ?? null })}
+      />
+      {facts && <Deeds info={info} facts={facts} />}
+    </>
+  );
+}
+
+function Deeds({ info, facts: { events, last, calls, waits, cpu } }: { info: RunInfo; facts: ActorFacts }) {
+  return (
+    <>
+      <Facts
+        rows={[
+          [words.events, sayCount(events)],
+          ...(cpu === null
+            ? []
+            : [[words.state, waits ? <Waits key="waits" info={info} waits={waits} /> : words.runs] as const]),
+        ]}
+      />
+      <h3>{calls ? words.lastCalls : words.lastEvents}</h3>
+      {last.length === 0 && <p className="muted">{words.nothing}</p>}
+      <ol className="history">
+        {last.map((line) => (
+          <li key={line.step}>
+            <button
+              type="button"
+              aria-label={words.goTo(line.step, line.words)}
+              onClick={() => seek(line.step)}
+            >
+              <span className="history-step">{sayCount(line.step)}</span>
+              <span className={calls ? 'call' : ''}>{inWordsOf(info.cast, line.words)}</span>
+            </button>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+/** The page it sleeps for; pressing it asks why, with that page selected. */
+function Waits({ info, waits }: { info: RunInfo; waits: NonNullable<ActorFacts['waits']> }) {
+  const { frames } = useSession();
+  return (
+    <>
+      <button
+        type="button"
+        className="ask warn"
+        onClick={() => {
+          const step = frames.get()?.step;
+          if (step === undefined) return;
+          askWhy({ run: info.run, step, page: waits.page, host: 1, question: 'waits' });
+        }}
+      >
+        {words.waitsFor(sayPage(waits.page))}
+      </button>{' '}
+      <span className="muted">{words.since(sayCount(waits.step), sayTime(waits.ns))}</span>
+    </>
+  );
+}
+
+function useActors(info: RunInfo) {
+  const { engine } = useSession();
+  return useQuery<readonly ActorId[], RunProblem>({
+    queryKey: ['actors', engine.state.get().generation, info.run],
+    queryFn: async () => {
+      const answer = await engine.ask('actors', { run: info.run });
+      if (!answer.ok) throw new RunProblem(answer.problem);
+      return answer.value.actors;
+    },
+  });
+}

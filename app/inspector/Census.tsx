@@ -1,0 +1,36 @@
+/** How many pages there are of each kind: a bar of their shares, and the numbers. */
+import { CELL_CLASSES, type RegionSide, type RunInfo } from '../../engine/index.ts';
+import { PALETTES } from '../fields/palette.ts';
+import { useChosen } from '../state/store.ts';
+import { inWordsOf } from '../ui/cast.ts';
+import { sayCount } from '../ui/say.ts';
+import { usePalette } from '../ui/usePalette.ts';
+
+interface Props {
+  readonly info: RunInfo;
+  readonly census: RegionSide['census'];
+  readonly label: string;
+}
+
+export function Census({ info, census, label }: Props) {
+  const { classes } = PALETTES[usePalette(useChosen((s) => s.theme))];
+  const all = census.reduce((sum, [, n]) => sum + n, 0);
+  if (all === 0) return null;
+  return (
+    <div className="census">
+      <div className="census-bar" aria-hidden="true">
+        {census.map(([c, n]) => (
+          <span key={c} style={{ flexGrow: n, background: classes[c] }} />
+        ))}
+      </div>
+      <ul aria-label={label}>
+        {census.map(([c, n]) => (
+          <li key={c}>
+            <span className="swatch" style={{ background: classes[c] }} aria-hidden="true" />
+            {inWordsOf(info.cast, CELL_CLASSES[c]?.label ?? '')} <b>{sayCount(n)}</b>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+/** One hazard, looked at: where it begins, the chain of its causes, and its remedy. Fetched with the first one opened. */
+import type { Hazard } from '../../engine/index.ts';
+import { useTurn } from '../source/useTurn.ts';
+import { complain, seek } from '../state/actions.ts';
+import { store, useChosen } from '../state/store.ts';
+import { words } from '../texts/hazards.ts';
+import { sayCount, sayPage } from '../ui/say.ts';
+import { Chain } from './Chain.tsx';
+import './hazards.css';
+
+export default function HazardDetails({ hazard }: { hazard: Hazard }) {
+  const { step, pages, firstPages, chain, remedy, fix } = hazard;
+  const [page] = firstPages;
+  const goTo = (at: number) => {
+    seek(at);
+    if (page !== undefined) store.setState({ page, hover: null });
+  };
+  return (
+    <div className="hazard">
+      <p>
+        {pages > 0 && `${sayCount(pages)} ${pages === 1 ? 'page' : 'pages'}, `}
+        <button type="button" className="button text" onClick={() => goTo(step)}>
+          {words.first(step)}
+        </button>
+        {page !== undefined && (
+          <>
+            {words.page} <code>{sayPage(page)}</code>
+          </>
+        )}
+      </p>
+      <Chain chain={chain} onGo={goTo} />
+      <p>
+        <span className="muted">{words.remedy}</span> {remedy}
+      </p>
+      {fix && <Fix fix={fix} />}
+    </div>
+  );
+}
+
+/** Sets the knobs that remove it and keeps all others: the list of what changed has the way back. */
+function Fix({ fix }: { fix: NonNullable<Hazard['fix']> }) {
+  const turn = useTurn();
+  const changeable = useChosen((s) => s.choice.kind === 'preset');
+  if (!changeable) return null;
+  return (
+    <p className="hazard-fix">
+      <button
+        type="button"
+        className="button"
+        onClick={() => {
+          const problem = turn(fix);
+          if (problem) complain(problem);
+        }}
+      >
+        {words.apply}
+      </button>
+      <code className="muted">{sayFix(fix)}</code>
+    </p>
+  );
+}
+
+/** `khugepaged.maxPtesNone = 0`. */
+function sayFix(fix: NonNullable<Hazard['fix']>): string {
+  return Object.entries(fix)
+    .map(([path, value]) => `${path} = ${value === '' ? 'none' : value}`)
+    .join(', ');
+}

@@ -1,0 +1,78 @@
+/** Below what the inspector says of a page: its surroundings, the questions that have an answer, and the answer. Fetched with the
+ *  first page looked at. */
+import type { Offer, RunInfo } from '../../engine/index.ts';
+import { sidesOf } from '../fields/Fields.tsx';
+import { useSession } from '../run/session.ts';
+import { askWhy } from '../state/actions.ts';
+import { type Scope, useChosen } from '../state/store.ts';
+import { words } from '../texts/why.ts';
+import { inWordsOf } from '../ui/cast.ts';
+import { ActorView } from './ActorView.tsx';
+import { AnswerView } from './AnswerView.tsx';
+import { RegionView } from './RegionView.tsx';
+import { useAround } from './useAround.ts';
+import { VmaView } from './VmaView.tsx';
+import './why.css';
+
+interface Props {
+  readonly info: RunInfo;
+  /** The page looked at; null when there is none. */
+  readonly page: number | null;
+  readonly scope: Scope;
+}
+
+export default function Why({ info, page, scope }: Props) {
+  const actor = useChosen((s) => s.actor);
+  const around = useAround(info, page, scope, actor);
+  const asked = useChosen((s) => s.asked);
+  const hosts = sidesOf(info).map(({ host }) => host);
+  // The selected page's answer stays while the pointer looks at others.
+  const selected = useChosen((s) => s.page);
+  const isAnswered =
+    asked !== null &&
+    asked.run === info.run &&
+    asked.page === selected &&
+    (scope !== 'actor' || asked.question === 'waits');
+  return (
+    <>
+      {around?.regions && page !== null && (
+        <RegionView info={info} page={page} sides={around.regions} hosts={hosts} />
+      )}
+      {around?.vmas && page !== null && <VmaView info={info} page={page} sides={around.vmas} hosts={hosts} />}
+      {scope === 'actor' && <ActorView info={info} facts={around?.actor ?? null} />}
+      {scope !== 'actor' && page !== null && around && (
+        <Offers info={info} page={page} offers={offersOf(around.offers, scope)} />
+      )}
+      {isAnswered && <AnswerView key={JSON.stringify(asked)} info={info} asked={asked} />}
+    </>
+  );
+}
+
+/** Of a region, whether it was collapsed; of a VMA nothing but its flags. */
+function offersOf(offers: readonly Offer[], scope: Scope): readonly Offer[] {
+  if (scope === 'page') return offers;
+  return scope === 'region' ? offers.filter((o) => o.id === 'not-collapsed') : [];
+}
+
+function Offers({ info, page, offers }: { info: RunInfo; page: number; offers: readonly Offer[] }) {
+  const { frames } = useSession();
+  if (offers.length === 0) return null;
+  return (
+    <ul className="why-offers" aria-label={words.asks}>
+      {offers.map(({ id, host }) => (
+        <li key={`${id} ${host}`}>
+          <button
+            type="button"
+            className="button"
+            onClick={() => {
+              const step = frames.get()?.step;
+              if (step !== undefined) askWhy({ run: info.run, step, page, host, question: id });
+            }}
+          >
+            {inWordsOf(info.cast, words[id])}
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}

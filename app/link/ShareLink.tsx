@@ -1,0 +1,44 @@
+/** The button that hands on a link to what is on screen. */
+import { useStore } from 'zustand';
+import { useSession } from '../run/session.ts';
+import { useChosen } from '../state/store.ts';
+import { words } from '../texts/header.ts';
+import { Sheet } from '../ui/Sheet.tsx';
+import { shareLink, sharing } from './share.ts';
+import { whyNoLink } from './sync.ts';
+
+export function ShareLink() {
+  const { run } = useSession();
+  const refusal = useChosen((s) => whyNoLink(s.choice));
+  const { copied, byHand } = useStore(sharing);
+  return (
+    <>
+      <button
+        type="button"
+        className="button outlined"
+        disabled={refusal !== null}
+        aria-label={refusal ?? words.shareLink}
+        onClick={() => void shareLink(run.get())}
+      >
+        {copied ? words.copied : words.shareLink}
+      </button>
+      <span className="spoken" role="status">
+        {copied && words.linkCopied}
+      </span>
+      <Sheet
+        title={words.copyByHand}
+        open={byHand !== null}
+        onClose={() => sharing.setState({ byHand: null })}
+      >
+        <p className="muted">{words.noClipboard}</p>
+        <input
+          className="input"
+          aria-label={words.link}
+          readOnly
+          value={byHand ?? ''}
+          onFocus={(e) => e.target.select()}
+        />
+      </Sheet>
+    </>
+  );
+}

@@ -1,0 +1,61 @@
+/** The run that is on screen, for a page of its own and for one inside another. */
+import { useDeferredValue, useEffect, useState } from 'react';
+import type { RunInfo } from '../../engine/index.ts';
+import { store, useChosen } from '../state/store.ts';
+import { views } from '../state/undo.ts';
+import { visit } from '../state/visited.ts';
+import { usePalette } from '../ui/usePalette.ts';
+import { arrive } from './phases.ts';
+import { useRun } from './queries.ts';
+import { useSession, useWatched } from './session.ts';
+
+/** `info` is the run that was asked for, null until it is there; `last` the newest there was. */
+export function useScreen() {
+  const session = useSession();
+  const { generation } = useWatched(session.engine.state);
+  const choice = useChosen((s) => s.choice);
+  const query = useRun(session.engine, generation, choice);
+  // Deferred, so that a new run's many parts are rendered in slices.
+  const info = useDeferredValue(query.data ?? null);
+  const last = useLast(info);
+  const palette = usePalette(useChosen((s) => s.theme));
+  useArrival(info);
+  const made = query.data ?? null;
+  useEffect(() => visit(choice, made), [choice, made]);
+  useReady();
+  return { query, info, last, palette };
+}
+
+/** The newest run there was: it stays on screen while the next one is made. */
+function useLast(info: RunInfo | null): RunInfo | null {
+  const [last, setLast] = useState(info);
+  if (info && info !== last) setLast(info);
+  return info ?? last;
+}
+
+/** Puts a new run on screen, at the step where its reader arrives. */
+function useArrival(info: RunInfo | null): void {
+  const { run } = useSession();
+  const arrival = useChosen((s) => s.arrival);
+  useEffect(() => {
+    if (info) views.quietly(() => store.setState({ step: arrive(info, arrival) }));
+    run.set(info);
+  }, [info, arrival, run]);
+}
+
+/** Tells tests and other watchers that the first frame was painted. */
+function useReady(): void {
+  const { frames } = useSession();
+  useEffect(() => {
+    const ready = () => {
+      if (!frames.get()) return;
+      stop();
+      requestAnimationFrame(() => {
+        document.documentElement.dataset.ready = 'true';
+      });
+    };
+    const stop = frames.subscribe(ready);
+    ready();
+    return stop;
+  }, [frames]);
+}

@@ -1,0 +1,113 @@
+/** The page's top line: what is shown, through which lens, and how to share it. */
+import { useId } from 'react';
+import { LENS_LABELS, LENSES, PRESETS } from '../../engine/index.ts';
+import { closeCompare, openCompare } from '../compare/open.ts';
+import { ExportButton } from '../export/ExportButton.tsx';
+import { ShareLink } from '../link/ShareLink.tsx';
+import { lensesOf, scenarioOf, titleOf } from '../source/choice.ts';
+import { guestSummary } from '../source/knobs.ts';
+import { OpenFile } from '../source/OpenFile.tsx';
+import { choose, setTheme } from '../state/actions.ts';
+import { store, useChosen } from '../state/store.ts';
+import { words } from '../texts/header.ts';
+import { Choice } from '../ui/Choice.tsx';
+import { inWordsOf } from '../ui/cast.ts';
+import { THEMES } from '../ui/choice.ts';
+import { Icon } from '../ui/Icon.tsx';
+import { Menu, Popover } from '../ui/Popover.tsx';
+import { Facts } from '../ui/Section.tsx';
+import { Keys } from './Keys.tsx';
+
+export function Header() {
+  const choice = useChosen((s) => s.choice);
+  const lens = useChosen((s) => s.lens);
+  const theme = useChosen((s) => s.theme);
+  const comparing = useChosen((s) => s.versus !== null);
+  return (
+    <header className="header">
+      <p className="wordmark">
+        fault<span>line</span>
+      </p>
+      <Menu
+        label={words.systems}
+        face={
+          <>
+            <span className="spoken">{words.system} </span>
+            <span className="cut">{titleOf(choice)}</span>
+          </>
+        }
+        className="system"
+        items={PRESETS.map((p) => ({
+          id: p.id,
+          label: p.title,
+          detail: p.question,
+          current: choice.kind === 'preset' && choice.preset === p.id,
+          onPick: () => choose({ kind: 'preset', preset: p.id, overrides: {} }),
+        }))}
+      />
+      <GuestSummary />
+      <span className="spring" />
+      <Choice
+        label={words.lens}
+        labelled="inside"
+        value={lens}
+        options={lensesOf(choice, lens).map((id) => ({ id, label: LENS_LABELS[id] }))}
+        onChange={(id) => store.setState({ lens: LENSES.find((l) => l === id) ?? 'migration' })}
+      />
+      <OpenFile />
+      <button
+        type="button"
+        className="button"
+        aria-pressed={comparing}
+        title="C"
+        onClick={() => (comparing ? closeCompare() : openCompare())}
+      >
+        {words.compare}
+      </button>
+      <ExportButton />
+      <ShareLink />
+      <button
+        type="button"
+        className="button square"
+        aria-label={words.theme(theme)}
+        onClick={() => setTheme(THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system')}
+      >
+        <Icon name="theme" />
+      </button>
+      <Keys />
+    </header>
+  );
+}
+
+function GuestSummary() {
+  const id = useId();
+  const scenario = useChosen((s) => s.choice);
+  const shown = scenarioOf(scenario);
+  if (!shown) return null;
+  return (
+    <Popover
+      id={id}
+      label={words.guest}
+      className="guest"
+      face={
+        <>
+          <span className="muted">{inWordsOf(shown.system, words.guest)}</span> {guestSummary(shown)}
+        </>
+      }
+    >
+      <div className="dialog small">
+        <Facts
+          rows={[
+            [inWordsOf(shown.system, 'vCPUs'), String(shown.guest.vcpus)],
+            ['seed', String(shown.guest.seed)],
+            ['bandwidth', `${shown.wire.bandwidth / 1e6} MB/s`],
+            ['latency', `${shown.wire.latency / 1000} µs`],
+            [words.sleeps, `${shown.khugepaged.scanSleep / 1e9} s`],
+            ['pages_to_scan', String(shown.khugepaged.pagesToScan)],
+            ['max_ptes_none', String(shown.khugepaged.maxPtesNone)],
+          ]}
+        />
+      </div>
+    </Popover>
+  );
+}

@@ -1,0 +1,73 @@
+/** Keyboard for the whole page, with the palette and the sheet that list what it can do. */
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { useSession } from '../run/session.ts';
+import { useChosen } from '../state/store.ts';
+import { words } from '../texts/transport.ts';
+import { NotLoaded } from '../ui/NotLoaded.tsx';
+import { commandOf, keyOf, type Place, type Shown } from './commands.ts';
+
+const Palette = lazy(() => import('./Palette.tsx').catch(() => ({ default: NotLoaded })));
+const BranchSheet = lazy(() => import('../source/BranchSheet.tsx').catch(() => ({ default: NotLoaded })));
+const GlossarySheet = lazy(() => import('../ui/GlossarySheet.tsx').catch(() => ({ default: NotLoaded })));
+const Shortcuts = lazy(() => import('./Shortcuts.tsx').catch(() => ({ default: NotLoaded })));
+
+/** Widgets that need these keys for themselves (`data-typed`: one in a shadow root). Lists do not: up and down pick there, left and right step. */
+const TAKEN = 'input, textarea, dialog, [data-typed], [role=slider], summary';
+/** And those that write, for which Control and Command have meanings of their own. */
+const WRITING = 'input:not([type=checkbox], [type=radio]), textarea, dialog, [data-typed]';
+const PRESSED_BY_SPACE = 'button, select, a, [type=checkbox]';
+
+export function Keys() {
+  const { run, engine } = useSession();
+  const [open, setOpen] = useState<Shown | null>(null);
+  const place = useMemo<Place>(
+    () => ({
+      get info() {
+        return run.get();
+      },
+      engine,
+      show: setOpen,
+    }),
+    [run, engine],
+  );
+  useEffect(() => {
+    const down = (e: KeyboardEvent) => {
+      if (e.defaultPrevented) return;
+      const command = commandOf(keyOf(e), place);
+      if (!command || (!command.everywhere && isTaken(e))) return;
+      command.run(place);
+      e.preventDefault();
+    };
+    addEventListener('keydown', down);
+    return () => removeEventListener('keydown', down);
+  }, [place]);
+  const branching = useChosen((s) => s.branching);
+  const close = () => setOpen(null);
+  return (
+    <>
+      <button
+        type="button"
+        className="button quiet"
+        aria-label={words.shortcuts}
+        onClick={() => setOpen('shortcuts')}
+      >
+        ?
+      </button>
+      <Suspense>
+        {open === 'palette' && <Palette place={place} onClose={close} />}
+        {branching && <BranchSheet />}
+        {open === 'glossary' && <GlossarySheet onClose={close} />}
+        {open === 'shortcuts' && <Shortcuts onClose={close} />}
+      </Suspense>
+    </>
+  );
+}
+
+function isTaken(e: KeyboardEvent): boolean {
+  const target = e.target instanceof Element ? e.target : null;
+  if (e.ctrlKey || e.metaKey) return Boolean(target?.closest(WRITING));
+  if (e.key === ' ') return Boolean(target?.closest(`${TAKEN}, ${PRESSED_BY_SPACE}`));
+  // Radio buttons pick by the arrows and need no letters.
+  const free = e.key.startsWith('Arrow') ? '[type=checkbox]' : '[type=checkbox], [type=radio]';
+  return Boolean(target?.closest(TAKEN)) && !target?.closest(free);
+}

@@ -1,0 +1,36 @@
+/** A presentation: big type, the whole screen where the browser gives it, and nothing around the picture. The keys are
+ *  commands of app/shell/commands.ts: those of a clicker go to the next step of a story, or the next phase. */
+import { useEffect } from 'react';
+import { store, useChosen } from '../state/store.ts';
+import { words } from '../texts/present.ts';
+import './present.css';
+
+const leave = () => store.setState({ presenting: false });
+
+export default function Presenter() {
+  // A story has its own heading.
+  const told = useChosen((s) => s.panel === 'story');
+  useEffect(() => {
+    const root = document.documentElement;
+    root.dataset.presenting = 'true';
+    // The keys must not go to a widget that is hidden now.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    void root.requestFullscreen?.().catch(() => undefined);
+    // The browser's own Escape leaves the whole screen without telling the page of a key.
+    const change = () => document.fullscreenElement || leave();
+    document.addEventListener('fullscreenchange', change);
+    return () => {
+      document.removeEventListener('fullscreenchange', change);
+      delete root.dataset.presenting;
+      if (document.fullscreenElement) void document.exitFullscreen().catch(() => undefined);
+    };
+  }, []);
+  return (
+    <>
+      {!told && <h1 className="spoken">{words.title}</h1>}
+      <button type="button" className="button present-leave" onClick={leave}>
+        {words.leave}
+      </button>
+    </>
+  );
+}

@@ -1,0 +1,304 @@
+/** What a reader can do from the keyboard, in one list: the page's keys, the palette and the sheet of shortcuts all read it.
+ *  A key is written as `keyOf` writes it. Commands without a key are in others.ts, which only the palette needs. */
+
+import { LENS_LABELS, LENSES, type RunInfo } from '../../engine/index.ts';
+import { closeCompare, openCompare } from '../compare/open.ts';
+import { sought } from '../fields/sought.ts';
+import { shareLink } from '../link/share.ts';
+import { whyNoLink } from '../link/sync.ts';
+import { openQuery } from '../query/open.ts';
+import { runToBreak } from '../run/breaks.ts';
+import type { Engine } from '../run/engine.ts';
+import { phaseStep } from '../run/phases.ts';
+import { togglePlay } from '../run/play.ts';
+import { stepBy, UNITS } from '../run/steps.ts';
+import { lensesOf } from '../source/choice.ts';
+import { clearPicked, pickedNow, seek } from '../state/actions.ts';
+import { store } from '../state/store.ts';
+import { views } from '../state/undo.ts';
+import { zoomTimeline } from '../state/window.ts';
+import { words } from '../texts/actions.ts';
+
+export type Shown = 'palette' | 'shortcuts' | 'glossary';
+
+export interface Place {
+  /** The run on screen. */
+  readonly info: RunInfo | null;
+  readonly engine: Engine;
+  /** Opens the palette, the sheet of shortcuts or the glossary. */
+  show(what: Shown): void;
+}
+
+export interface Command {
+  readonly id: string;
+  readonly title: string;
+  readonly keys: readonly string[];
+  /** Heard in text fields and dialogs too. */
+  readonly everywhere?: boolean;
+  /** Without it, always. */
+  when?(place: Place): boolean;
+  run(place: Place): void;
+}
+
+const toStep =
+  (target: (step: number, info: RunInfo) => number): Command['run'] =>
+  ({ info }) =>
+    info && seek(Math.min(target(store.getState().step, info), info.steps));
+const hasRun = ({ info }: Place) => info !== null;
+const zoomed = () => store.getState().view !== null;
+const presenting = () => store.getState().presenting;
+
+/** With an audience: the story's next step, or the next phase where no story is told. */
+const turn =
+  (by: 1 | -1): Command['run'] =>
+  (place) => {
+    const { panel, story } = store.getState();
+    if (panel === 'story' && story)
+      store.setState({ story: { id: story.id, step: Math.max(0, story.step + by) } });
+    else toStep((step, info) => phaseStep(info, step, by < 0))(place);
+  };
+
+/** Steps of a unit, forward and back. */
+const byUnit = UNITS.flatMap(({ unit, key }): Command[] =>
+  [false, true].map((backward) => ({
+    id: `step.${unit}${backward ? '.back' : ''}`,
+    title: words.units[unit][backward ? 'back' : 'forward'],
+    keys: [backward ? `Shift+${key.toUpperCase()}` : key.toUpperCase()],
+    when: hasRun,
+    run: ({ info, engine }) => {
+      if (info) void stepBy(engine, info, unit, backward);
+    },
+  })),
+);
+
+const toBreak = (back: boolean): Command['run'] => {
+  return ({ info, engine }) => {
+    if (info) void runToBreak(engine, info, back);
+  };
+};
+
+/** Where two have the same key, the first that can be run counts. */
+export const COMMANDS: readonly Command[] = [
+  {
+    id: 'palette',
+    title: words.palette,
+    keys: ['Mod+K'],
+    everywhere: true,
+    run: ({ show }) => show('palette'),
+  },
+  { id: 'shortcuts', title: words.shortcuts, keys: ['?'], run: ({ show }) => show('shortcuts') },
+  { id: 'glossary', title: words.glossary, keys: ['G'], run: ({ show }) => show('glossary') },
+  {
+    id: 'present.next',
+    title: words.presentNext,
+    keys: ['PageDown', 'ArrowRight', 'ArrowDown'],
+    when: presenting,
+    run: turn(1),
+  },
+  {
+    id: 'present.previous',
+    title: words.presentPrevious,
+    keys: ['PageUp', 'ArrowLeft', 'ArrowUp'],
+    when: presenting,
+    run: turn(-1),
+  },
+  {
+    id: 'present.leave',
+    title: words.presentLeave,
+    keys: ['Escape'],
+    when: presenting,
+    run: () => store.setState({ presenting: false }),
+  },
+  {
+    id: 'present',
+    title: words.present,
+    keys: ['P'],
+    when: () => !presenting(),
+    run: () => store.setState({ presenting: true }),
+  },
+  {
+    id: 'play',
+    title: words.play,
+    keys: ['Space'],
+    when: hasRun,
+    run: ({ info }) => togglePlay(info),
+  },
+  {
+    id: 'step.back',
+    title: words.stepBack,
+    keys: ['ArrowLeft'],
+    when: hasRun,
+    run: toStep((step) => step - 1),
+  },
+  {
+    id: 'step.forward',
+    title: words.stepForward,
+    keys: ['ArrowRight'],
+    when: hasRun,
+    run: toStep((step) => step + 1),
+  },
+  {
+    id: 'steps.back',
+    title: words.stepsBack,
+    keys: ['Shift+ArrowLeft'],
+    when: hasRun,
+    run: toStep((step) => step - 100),
+  },
+  {
+    id: 'steps.forward',
+    title: words.stepsForward,
+    keys: ['Shift+ArrowRight'],
+    when: hasRun,
+    run: toStep((step) => step + 100),
+  },
+  {
+    id: 'phase.previous',
+    title: words.phasePrevious,
+    keys: ['['],
+    when: hasRun,
+    run: toStep((step, info) => phaseStep(info, step, true)),
+  },
+  {
+    id: 'phase.next',
+    title: words.phaseNext,
+    keys: [']'],
+    when: hasRun,
+    run: toStep((step, info) => phaseStep(info, step, false)),
+  },
+  ...byUnit,
+  {
+    id: 'view.in',
+    title: words.viewIn,
+    keys: ['='],
+    when: hasRun,
+    run: ({ info }) => info && zoomTimeline(info.steps, 0.5),
+  },
+  {
+    id: 'view.out',
+    title: words.viewOut,
+    keys: ['-'],
+    when: zoomed,
+    run: ({ info }) => info && zoomTimeline(info.steps, 2),
+  },
+  {
+    id: 'view.whole',
+    title: words.viewWhole,
+    keys: ['0'],
+    when: zoomed,
+    run: () => store.setState({ view: null }),
+  },
+  {
+    id: 'share',
+    title: words.share,
+    keys: ['S'],
+    when: () => whyNoLink(store.getState().choice) === null,
+    run: ({ info }) => void shareLink(info),
+  },
+  ...LENSES.map(
+    (lens, i): Command => ({
+      id: `lens.${lens}`,
+      title: words.lens(LENS_LABELS[lens]),
+      keys: [String(i + 1)],
+      when: () => lensesOf(store.getState().choice, store.getState().lens).includes(lens),
+      run: () => store.setState({ lens }),
+    }),
+  ),
+  {
+    id: 'legend.all',
+    title: words.legendAll,
+    keys: ['Escape'],
+    when: () => pickedNow(store.getState()).length > 0,
+    run: clearPicked,
+  },
+  {
+    id: 'page.show',
+    title: words.pageShow,
+    keys: ['F'],
+    when: () => store.getState().page !== null,
+    run: () => {
+      const { page } = store.getState();
+      if (page !== null) sought.set({ page });
+    },
+  },
+  {
+    id: 'note',
+    title: words.note,
+    keys: ['M'],
+    when: hasRun,
+    run: () => store.setState({ noting: true, playing: false }),
+  },
+  {
+    id: 'branch',
+    title: words.branch,
+    keys: ['B'],
+    when: hasRun,
+    run: () => store.setState({ branching: true, playing: false }),
+  },
+  {
+    id: 'compare',
+    title: words.compare,
+    keys: ['C'],
+    when: hasRun,
+    run: () => (store.getState().versus ? closeCompare() : openCompare()),
+  },
+  { id: 'query', title: words.query, keys: ['/'], when: hasRun, run: openQuery },
+  { id: 'break.next', title: words.breakNext, keys: ['N'], when: hasRun, run: toBreak(false) },
+  {
+    id: 'break.previous',
+    title: words.breakPrevious,
+    keys: ['Shift+N'],
+    when: hasRun,
+    run: toBreak(true),
+  },
+  {
+    id: 'why',
+    title: words.why,
+    keys: ['Shift+W'],
+    when: (place) => hasRun(place) && store.getState().page !== null,
+    run: ({ info, engine }) => {
+      if (info) void import('../inspector/ask.ts').then(({ askOfPage }) => askOfPage(engine, info));
+    },
+  },
+  {
+    id: 'export',
+    title: words.export,
+    keys: ['E'],
+    when: hasRun,
+    run: () => store.setState({ exporting: true }),
+  },
+  { id: 'start', title: words.start, keys: ['Home'], when: hasRun, run: toStep(() => 0) },
+  { id: 'end', title: words.end, keys: ['End'], when: hasRun, run: toStep((_, info) => info.steps) },
+  { id: 'undo', title: words.undo, keys: ['Mod+Z'], run: () => views.undo() },
+  {
+    id: 'redo',
+    title: words.redo,
+    keys: ['Mod+Shift+Z', 'Mod+Y'],
+    run: () => views.redo(),
+  },
+];
+
+/** A pressed key as the list writes it: `Mod` is Control or Command, letters are capitals, and Shift is named where the
+ *  key is not itself another one for it. */
+export function keyOf(e: {
+  key: string;
+  ctrlKey: boolean;
+  metaKey: boolean;
+  altKey: boolean;
+  shiftKey: boolean;
+}): string {
+  const key = e.key === ' ' ? 'Space' : e.key.length === 1 ? e.key.toUpperCase() : e.key;
+  const letter = /^[A-Z]$/.test(key);
+  return [
+    e.ctrlKey || e.metaKey ? 'Mod' : '',
+    e.altKey ? 'Alt' : '',
+    e.shiftKey && (key.length > 1 || letter) ? 'Shift' : '',
+    key,
+  ]
+    .filter(Boolean)
+    .join('+');
+}
+
+/** The command of a key now, or undefined. */
+export function commandOf(key: string, place: Place): Command | undefined {
+  return COMMANDS.find((c) => c.keys.includes(key) && (c.when?.(place) ?? true));
+}

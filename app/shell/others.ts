@@ -1,0 +1,91 @@
+/** Commands without a key: only the palette offers them. */
+import { AXES, PRESETS } from '../../engine/index.ts';
+import { FILE_PICKER } from '../source/picker.ts';
+import { choose, seek, setTheme } from '../state/actions.ts';
+import { type Scope, type Source, store } from '../state/store.ts';
+import { words } from '../texts/actions.ts';
+import { words as scopes } from '../texts/inspect.ts';
+import { RANGE_ACTIONS } from '../timeline/RangeActions.tsx';
+import { THEMES } from '../ui/choice.ts';
+import type { Command } from './commands.ts';
+
+const SOURCES: readonly Source[] = ['story', 'scenario', 'script', 'recording'];
+const SCOPES: readonly Scope[] = ['page', 'region', 'vma', 'actor'];
+
+export const OTHERS: readonly Command[] = [
+  ...SOURCES.map((panel) => ({
+    id: `panel.${panel}`,
+    title: words.panel[panel],
+    keys: [],
+    run: () => store.setState({ panel }),
+  })),
+  ...SCOPES.map((scope) => ({
+    id: `inspect.${scope}`,
+    title: words.inspect(scopes[scope]),
+    keys: [],
+    run: () => store.setState({ scope }),
+  })),
+  ...AXES.map((axis) => ({
+    id: `axis.${axis}`,
+    title: words.axis[axis],
+    keys: [],
+    run: () => store.setState({ axis }),
+  })),
+  ...RANGE_ACTIONS.map(({ id, run }) => ({
+    id: `range.${id}`,
+    title: words.range[id],
+    keys: [],
+    when: () => store.getState().range !== null,
+    run: () => {
+      const { range } = store.getState();
+      if (range) run(range);
+    },
+  })),
+  {
+    id: 'page.none',
+    title: words.pageNone,
+    keys: [],
+    when: () => store.getState().page !== null,
+    run: () => store.setState({ page: null }),
+  },
+  {
+    id: 'open',
+    title: words.open,
+    keys: [],
+    run: () => document.getElementById(FILE_PICKER)?.click(),
+  },
+  ...THEMES.map((theme) => ({
+    id: `theme.${theme}`,
+    title: words.theme[theme],
+    keys: [],
+    run: () => setTheme(theme),
+  })),
+  ...PRESETS.map((p) => ({
+    id: `system.${p.id}`,
+    title: words.system(p.title),
+    keys: [],
+    run: () => choose({ kind: 'preset', preset: p.id, overrides: {} }),
+  })),
+];
+
+/** What a number asks for: `1234` is a step, `0x1a47` a page. Undefined for other words. */
+export function placeCommand(typed: string): Command | undefined {
+  const text = typed.trim().toLowerCase();
+  if (/^\d{1,12}$/.test(text))
+    return {
+      id: 'go.step',
+      title: words.goToStep(Number(text)),
+      keys: [],
+      when: ({ info }) => info !== null,
+      run: ({ info }) => seek(Math.min(Number(text), info?.steps ?? 0)),
+    };
+  if (!/^0x[0-9a-f]{1,8}$/.test(text)) return undefined;
+  const page = Number(text);
+  return {
+    id: 'go.page',
+    title: words.selectPage(text),
+    keys: [],
+    when: ({ info }) => info !== null && page < info.pages,
+    run: () => store.setState({ page }),
+  };
+}

@@ -1,0 +1,72 @@
+/** What is to happen at the step on screen: one click for what is asked most, a form for the rest. Fetched when it is opened. */
+import { hex } from '../../engine/index.ts';
+import { AddFault } from './AddFault.tsx';
+import { useFaults } from './useFaults.ts';
+import './faults.css';
+import { useSession, useWatched } from '../run/session.ts';
+import { store, useChosen } from '../state/store.ts';
+import { words } from '../texts/branches.ts';
+import { Sheet } from '../ui/Sheet.tsx';
+import { sayCount, sayPage } from '../ui/say.ts';
+import { scenarioOf } from './choice.ts';
+import { kindsIn } from './faultwords.ts';
+
+const close = () => store.setState({ branching: false });
+
+export default function BranchSheet() {
+  const step = useChosen((s) => s.step);
+  const choice = useChosen((s) => s.choice);
+  const scenario = scenarioOf(choice);
+  return (
+    <Sheet title={words.sheet(sayCount(step))} open onClose={close}>
+      {scenario ? <Picks scenario={scenario} /> : <p className="muted">{words.onlyScenarios}</p>}
+    </Sheet>
+  );
+}
+
+function Picks({ scenario }: { scenario: NonNullable<ReturnType<typeof scenarioOf>> }) {
+  const info = useWatched(useSession().run);
+  const page = useChosen((s) => s.page);
+  const { add } = useFaults(scenario);
+  const kinds: readonly string[] = kindsIn(scenario.system);
+  const { quick } = words;
+  const offers: readonly (readonly [fault: string, label: string])[] = [
+    ...(page === null
+      ? []
+      : ([
+          [`collapse=${hex(page)}+1`, quick.khugepagedPage(sayCount(page >> 9))],
+          [`write=${hex(page)}+1`, quick.writePage(sayPage(page))],
+        ] as const)),
+    ['khugepaged', quick.khugepaged],
+    ['max_ptes_none=0', quick.none],
+    ['cut=20ms', quick.cut],
+    ['fragment=0', quick.fragment],
+    ['pressure', quick.pressure],
+  ];
+  const branch = (fault: string): string | null => {
+    const refused = add(fault);
+    if (refused === null) close();
+    return refused;
+  };
+  return (
+    <>
+      <p>{words.intro}</p>
+      <div className="fault-quick">
+        {offers
+          .filter(([fault]) => kinds.includes(fault.replace(/=.*/, '')))
+          .map(([fault, label]) => (
+            <button
+              key={fault}
+              type="button"
+              className="button"
+              onClick={() => branch(`${fault}@#${store.getState().step}`)}
+            >
+              {label}
+            </button>
+          ))}
+      </div>
+      <h3>{words.more}</h3>
+      {info && <AddFault info={info} system={scenario.system} onAdd={branch} />}
+    </>
+  );
+}

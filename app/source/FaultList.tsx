@@ -1,0 +1,43 @@
+/** The faults of the scenario, each with a way to take it out again. */
+import { type Fault, formatFaults } from '../../engine/index.ts';
+import { seek } from '../state/actions.ts';
+import { words as texts } from '../texts/faults.ts';
+import { sayArgument, sayWhen } from './faultwords.ts';
+
+interface Props {
+  readonly faults: readonly Fault[];
+  readonly onRemove: (fault: Fault) => void;
+}
+
+export function FaultList({ faults, onRemove }: Props) {
+  if (faults.length === 0) return <p className="muted">{texts.none}</p>;
+  return (
+    <ul className="fault-list" aria-label={texts.faults}>
+      {faults.map((fault, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: two faults may be the same
+        <li key={`${i} ${formatFaults([fault])}`}>
+          <span>
+            <code>{fault.kind}</code> {sayArgument(fault)}{' '}
+            {'step' in fault.when ? <Step step={fault.when.step} words={sayWhen(fault)} /> : sayWhen(fault)}
+          </span>
+          <button
+            type="button"
+            className="button text"
+            aria-label={texts.remove(formatFaults([fault]))}
+            onClick={() => onRemove(fault)}
+          >
+            {texts.removeShort}
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Step({ step, words }: { step: number; words: string }) {
+  return (
+    <button type="button" className="button text" onClick={() => seek(step)}>
+      {words}
+    </button>
+  );
+}

@@ -1,0 +1,209 @@
+/** The knobs a reader may turn, as data: the form is drawn from these groups. A group, and a knob in it, is shown where it
+ *  means something; a link may set any of them. What they are called and what each does is said in the texts. */
+import {
+  COST_IDS,
+  GUEST_SIZES,
+  type KnobValue,
+  MIB,
+  readKnob,
+  type Scenario,
+  sayBytes,
+} from '../../engine/index.ts';
+import { words } from '../texts/knobs.ts';
+import { inWordsOf } from '../ui/cast.ts';
+
+type Options = readonly (readonly [value: KnobValue, label: string])[];
+type When = (s: Scenario) => boolean;
+
+export type Knob = {
+  readonly path: string;
+  readonly label: string;
+  /** Left out: wherever its group is shown. */
+  readonly when?: When | undefined;
+} & (
+  | { readonly kind: 'choice'; readonly options: Options; readonly wide?: boolean }
+  | { readonly kind: 'number'; readonly unit: string; readonly factor: number }
+  | { readonly kind: 'tick' }
+);
+
+export interface KnobGroup {
+  readonly title: string;
+  readonly when?: When;
+  /** Seldom turned: it starts folded. */
+  readonly folded?: boolean;
+  readonly knobs: readonly Knob[];
+}
+
+const wordsOf = (path: string, values: readonly KnobValue[]): Options =>
+  values.map((value) => [value, words.options[path]?.[String(value)] ?? String(value)]);
+
+/** A knob whose values have names, in the words of its path. */
+const choice = (
+  path: string,
+  values: readonly KnobValue[],
+  when?: When,
+  options = wordsOf(path, values),
+): Knob => ({ path, label: words.labels[path] ?? path, kind: 'choice', options, when });
+/** The same, in a row of its own. */
+const wide = (path: string, values: readonly KnobValue[], when?: When): Knob => ({
+  ...choice(path, values, when),
+  kind: 'choice',
+  options: wordsOf(path, values),
+  wide: true,
+});
+const number = (path: string, unit = '', factor = 1, when?: When): Knob => ({
+  path,
+  label: words.labels[path] ?? path,
+  kind: 'number',
+  unit,
+  factor,
+  when,
+});
+const tick = (path: string, when?: When): Knob => ({
+  path,
+  label: words.labels[path] ?? path,
+  kind: 'tick',
+  when,
+});
+
+const isQemu: When = (s) => s.system === 'qemu';
+const isCriu: When = (s) => s.system === 'criu';
+const isTracking: When = (s) => s.system === 'tracking';
+const migrates: When = (s) => !isTracking(s);
+const hasPostcopy: When = (s) => s.qemu.mode !== 'precopy';
+const hasPrecopy: When = (s) => s.qemu.mode !== 'postcopy';
+const usesKvm: When = (s) => isQemu(s) || s.tracker.startsWith('kvm-');
+
+const KVM_TRACKERS = ['kvm-bitmap', 'kvm-manual', 'kvm-pml', 'kvm-ring'] as const;
+const PAGE_TRACKERS = ['soft-dirty', 'pagemap-scan'] as const;
+
+const WORKLOAD = choice('guest.workload', [
+  'hotset',
+  'uniform',
+  'idle',
+  'sequential',
+  'zipf',
+  'hotcold',
+  'read-mostly',
+  'database',
+  'trace',
+]);
+
+const GROUPS: readonly KnobGroup[] = [
+  {
+    title: words.groups.guest,
+    knobs: [
+      choice(
+        'guest.bytes',
+        GUEST_SIZES,
+        undefined,
+        GUEST_SIZES.map((value) => [value, sayBytes(value)]),
+      ),
+      WORKLOAD,
+      number('guest.dirtyRate', 'MiB/s', MIB),
+      number('guest.vcpus'),
+      number('guest.zeroPages', '%'),
+      number('guest.seed'),
+      tick('guest.asyncPf', isQemu),
+    ],
+  },
+  {
+    title: words.groups.link,
+    when: migrates,
+    knobs: [number('wire.bandwidth', 'MB/s', 1e6), number('wire.latency', 'µs', 1000)],
+  },
+  {
+    title: 'QEMU',
+    when: isQemu,
+    knobs: [
+      wide('qemu.mode', ['precopy', 'hybrid', 'postcopy']),
+      tick('qemu.nohugepage', hasPostcopy),
+      wide('qemu.hugepageAgain', ['after-register', 'at-cleanup'], hasPostcopy),
+      wide('qemu.discard', ['pages', 'runs', 'vector'], hasPostcopy),
+      number('qemu.downtimeLimit', 'ms', 1e6, hasPrecopy),
+      number('qemu.postcopyBandwidth', 'MB/s', 1e6, hasPostcopy),
+      tick('qemu.autoConverge', hasPrecopy),
+      tick('qemu.preempt', hasPostcopy),
+    ],
+  },
+  {
+    title: 'CRIU',
+    when: isCriu,
+    knobs: [
+      wide('criu.thp', ['nothing', 'nohugepage', 'clr-hugepage', 'thp-disable', 'register-first']),
+      wide('tracker', PAGE_TRACKERS),
+      number('criu.preDumps'),
+      number('criu.interval', 'ms', 1e6),
+      tick('criu.events'),
+    ],
+  },
+  {
+    title: words.groups.tracking,
+    when: isTracking,
+    knobs: [
+      wide('tracker', [...KVM_TRACKERS, ...PAGE_TRACKERS]),
+      number('tracking.rounds'),
+      number('tracking.interval', 'ms', 1e6),
+    ],
+  },
+  {
+    title: 'khugepaged',
+    knobs: [
+      number('khugepaged.maxPtesNone'),
+      number('khugepaged.pagesToScan'),
+      number('khugepaged.scanSleep', 'ms', 1e6),
+      choice('khugepaged.wake', ['clock', 'before-register'], migrates),
+    ],
+  },
+  {
+    title: words.groups.kernel,
+    knobs: [choice('era', ['modern', '2017']), choice('costs', COST_IDS)],
+  },
+  {
+    title: words.groups.dirtyLog,
+    folded: true,
+    when: usesKvm,
+    knobs: [{ ...wide('tracker', KVM_TRACKERS), when: isQemu }, tick('eagerSplit')],
+  },
+  {
+    title: words.groups.system,
+    folded: true,
+    knobs: [wide('system', ['qemu', 'criu', 'tracking'])],
+  },
+];
+
+/** What the form shows for a scenario, in its order and in the words of its system. */
+export function groupsOf(scenario: Scenario): KnobGroup[] {
+  const shown = ({ when }: { readonly when?: When | undefined }) => when?.(scenario) ?? true;
+  return GROUPS.filter(shown).map((group) => ({
+    ...group,
+    title: inWordsOf(scenario.system, group.title),
+    knobs: group.knobs
+      .filter(shown)
+      .map((knob) => ({ ...knob, label: inWordsOf(scenario.system, knob.label) })),
+  }));
+}
+
+/** A knob, also one that the form for `scenario` does not show. */
+export function knobAt(path: string, scenario: Scenario): Knob | undefined {
+  return [...groupsOf(scenario), ...GROUPS]
+    .flatMap((group) => group.knobs)
+    .find((knob) => knob.path === path);
+}
+
+/** A knob's value as the form shows it. */
+export function sayValue(knob: Knob, value: KnobValue): string {
+  if (knob.kind === 'tick') return value ? words.yes : words.no;
+  if (knob.kind === 'choice') return knob.options.find(([v]) => v === value)?.[1] ?? sayOther(knob, value);
+  return `${(value as number) / knob.factor} ${knob.unit}`.trim();
+}
+
+/** A value that the list does not offer: a link may bring it. */
+export const sayOther = (knob: Knob, value: KnobValue): string =>
+  knob.path === 'guest.bytes' ? sayBytes(value as number) : String(value);
+
+/** `64 MiB · hot set · 320 MiB/s`. */
+export function guestSummary(scenario: Scenario): string {
+  const { bytes, dirtyRate } = scenario.guest;
+  return `${sayBytes(bytes)} · ${sayValue(WORKLOAD, readKnob(scenario, 'guest.workload'))} · ${sayBytes(dirtyRate)}/s`;
+}

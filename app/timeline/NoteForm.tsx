@@ -1,0 +1,72 @@
+/** A note as it is written. */
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { NAME_MAX, type Note, TEXT_MAX } from '../state/notes.ts';
+import { words } from '../texts/notes.ts';
+import { sayCount } from '../ui/say.ts';
+
+interface Props {
+  readonly note: Note;
+  /** False when a link would not hold it. */
+  readonly onSave: (note: Note) => boolean;
+  readonly onCancel: () => void;
+}
+
+export function NoteForm({ note, onSave, onCancel }: Props) {
+  const [name, setName] = useState(note.name);
+  const [text, setText] = useState(note.text);
+  const [full, setFull] = useState(false);
+  const first = useRef<HTMLInputElement>(null);
+  useEffect(() => first.current?.focus(), []);
+  const cancel = (e: KeyboardEvent) => {
+    if (e.key !== 'Escape') return;
+    e.stopPropagation();
+    onCancel();
+  };
+  return (
+    <form
+      className="note-form"
+      aria-label={words.newNote(sayCount(note.step))}
+      onSubmit={(e) => {
+        e.preventDefault();
+        if (name.trim()) setFull(!onSave({ step: note.step, name: name.trim(), text: text.trim() }));
+      }}
+    >
+      <label>
+        <span className="label">{words.name}</span>
+        <input
+          ref={first}
+          className="input"
+          required
+          maxLength={NAME_MAX}
+          value={name}
+          onChange={(e) => setName(e.target.value)}
+          onKeyDown={cancel}
+        />
+      </label>
+      <label>
+        <span className="label">{words.text}</span>
+        <textarea
+          className="input"
+          rows={3}
+          maxLength={TEXT_MAX}
+          value={text}
+          onChange={(e) => setText(e.target.value)}
+          onKeyDown={cancel}
+        />
+      </label>
+      {full && (
+        <p className="field-error" role="alert">
+          {words.full}
+        </p>
+      )}
+      <div className="note-bar">
+        <button type="submit" className="button">
+          {words.save}
+        </button>
+        <button type="button" className="button text" onClick={onCancel}>
+          {words.cancel}
+        </button>
+      </div>
+    </form>
+  );
+}

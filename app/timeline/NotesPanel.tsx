@@ -1,0 +1,94 @@
+/** Named places of the run, and what somebody says about them. */
+import { useState } from 'react';
+import { seek } from '../state/actions.ts';
+import { fits, type Note, sorted } from '../state/notes.ts';
+import { store, useChosen } from '../state/store.ts';
+import { words } from '../texts/notes.ts';
+import { sayCount } from '../ui/say.ts';
+import { NoteForm } from './NoteForm.tsx';
+import './notes.css';
+
+export default function NotesPanel() {
+  const notes = useChosen((s) => s.notes);
+  const noting = useChosen((s) => s.noting);
+  const [edited, setEdited] = useState<Note | null>(null);
+  /** False when a link would not hold it. */
+  const put = (note: Note, instead: Note | null): boolean => {
+    const next = sorted([...notes.filter((n) => n !== instead), note]);
+    if (!fits(next)) return false;
+    store.setState({ notes: next, noting: false });
+    setEdited(null);
+    return true;
+  };
+  return (
+    <div className="notes">
+      {notes.length === 0 && !noting && <p className="muted">{words.none}</p>}
+      {notes.length > 0 && (
+        <ol aria-label={words.list}>
+          {notes.map((note) => (
+            <li key={`${note.step} ${note.name}`}>
+              {edited === note ? (
+                <NoteForm note={note} onSave={(n) => put(n, note)} onCancel={() => setEdited(null)} />
+              ) : (
+                <Line note={note} onEdit={() => setEdited(note)} />
+              )}
+            </li>
+          ))}
+        </ol>
+      )}
+      {noting ? (
+        <NewNote onSave={(note) => put(note, null)} />
+      ) : (
+        <button
+          type="button"
+          className="button"
+          onClick={() => store.setState({ noting: true, playing: false })}
+        >
+          {words.add}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function NewNote({ onSave }: { onSave: (note: Note) => boolean }) {
+  // The step at which it was begun: looking around meanwhile does not move it.
+  const [step] = useState(() => store.getState().step);
+  return (
+    <NoteForm
+      note={{ step, name: '', text: '' }}
+      onSave={onSave}
+      onCancel={() => store.setState({ noting: false })}
+    />
+  );
+}
+
+function Line({ note, onEdit }: { note: Note; onEdit: () => void }) {
+  const { step, name, text } = note;
+  return (
+    <>
+      <button
+        type="button"
+        className="button text note-name"
+        aria-label={words.goTo(name, sayCount(step))}
+        onClick={() => seek(step)}
+      >
+        {name} <span className="muted">{words.step(sayCount(step))}</span>
+      </button>
+      {text && <p className="note-text">{text}</p>}
+      <div className="note-bar">
+        <button type="button" className="button text" aria-label={words.edit(name)} onClick={onEdit}>
+          {words.editShort}
+        </button>
+        <button
+          type="button"
+          className="button text"
+          aria-label={words.remove(name)}
+          onClick={() => store.setState((s) => ({ notes: s.notes.filter((n) => n !== note) }))}
+        >
+          {words.removeShort}
+        </button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+/** What goes wrong, what somebody noted and where two runs part, as flags over the phases: each leads to its step. They are buttons
+ *  in the order of time, and so the list of them for whoever does not see the picture. */
+import { memo } from 'react';
+import type { Lanes } from '../../engine/index.ts';
+import { words } from '../texts/timeline.ts';
+import { GUTTER } from './paint.ts';
+import { type Flagged, flagsOf } from './scale.ts';
+
+interface Props {
+  readonly flags: readonly Flagged[];
+  readonly lanes: Lanes;
+  /** Of the timeline, labels included. */
+  readonly width: number;
+  readonly onSeek: (step: number) => void;
+}
+
+/** Room of `H22` in a flag. */
+const ROOM = 34;
+
+export const Flags = memo(function Flags({ flags, lanes, width, onSeek }: Props) {
+  return (
+    <ol className="timeline-flags" aria-label={words.flags}>
+      {flagsOf(lanes, flags, width - GUTTER, ROOM).map(({ x, flags: here }) => {
+        const { step, kind } = here[0]!;
+        const left = GUTTER + x + ROOM * here.length > width;
+        return (
+          <li
+            key={step}
+            data-kind={kind}
+            data-left={left || undefined}
+            style={left ? { right: width - GUTTER - x } : { left: GUTTER + x }}
+          >
+            <button
+              type="button"
+              title={here.map((h) => `${h.id}: ${h.title}`).join('\n')}
+              aria-label={words.flag(here.map((h) => `${h.id}, ${h.title}`).join('; '), step)}
+              onClick={() => onSeek(step)}
+            >
+              {here.map((h) => h.id).join(' ')}
+            </button>
+          </li>
+        );
+      })}
+    </ol>
+  );
+});

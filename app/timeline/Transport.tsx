@@ -1,0 +1,172 @@
+/** Moving through the run: buttons, speed, phases, and in words what the step on screen did. */
+import { type RefObject, useEffect, useRef } from 'react';
+import { actorLabel, type Cast, type Frame, type RunInfo, sayTime } from '../../engine/index.ts';
+import { runToBreak } from '../run/breaks.ts';
+import { phaseAt, phaseStep } from '../run/phases.ts';
+import { togglePlay } from '../run/play.ts';
+import { SPEEDS } from '../run/player.ts';
+import { useFrame, useSession } from '../run/session.ts';
+import { seek, setSpeed } from '../state/actions.ts';
+import { store, useChosen } from '../state/store.ts';
+import { words as texts } from '../texts/transport.ts';
+import { Choice } from '../ui/Choice.tsx';
+import { IconButton } from '../ui/IconButton.tsx';
+import { sayCount } from '../ui/say.ts';
+import { StepMenu } from './StepMenu.tsx';
+
+export function Transport({ info }: { info: RunInfo | null }) {
+  const box = useRef<HTMLElement>(null);
+  useStepOn(box);
+  const by = (n: number) => seek(Math.min(store.getState().step + n, info?.steps ?? 0));
+  return (
+    <section ref={box} className="transport" aria-label={texts.playback} data-steps={info?.steps}>
+      <div className="transport-buttons">
+        <IconButton
+          icon="previous"
+          label={texts.previousPhase}
+          onPress={() => info && seek(phaseStep(info, store.getState().step, true))}
+        />
+        <IconButton icon="back" label={texts.stepBack} onPress={() => by(-1)} />
+        <PlayButton info={info} />
+        <IconButton icon="forward" label={texts.stepForward} onPress={() => by(1)} />
+        <IconButton
+          icon="next"
+          label={texts.nextPhase}
+          onPress={() => info && seek(phaseStep(info, store.getState().step, false))}
+        />
+        <BreakButtons info={info} />
+        <IconButton
+          icon="branch"
+          label={texts.branch}
+          onPress={() => store.setState({ branching: true, playing: false })}
+        />
+      </div>
+      <StepMenu info={info} />
+      <SpeedChoice />
+      <PhaseJump info={info} />
+      <Position info={info} />
+      <Now />
+    </section>
+  );
+}
+
+/** Writes the step on screen, and whether it plays, to an element's data: for watchers, who need no render. */
+function useStepOn(box: RefObject<HTMLElement | null>): void {
+  const { frames } = useSession();
+  useEffect(() => {
+    const write = () => {
+      if (!box.current) return;
+      box.current.dataset.step = String(frames.get()?.step ?? -1);
+      box.current.dataset.playing = String(store.getState().playing);
+    };
+    write();
+    const stops = [frames.subscribe(write), store.subscribe(write)];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [frames, box]);
+}
+
+function PlayButton({ info }: { info: RunInfo | null }) {
+  const playing = useChosen((s) => s.playing);
+  return (
+    <IconButton
+      icon={playing ? 'pause' : 'play'}
+      label={playing ? texts.pause : texts.play}
+      primary
+      onPress={() => togglePlay(info)}
+    />
+  );
+}
+
+function SpeedChoice() {
+  const speed = useChosen((s) => s.speed);
+  return <Choice label={texts.speed} labelled="hidden" value={speed} options={SPEEDS} onChange={setSpeed} />;
+}
+
+/** What the step did; read out while nothing plays. */
+function Now() {
+  const playing = useChosen((s) => s.playing);
+  return (
+    <div className="now" aria-live={playing ? 'off' : 'polite'}>
+      {TOLD}
+    </div>
+  );
+}
+
+/** Shown when there is a break to run to. */
+function BreakButtons({ info }: { info: RunInfo | null }) {
+  const { engine } = useSession();
+  const any = useChosen((s) => s.breaks.length > 0);
+  if (!any) return null;
+  const go = (back: boolean) => info && void runToBreak(engine, info, back);
+  return (
+    <>
+      <IconButton icon="breakBack" label={texts.previousBreak} onPress={() => go(true)} />
+      <IconButton icon="breakNext" label={texts.nextBreak} onPress={() => go(false)} />
+    </>
+  );
+}
+
+function PhaseJump({ info }: { info: RunInfo | null }) {
+  // The phase, not the step, is compared: this renders ten times in a run.
+  const at = useFrame((f) => (info && phaseAt(info, f.step)?.step) ?? -1, -1);
+  const marks = info?.phases ?? [];
+  return (
+    <Choice
+      label={info?.script ? texts.operation : texts.phase}
+      labelled="hidden"
+      value={String(at)}
+      options={[...new Map(marks.map((p) => [p.step, { id: String(p.step), label: p.label }])).values()]}
+      onChange={(id) => seek(Number(id))}
+    />
+  );
+}
+
+function Position({ info }: { info: RunInfo | null }) {
+  const step = useFrame((f) => f.step, 0);
+  const time = useFrame((f) => sayTime(f.timeNs), '');
+  const cast = info?.cast ?? 'qemu';
+  const actor = useFrame((f) => (f.step === 0 ? 'start' : sayActor(f, cast)), '');
+  return (
+    <div className="position">
+      <span>
+        {texts.step} <b>{sayCount(step)}</b> {texts.of} {info ? sayCount(info.steps) : '…'}
+      </span>
+      <span className="muted">
+        {time} · {actor}
+      </span>
+    </div>
+  );
+}
+
+/** `khugepaged, destination`; the other actors' names say their host. */
+function sayActor({ event }: Frame, cast: Cast): string {
+  const name = actorLabel(event.actor, cast);
+  if (cast === 'script') return event.host === 0 ? texts.child(name) : name;
+  return /^(src|dst|link)/.test(name) ? name : `${name}, ${event.host === 0 ? 'source' : 'destination'}`;
+}
+
+function Call() {
+  const call = useFrame((f) => f.event.call, '');
+  return <code className="call">{call}</code>;
+}
+
+function Words() {
+  const words = useFrame((f) => (f.step === 0 ? texts.nothingYet : f.event.words), '');
+  const rule = useFrame((f) => f.event.rule, '');
+  const fn = useFrame((f) => f.event.fn, '');
+  return (
+    <p className="words" title={[fn, rule].filter(Boolean).join(' · ')}>
+      {words}
+    </p>
+  );
+}
+
+/** One element for ever: whether it plays makes no new ones. */
+const TOLD = (
+  <>
+    <Call />
+    <Words />
+  </>
+);

@@ -1,0 +1,108 @@
+/** How long ago something last happened to each page, in events, by powers of 16. Nothing is kept between steps: the classes
+ *  end at AGE_WINDOW events, so a step's picture is made by looking that far back, whatever the log's length. */
+import { PMD_ORDER, PMD_PAGES } from '../base/units.ts';
+import { K, KINDS, type KindKey } from '../event/event.ts';
+import { CHUNK_SHIFT, type Chunk, type Columns } from '../log/columns.ts';
+import { firstPageOf, pagesOf } from '../lookup/events.ts';
+import { AGE_WINDOW, ageClass, classId } from './lens.ts';
+
+/** Calls on VMAs, walks over page tables and whole bitmaps: they are about pages that nothing happens to. What does follow from
+ *  them, a zap or a page newly dirty, is an event of its own. */
+const SURVEYS: readonly KindKey[] = [
+  'MMAP',
+  'MUNMAP',
+  'HUGEPAGE',
+  'NOHUGEPAGE',
+  'REGISTER',
+  'UNREGISTER',
+  'DONTNEED',
+  'VMA_FLAGS',
+  'FREE',
+  'TLB_FLUSH',
+  'KH_SCAN',
+  'LOG_START',
+  'LOG_STOP',
+  'LOG_HARVEST',
+  'LOG_CLEAR',
+  'LOG_CLEARED',
+  'LOG_ONES',
+  'LOG_GET',
+  'LOG_PROTECT',
+  'HARVEST',
+  'PAGEMAP_READ',
+  'PAGEMAP_SCAN',
+  'SOFT_CLEAR',
+  'TRACK_START',
+  'IMAGE_HOLE',
+  'IMAGE_LAZY',
+];
+
+/** 1: an event of this kind makes no page younger. */
+export const surveys = new Uint8Array(KINDS.length);
+for (const key of SURVEYS) surveys[K[key]] = 1;
+
+const OLD = classId('ageold');
+
+export class Age {
+  /** Class of each page, by host. */
+  readonly classes: readonly [Uint8Array, Uint8Array];
+  /** Regions whose classes may have changed since a sampler last looked, by host. */
+  readonly touched: readonly [Uint8Array, Uint8Array];
+  /** Regions that hold a class other than OLD. */
+  private readonly young: readonly [Uint8Array, Uint8Array];
+  private step = 0;
+
+  constructor(
+    private readonly log: Columns,
+    private readonly pages: number,
+    regions: number,
+  ) {
+    this.classes = [new Uint8Array(pages).fill(OLD), new Uint8Array(pages).fill(OLD)];
+    this.touched = [new Uint8Array(regions).fill(1), new Uint8Array(regions).fill(1)];
+    this.young = [new Uint8Array(regions), new Uint8Array(regions)];
+  }
+
+  /** Moves to `step`, at most the length of the log. */
+  seek(step: number): void {
+    if (step === this.step) return;
+    this.step = step;
+    this.forget();
+    for (let n = step - 1; n >= 0 && step - n <= AGE_WINDOW; n--) {
+      const chunk = this.log.chunks[n >>> CHUNK_SHIFT]!;
+      this.note(chunk, n & ((1 << CHUNK_SHIFT) - 1), step - n);
+    }
+  }
+
+  private forget(): void {
+    for (const host of [0, 1] as const) {
+      const young = this.young[host];
+      for (let r = 0; r < young.length; r++) {
+        if (!young[r]) continue;
+        young[r] = 0;
+        this.touched[host][r] = 1;
+        this.classes[host].fill(OLD, r << PMD_ORDER, (r + 1) << PMD_ORDER);
+      }
+    }
+  }
+
+  /** The pages of event `i` of `chunk` are no older than it. */
+  private note({ kind, who, page, arg }: Chunk, i: number, ago: number): void {
+    const k = kind[i]!;
+    if (surveys[k]) return;
+    const n = pagesOf(k, arg[i]!);
+    if (n === 0) return;
+    const host = ((who[i]! >>> 4) & 1) as 0 | 1;
+    const classes = this.classes[host];
+    const first = firstPageOf(k, page[i]!);
+    const end = Math.min(this.pages, first + n);
+    const age = ageClass(ago);
+    for (let p = first; p < end; p++) if (classes[p] === OLD) classes[p] = age;
+    for (let p = first; p < end; p += PMD_PAGES) this.mark(host, p >>> PMD_ORDER);
+    if (end > first) this.mark(host, (end - 1) >>> PMD_ORDER);
+  }
+
+  private mark(host: 0 | 1, region: number): void {
+    this.young[host][region] = 1;
+    this.touched[host][region] = 1;
+  }
+}

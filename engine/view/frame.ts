@@ -1,0 +1,190 @@
+/** A finished run made viewable: seeks its replica and puts together everything a screen shows at one step. */
+import { PMD_BYTES } from '../base/units.ts';
+import { PHASES } from '../event/actor.ts';
+import { K, KINDS } from '../event/event.ts';
+import type { Host } from '../event/pageword.ts';
+import type { MemoryState, Side } from '../event/state.ts';
+import { sayFlags } from '../event/vmalist.ts';
+import type { Recorder } from '../log/recorder.ts';
+import { eventAt } from '../lookup/events.ts';
+import { timeOfStep } from '../lookup/lanes.ts';
+import { PageIndex } from '../lookup/pageindex.ts';
+import { inspectPage } from './inspect.ts';
+import type { Lens } from './lens.ts';
+import { Readings } from './readings.ts';
+import { Replica } from './replica.ts';
+import { Sampler } from './sampler.ts';
+
+export interface FrameAsk {
+  readonly step: number;
+  readonly lens: Lens;
+  readonly src: Tiles;
+  readonly dst: Tiles;
+  readonly inspect: number | null;
+  /** Pages whose words and versions are wanted, by host; each list is cut at NEAR_MAX. */
+  readonly near?: readonly [readonly number[], readonly number[]];
+}
+
+/** Most pages of one host that are told one by one: more cells with text fit on no screen. */
+export const NEAR_MAX = 4096;
+
+export interface Tiles {
+  readonly first: number;
+  readonly count: number;
+  readonly sub: 512 | 16;
+}
+
+const NOTHING = {
+  name: 'start',
+  fn: '',
+  rule: '',
+  actor: 0,
+  host: 0 as const,
+  page: 0,
+  words: 'nothing has happened yet',
+  call: '',
+};
+
+export class Viewer {
+  private readonly replica: Replica;
+  private readonly samplers: readonly [Sampler, Sampler];
+  private readonly readings: Readings;
+
+  constructor(
+    private readonly recorder: Recorder,
+    private readonly pages = new PageIndex(recorder.columns),
+  ) {
+    const { columns, keyframes, state } = recorder;
+    this.replica = new Replica(columns, keyframes, state.pages, state.folios !== null);
+    this.samplers = [new Sampler(state.pages), new Sampler(state.pages)];
+    this.readings = new Readings(columns, this.replica.state);
+  }
+
+  frame(ask: FrameAsk) {
+    const { columns } = this.recorder;
+    const s = this.replica.seek(ask.step);
+    const { step } = this.replica;
+    const { inspect: page } = ask;
+    const inspect =
+      page !== null && page >= 0 && page < s.pages
+        ? inspectPage(s, columns, page, step, this.pages.eventsOf(page))
+        : null;
+    const tiles = [this.clip(ask.src), this.clip(ask.dst)] as const;
+    const near = ask.near ?? [[], []];
+    const readings = this.readings.at(
+      ask.lens,
+      step,
+      near.some((pages) => pages.length > 0),
+    );
+    for (const host of [0, 1] as const) this.samplers[host].refresh(ask.lens, readings[host]);
+    return {
+      step,
+      timeNs: timeOfStep(columns, step),
+      event: step === 0 ? NOTHING : this.eventLine(step - 1),
+      phase: PHASES[s.phase]!,
+      tiles,
+      cells: [
+        this.samplers[0].cells(readings[0], tiles[0].first, tiles[0].count, tiles[0].sub),
+        this.samplers[1].cells(readings[1], tiles[1].first, tiles[1].count, tiles[1].sub),
+      ] as const,
+      counts: [this.samplers[0].counts(), this.samplers[1].counts()] as const,
+      near: [this.near(0, near[0]), this.near(1, near[1])] as const,
+      flags: [flagsOf(s.src), flagsOf(s.dst)] as const,
+      state: {
+        toSend: s.toSend,
+        waiting: s.waiting,
+        lost: s.lost,
+        stale: s.stale,
+        anonHuge: [(s.src.huge * PMD_BYTES) / 1024, (s.dst.huge * PMD_BYTES) / 1024] as const,
+        rss: [s.src.rss * 4, s.dst.rss * 4] as const,
+        dirtyLog: s.dirtyLog === 1 && s.phase <= PHASES.indexOf('discard'),
+        accounts: { received: s.received, inFlight: s.inFlight, atSource: s.toSend },
+        held: [heldOf(s, s.src), heldOf(s, s.dst)] as const,
+        eexist: s.counts[K.EEXIST]!,
+      },
+      vmas: [vmasOf(s.src), vmasOf(s.dst)] as const,
+      costs: this.costs(),
+      inspect,
+    };
+  }
+
+  /** Words and versions of the pages that there are. */
+  private near(host: Host, asked: readonly number[]) {
+    const state = this.replica.state;
+    const pages = Uint32Array.from(asked.slice(0, NEAR_MAX).filter((p) => p >= 0 && p < state.pages));
+    const { words } = state.side(host);
+    return {
+      pages,
+      words: Uint16Array.from(pages, (p) => words[p]!),
+      src: Uint32Array.from(pages, (p) => this.readings.versionAt(0, p)),
+      dst: Uint32Array.from(pages, (p) => this.readings.versionAt(1, p)),
+    };
+  }
+
+  /** The tiles that there are. */
+  private clip(t: Tiles): Tiles {
+    const { regions } = this.replica.state;
+    const first = Math.max(0, Math.min(regions, Math.floor(t.first)));
+    return { first, count: Math.max(0, Math.min(regions - first, Math.floor(t.count))), sub: t.sub };
+  }
+
+  private eventLine(n: number) {
+    const e = eventAt(this.recorder.columns, n);
+    const spec = KINDS[e.kind]!;
+    return {
+      name: spec.name,
+      fn: spec.fn,
+      rule: spec.rule,
+      actor: e.actor,
+      host: e.host,
+      page: e.page,
+      words: spec.words(e),
+      call: spec.call?.(e) ?? '',
+    };
+  }
+
+  /** Calls and bytes so far. */
+  private costs(): (readonly [string, number, '' | 'bytes' | 'ns'])[] {
+    const s = this.replica.state;
+    const n = (...kinds: number[]) => kinds.reduce((sum, k) => sum + s.counts[k]!, 0);
+    return [
+      ['pages sent', n(K.SEND), ''],
+      ['bytes arrived', s.delivered, 'bytes'],
+      ['madvise calls', n(K.HUGEPAGE, K.NOHUGEPAGE, K.DONTNEED), ''],
+      ['huge mappings split', n(K.PMD_SPLIT), ''],
+      ['folios held in pieces', s.dst.deferred, ''],
+      ['userfaults', n(K.UFFD_FAULT), ''],
+      ['UFFDIO_COPY calls', n(K.COPY, K.EEXIST), ''],
+      ['2 MiB pages thrown away', n(K.THP_THROWN), ''],
+      ['regions collapsed', n(K.COLLAPSE), ''],
+      ['holes filled with zeroes', s.filled, ''],
+    ];
+  }
+}
+
+/** Flags of guest memory; several VMAs with different flags are joined by ` | `. */
+function flagsOf(side: Side): string {
+  return [...new Set(side.vmas.list.map((v) => sayFlags(v.flags)))].join(' | ');
+}
+
+function vmasOf(side: Side) {
+  return side.vmas.list.map((v) => ({ first: v.start, pages: v.end - v.start, flags: sayFlags(v.flags) }));
+}
+
+/** KiB that folios hold beyond what is mapped of them (Z6, H9). */
+function heldOf(s: MemoryState, side: Side): number {
+  return (s.folios ? heldByFolios(s, side) : side.held) * 4;
+}
+
+/** The same in pages where folios may be of any size or shared: only scripts have them, and small memory. */
+function heldByFolios({ folios }: MemoryState, side: Side): number {
+  if (!folios) return 0;
+  let held = 0;
+  for (let folio = 1; folio < folios.folios; folio++) {
+    if (!folios.deferred[folio] || !folios.mappings[folio * 2 + side.host]) continue;
+    const first = folios.first[folio]!;
+    const end = first + (1 << folios.order[folio]!);
+    for (let frame = first; frame < end; frame++) if (folios.mapcount[frame] === 0) held++;
+  }
+  return held;
+}

@@ -1,0 +1,95 @@
+/** What the inspector says of one page at one step: both hosts side by side, what the next touch would do, its story. */
+import { PMD_ORDER } from '../base/units.ts';
+import { KINDS } from '../event/event.ts';
+import {
+  bitNames,
+  EPT,
+  EPT_4K,
+  EPT_WRITE,
+  type Host,
+  PMD_HUGE_ZERO,
+  PMD_NAMES,
+  PMD_NONE,
+  PRESENT,
+  WRITE,
+  ZERO,
+} from '../event/pageword.ts';
+import type { MemoryState } from '../event/state.ts';
+import { VM_HUGEPAGE, VM_UFFD_MISSING } from '../event/vmalist.ts';
+import type { Columns } from '../log/columns.ts';
+import { eventAt, versionsAfter } from '../lookup/events.ts';
+
+const HISTORY = 200;
+
+export interface PageSide {
+  readonly bits: readonly string[];
+  readonly pmd: string;
+  readonly pieces: number;
+  readonly ept: string;
+  readonly version: number;
+}
+
+export interface PageFacts {
+  readonly page: number;
+  readonly src: PageSide;
+  readonly dst: PageSide;
+  readonly next: string;
+  readonly history: readonly { readonly step: number; readonly words: string }[];
+}
+
+/** `ofPage` are all events of the page in the log (`eventsOfPage`). */
+export function inspectPage(
+  state: MemoryState,
+  columns: Columns,
+  page: number,
+  step: number,
+  ofPage: readonly number[],
+): PageFacts {
+  const later = ofPage.findIndex((n) => n >= step);
+  const events = later < 0 ? ofPage : ofPage.slice(0, later);
+  const versions = versionsAfter(columns, events);
+  return {
+    page,
+    src: side(state, 0, page, versions[0]),
+    dst: side(state, 1, page, versions[1]),
+    next: nextTouch(state, page),
+    history: events.slice(-HISTORY).map((n) => {
+      const e = eventAt(columns, n);
+      return { step: n + 1, words: KINDS[e.kind]!.words(e) };
+    }),
+  };
+}
+
+function side(state: MemoryState, host: Host, page: number, version: number): PageSide {
+  const s = state.side(host);
+  const w = s.words[page]!;
+  const region = page >>> PMD_ORDER;
+  return {
+    bits: bitNames(w, host),
+    pmd: PMD_NAMES[s.pmd[region] as 0 | 1 | 2 | 3],
+    pieces: s.pieces[region]!,
+    ept: !(w & EPT)
+      ? 'not mapped'
+      : `${w & EPT_4K ? '4 KB' : '2 MiB'}, ${w & EPT_WRITE ? 'writable' : 'write-protected'}`,
+    version,
+  };
+}
+
+/** In words: what a touch of the page on the destination would do now. */
+function nextTouch(state: MemoryState, page: number): string {
+  const { dst } = state;
+  const w = dst.words[page]!;
+  const pmd = dst.pmd[page >>> PMD_ORDER];
+  if (w & PRESENT) {
+    if (w & WRITE) return 'no fault: it is mapped and writable';
+    if (w & ZERO)
+      return `reads zeroes; a write allocates ${pmd === PMD_HUGE_ZERO ? '2 MiB' : '4 KB'}, userfaultfd is not asked`;
+    return 'a write faults, a read does not';
+  }
+  const flags = dst.vmas.flagsAt(page);
+  if (flags & VM_UFFD_MISSING)
+    return `userfault: the vCPU sleeps until the page comes${pmd === PMD_NONE && flags & VM_HUGEPAGE ? '; a write allocates 2 MiB first and throws it away' : ''}`;
+  if (pmd === PMD_NONE && flags & VM_HUGEPAGE)
+    return 'a write maps a zeroed 2 MiB page, a read the huge zero page';
+  return 'maps a zeroed 4 KB page: no userfault is armed';
+}

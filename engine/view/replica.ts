@@ -1,0 +1,74 @@
+/** The state at any step: the nearest keyframe below it, and the fold of the events since. */
+
+import { hostOf } from '../event/actor.ts';
+import { fold } from '../event/fold.ts';
+import { MemoryState } from '../event/state.ts';
+import { CHUNK, CHUNK_SHIFT, type Columns } from '../log/columns.ts';
+import type { Keyframe } from '../log/keyframe.ts';
+
+export class Replica {
+  /** State after `step` events. */
+  readonly state: MemoryState;
+  step = 0;
+
+  constructor(
+    private readonly columns: Columns,
+    private readonly keyframes: readonly Keyframe[],
+    pages: number,
+    /** The machine told folios apart from its first event on, and so does the replica. */
+    private readonly tracks = false,
+  ) {
+    this.state = new MemoryState(pages);
+    if (tracks) this.state.trackFolios();
+  }
+
+  /** Moves to `step`, clamped to the log. Forward from where it stands when that is nearer than a keyframe. */
+  seek(step: number): MemoryState {
+    const to = Math.max(0, Math.min(this.columns.length, Math.floor(step)));
+    let from: Keyframe | undefined;
+    for (const k of this.keyframes) if (k.step <= to) from = k;
+    const base = from?.step ?? 0;
+    if (to < this.step || base > this.step) {
+      if (from) from.unpackInto(this.state);
+      else {
+        this.state.reset();
+        if (this.tracks) this.state.trackFolios();
+      }
+      this.step = base;
+    }
+    this.foldTo(to);
+    return this.state;
+  }
+
+  /** Moves forward to `step` and returns the number of the last event on the way that changed what `read` says, -1 when none
+   *  did. */
+  watchTo(step: number, read: (state: MemoryState) => number): number {
+    const { state, columns } = this;
+    const to = Math.min(columns.length, step);
+    let last = -1;
+    let was = read(state);
+    for (let n = this.step; n < to; n++) {
+      fold(state, columns.kind(n), hostOf(columns.who(n)), columns.page(n), columns.arg(n));
+      const is = read(state);
+      if (is === was) continue;
+      was = is;
+      last = n;
+    }
+    this.step = Math.max(this.step, to);
+    return last;
+  }
+
+  private foldTo(to: number): void {
+    const { state, columns } = this;
+    let n = this.step;
+    while (n < to) {
+      const chunk = columns.chunks[n >>> CHUNK_SHIFT]!;
+      const base = (n >>> CHUNK_SHIFT) << CHUNK_SHIFT;
+      const end = Math.min(to - base, CHUNK);
+      const { kind, who, page, arg } = chunk;
+      for (let i = n - base; i < end; i++) fold(state, kind[i]!, hostOf(who[i]!), page[i]!, arg[i]!);
+      n = base + end;
+    }
+    this.step = to;
+  }
+}
