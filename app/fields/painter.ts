@@ -5,6 +5,7 @@ import { zoom as d3zoom, type ZoomBehavior, type ZoomTransform, zoomIdentity } f
 import { CELL_CLASSES, type Frame, hex, PMD_BYTES, PMD_PAGES, type Viewport } from '../../engine/index.ts';
 import { words } from '../texts/grid.ts';
 import { prefersReducedMotion } from '../ui/motion.ts';
+import { createRedraw } from '../ui/redraw.ts';
 import type { CellGrid } from './cellgrid.ts';
 import { createRenderer } from './choose.ts';
 import {
@@ -85,7 +86,7 @@ export class FieldPainter {
   /** In CSS pixels. */
   private transform: ZoomTransform = zoomIdentity;
   private zoom!: ZoomBehavior<HTMLElement, unknown>;
-  private request = 0;
+  private readonly redraw = createRedraw(() => this.paint());
   private shown: Frame | null = null;
   private held: readonly number[] = [];
   private near: readonly number[] = [];
@@ -137,8 +138,7 @@ export class FieldPainter {
       for (const stop of stops) stop();
       sizes.disconnect();
       selection.on('.zoom', null);
-      cancelAnimationFrame(this.request);
-      this.request = 0;
+      this.redraw.cancel();
       this.drop();
       overlay.remove();
       this.extent.remove();
@@ -304,11 +304,7 @@ export class FieldPainter {
 
   /** Paints before the next screen refresh, once. */
   invalidate(): void {
-    if (this.request || !this.made) return;
-    this.request = requestAnimationFrame(() => {
-      this.request = 0;
-      this.paint();
-    });
+    if (this.made) this.redraw.request();
   }
 
   private paint(): void {

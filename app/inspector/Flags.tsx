@@ -9,9 +9,10 @@ import { type Part, partsOf } from './parts.ts';
 
 const VmaTable = lazy(() => import('./VmaTable.tsx').catch(() => ({ default: NotLoaded })));
 
+const NONE: readonly Part[] = [];
+
 export function Flags({ info }: { info: RunInfo | null }) {
-  // Text is compared, not arrays: equal flags render nothing.
-  const parts = JSON.parse(useFrame((f) => JSON.stringify(partsOf(f)), '[]')) as Part[];
+  const parts = useFrame(partsOf, NONE);
   const [only] = parts;
   if (info?.recording || info?.cast === 'tracking' || !only) return <Alone recording={!!info?.recording} />;
   if (parts.length === 1 && only.src === only.dst)

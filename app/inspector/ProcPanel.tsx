@@ -6,6 +6,7 @@ import { sidesOf } from '../fields/Fields.tsx';
 import { useSession } from '../run/session.ts';
 import { store, useChosen } from '../state/store.ts';
 import { words } from '../texts/proc.ts';
+import { latest } from '../ui/latest.ts';
 import { Picks } from '../ui/Picks.tsx';
 import { sayPage } from '../ui/say.ts';
 import './proc.css';
@@ -111,30 +112,28 @@ function Summary({ lines }: { lines: readonly Line[] }) {
   );
 }
 
-/** The newest text: one question in flight, the latest step wins. */
+/** The text at the step on screen; while playing, at most one each REST_MS. */
 function useText(info: RunInfo, host: 0 | 1, file: File, page: number | null): Text | null {
   const { engine, step } = useSession();
   const [text, setText] = useState<Text | null>(null);
   useEffect(() => {
     let shown = true;
-    let busy = false;
     let asked = -1;
-    const wanted = () => Math.min(step.get(), info.steps);
-    const pump = async () => {
-      if (busy) return;
-      busy = true;
-      for (let want = wanted(); shown && want !== asked; want = wanted()) {
-        asked = want;
-        const answer = await engine.ask('proc', { run: info.run, step: want, host, file, page });
-        if (shown && answer.ok) setText(answer.value);
-        if (store.getState().playing) await new Promise((done) => setTimeout(done, REST_MS));
-      }
-      busy = false;
+    const newest = latest(async (at: number) => {
+      const answer = await engine.ask('proc', { run: info.run, step: at, host, file, page });
+      if (shown && answer.ok) setText(answer.value);
+      if (store.getState().playing) await new Promise((done) => setTimeout(done, REST_MS));
+    });
+    const request = () => {
+      const at = Math.min(step.get(), info.steps);
+      if (at !== asked) void newest.ask(at);
+      asked = at;
     };
-    const stop = step.subscribe(() => void pump());
-    void pump();
+    const stop = step.subscribe(request);
+    request();
     return () => {
       shown = false;
+      newest.drop();
       stop();
     };
   }, [engine, step, info, host, file, page]);

@@ -10,7 +10,7 @@ import { inWordsOf } from '../ui/cast.ts';
 import { ActorView } from './ActorView.tsx';
 import { AnswerView } from './AnswerView.tsx';
 import { RegionView } from './RegionView.tsx';
-import { useAround } from './useAround.ts';
+import { usePageContext } from './usePageContext.ts';
 import { VmaView } from './VmaView.tsx';
 import './why.css';
 
@@ -23,7 +23,7 @@ interface Props {
 
 export default function Why({ info, page, scope }: Props) {
   const actor = useChosen((s) => s.actor);
-  const around = useAround(info, page, scope, actor);
+  const context = usePageContext(info, page, scope, actor);
   const asked = useChosen((s) => s.asked);
   const hosts = sidesOf(info).map(({ host }) => host);
   // The selected page's answer stays while the pointer looks at others.
@@ -35,13 +35,15 @@ export default function Why({ info, page, scope }: Props) {
     (scope !== 'actor' || asked.question === 'waits');
   return (
     <>
-      {around?.regions && page !== null && (
-        <RegionView info={info} page={page} sides={around.regions} hosts={hosts} />
+      {context?.regions && page !== null && (
+        <RegionView info={info} page={page} sides={context.regions} hosts={hosts} />
       )}
-      {around?.vmas && page !== null && <VmaView info={info} page={page} sides={around.vmas} hosts={hosts} />}
-      {scope === 'actor' && <ActorView info={info} facts={around?.actor ?? null} />}
-      {scope !== 'actor' && page !== null && around && (
-        <Offers info={info} page={page} offers={offersOf(around.offers, scope)} />
+      {context?.vmas && page !== null && (
+        <VmaView info={info} page={page} sides={context.vmas} hosts={hosts} />
+      )}
+      {scope === 'actor' && <ActorView info={info} facts={context?.actor ?? null} />}
+      {scope !== 'actor' && page !== null && context && (
+        <Offers info={info} page={page} offers={offersOf(context.offers, scope)} />
       )}
       {isAnswered && <AnswerView key={JSON.stringify(asked)} info={info} asked={asked} />}
     </>

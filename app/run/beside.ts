@@ -1,7 +1,8 @@
-/** The run beside the one on screen: its frames at the step that goes along. One question in flight, the latest wins. */
-import type { Lockstep, RunInfo } from '../../engine/index.ts';
+/** The compared run: its frames at the step that corresponds to the step on screen. */
+import type { Ask, Lockstep, RunInfo } from '../../engine/index.ts';
 import type { Store } from '../state/store.ts';
 import { createCell, type Watched } from '../ui/cell.ts';
+import { latest } from '../ui/latest.ts';
 import type { Engine } from './engine.ts';
 import { createFrames, type Frames } from './frames.ts';
 
@@ -16,34 +17,29 @@ export interface Beside {
 
 export function createBeside(engine: Engine, store: Store): Beside {
   const step = createCell(0);
-  const heard = new Set<() => void>();
+  const watchers = new Set<() => void>();
   const frames = createFrames(engine, {
     getState: () => ({ ...store.getState(), step: step.get() }),
     subscribe(fn) {
-      heard.add(fn);
-      return () => heard.delete(fn);
+      watchers.add(fn);
+      return () => watchers.delete(fn);
     },
   });
-  const tell = () => {
-    for (const fn of heard) fn();
+  const notify = () => {
+    for (const fn of watchers) fn();
   };
   let runs: { readonly one: RunInfo; readonly other: RunInfo } | null = null;
-  let asked: readonly [unknown, number, Lockstep] | null = null;
-  let busy = false;
+  let asked: { readonly step: number; readonly by: Lockstep } | null = null;
+  const newest = latest((ask: Ask<'alongside'>) => engine.ask('alongside', ask));
 
-  async function pump(): Promise<void> {
-    if (busy) return;
-    busy = true;
-    for (;;) {
-      const { step: want, lockstep: by } = store.getState();
-      if (!runs || (asked && asked[0] === runs && asked[1] === want && asked[2] === by)) break;
-      const of = runs;
-      asked = [of, want, by];
-      const at = await engine.ask('alongside', { run: of.one.run, other: of.other.run, step: want, by });
-      if (at.ok && of === runs) step.set(at.value.step);
-      tell();
-    }
-    busy = false;
+  async function request(): Promise<void> {
+    const { step: want, lockstep: by } = store.getState();
+    if (!runs || (asked?.step === want && asked.by === by)) return;
+    asked = { step: want, by };
+    const at = await newest.ask({ run: runs.one.run, other: runs.other.run, ...asked });
+    if (!at) return;
+    if (at.ok) step.set(at.value.step);
+    notify();
   }
 
   return {
@@ -51,13 +47,15 @@ export function createBeside(engine: Engine, store: Store): Beside {
     step,
     set(next) {
       runs = next;
+      asked = null;
+      newest.drop();
       frames.setRun(next?.other ?? null);
-      void pump();
+      void request();
     },
     start: () =>
       store.subscribe(() => {
-        void pump();
-        tell();
+        void request();
+        notify();
       }),
   };
 }

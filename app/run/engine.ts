@@ -10,6 +10,7 @@ import {
   type Result,
 } from '../../engine/index.ts';
 import { createCell, type Watched } from '../ui/cell.ts';
+import { during } from '../ui/idle.ts';
 
 export interface EngineState {
   /** Counts restarts; what an earlier worker made is gone. */
@@ -51,7 +52,7 @@ export function createEngine(): Engine {
 
   return {
     state,
-    ask: (name, ask, opts) => client.ask(name, ask, opts),
+    ask: (name, ask, opts) => during(client.ask(name, ask, opts)),
     restart() {
       const old = client;
       client = connect();

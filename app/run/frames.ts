@@ -1,14 +1,16 @@
-/** The frame on screen: asked of the worker for the newest choice, one question in flight, the latest wins. */
+/** The frame on screen, requested of the worker for the newest choice. */
+import { replaceEqualDeep } from '@tanstack/react-query';
 import type { Ask, Frame, RunInfo, Viewport } from '../../engine/index.ts';
 import type { Chosen } from '../state/store.ts';
 import { createCell, type Watched } from '../ui/cell.ts';
+import { latest } from '../ui/latest.ts';
 import type { Engine } from './engine.ts';
 
 export interface Frames extends Watched<Frame | null> {
   /** The run whose frames are shown; with none, the last frame stays. */
   setRun(info: RunInfo | null): void;
   setViewport(host: 0 | 1, view: Viewport): void;
-  /** Pages of a field that frames tell one by one (`Frame.near`); a new list for every change. */
+  /** Pages of a field that frames describe one by one (`Frame.near`); a new list for every change. */
   setNear(host: 0 | 1, pages: readonly number[]): void;
 }
 
@@ -24,7 +26,7 @@ export function createFrames(engine: Engine, look: Look): Frames {
   const near: [readonly number[], readonly number[]] = [[], []];
   let info: RunInfo | null = null;
   let asked: Ask<'frame'> | null = null;
-  let busy = false;
+  const newest = latest((ask: Ask<'frame'>) => engine.ask('frame', ask));
 
   function wanted(): Ask<'frame'> | null {
     const [src, dst] = views;
@@ -42,45 +44,38 @@ export function createFrames(engine: Engine, look: Look): Frames {
     };
   }
 
-  async function pump(): Promise<void> {
-    if (busy) return;
-    busy = true;
-    for (let want = wanted(); want && !sameAsk(want, asked); want = wanted()) {
-      asked = want;
-      const run = info;
-      const frame = await engine.ask('frame', want);
-      // A run that was replaced meanwhile answers "not found", or for a screen that is gone.
-      if (frame.ok && run === info) shown.set(keepParts(frame.value, shown.get()));
-    }
-    busy = false;
+  async function request(): Promise<void> {
+    const want = wanted();
+    if (!want || sameAsk(want, asked)) return;
+    asked = want;
+    const frame = await newest.ask(want);
+    if (frame?.ok) shown.set(keepParts(frame.value, shown.get()));
   }
 
-  look.subscribe(() => void pump());
+  look.subscribe(() => void request());
   return {
     get: shown.get,
     subscribe: shown.subscribe,
     setRun(next) {
       info = next;
       asked = null;
-      void pump();
+      newest.drop();
+      void request();
     },
     setNear(host, pages) {
       near[host] = pages;
-      void pump();
+      void request();
     },
     setViewport(host, view) {
       views[host] = view;
-      void pump();
+      void request();
     },
   };
 }
 
-/** A frame's inspection is a new object each time; one that says the same as the last stays that one, so that nothing that
- *  reads it renders again. */
+/** An inspection that equals the last one stays the same object, so that nothing that reads it renders again. */
 function keepParts(frame: Frame, last: Frame | null): Frame {
-  if (!frame.inspect || !last?.inspect || JSON.stringify(frame.inspect) !== JSON.stringify(last.inspect))
-    return frame;
-  return { ...frame, inspect: last.inspect };
+  return { ...frame, inspect: replaceEqualDeep(last?.inspect ?? null, frame.inspect) };
 }
 
 function sameAsk(a: Ask<'frame'>, b: Ask<'frame'> | null): boolean {

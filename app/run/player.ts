@@ -3,6 +3,8 @@
 import type { Store } from '../state/store.ts';
 import { views } from '../state/undo.ts';
 import { words } from '../texts/transport.ts';
+import { createActivity } from '../ui/idle.ts';
+import { latest } from '../ui/latest.ts';
 
 export interface Speed {
   readonly id: string;
@@ -13,7 +15,7 @@ export interface Speed {
   readonly time?: number;
 }
 
-/** Where the run's own clock is asked: the time of the step on screen, null while that is not there yet, and the step of a time. */
+/** The run's own clock: the time of the step on screen, null until its frame is there, and the step of a time, ns. */
 export interface Clock {
   timeOf(step: number): number | null;
   stepAt(timeNs: number): Promise<number | null>;
@@ -54,11 +56,13 @@ export function startPlayer(
   /** The run's time, ns, and the step it belongs to. */
   let timeNs: number | null = null;
   let timed = -1;
-  let asking = false;
+  const newest = latest(clock.stepAt);
+  const active = createActivity();
 
   function tick(now: number): void {
     const { playing, step, speed } = store.getState();
     handle = 0;
+    active(playing);
     if (!playing) return;
     const whole = steps();
     const stop = stopAfter(step);
@@ -81,21 +85,20 @@ export function startPlayer(
     show(step, Math.floor(exact), end);
   }
 
-  /** On by the run's own time: events that are far apart are waited for. One question in flight. */
+  /** On by the run's own time: the step stays until the time of its next event has come. */
   function byTime(step: number, byNs: number, end: number): void {
     if (timed !== step || timeNs === null) {
+      newest.drop();
       timeNs = clock.timeOf(step);
       timed = step;
     }
-    if (timeNs === null || asking) return;
+    if (timeNs === null) return;
     timeNs += byNs;
-    asking = true;
-    void clock.stepAt(timeNs).then((next) => {
-      asking = false;
+    void newest.ask(timeNs).then((next) => {
       const now = store.getState();
-      if (next === null || !now.playing || now.step !== step) return;
-      timed = Math.min(end, Math.max(step, next));
-      show(step, timed, end);
+      if (next === null || !now.playing || now.step !== timed) return;
+      timed = Math.min(end, Math.max(now.step, next));
+      show(now.step, timed, end);
     });
   }
 
@@ -109,6 +112,7 @@ export function startPlayer(
     exact = store.getState().step;
     timed = -1;
     last = performance.now();
+    active(true);
     handle = requestAnimationFrame(tick);
   }
 
@@ -118,5 +122,7 @@ export function startPlayer(
     stop();
     cancelAnimationFrame(handle);
     handle = 0;
+    active(false);
+    newest.drop();
   };
 }

@@ -13,6 +13,7 @@ import {
 } from '../../engine/index.ts';
 import type { Choice } from '../state/store.ts';
 import { createCell } from '../ui/cell.ts';
+import { createActivity } from '../ui/idle.ts';
 import type { Engine } from './engine.ts';
 import { fetchShipped, listShipped } from './recordings.ts';
 
@@ -32,7 +33,9 @@ export function createQueries(engine: Engine): QueryClient {
       queries: { retry: false, staleTime: Infinity, refetchOnWindowFocus: false, networkMode: 'always' },
     },
   });
+  const fetching = createActivity();
   client.getQueryCache().subscribe((e) => {
+    fetching(client.isFetching() > 0);
     if (e.type !== 'removed' || e.query.queryKey[0] !== 'run') return;
     const info = e.query.state.data as RunInfo | undefined;
     // A run of an earlier worker went with it, and its number may now be another's.

@@ -43,7 +43,7 @@ function useArrival(info: RunInfo | null): void {
   }, [info, arrival, run]);
 }
 
-/** Tells tests and other watchers that the first frame was painted. */
+/** Marks `<html>` with `data-ready` when the first frame was painted, for tests and for whoever embeds the page. */
 function useReady(): void {
   const { frames } = useSession();
   useEffect(() => {

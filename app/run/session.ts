@@ -1,6 +1,6 @@
 /** What one open page works with, made once and passed down. */
-import type { QueryClient } from '@tanstack/react-query';
-import { createContext, useContext, useSyncExternalStore } from 'react';
+import { type QueryClient, replaceEqualDeep } from '@tanstack/react-query';
+import { createContext, useContext, useRef, useSyncExternalStore } from 'react';
 import type { Frame, RunInfo } from '../../engine/index.ts';
 import { store } from '../state/store.ts';
 import { type Cell, createCell, type Watched } from '../ui/cell.ts';
@@ -55,15 +55,18 @@ export function useWatched<T>(watched: Watched<T>): T {
   return useSyncExternalStore(watched.subscribe, watched.get);
 }
 
-/** One thing of the newest frame: a leaf renders when that changed. `select` must return something comparable. */
+/** One thing of the newest frame. The component renders when it changed; a selection that equals the last one counts as
+ *  unchanged, however deep. */
 export function useFrame<T>(select: (frame: Frame) => T, none: T): T {
   return useFrameOf(useSession().frames, select, none);
 }
 
-/** The same of other frames than those of the run on screen. */
+/** The same for frames of another run than the one on screen. */
 export function useFrameOf<T>(frames: Watched<Frame | null>, select: (frame: Frame) => T, none: T): T {
+  const last = useRef(none);
   return useSyncExternalStore(frames.subscribe, () => {
     const frame = frames.get();
-    return frame ? select(frame) : none;
+    last.current = frame ? replaceEqualDeep(last.current, select(frame)) : none;
+    return last.current;
   });
 }

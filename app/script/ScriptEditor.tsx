@@ -4,6 +4,7 @@ import type { OpDone, ScriptError } from '../../engine/index.ts';
 import { parseScript } from '../../engine/script/index.ts';
 import { words as texts } from '../texts/script.ts';
 import { Icon } from '../ui/Icon.tsx';
+import { begin } from '../ui/idle.ts';
 import { createEditor, type Editor, type Listener, type Note } from './editor.ts';
 
 interface Props {
@@ -119,8 +120,15 @@ function useSettled(text: string, now: number): string {
   const [settled, setSettled] = useState({ text, now });
   if (settled.now !== now) setSettled({ text, now });
   useEffect(() => {
-    const timer = setTimeout(() => setSettled((s) => ({ ...s, text })), REST_MS);
-    return () => clearTimeout(timer);
+    const end = begin();
+    const timer = setTimeout(() => {
+      setSettled((s) => ({ ...s, text }));
+      end();
+    }, REST_MS);
+    return () => {
+      clearTimeout(timer);
+      end();
+    };
   }, [text]);
   return settled.text;
 }

@@ -5,23 +5,17 @@ import { words } from '../texts/scenario.ts';
 import { Facts, Section } from '../ui/Section.tsx';
 import { sayCount } from '../ui/say.ts';
 
+const NONE: readonly (readonly [string, string])[] = [];
+const SAY: Readonly<Record<string, (n: number) => string>> = { bytes: sayBytes, ns: sayTime };
+
 export function Costs() {
-  // Text is compared, not arrays: equal costs render nothing.
-  const costs = useFrame(
-    (f) =>
-      f.costs
-        .map(
-          ([name, value, unit]) =>
-            `${name}\t${unit === 'bytes' ? sayBytes(value) : unit === 'ns' ? sayTime(value) : sayCount(value)}`,
-        )
-        .join('\n'),
-    '',
+  const rows = useFrame(
+    (f) => f.costs.map(([name, value, unit]) => [name, (SAY[unit] ?? sayCount)(value)] as const),
+    NONE,
   );
   return (
     <Section title={words.costs}>
-      <Facts
-        rows={costs === '' ? [] : costs.split('\n').map((line) => line.split('\t') as [string, string])}
-      />
+      <Facts rows={rows} />
     </Section>
   );
 }

@@ -1,10 +1,11 @@
-/** In words what is pointed at, by mouse or by keyboard: exact counts from the engine. Only these words render as the pointer
+/** Describes what is pointed at, by mouse or by keyboard: exact counts from the engine. Only these words render as the pointer
  *  moves. */
 import { useEffect, useState } from 'react';
 import { type Answer, type Ask, actorLabel, type RunInfo, sayTime } from '../../engine/index.ts';
 import type { Engine } from '../run/engine.ts';
 import { words } from '../texts/timeline.ts';
 import type { Watched } from '../ui/cell.ts';
+import { latest } from '../ui/latest.ts';
 import type { Window } from './scale.ts';
 
 export interface Place {
@@ -20,50 +21,45 @@ interface Props {
   readonly info: RunInfo;
   readonly engine: Engine;
   readonly place: Watched<Place | null>;
-  /** What is said while nothing is pointed at. */
+  /** The words while nothing is pointed at. */
   readonly otherwise: string;
 }
 
 export function Pointed({ info, engine, place, otherwise }: Props) {
-  const [told, setTold] = useState<{ readonly at: Place; readonly says: string } | null>(null);
+  const [described, setDescribed] = useState<{ readonly at: Place; readonly text: string } | null>(null);
   useEffect(() => {
-    let asking = false;
-    let gone = false;
-    // The pointer is heard here and not by React: until the engine answered, the words are those of the place before.
-    const pump = async () => {
-      if (asking) return;
-      asking = true;
-      for (let at = place.get(); at && !gone; ) {
-        const ask: Ask<'tally'> = { run: info.run, ...at.column, actor: at.lane };
-        const answer = await engine.ask('tally', ask);
-        const now = place.get();
-        if (answer.ok && now && !gone) setTold({ at, says: say(answer.value, at, info) });
-        at = now === at ? null : now;
+    // The pointer is followed here and not by React: until the engine answered, the words are those of the place before.
+    const newest = latest((ask: Ask<'tally'>) => engine.ask('tally', ask));
+    const follow = async () => {
+      const at = place.get();
+      if (!at) {
+        newest.drop();
+        return setDescribed(null);
       }
-      asking = false;
+      const answer = await newest.ask({ run: info.run, ...at.column, actor: at.lane });
+      if (answer?.ok) setDescribed({ at, text: describe(answer.value, at, info) });
     };
-    const hear = () => (place.get() ? void pump() : setTold(null));
-    hear();
-    const leave = place.subscribe(hear);
+    void follow();
+    const leave = place.subscribe(() => void follow());
     return () => {
-      gone = true;
+      newest.drop();
       leave();
     };
   }, [place, engine, info]);
-  const says = told ? told.says : otherwise;
+  const text = described ? described.text : otherwise;
   return (
     <>
-      <span className="timeline-where" title={says}>
-        {says}
+      <span className="timeline-where" title={text}>
+        {text}
       </span>
       <span className="spoken" role="status">
-        {told?.at.spoken ? says : ''}
+        {described?.at.spoken ? text : ''}
       </span>
     </>
   );
 }
 
-function say(
+function describe(
   { from, to, fromNs, toNs, kinds, words: one }: Answer<'tally'>,
   at: Place,
   info: RunInfo,

@@ -19,6 +19,7 @@ import { words } from '../texts/timeline.ts';
 import { createCell, type Watched } from '../ui/cell.ts';
 import type { Palette } from '../ui/choice.ts';
 import { keep, kept } from '../ui/kept.ts';
+import { createRedraw } from '../ui/redraw.ts';
 import { sayCount } from '../ui/say.ts';
 import { TIMELINE_COLOURS } from './colours.ts';
 import { type DragMode, listen } from './gestures.ts';
@@ -154,9 +155,7 @@ export function Timeline(props: TimelineProps) {
   useEffect(() => {
     const c = over.current && prepare(over.current, width, height);
     if (!c || !lanes) return;
-    let request = 0;
     const paint = () => {
-      request = 0;
       const at = step.get();
       paintOver(
         c,
@@ -173,14 +172,12 @@ export function Timeline(props: TimelineProps) {
         `step ${sayCount(at)} of ${sayCount(steps)}, ${phaseAt(info, at)}`,
       );
     };
-    const later = () => {
-      request ||= requestAnimationFrame(paint);
-    };
-    const stops = [step, pointer, drawn].map((cell) => cell.subscribe(later));
+    const redraw = createRedraw(paint);
+    const stops = [step, pointer, drawn].map((cell) => cell.subscribe(redraw.request));
     paint();
     return () => {
       for (const stop of stops) stop();
-      cancelAnimationFrame(request);
+      redraw.cancel();
     };
   }, [geometry, width, height, lanes, step, pointer, drawn, range, palette, info, steps]);
 

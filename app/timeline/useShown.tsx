@@ -1,7 +1,8 @@
-/** What the engine says of the window in view: lanes and, where there is room for each, its single events. */
-import { useEffect, useRef, useState } from 'react';
+/** What the engine reports of the window in view: lanes and, where there is room for each, its single events. */
+import { useEffect, useMemo, useState } from 'react';
 import { ACTORS, type Ask, type Axis, type Hit, type Lanes, type RunInfo } from '../../engine/index.ts';
 import type { Engine } from '../run/engine.ts';
+import { latest } from '../ui/latest.ts';
 import { GUTTER } from './paint.ts';
 import type { Window } from './scale.ts';
 
@@ -17,38 +18,27 @@ const ROOM = 4;
 async function show(engine: Engine, ask: Ask<'lanes'>): Promise<Shown | null> {
   const { run, from, to, buckets } = ask;
   const single = (to - from) * ROOM <= buckets;
-  const [lanes, told] = await Promise.all([
+  const [lanes, events] = await Promise.all([
     engine.ask('lanes', ask),
     single ? engine.ask('told', { run, from, to }) : null,
   ]);
-  return lanes.ok ? { lanes: lanes.value, events: told?.ok ? told.value.events : null } : null;
+  return lanes.ok ? { lanes: lanes.value, events: events?.ok ? events.value.events : null } : null;
 }
 
 /** Null until the first answer; then the newest there is. `width` is that of the timeline, labels included. */
 export function useShown(engine: Engine, run: number, view: Window, axis: Axis, width: number): Shown | null {
   const [shown, setShown] = useState<Shown | null>(null);
-  // One question in flight and the newest one waiting: a wheel turns faster than a long run answers.
-  const newest = useRef<Ask<'lanes'> | null>(null);
-  const asking = useRef(false);
+  const newest = useMemo(() => latest((ask: Ask<'lanes'>) => show(engine, ask)), [engine]);
+  // Answers of another run are not shown.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: at the end of each run
+  useEffect(() => () => newest.drop(), [newest, run]);
   useEffect(() => {
     if (width <= GUTTER) return;
-    const want = { run, from: view.from, to: view.to, buckets: width - GUTTER, axis };
-    newest.current = want;
-    const pump = async () => {
-      asking.current = true;
-      for (let next = newest.current; next; ) {
-        const answer = await show(engine, next);
-        const current = newest.current;
-        if (answer && current?.run === next.run) setShown(answer);
-        next = current === next ? null : current;
-      }
-      asking.current = false;
-    };
-    if (!asking.current) void pump();
-    return () => {
-      if (newest.current === want) newest.current = null;
-    };
-  }, [engine, run, view, axis, width]);
+    const { from, to } = view;
+    void newest
+      .ask({ run, from, to, buckets: width - GUTTER, axis })
+      .then((answer) => answer && setShown(answer));
+  }, [newest, run, view, axis, width]);
   return shown;
 }
 
