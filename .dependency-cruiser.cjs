@@ -29,10 +29,10 @@ const ENGINE = [
 
 const APP = [
   ['texts, ui', '^app/(texts|ui)/'],
-  ['pure fields and timeline', '^app/(fields|timeline)/.*[.]ts$'],
+  ['pure fields and timeline', '^app/(fields|timeline)/(?!use|props)[^/]*[.]ts$'],
   ['state', '^app/state/'],
   ['link, run', '^app/(link|run)/'],
-  ['components', '^app/(?!(texts|ui|state|link|run)/)(?!(fields|timeline)/.*[.]ts$)'],
+  ['components', '^app/(?!(texts|ui|state|link|run)/)(?!(fields|timeline)/(?!use|props)[^/]*[.]ts$)'],
 ];
 
 /** Parts of the page that are fetched when they are first used, and who may import them at once. */

@@ -1,30 +1,33 @@
 /** The screen: who made what is shown, two fields of memory, the transport, the timeline, and what is under the cursor. */
-import { lazy, Suspense, useDeferredValue } from 'react';
+import { useDeferredValue } from 'react';
 import type { RunInfo } from '../engine/index.ts';
-import { Compare } from './compare/Compare.tsx';
 import { Fields, sidesOf } from './fields/Fields.tsx';
 import { Checks } from './inspector/Checks.tsx';
 import { Hazards } from './inspector/Hazards.tsx';
 import { PageInspector } from './inspector/PageInspector.tsx';
-import { Tools } from './inspector/Tools.tsx';
-import { Query } from './query/Query.tsx';
 import { useScreen } from './run/screen.ts';
 import { Header } from './shell/Header.tsx';
 import { Notices } from './shell/Notices.tsx';
 import { Costs } from './source/Costs.tsx';
 import { Sources } from './source/Sources.tsx';
 import { useChosen } from './state/store.ts';
+import { words as checks } from './texts/checks.ts';
 import { words } from './texts/screen.ts';
 import { Events } from './timeline/Events.tsx';
 import { Notes } from './timeline/Notes.tsx';
 import { Range } from './timeline/Range.tsx';
 import { Transport } from './timeline/Transport.tsx';
 import { kept } from './ui/kept.ts';
-import { NotLoaded } from './ui/NotLoaded.tsx';
+import { Loading } from './ui/Loading.tsx';
+import { part } from './ui/part.tsx';
+import { Section } from './ui/Section.tsx';
 
-const Presenter = lazy(() => import('./shell/Presenter.tsx').catch(() => ({ default: NotLoaded })));
-const CompareFields = lazy(() => import('./compare/CompareFields.tsx').catch(() => ({ default: NotLoaded })));
-const Hint = lazy(() => import('./shell/Hint.tsx').catch(() => ({ default: NotLoaded })));
+const Presenter = part(() => import('./shell/Presenter.tsx'));
+const CompareFields = part(() => import('./compare/CompareFields.tsx'), { waiting: Fields });
+const ComparePanel = part(() => import('./compare/ComparePanel.tsx'));
+const QueryPanel = part(() => import('./query/QueryPanel.tsx'), { waiting: Loading });
+const ProcPanel = part(() => import('./inspector/ProcPanel.tsx'));
+const Hint = part(() => import('./shell/Hint.tsx'));
 const firstRun = kept('seen') === null;
 
 export function App() {
@@ -49,38 +52,47 @@ export function App() {
       </aside>
       <main className={`fields ${last && !comparing ? layoutOf(last) : ''}`} aria-busy={query.isFetching}>
         {comparing && last ? (
-          <Suspense fallback={<Fields info={last} palette={palette} />}>
-            <CompareFields info={last} palette={palette} />
-          </Suspense>
+          <CompareFields info={last} palette={palette} />
         ) : (
           <Fields info={last} palette={palette} />
         )}
         {around && (
-          <Suspense>
+          <>
             {presenting && <Presenter />}
             {firstRun && <Hint />}
-          </Suspense>
-        )}
-      </main>
-      <aside className="rail right" aria-label={words.checks}>
-        {around && (
-          <>
-            <Compare info={last} />
-            <Query info={last} />
-            <Range info={last} below={false} />
-            <PageInspector />
-            <Hazards info={last} />
-            <Checks info={last} />
-            <Notes />
-            <Tools info={last} />
           </>
         )}
-      </aside>
+      </main>
+      <RightRail info={last} render={around} />
       <div className="bottom">
         <Transport info={info} />
         <Events info={last} palette={palette} />
       </div>
     </div>
+  );
+}
+
+/** What the inspector and the open panels show. */
+function RightRail({ info, render }: { info: RunInfo | null; render: boolean }) {
+  const comparing = useChosen((s) => s.versus !== null);
+  const querying = useChosen((s) => s.querying);
+  return (
+    <aside className="rail right" aria-label={words.checks}>
+      {render && (
+        <>
+          {comparing && <ComparePanel info={info} />}
+          {querying && info && <QueryPanel info={info} />}
+          <Range info={info} below={false} />
+          <PageInspector />
+          <Hazards info={info} />
+          <Checks info={info} />
+          <Notes />
+          <Section title={checks.tools} folded late>
+            {info && <ProcPanel info={info} />}
+          </Section>
+        </>
+      )}
+    </aside>
   );
 }
 

@@ -1,5 +1,5 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { lazy, StrictMode, Suspense, startTransition } from 'react';
+import { StrictMode, startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { keepAddress, openLink } from './link/sync.ts';
@@ -12,7 +12,7 @@ import { store } from './state/store.ts';
 import { views } from './state/undo.ts';
 import { showTheme } from './ui/choice.ts';
 import { kept } from './ui/kept.ts';
-import { NotLoaded } from './ui/NotLoaded.tsx';
+import { part } from './ui/part.tsx';
 
 if (!openLink(store, location.hash)) store.setState(opening());
 views.watch();
@@ -30,7 +30,7 @@ addEventListener('hashchange', () => openLink(store, location.hash));
 
 if (!options) keepOffline();
 
-const EmbedPage = lazy(() => import('./shell/EmbedPage.tsx').catch(() => ({ default: NotLoaded })));
+const EmbedPage = part(() => import('./shell/EmbedPage.tsx'));
 
 // As a transition the first render gives way every few milliseconds: the page answers while it appears.
 startTransition(() =>
@@ -38,13 +38,7 @@ startTransition(() =>
     <StrictMode>
       <SessionContext value={session}>
         <QueryClientProvider client={session.queries}>
-          {options ? (
-            <Suspense>
-              <EmbedPage options={options} />
-            </Suspense>
-          ) : (
-            <App />
-          )}
+          {options ? <EmbedPage options={options} /> : <App />}
         </QueryClientProvider>
       </SessionContext>
     </StrictMode>,

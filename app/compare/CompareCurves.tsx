@@ -1,9 +1,8 @@
 /** The curves of two runs in one picture each: A drawn through, B dashed, along what goes along. */
-import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { type Lanes, type Lockstep, type RunInfo, sayBytes } from '../../engine/index.ts';
-import { RunProblem } from '../run/queries.ts';
-import { useSession, useWatched } from '../run/session.ts';
+import { useSession } from '../run/session.ts';
+import { useAsk } from '../run/useAsk.ts';
 import { words } from '../texts/compare.ts';
 import { sayCount } from '../ui/say.ts';
 import { alongPart } from './along.ts';
@@ -83,22 +82,7 @@ function timeAt(lanes: Lanes, step: number): number {
   return lanes.times[i < 0 ? lanes.times.length - 1 : i]!;
 }
 
-function useLanes(info: RunInfo, lockstep: Lockstep): Lanes | undefined {
-  const { engine } = useSession();
-  const { generation } = useWatched(engine.state);
-  return useQuery<Lanes, RunProblem>({
-    queryKey: ['curves', generation, info.run, lockstep],
-    queryFn: async () => {
-      const axis = lockstep === 'time' ? 'time' : lockstep === 'phases' ? 'phases' : 'steps';
-      const answer = await engine.ask('lanes', {
-        run: info.run,
-        from: 0,
-        to: info.steps,
-        buckets: BUCKETS,
-        axis,
-      });
-      if (!answer.ok) throw new RunProblem(answer.problem);
-      return answer.value;
-    },
-  }).data;
+function useLanes({ run, steps }: RunInfo, lockstep: Lockstep): Lanes | undefined {
+  const axis = lockstep === 'time' ? 'time' : lockstep === 'phases' ? 'phases' : 'steps';
+  return useAsk('lanes', { run, from: 0, to: steps, buckets: BUCKETS, axis }).data;
 }

@@ -1,22 +1,13 @@
 /** What a round of dirty tracking costs, against the guest's size and against the pages written, by tracker. */
-import { useQuery } from '@tanstack/react-query';
-import {
-  type TrackingCurves as Curves,
-  PAGE_BYTES,
-  type Scenario,
-  SECOND,
-  sayBytes,
-  sayTime,
-} from '../../engine/index.ts';
-import { RunProblem } from '../run/queries.ts';
-import { useSession } from '../run/session.ts';
+import { PAGE_BYTES, type Scenario, SECOND, sayBytes, sayTime } from '../../engine/index.ts';
+import { useAsk } from '../run/useAsk.ts';
 import { words } from '../texts/tracking.ts';
 import { sayCount } from '../ui/say.ts';
 import { Chart } from './Chart.tsx';
 import './tracking.css';
 
 export function TrackingCurves({ scenario }: { scenario: Scenario }) {
-  const { data, error } = useCurves(scenario.costs);
+  const { data, error } = useAsk('tracking', { costs: scenario.costs });
   if (error) return <p className="muted">{error.problem.message}</p>;
   if (!data)
     return (
@@ -105,16 +96,4 @@ function Table({
       </table>
     </section>
   );
-}
-
-function useCurves(costs: Scenario['costs']) {
-  const { engine } = useSession();
-  return useQuery<Curves, RunProblem>({
-    queryKey: ['tracking', costs],
-    queryFn: async () => {
-      const answer = await engine.ask('tracking', { costs });
-      if (!answer.ok) throw new RunProblem(answer.problem);
-      return answer.value;
-    },
-  });
 }

@@ -1,8 +1,8 @@
 /** The two runs of a comparison. */
-import { useQuery } from '@tanstack/react-query';
-import { type Comparison, findPreset, type RunInfo, withOverrides } from '../../engine/index.ts';
-import { RunProblem, useRun } from '../run/queries.ts';
+import { findPreset, type RunInfo, withOverrides } from '../../engine/index.ts';
+import { useRun } from '../run/queries.ts';
 import { useSession, useWatched } from '../run/session.ts';
+import { useAsk } from '../run/useAsk.ts';
 import { type Choice, store, useChosen } from '../state/store.ts';
 
 /** The run beside the one on screen. */
@@ -14,20 +14,7 @@ export function useOther() {
 }
 
 export function useComparison(one: RunInfo | null, other: RunInfo | null) {
-  const { engine } = useSession();
-  const { generation } = useWatched(engine.state);
-  return useQuery<Comparison, RunProblem>({
-    queryKey: ['compare', generation, one?.run, other?.run],
-    enabled: one !== null && other !== null,
-    queryFn: async () => {
-      const answer = await engine.ask('compare', {
-        run: one!.run,
-        other: other!.run,
-      });
-      if (!answer.ok) throw new RunProblem(answer.problem);
-      return answer.value;
-    },
-  });
+  return useAsk('compare', one && other && { run: one.run, other: other.run });
 }
 
 /** A preset to stand beside `choice`: the knobs that were turned are turned there, too, where it has them. */

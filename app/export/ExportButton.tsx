@@ -1,10 +1,9 @@
 /** Opens the sheet of exports, which is fetched then. */
-import { lazy, Suspense } from 'react';
 import { store, useChosen } from '../state/store.ts';
 import { words } from '../texts/header.ts';
-import { NotLoaded } from '../ui/NotLoaded.tsx';
+import { part } from '../ui/part.tsx';
 
-const ExportSheet = lazy(() => import('./ExportSheet.tsx').catch(() => ({ default: NotLoaded })));
+const ExportSheet = part(() => import('./ExportSheet.tsx'));
 
 export function ExportButton() {
   const open = useChosen((s) => s.exporting);
@@ -19,7 +18,7 @@ export function ExportButton() {
       >
         {words.export}
       </button>
-      <Suspense>{open && <ExportSheet />}</Suspense>
+      {open && <ExportSheet />}
     </>
   );
 }

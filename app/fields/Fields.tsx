@@ -1,5 +1,5 @@
 /** Guest memory on both hosts, side by side, with the flags of its VMAs and what the colours mean. */
-import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo } from 'react';
 import { PMD_PAGES, type RunInfo, type Viewport } from '../../engine/index.ts';
 import type { Frames } from '../run/frames.ts';
 import { useFrameOf, useSession } from '../run/session.ts';
@@ -8,7 +8,7 @@ import { clearPicked, pickedNow } from '../state/actions.ts';
 import { store, useChosen } from '../state/store.ts';
 import { words } from '../texts/screen.ts';
 import type { Palette } from '../ui/choice.ts';
-import { NotLoaded } from '../ui/NotLoaded.tsx';
+import { part } from '../ui/part.tsx';
 import { Terms } from '../ui/Term.tsx';
 import { useSystemColours } from '../ui/usePalette.ts';
 import { Field } from './Field.tsx';
@@ -16,7 +16,7 @@ import { Legend } from './Legend.tsx';
 import { classesOf, coloursOf, dimmed } from './palette.ts';
 import { Travels } from './travel.ts';
 
-const TrackingPane = lazy(() => import('../compare/TrackingPane.tsx').catch(() => ({ default: NotLoaded })));
+const TrackingPane = part(() => import('../compare/TrackingPane.tsx'));
 
 const HOSTS = [
   { host: 0, title: words.source },
@@ -61,7 +61,7 @@ export function Fields({ info, palette }: { info: RunInfo | null; palette: Palet
   return (
     <>
       {sides}
-      <Suspense>{scenario && <TrackingPane scenario={scenario} />}</Suspense>
+      {scenario && <TrackingPane scenario={scenario} />}
     </>
   );
 }
@@ -103,7 +103,7 @@ export function Side({ info, host, title, frames, alone, places, palette, note }
       <div className="side-head">
         <h2>{title}</h2>
         {note}
-        <Flags
+        <VmaFlags
           frames={frames}
           host={host}
           logs={host === 0 && info.cast !== 'script' && info.cast !== 'criu'}
@@ -152,7 +152,7 @@ const FLAGS = [
   ['um', 'warn'],
 ] as const;
 
-function Flags({ frames, host, logs }: { frames: Frames; host: 0 | 1; logs: boolean }) {
+function VmaFlags({ frames, host, logs }: { frames: Frames; host: 0 | 1; logs: boolean }) {
   const flags = useFrameOf(frames, (f) => f.flags[host], '');
   const dirtyLog = useFrameOf(frames, (f) => f.state.dirtyLog, false);
   const on = flags.split(/[^a-z]+/);

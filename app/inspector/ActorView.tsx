@@ -1,9 +1,8 @@
 /** Somebody who acts: how much was done up to the step, what last, and for a vCPU what it waits for. */
-import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { type ActorFacts, type ActorId, actorLabel, type RunInfo, sayTime } from '../../engine/index.ts';
-import { RunProblem } from '../run/queries.ts';
 import { useSession } from '../run/session.ts';
+import { useActors } from '../run/useAsk.ts';
 import { askWhy, seek } from '../state/actions.ts';
 import { store, useChosen } from '../state/store.ts';
 import { words } from '../texts/why.ts';
@@ -15,7 +14,7 @@ import { sayCount, sayPage } from '../ui/say.ts';
 const idOf = ({ actor, cpu }: ActorId): string => `${actor} ${cpu ?? ''}`;
 
 export function ActorView({ info, facts }: { info: RunInfo; facts: ActorFacts | null }) {
-  const actors = useActors(info).data ?? [];
+  const actors = useActors(info);
   const actor = useChosen((s) => s.actor);
   const known =
     actors.find((a) => actor && idOf(a) === idOf(actor)) ??
@@ -39,12 +38,18 @@ export function ActorView({ info, facts }: { info: RunInfo; facts: ActorFacts | 
         options={actors.map((a) => ({ id: idOf(a), label: name(a) }))}
         onChange={(id) => store.setState({ actor: actors.find((a) => idOf(a) === id) ?? null })}
       />
-      {facts && <Deeds info={info} facts={facts} />}
+      {facts && <Activity info={info} facts={facts} />}
     </>
   );
 }
 
-function Deeds({ info, facts: { events, last, calls, waits, cpu } }: { info: RunInfo; facts: ActorFacts }) {
+function Activity({
+  info,
+  facts: { events, last, calls, waits, cpu },
+}: {
+  info: RunInfo;
+  facts: ActorFacts;
+}) {
   return (
     <>
       <Facts
@@ -94,16 +99,4 @@ function Waits({ info, waits }: { info: RunInfo; waits: NonNullable<ActorFacts['
       <span className="muted">{words.since(sayCount(waits.step), sayTime(waits.ns))}</span>
     </>
   );
-}
-
-function useActors(info: RunInfo) {
-  const { engine } = useSession();
-  return useQuery<readonly ActorId[], RunProblem>({
-    queryKey: ['actors', engine.state.get().generation, info.run],
-    queryFn: async () => {
-      const answer = await engine.ask('actors', { run: info.run });
-      if (!answer.ok) throw new RunProblem(answer.problem);
-      return answer.value.actors;
-    },
-  });
 }

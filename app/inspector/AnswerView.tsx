@@ -1,10 +1,8 @@
 /** The answer to a question: a sentence, the rule that decides, and the chain that leads there. */
-import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import { BIT_NAMES, type QuestionId, type RunInfo, type WhyAnswer } from '../../engine/index.ts';
+import { BIT_NAMES, type QuestionId, type RunInfo } from '../../engine/index.ts';
 import { sidesOf } from '../fields/Fields.tsx';
-import { RunProblem } from '../run/queries.ts';
-import { useSession } from '../run/session.ts';
+import { useAsk } from '../run/useAsk.ts';
 import { seek } from '../state/actions.ts';
 import { type Asked, store, useChosen } from '../state/store.ts';
 import { words } from '../texts/why.ts';
@@ -14,7 +12,8 @@ import { sayCount, sayPage } from '../ui/say.ts';
 import { Chain } from './Chain.tsx';
 
 export function AnswerView({ info, asked }: { info: RunInfo; asked: Asked }) {
-  const { data, error } = useAnswer(asked);
+  const { run, page, host, question } = asked;
+  const { data, error } = useAsk('why', { run, step: asked.step, page, host, question }, { gcTime: 60_000 });
   const step = useChosen((s) => s.step);
   const box = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -26,7 +25,6 @@ export function AnswerView({ info, asked }: { info: RunInfo; asked: Asked }) {
   useEffect(() => {
     if (data) box.current?.scrollIntoView({ block: 'nearest' });
   }, [data]);
-  const { page, host, question } = asked;
   const onHost = sidesOf(info).length > 1 ? ` ${words.onHost[host]}` : '';
   const title = inWordsOf(info.cast, titleOf(question, host, onHost));
   return (
@@ -72,17 +70,4 @@ function titleOf(question: QuestionId, host: 0 | 1, onHost: string): string {
     default:
       return words.bitAsked(BIT_NAMES[Number(question.slice(4))]?.[host] ?? question, onHost);
   }
-}
-
-function useAnswer({ run, step, page, host, question }: Asked) {
-  const { engine } = useSession();
-  return useQuery<WhyAnswer, RunProblem>({
-    queryKey: ['why', engine.state.get().generation, run, step, page, host, question],
-    gcTime: 60_000,
-    queryFn: async ({ signal }) => {
-      const answer = await engine.ask('why', { run, step, page, host, question }, { signal });
-      if (!answer.ok) throw new RunProblem(answer.problem);
-      return answer.value;
-    },
-  });
 }

@@ -1,13 +1,12 @@
 /** Flags of memory VMA by VMA on both hosts; as one line where there is one VMA and nothing differs. */
-import { lazy, Suspense } from 'react';
 import type { RunInfo } from '../../engine/index.ts';
 import { useFrame } from '../run/session.ts';
 import { words } from '../texts/checks.ts';
-import { NotLoaded } from '../ui/NotLoaded.tsx';
+import { part } from '../ui/part.tsx';
 import { Facts } from '../ui/Section.tsx';
 import { type Part, partsOf } from './parts.ts';
 
-const VmaTable = lazy(() => import('./VmaTable.tsx').catch(() => ({ default: NotLoaded })));
+const VmaTable = part(() => import('./VmaTable.tsx'));
 
 const NONE: readonly Part[] = [];
 
@@ -17,11 +16,7 @@ export function Flags({ info }: { info: RunInfo | null }) {
   if (info?.recording || info?.cast === 'tracking' || !only) return <Alone recording={!!info?.recording} />;
   if (parts.length === 1 && only.src === only.dst)
     return <Facts rows={[[words.flagsEqual, `✓ ${only.src || 'none'}`, 'ok']]} />;
-  return (
-    <Suspense>
-      <VmaTable parts={parts} />
-    </Suspense>
-  );
+  return <VmaTable parts={parts} />;
 }
 
 function Alone({ recording }: { recording: boolean }) {

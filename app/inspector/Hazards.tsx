@@ -1,15 +1,15 @@
 /** What goes wrong in the run: a line each; causes and remedy are fetched with the first one opened. */
 
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import type { Hazard, RunInfo } from '../../engine/index.ts';
 import { SEARCHED_MAX, useHazards } from '../run/queries.ts';
 import { useSession } from '../run/session.ts';
 import { words } from '../texts/checks.ts';
 import { Loading } from '../ui/Loading.tsx';
-import { NotLoaded } from '../ui/NotLoaded.tsx';
+import { part } from '../ui/part.tsx';
 import { Section } from '../ui/Section.tsx';
 
-const HazardDetails = lazy(() => import('./HazardDetails.tsx').catch(() => ({ default: NotLoaded })));
+const HazardDetails = part(() => import('./HazardDetails.tsx'), { waiting: Loading });
 
 export function Hazards({ info }: { info: RunInfo | null }) {
   const { engine } = useSession();
@@ -53,11 +53,7 @@ function Line({ hazard }: { hazard: Hazard }) {
         <summary>
           <code className="bad">{hazard.id}</code> {hazard.title}
         </summary>
-        {open && (
-          <Suspense fallback={<Loading />}>
-            <HazardDetails hazard={hazard} />
-          </Suspense>
-        )}
+        {open && <HazardDetails hazard={hazard} />}
       </details>
     </li>
   );

@@ -1,8 +1,7 @@
 /** Everything that befell a page up to the step on screen, by what it was. Fetched when it is opened. */
-import { useQuery } from '@tanstack/react-query';
-import type { LedgerRow, RunInfo } from '../../engine/index.ts';
-import { RunProblem } from '../run/queries.ts';
-import { useFrame, useSession } from '../run/session.ts';
+import type { Answer, LedgerRow, RunInfo } from '../../engine/index.ts';
+import { useFrame } from '../run/session.ts';
+import { useAsk } from '../run/useAsk.ts';
 import { seek } from '../state/actions.ts';
 import { words } from '../texts/ledger.ts';
 import { inWordsOf } from '../ui/cast.ts';
@@ -11,8 +10,11 @@ import './ledger.css';
 
 const WHAT: readonly LedgerRow['what'][] = ['dirtied', 'sent', 'loaded', 'zapped', 'filled', 'collapsed'];
 
+const byStep = ({ rows }: Answer<'ledger'>): readonly LedgerRow[] =>
+  [...rows].sort((a, b) => a.step - b.step);
+
 export default function LedgerPanel({ info, page }: { info: RunInfo; page: number }) {
-  const ledger = useLedger(info, page);
+  const ledger = useAsk('ledger', { run: info.run, page, step: info.steps }, { select: byStep });
   const rows = ledger.data ?? [];
   // The whole run's rows are asked for once; the step decides how many of them are shown.
   const past = useFrame((f) => rows.filter((row) => row.step <= f.step).length, 0);
@@ -52,16 +54,4 @@ function Group({ what, rows, info }: { what: string; rows: readonly LedgerRow[];
       </ol>
     </details>
   );
-}
-
-function useLedger(info: RunInfo, page: number) {
-  const { engine } = useSession();
-  return useQuery<readonly LedgerRow[], RunProblem>({
-    queryKey: ['ledger', engine.state.get().generation, info.run, page],
-    queryFn: async () => {
-      const answer = await engine.ask('ledger', { run: info.run, page, step: info.steps });
-      if (!answer.ok) throw new RunProblem(answer.problem);
-      return [...answer.value.rows].sort((a, b) => a.step - b.step);
-    },
-  });
 }

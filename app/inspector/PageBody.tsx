@@ -1,13 +1,17 @@
 /** One page on both hosts and what happened to it. Fetched with the first page looked at. */
 import { type ReactNode, useState } from 'react';
 import type { FieldId, Inspection } from '../../engine/index.ts';
-import { useSession } from '../run/session.ts';
+import { useSession, useWatched } from '../run/session.ts';
 import { askWhy, seek } from '../state/actions.ts';
 import { useChosen } from '../state/store.ts';
+import { words as checks } from '../texts/checks.ts';
 import { words } from '../texts/inspect.ts';
+import { Loading } from '../ui/Loading.tsx';
+import { part } from '../ui/part.tsx';
 import { sayCount } from '../ui/say.ts';
-import { Ledger } from './Ledger.tsx';
 import { PageFacts } from './PageFacts.tsx';
+
+const LedgerPanel = part(() => import('./LedgerPanel.tsx'), { waiting: Loading });
 
 /** `children` stand between what it is and what it was. */
 export default function PageBody({ seen, children }: { seen: Inspection; children: ReactNode }) {
@@ -39,13 +43,21 @@ function Page({ seen }: { seen: Inspection }) {
 }
 
 function Past({ seen }: { seen: Inspection }) {
-  const [ledger, setLedger] = useState(false);
+  const [open, setOpen] = useState(false);
+  const info = useWatched(useSession().run);
   const selected = useChosen((s) => s.page);
   return (
     <>
       <h3>{words.history}</h3>
       <History seen={seen} />
-      {selected === seen.page && <Ledger page={selected} open={ledger} onToggle={setLedger} />}
+      {selected === seen.page && info && selected < info.pages && (
+        <details className="ledger" open={open} onToggle={(e) => setOpen(e.currentTarget.open)}>
+          <summary>
+            <h3>{checks.ledger}</h3>
+          </summary>
+          {open && <LedgerPanel info={info} page={selected} />}
+        </details>
+      )}
     </>
   );
 }

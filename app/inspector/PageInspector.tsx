@@ -1,15 +1,15 @@
 /** What is under the cursor, or selected: one page on both hosts, its region or its VMA; or somebody who acts. */
-import { lazy, Suspense, useSyncExternalStore } from 'react';
+import { useSyncExternalStore } from 'react';
 import { useSession, useWatched } from '../run/session.ts';
 import { store, useChosen } from '../state/store.ts';
 import { words } from '../texts/inspect.ts';
-import { NotLoaded } from '../ui/NotLoaded.tsx';
+import { part } from '../ui/part.tsx';
 import { Section } from '../ui/Section.tsx';
 import { sayCount, sayPage } from '../ui/say.ts';
 import { Scopes } from './Scopes.tsx';
 
-const PageBody = lazy(() => import('./PageBody.tsx').catch(() => ({ default: NotLoaded })));
-const Why = lazy(() => import('./Why.tsx').catch(() => ({ default: NotLoaded })));
+const PageBody = part(() => import('./PageBody.tsx'));
+const Why = part(() => import('./Why.tsx'));
 
 export function PageInspector() {
   const { frames, run } = useSession();
@@ -32,15 +32,11 @@ export function PageInspector() {
     >
       <Scopes />
       {!page && scope !== 'actor' && <p className="muted empty">{words.empty}</p>}
-      <Suspense>
-        {page && scope === 'page' ? (
-          <PageBody seen={page}>
-            <Suspense>{info && <Why info={info} page={page.page} scope={scope} />}</Suspense>
-          </PageBody>
-        ) : (
-          info && (page || scope === 'actor') && <Why info={info} page={page?.page ?? null} scope={scope} />
-        )}
-      </Suspense>
+      {page && scope === 'page' ? (
+        <PageBody seen={page}>{info && <Why info={info} page={page.page} scope={scope} />}</PageBody>
+      ) : (
+        info && (page || scope === 'actor') && <Why info={info} page={page?.page ?? null} scope={scope} />
+      )}
       {page && <LetGo />}
     </Section>
   );

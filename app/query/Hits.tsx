@@ -1,10 +1,8 @@
 /** What a query found, as a list of any length of which only the lines in view exist. Up and down choose a line, Enter and a
  *  click go to its step. */
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { type Hit, type RunInfo, sayTime } from '../../engine/index.ts';
-import { RunProblem } from '../run/queries.ts';
-import { useSession } from '../run/session.ts';
+import { useAsk } from '../run/useAsk.ts';
 import { seek } from '../state/actions.ts';
 import { useChosen } from '../state/store.ts';
 import { words as texts } from '../texts/query.ts';
@@ -28,8 +26,10 @@ export function Hits({ info, query, total, at }: Props) {
   const id = useId();
   const [chosen, setChosen] = useState(Math.max(0, at - 1));
   const [first, setFirst] = useState(0);
-  const from = Math.floor(first / PART) * PART;
-  const { data, error } = useHits(info, query, from);
+  // Two parts of the list, so that any view that begins in the first is whole.
+  const part = Math.floor(first / PART);
+  const here = useHits(info, query, part);
+  const next = useHits(info, query, part + 1);
 
   const show = (line: number) => {
     const el = box.current;
@@ -41,10 +41,10 @@ export function Hits({ info, query, total, at }: Props) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, where the list begins.
   useEffect(() => show(chosen), []);
 
-  const hitAt = (line: number): Hit | undefined =>
-    data && line >= data.from && line < data.from + data.hits.length
-      ? data.hits[line - data.from]
-      : undefined;
+  const hitAt = (line: number): Hit | undefined => {
+    const of = Math.floor(line / PART) - part;
+    return (of === 0 ? here : of === 1 ? next : null)?.data?.[line % PART];
+  };
   const choose = (line: number) => {
     const next = Math.max(0, Math.min(total - 1, line));
     setChosen(next);
@@ -57,7 +57,7 @@ export function Hits({ info, query, total, at }: Props) {
     else return;
     e.preventDefault();
   };
-  if (error) return <p className="muted">{error.problem.message}</p>;
+  if (here.error) return <p className="muted">{here.error.problem.message}</p>;
   const lines = Array.from({ length: Math.min(VIEW + 1, total - first) }, (_, i) => first + i);
   const isSeen = chosen >= first && chosen < first + lines.length;
   return (
@@ -134,17 +134,10 @@ function Line({ id, hit, info, line, total, chosen, onPick }: LineProps) {
   );
 }
 
-/** Two parts of the list from line `from`, so that any view that begins in the first is whole. */
-function useHits(info: RunInfo, query: string, from: number) {
-  const { engine } = useSession();
-  return useQuery<{ from: number; hits: readonly Hit[] }, RunProblem>({
-    queryKey: ['hits', engine.state.get().generation, info.run, query, from],
-    gcTime: 10_000,
-    placeholderData: keepPreviousData,
-    queryFn: async () => {
-      const answer = await engine.ask('hits', { run: info.run, text: query, offset: from, count: 2 * PART });
-      if (!answer.ok) throw new RunProblem(answer.problem);
-      return { from, hits: answer.value.hits };
-    },
-  });
+function useHits({ run }: RunInfo, text: string, part: number) {
+  return useAsk(
+    'hits',
+    { run, text, offset: part * PART, count: PART },
+    { gcTime: 10_000, select: (answer) => answer.hits },
+  );
 }

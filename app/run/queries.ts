@@ -24,6 +24,12 @@ export class RunProblem extends Error {
   }
 }
 
+/** The value, or the problem as react-query expects it: thrown. */
+export function unwrap<T>(result: Result<T>): T {
+  if (!result.ok) throw new RunProblem(result.problem);
+  return result.value;
+}
+
 /** Part of the newest run that is done, 0 to 1. */
 export const progress = createCell(0);
 
@@ -80,20 +86,17 @@ async function inputOf(choice: Choice, signal: AbortSignal): Promise<Result<RunI
   return scenario.ok ? { ok: true, value: { scenario: scenario.value } } : scenario;
 }
 
-/** The run of a choice; none for null. `beside`: it stands beside the one on screen, whose progress is told. */
-export function useRun(engine: Engine, generation: number, choice: Choice | null, beside = false) {
+/** The run of a choice; none for null. A compared run reports no progress: that is of the run on screen. */
+export function useRun(engine: Engine, generation: number, choice: Choice | null, compared = false) {
   return useQuery<RunInfo, RunProblem>({
     queryKey: choice ? runKey(generation, choice) : ['run', 'none'],
     gcTime: 0,
     enabled: choice !== null,
     queryFn: async ({ signal }) => {
-      if (!beside) progress.set(0);
-      const input = await inputOf(choice!, signal);
-      if (!input.ok) throw new RunProblem(input.problem);
-      const told = beside ? { signal } : { signal, progress: progress.set };
-      const info = await engine.ask('run', { input: input.value }, told);
-      if (!info.ok) throw new RunProblem(info.problem);
-      return info.value;
+      if (!compared) progress.set(0);
+      const input = unwrap(await inputOf(choice!, signal));
+      const watched = compared ? { signal } : { signal, progress: progress.set };
+      return unwrap(await engine.ask('run', { input }, watched));
     },
   });
 }
@@ -111,9 +114,7 @@ export function useHazards(engine: Engine, info: RunInfo | null) {
       // The run's first frame comes before this in the worker.
       await new Promise((done) => setTimeout(done, 150));
       signal.throwIfAborted();
-      const answer = await engine.ask('hazards', { run: info!.run });
-      if (!answer.ok) throw new RunProblem(answer.problem);
-      return answer.value.hazards;
+      return unwrap(await engine.ask('hazards', { run: info!.run })).hazards;
     },
   });
 }
@@ -121,10 +122,6 @@ export function useHazards(engine: Engine, info: RunInfo | null) {
 export function useShipped() {
   return useQuery({
     queryKey: ['shipped'],
-    queryFn: async ({ signal }) => {
-      const list = await listShipped(signal);
-      if (!list.ok) throw new RunProblem(list.problem);
-      return list.value;
-    },
+    queryFn: async ({ signal }) => unwrap(await listShipped(signal)),
   });
 }

@@ -1,15 +1,15 @@
 /** Keyboard for the whole page, with the palette and the sheet that list what it can do. */
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useSession } from '../run/session.ts';
 import { useChosen } from '../state/store.ts';
 import { words } from '../texts/transport.ts';
-import { NotLoaded } from '../ui/NotLoaded.tsx';
+import { part } from '../ui/part.tsx';
 import { commandOf, keyOf, type Place, type Shown } from './commands.ts';
 
-const Palette = lazy(() => import('./Palette.tsx').catch(() => ({ default: NotLoaded })));
-const BranchSheet = lazy(() => import('../source/BranchSheet.tsx').catch(() => ({ default: NotLoaded })));
-const GlossarySheet = lazy(() => import('../ui/GlossarySheet.tsx').catch(() => ({ default: NotLoaded })));
-const Shortcuts = lazy(() => import('./Shortcuts.tsx').catch(() => ({ default: NotLoaded })));
+const Palette = part(() => import('./Palette.tsx'));
+const BranchSheet = part(() => import('../source/BranchSheet.tsx'));
+const GlossarySheet = part(() => import('../ui/GlossarySheet.tsx'));
+const Shortcuts = part(() => import('./Shortcuts.tsx'));
 
 /** Widgets that need these keys for themselves (`data-typed`: one in a shadow root). Lists do not: up and down pick there, left and right step. */
 const TAKEN = 'input, textarea, dialog, [data-typed], [role=slider], summary';
@@ -53,12 +53,10 @@ export function Keys() {
       >
         ?
       </button>
-      <Suspense>
-        {open === 'palette' && <Palette place={place} onClose={close} />}
-        {branching && <BranchSheet />}
-        {open === 'glossary' && <GlossarySheet onClose={close} />}
-        {open === 'shortcuts' && <Shortcuts onClose={close} />}
-      </Suspense>
+      {open === 'palette' && <Palette place={place} onClose={close} />}
+      {branching && <BranchSheet />}
+      {open === 'glossary' && <GlossarySheet onClose={close} />}
+      {open === 'shortcuts' && <Shortcuts onClose={close} />}
     </>
   );
 }

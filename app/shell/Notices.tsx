@@ -1,8 +1,9 @@
 /** What the reader must know before trusting the picture: problems, a crash, a run that is not the shared one, progress. */
-import { type UseQueryResult, useQuery } from '@tanstack/react-query';
+import type { UseQueryResult } from '@tanstack/react-query';
 import { type RunInfo, SEMANTICS } from '../../engine/index.ts';
 import { progress, type RunProblem } from '../run/queries.ts';
 import { useSession, useWatched } from '../run/session.ts';
+import { useAsk } from '../run/useAsk.ts';
 import { dismiss, seek } from '../state/actions.ts';
 import { store, useChosen } from '../state/store.ts';
 import { views } from '../state/undo.ts';
@@ -94,31 +95,22 @@ function Drift({ info }: { info: RunInfo | null }) {
         {older ? words.older(shared.semantics, SEMANTICS) : words.changed}
         {words.stepsMayDiffer}
       </p>
-      {shared.checkpoints && <Parting info={info} shared={shared.checkpoints} />}
+      {shared.checkpoints && <Divergence info={info} shared={shared.checkpoints} />}
     </Banner>
   );
 }
 
-/** Where this engine parts from the one that the link was made with. */
-function Parting({ info, shared }: { info: RunInfo; shared: { steps: number; letters: string } }) {
-  const { engine } = useSession();
-  const { data } = useQuery({
-    queryKey: ['parting', engine.state.get().generation, info.run, shared],
-    queryFn: async () => {
-      const answer = await engine.ask('parting', {
-        run: info.run,
-        steps: shared.steps,
-        checkpoints: shared.letters,
-      });
-      return answer.ok ? answer.value.part : null;
-    },
-  });
-  if (!data) return null;
+/** Where this engine's log diverges from that of the engine that the link was made with. */
+function Divergence({ info, shared }: { info: RunInfo; shared: { steps: number; letters: string } }) {
+  const { run } = info;
+  const { steps, letters } = shared;
+  const at = useAsk('parting', { run, steps, checkpoints: letters }).data?.part;
+  if (!at) return null;
   return (
     <p>
       {words.parting}{' '}
-      <button type="button" className="button text" onClick={() => seek(data.from)}>
-        {words.between(sayCount(data.from), sayCount(data.to))}
+      <button type="button" className="button text" onClick={() => seek(at.from)}>
+        {words.between(sayCount(at.from), sayCount(at.to))}
       </button>
     </p>
   );

@@ -1,16 +1,13 @@
 /** The place of the faults’ editor, which is fetched when it is opened. */
-
-import { lazy, Suspense, useState } from 'react';
 import type { Scenario } from '../../engine/index.ts';
 import { words } from '../texts/scenario.ts';
 import { Loading } from '../ui/Loading.tsx';
-import { NotLoaded } from '../ui/NotLoaded.tsx';
+import { part } from '../ui/part.tsx';
 import { Section } from '../ui/Section.tsx';
 
-const FaultsEditor = lazy(() => import('./FaultsEditor.tsx').catch(() => ({ default: NotLoaded })));
+const FaultsEditor = part(() => import('./FaultsEditor.tsx'), { waiting: Loading });
 
 export function Faults({ scenario }: { scenario: Scenario }) {
-  const [open, setOpen] = useState(false);
   const count = scenario.faults.split(';').filter((fault) => fault.trim() !== '').length;
   return (
     <Section
@@ -25,9 +22,9 @@ export function Faults({ scenario }: { scenario: Scenario }) {
         </>
       }
       folded
-      onToggle={setOpen}
+      late
     >
-      <Suspense fallback={<Loading />}>{open && <FaultsEditor scenario={scenario} />}</Suspense>
+      <FaultsEditor scenario={scenario} />
     </Section>
   );
 }

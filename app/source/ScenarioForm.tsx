@@ -1,25 +1,28 @@
 /** The scenario's question, its knobs and its faults; each takes effect when it is committed, and runs the scenario anew. */
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
+import { useStore } from 'zustand';
 import { findPreset, readKnob } from '../../engine/index.ts';
 import { useChosen } from '../state/store.ts';
+import { visited } from '../state/visited.ts';
 import { words } from '../texts/scenario.ts';
 import { inWordsOf } from '../ui/cast.ts';
-import { NotLoaded } from '../ui/NotLoaded.tsx';
+import { part } from '../ui/part.tsx';
 import { Section } from '../ui/Section.tsx';
-import { Branches } from './Branches.tsx';
 import { scenarioOf } from './choice.ts';
 import { Faults } from './Faults.tsx';
 import { KnobField } from './KnobField.tsx';
 import { groupsOf } from './knobs.ts';
-import { Trackers } from './Trackers.tsx';
 import './scenario.css';
 import { useTurn } from './useTurn.ts';
 
-const Changes = lazy(() => import('./Changes.tsx').catch(() => ({ default: NotLoaded })));
-const PresetSheet = lazy(() => import('./PresetSheet.tsx').catch(() => ({ default: NotLoaded })));
-const Reference = lazy(() => import('./Reference.tsx').catch(() => ({ default: NotLoaded })));
+const BranchTree = part(() => import('./BranchTree.tsx'));
+const Changes = part(() => import('./Changes.tsx'));
+const PresetSheet = part(() => import('./PresetSheet.tsx'));
+const Reference = part(() => import('./Reference.tsx'));
+const TrackingSheet = part(() => import('../compare/TrackingSheet.tsx'));
 const TOPICS = { changes: words.topicChanges, costs: words.topicCosts } as const;
 type Topic = keyof typeof TOPICS;
+type Opened = 'presets' | 'trackers' | Topic;
 
 type Hints = Readonly<Record<string, string>>;
 
@@ -37,22 +40,24 @@ function useHints(): readonly [hints: Hints | null, ask: () => void] {
 }
 
 export function ScenarioForm() {
-  const [picking, setPicking] = useState(false);
+  const [sheet, setSheet] = useState<Opened | null>(null);
+  const close = () => setSheet(null);
   const [explained, setExplained] = useState(false);
   const [hints, askHints] = useHints();
-  const [topic, setTopic] = useState<Topic | null>(null);
   const turn = useTurn();
   const choice = useChosen((s) => s.choice);
+  const branched = useStore(visited, (list) => list.some((v) => Object.keys(v.choice.overrides).length > 0));
   const scenario = scenarioOf(choice);
   const preset = choice.kind === 'preset' ? findPreset(choice.preset) : null;
   if (choice.kind !== 'preset' || !scenario || !preset?.ok) return null;
+  const changed = Object.keys(choice.overrides).length > 0;
   return (
     <>
       <div className="question">
         <h1>{preset.value.title}</h1>
         <p>{preset.value.question}</p>
         <div className="question-bar">
-          <button type="button" className="button" onClick={() => setPicking(true)}>
+          <button type="button" className="button" onClick={() => setSheet('presets')}>
             {words.change}
           </button>
           <button
@@ -67,18 +72,10 @@ export function ScenarioForm() {
             {words.explain}
           </button>
         </div>
-        {picking && (
-          <Suspense>
-            <PresetSheet onClose={() => setPicking(false)} />
-          </Suspense>
-        )}
+        {sheet === 'presets' && <PresetSheet onClose={close} />}
       </div>
-      {Object.keys(choice.overrides).length > 0 && (
-        <Suspense>
-          <Changes preset={preset.value} overrides={choice.overrides} onTurn={turn} />
-        </Suspense>
-      )}
-      <Branches choice={choice} />
+      {changed && <Changes preset={preset.value} overrides={choice.overrides} onTurn={turn} />}
+      {(changed || branched) && <BranchTree choice={choice} />}
       <Faults scenario={scenario} />
       {groupsOf(scenario).map((group) => (
         <Section key={group.title} title={group.title} {...(group.folded ? { folded: true } : {})}>
@@ -95,19 +92,22 @@ export function ScenarioForm() {
               />
             ))}
           </div>
-          {group.knobs.some((knob) => knob.path === 'tracker') && <Trackers scenario={scenario} />}
+          {group.knobs.some((knob) => knob.path === 'tracker') && (
+            <button type="button" className="button text" onClick={() => setSheet('trackers')}>
+              {words.trackers}
+            </button>
+          )}
           {group.knobs.some((knob) => knob.path === 'era') &&
             (Object.keys(TOPICS) as Topic[]).map((t) => (
-              <button key={t} type="button" className="button text" onClick={() => setTopic(t)}>
+              <button key={t} type="button" className="button text" onClick={() => setSheet(t)}>
                 {TOPICS[t]}
               </button>
             ))}
         </Section>
       ))}
-      {topic && (
-        <Suspense>
-          <Reference topic={topic} costs={scenario.costs} onClose={() => setTopic(null)} />
-        </Suspense>
+      {sheet === 'trackers' && <TrackingSheet scenario={scenario} onClose={close} />}
+      {(sheet === 'changes' || sheet === 'costs') && (
+        <Reference topic={sheet} costs={scenario.costs} onClose={close} />
       )}
     </>
   );

@@ -1,12 +1,11 @@
 /** Where the timeline comes from: a scenario, a script or a recording. Looking at another source changes nothing on screen;
  *  what is picked or run there does. */
 
-import { lazy, Suspense } from 'react';
 import type { RunInfo } from '../../engine/index.ts';
 import { type Source, sourceOf, store, useChosen } from '../state/store.ts';
 import { words } from '../texts/scenario.ts';
 import { Loading } from '../ui/Loading.tsx';
-import { NotLoaded } from '../ui/NotLoaded.tsx';
+import { part } from '../ui/part.tsx';
 import { About } from './About.tsx';
 import { ScenarioForm } from './ScenarioForm.tsx';
 
@@ -18,10 +17,10 @@ const SOURCES: readonly (readonly [source: Source, label: string])[] = [
 ];
 
 /** The editor weighs more than all the rest of the page: it is fetched when it is looked at. */
-const ScriptPanel = lazy(() => import('../script/ScriptPanel.tsx').catch(() => ({ default: NotLoaded })));
-const StoryPanel = lazy(() => import('../story/StoryPanel.tsx').catch(() => ({ default: NotLoaded })));
-const Recordings = lazy(() => import('./Recordings.tsx').catch(() => ({ default: NotLoaded })));
-const PresetPicks = lazy(() => import('./PresetPicks.tsx').catch(() => ({ default: NotLoaded })));
+const ScriptPanel = part(() => import('../script/ScriptPanel.tsx'), { waiting: Loading });
+const StoryPanel = part(() => import('../story/StoryPanel.tsx'), { waiting: Loading });
+const Recordings = part(() => import('./Recordings.tsx'), { waiting: Loading });
+const PresetPicks = part(() => import('./PresetPicks.tsx'), { waiting: Loading });
 
 /** `info` is of the newest run there was, `now` of the run of the present choice: null while it is made. */
 export function Sources({ info, now }: { info: RunInfo | null; now: RunInfo | null }) {
@@ -43,23 +42,21 @@ export function Sources({ info, now }: { info: RunInfo | null; now: RunInfo | nu
           </label>
         ))}
       </fieldset>
-      <Suspense fallback={<Loading />}>
-        {panel === 'story' ? (
-          <StoryPanel info={now} />
-        ) : panel === 'script' ? (
-          <ScriptPanel info={info} />
-        ) : panel === 'scenario' ? (
-          shown === panel ? (
-            <ScenarioForm />
-          ) : (
-            <PresetPicks />
-          )
-        ) : shown === panel ? (
-          <About info={info} />
+      {panel === 'story' ? (
+        <StoryPanel info={now} />
+      ) : panel === 'script' ? (
+        <ScriptPanel info={info} />
+      ) : panel === 'scenario' ? (
+        shown === panel ? (
+          <ScenarioForm />
         ) : (
-          <Recordings />
-        )}
-      </Suspense>
+          <PresetPicks />
+        )
+      ) : shown === panel ? (
+        <About info={info} />
+      ) : (
+        <Recordings />
+      )}
     </>
   );
 }

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { RunInfo } from '../../engine/index.ts';
-import { RunProblem } from '../run/queries.ts';
+import { RunProblem, unwrap } from '../run/queries.ts';
 import { store, useChosen } from '../state/store.ts';
 import { views } from '../state/undo.ts';
 import { words } from '../texts/story.ts';
@@ -21,7 +21,7 @@ export default function StoryPanel({ info }: { info: RunInfo | null }) {
 function StoryList() {
   const list = useQuery({
     queryKey: ['stories'],
-    queryFn: async ({ signal }) => valueOrThrow(await listStories(signal)),
+    queryFn: async ({ signal }) => unwrap(await listStories(signal)),
   });
   return (
     <div className="question">
@@ -50,7 +50,7 @@ function StoryList() {
 function Told({ id, step, info }: { id: string; step: number; info: RunInfo | null }) {
   const story = useQuery({
     queryKey: ['story', id],
-    queryFn: async ({ signal }) => valueOrThrow(await fetchStory(id, signal)),
+    queryFn: async ({ signal }) => unwrap(await fetchStory(id, signal)),
   });
   const last = story.data ? story.data.steps.length - 1 : step;
   // A link or a clicker may lead beyond the end.
@@ -67,9 +67,4 @@ function Told({ id, step, info }: { id: string; step: number; info: RunInfo | nu
     );
   if (!story.data) return <Loading />;
   return <StoryReader story={story.data} at={Math.min(step, last)} info={info} />;
-}
-
-function valueOrThrow<T>(result: { ok: true; value: T } | { ok: false; problem: RunProblem['problem'] }): T {
-  if (!result.ok) throw new RunProblem(result.problem);
-  return result.value;
 }

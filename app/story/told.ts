@@ -1,10 +1,9 @@
 /** The steps of a story as the engine tells them: places found, values filled in. */
-import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { Answer, RunInfo } from '../../engine/index.ts';
 import { runFor, type Story } from '../../engine/story/index.ts';
-import { RunProblem } from '../run/queries.ts';
-import { useSession } from '../run/session.ts';
+import { unwrap } from '../run/queries.ts';
+import { useAsk } from '../run/useAsk.ts';
 import { complain } from '../state/actions.ts';
 import { type Choice, store, useChosen } from '../state/store.ts';
 import { views } from '../state/undo.ts';
@@ -25,7 +24,6 @@ export function isShown(story: Story, at: number, choice: Choice): boolean {
 
 /** Step `at`, null until its run is there. Turns to another run when the step needs one. */
 export function useTold(story: Story, at: number, info: RunInfo | null): Told | null {
-  const { engine } = useSession();
   const choice = useChosen((s) => s.choice);
   // A name that is given is another guest.
   useChosen((s) => s.student);
@@ -39,21 +37,13 @@ export function useTold(story: Story, at: number, info: RunInfo | null): Told | 
       store.setState({ choice: choiceOf(story, at), arrival, playing: false, page: null, view: null }),
     );
   }, [story, at]);
-  const told = useQuery({
-    queryKey: ['told', info?.digest, story.id, at],
-    enabled: shown && info !== null,
-    queryFn: async () => {
-      const steps = [story.steps[at]!];
-      const answer = await engine.ask('story', { run: info!.run, steps });
-      if (!answer.ok) throw new RunProblem(answer.problem);
-      const [first] = answer.value.told;
-      if (!first?.ok) throw new RunProblem(first!.problem);
-      return first.value;
-    },
-  });
-  const { error } = told;
+  const { data, error } = useAsk(
+    'story',
+    shown && info ? { run: info.run, steps: [story.steps[at]!] } : null,
+    { select: ({ told: [first] }) => unwrap(first!) },
+  );
   useEffect(() => {
-    if (error instanceof RunProblem) complain(error.problem);
+    if (error) complain(error.problem);
   }, [error]);
-  return told.data ?? null;
+  return data ?? null;
 }

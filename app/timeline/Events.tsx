@@ -1,5 +1,5 @@
 /** The timeline below the fields, bound to the run and the reader's choices. */
-import { useCallback, useMemo, useRef } from 'react';
+import { useCallback, useMemo } from 'react';
 import type { Hazard, RunInfo } from '../../engine/index.ts';
 import { useComparison, useOther } from '../compare/runs.ts';
 import { openQuery, QUERY_OPENER } from '../query/open.ts';
@@ -12,6 +12,7 @@ import { views } from '../state/undo.ts';
 import { words } from '../texts/screen.ts';
 import type { Palette } from '../ui/choice.ts';
 import { sayPage } from '../ui/say.ts';
+import { useNewest } from '../ui/useNewest.ts';
 import { Range } from './Range.tsx';
 import type { Flagged, Window } from './scale.ts';
 import { Timeline } from './Timeline.tsx';
@@ -22,14 +23,16 @@ export function Events({ info, palette }: { info: RunInfo | null; palette: Palet
   const { engine, step } = useSession();
   const axis = useChosen((s) => s.axis);
   const view = useChosen((s) => s.view);
-  const rendered = useRef(view);
-  rendered.current = view;
-  const look = useCallback((next: Window | null, follows: boolean) => {
-    const change = () => store.setState({ view: next });
-    if (!follows) change();
-    // A window that came with the step, as of a link, is not one to be led away from.
-    else if (store.getState().view === rendered.current) views.quietly(change);
-  }, []);
+  const rendered = useNewest(view);
+  const look = useCallback(
+    (next: Window | null, follows: boolean) => {
+      const change = () => store.setState({ view: next });
+      if (!follows) change();
+      // A window that came with the step, as of a link, is not one to be led away from.
+      else if (store.getState().view === rendered.current) views.quietly(change);
+    },
+    [rendered],
+  );
   const range = useChosen((s) => s.range);
   const lane = useChosen((s) => s.lane);
   const query = useChosen((s) => s.query);

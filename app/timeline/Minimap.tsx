@@ -1,8 +1,8 @@
 /** The whole run in a strip: its phases and how much happened, the part in view as a handle to drag and to stretch, and the
  *  playhead. The handle is a scroll bar for keyboards and screen readers, its ends are sliders. */
-import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react';
 import { ACTORS, type Axis, type Lanes, type RunInfo } from '../../engine/index.ts';
-import type { Engine } from '../run/engine.ts';
+import { useAsk } from '../run/useAsk.ts';
 import { words } from '../texts/timeline.ts';
 import type { Watched } from '../ui/cell.ts';
 import type { Palette } from '../ui/choice.ts';
@@ -13,7 +13,6 @@ import { bands, clampWindow, NARROWEST, panWindow, partOfStep, stepAtPart, type 
 
 interface Props {
   readonly info: RunInfo;
-  readonly engine: Engine;
   readonly step: Watched<number>;
   readonly axis: Axis;
   readonly view: Window;
@@ -26,22 +25,13 @@ interface Props {
 
 const HEIGHT = 16;
 
-export default function Minimap({ info, engine, step, axis, view, onView, range, width, palette }: Props) {
+export default function Minimap({ info, step, axis, view, onView, range, width, palette }: Props) {
   const { run, steps } = info;
   const inner = Math.max(1, width - GUTTER);
   const canvas = useRef<HTMLCanvasElement>(null);
   const head = useRef<HTMLSpanElement>(null);
-  const [whole, setWhole] = useState<Lanes | null>(null);
-  useEffect(() => {
-    if (width <= GUTTER) return;
-    let current = true;
-    void engine.ask('lanes', { run, from: 0, to: steps, buckets: inner, axis }).then((answer) => {
-      if (current && answer.ok) setWhole(answer.value);
-    });
-    return () => {
-      current = false;
-    };
-  }, [engine, run, steps, axis, width, inner]);
+  const ask = { run, from: 0, to: steps, buckets: inner, axis };
+  const whole = useAsk('lanes', width > GUTTER ? ask : null, { keepsLast: true, gcTime: 0 }).data ?? null;
   useEffect(() => {
     const c = canvas.current && prepare(canvas.current, inner, HEIGHT);
     if (c && whole) paintMap(c, inner, whole, info, TIMELINE_COLOURS[palette]);

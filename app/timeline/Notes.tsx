@@ -1,11 +1,11 @@
 /** The place of notes, which are fetched when there are any. */
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useChosen } from '../state/store.ts';
 import { words } from '../texts/notes.ts';
-import { NotLoaded } from '../ui/NotLoaded.tsx';
+import { part } from '../ui/part.tsx';
 import { Section } from '../ui/Section.tsx';
 
-const NotesPanel = lazy(() => import('./NotesPanel.tsx').catch(() => ({ default: NotLoaded })));
+const NotesPanel = part(() => import('./NotesPanel.tsx'));
 
 export function Notes() {
   const count = useChosen((s) => s.notes.length);
@@ -22,7 +22,7 @@ export function Notes() {
       folded={!shown}
       onToggle={setOpen}
     >
-      <Suspense>{shown && <NotesPanel />}</Suspense>
+      {shown && <NotesPanel />}
     </Section>
   );
 }

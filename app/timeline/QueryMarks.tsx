@@ -1,7 +1,7 @@
 /** Where in the window a query finds events: a lane of its own, the darker the more. Fetched with the first query. */
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import type { Lanes } from '../../engine/index.ts';
-import type { Engine } from '../run/engine.ts';
+import { useAsk } from '../run/useAsk.ts';
 import { words } from '../texts/timeline.ts';
 import { TIMELINE_COLOURS } from './colours.ts';
 import { GUTTER } from './paint.ts';
@@ -14,24 +14,15 @@ interface Props {
   readonly lanes: Lanes;
   /** Of the timeline, labels included; CSS pixels. */
   readonly width: number;
-  readonly engine: Engine;
   readonly palette: 'dark' | 'light';
 }
 
 const HEIGHT = 8;
 
-export default function QueryMarks({ run, label, query, lanes, width, engine, palette }: Props) {
+export default function QueryMarks({ run, label, query, lanes, width, palette }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const [counts, setCounts] = useState<Uint32Array | null>(null);
-  useEffect(() => {
-    let current = true;
-    void engine.ask('marks', { run, text: query, steps: lanes.steps }).then((answer) => {
-      if (current) setCounts(answer.ok ? answer.value.counts : null);
-    });
-    return () => {
-      current = false;
-    };
-  }, [engine, run, query, lanes]);
+  const ask = { run, text: query, steps: lanes.steps };
+  const counts = useAsk('marks', ask, { keepsLast: true, gcTime: 0 }).data?.counts ?? null;
   useEffect(() => {
     const c = canvas.current?.getContext('2d');
     if (!c || !counts) return;

@@ -1,8 +1,6 @@
 /** Statistics of the range on the timeline: what happened, by kind, actor and phase, what it moved, and who waited. */
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type Answer, actorLabel, type RunInfo, sayBytes, sayTime } from '../../engine/index.ts';
-import { RunProblem } from '../run/queries.ts';
-import { useSession } from '../run/session.ts';
+import { useAsk } from '../run/useAsk.ts';
 import { store } from '../state/store.ts';
 import { words } from '../texts/range.ts';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -16,17 +14,8 @@ import './range.css';
 const LISTED = 8;
 
 export default function RangePanel({ info, range }: { info: RunInfo; range: Window }) {
-  const { engine } = useSession();
   const { from, to } = range;
-  const { data: stats, error } = useQuery<Answer<'rangeStats'>, RunProblem>({
-    queryKey: ['range', engine.state.get().generation, info.run, from, to],
-    placeholderData: keepPreviousData,
-    queryFn: async ({ signal }) => {
-      const answer = await engine.ask('rangeStats', { run: info.run, from, to }, { signal });
-      if (!answer.ok) throw new RunProblem(answer.problem);
-      return answer.value;
-    },
-  });
+  const { data: stats, error } = useAsk('rangeStats', { run: info.run, from, to }, { keepsLast: true });
   return (
     <section className="range" aria-label={words.range}>
       <div className="range-head">

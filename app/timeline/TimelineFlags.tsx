@@ -17,7 +17,7 @@ interface Props {
 /** Room of `H22` in a flag. */
 const ROOM = 34;
 
-export const Flags = memo(function Flags({ flags, lanes, width, onSeek }: Props) {
+export const TimelineFlags = memo(function TimelineFlags({ flags, lanes, width, onSeek }: Props) {
   return (
     <ol className="timeline-flags" aria-label={words.flags}>
       {flagsOf(lanes, flags, width - GUTTER, ROOM).map(({ x, flags: here }) => {

@@ -1,6 +1,6 @@
 /** A button and what it opens below itself, in the browser's own popover: the focus goes into it and comes back on Escape,
  *  and a click elsewhere closes it. */
-import { type KeyboardEvent, type ReactNode, useId } from 'react';
+import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
 import { Icon } from './Icon.tsx';
 
 interface Props {
@@ -11,6 +11,8 @@ interface Props {
   readonly className?: string;
   /** Each time before it shows. */
   readonly onOpen?: () => void;
+  /** The content is rendered from the first opening on. */
+  readonly late?: boolean;
 }
 
 export function Popover({
@@ -18,9 +20,15 @@ export function Popover({
   face,
   className = '',
   onOpen,
+  late = false,
   id,
   children,
 }: Props & { id: string; children: ReactNode }) {
+  const [rendered, setRendered] = useState(!late);
+  const open = () => {
+    setRendered(true);
+    onOpen?.();
+  };
   return (
     <>
       <button
@@ -32,8 +40,8 @@ export function Popover({
         {face}
         <Icon name="down" />
       </button>
-      <dialog popover="auto" className="popover" id={id} aria-label={label} onBeforeToggle={onOpen}>
-        {children}
+      <dialog popover="auto" className="popover" id={id} aria-label={label} onBeforeToggle={open}>
+        {rendered && children}
       </dialog>
     </>
   );

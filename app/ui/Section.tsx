@@ -1,5 +1,5 @@
 /** A titled part of a side panel; on a phone it starts folded. */
-import { memo, type ReactNode } from 'react';
+import { memo, type ReactNode, useState } from 'react';
 import { Terms } from './Term.tsx';
 
 /** Whether the page began on a narrow screen. */
@@ -8,20 +8,28 @@ export const narrow = matchMedia('(max-width: 760px)').matches;
 export function Section({
   title,
   folded = narrow,
+  late = false,
   onToggle,
   children,
 }: {
   title: ReactNode;
   folded?: boolean;
+  /** The content is rendered only while the section is open. */
+  late?: boolean;
   onToggle?: (open: boolean) => void;
   children: ReactNode;
 }) {
+  const [open, setOpen] = useState(!folded);
+  const toggle = (next: boolean) => {
+    if (late) setOpen(next);
+    onToggle?.(next);
+  };
   return (
-    <details className="section" open={!folded} onToggle={(e) => onToggle?.(e.currentTarget.open)}>
+    <details className="section" open={!folded} onToggle={(e) => toggle(e.currentTarget.open)}>
       <summary>
         <h2>{title}</h2>
       </summary>
-      {children}
+      {(open || !late) && children}
     </details>
   );
 }

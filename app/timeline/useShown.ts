@@ -1,6 +1,6 @@
 /** What the engine reports of the window in view: lanes and, where there is room for each, its single events. */
 import { useEffect, useMemo, useState } from 'react';
-import { ACTORS, type Ask, type Axis, type Hit, type Lanes, type RunInfo } from '../../engine/index.ts';
+import type { Ask, Axis, Hit, Lanes } from '../../engine/index.ts';
 import type { Engine } from '../run/engine.ts';
 import { latest } from '../ui/latest.ts';
 import { GUTTER } from './paint.ts';
@@ -40,19 +40,4 @@ export function useShown(engine: Engine, run: number, view: Window, axis: Axis, 
       .then((answer) => answer && setShown(answer));
   }, [newest, run, view, axis, width]);
   return shown;
-}
-
-/** Actors that have an event anywhere in the run. */
-export function useActors(engine: Engine, { run, steps }: RunInfo): readonly number[] {
-  const [actors, setActors] = useState<readonly number[]>([]);
-  useEffect(() => {
-    let current = true;
-    void engine.ask('lanes', { run, from: 0, to: steps, buckets: 1, axis: 'steps' }).then((r) => {
-      if (current && r.ok) setActors([...ACTORS.keys()].filter((a) => r.value.counts[a]! > 0));
-    });
-    return () => {
-      current = false;
-    };
-  }, [engine, run, steps]);
-  return actors;
 }

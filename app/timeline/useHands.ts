@@ -1,0 +1,103 @@
+/** What hands on the timeline change: they come between renders and find what is newest. */
+import { useEffect } from 'react';
+import type { Cell } from '../ui/cell.ts';
+import { useNewest } from '../ui/useNewest.ts';
+import { type Hands, listen } from './gestures.ts';
+import type { Place } from './Pointed.tsx';
+import { BAND, GUTTER, laneAt } from './paint.ts';
+import type { CanvasProps } from './props.ts';
+import {
+  bands,
+  clampWindow,
+  columnAt,
+  panWindow,
+  partOfWindow,
+  stepAtPart,
+  type Window,
+  zoomWindow,
+} from './scale.ts';
+
+/** `pointer` is the part of the width where the pointer is, `drawn` a range while a hand draws it. */
+export function useHands(props: CanvasProps, pointer: Cell<number | null>, drawn: Cell<Window | null>): void {
+  const newest = useNewest(props);
+  const { box } = props;
+  useEffect(() => {
+    const el = box.current;
+    return el ? listen(el, handsOn(el, newest, pointer, drawn)) : undefined;
+  }, [box, newest, pointer, drawn]);
+}
+
+function handsOn(
+  el: HTMLElement,
+  newest: { readonly current: CanvasProps },
+  pointer: Cell<number | null>,
+  drawn: Cell<Window | null>,
+): Hands {
+  const lanesNow = () => newest.current.shown?.lanes ?? null;
+  const partAt = (x: number) => Math.max(0, Math.min(1, (x - GUTTER) / (el.clientWidth - GUTTER)));
+  const between = (a: number, b: number): Window | null => {
+    const lanes = lanesNow();
+    if (!lanes || lanes.to === lanes.from) return null;
+    const [one, other] = [columnAt(lanes, partAt(a)), columnAt(lanes, partAt(b))];
+    return { from: Math.min(one.from, other.from), to: Math.max(one.to, other.to) };
+  };
+  let grasped = newest.current.newestView.current;
+  return {
+    mode: () => newest.current.mode,
+    point(at) {
+      const lanes = lanesNow();
+      const { geometry, place } = newest.current;
+      const part = at && at.x >= GUTTER && lanes && lanes.to > lanes.from ? partAt(at.x) : null;
+      pointer.set(part);
+      if (part === null || !lanes || !at) return place.set(null);
+      const next = { column: columnAt(lanes, part), lane: laneAt(geometry, at.y), spoken: false };
+      if (!samePlace(next, place.get())) place.set(next);
+    },
+    press(x, y) {
+      const lanes = lanesNow();
+      const { geometry, info, lane, onLane, onSeek } = newest.current;
+      if (x < GUTTER) {
+        const picked = laneAt(geometry, y);
+        if (picked !== null) onLane(picked === lane ? null : picked);
+        return true;
+      }
+      if (!lanes || y >= BAND.y + BAND.h) return false;
+      const part = partAt(x);
+      const band = bands(lanes, info.phases, info.steps).find((b) => part >= b.from && part < b.to);
+      if (band) onSeek(band.phase.step);
+      return band !== undefined;
+    },
+    scrub(x) {
+      const lanes = lanesNow();
+      if (lanes) newest.current.onSeek(stepAtPart(lanes, partAt(x)));
+    },
+    range(from, to, done) {
+      const next = between(from, to);
+      drawn.set(done ? null : next);
+      if (done && next) newest.current.onRange(next);
+    },
+    dropRange: () => drawn.set(null),
+    move(from, to, begins) {
+      const { newestView, setView, info } = newest.current;
+      if (begins) grasped = newestView.current;
+      const by = ((from - to) / (el.clientWidth - GUTTER)) * (grasped.to - grasped.from);
+      setView(clampWindow({ from: grasped.from + by, to: grasped.to + by }, info.steps));
+    },
+    zoom(factor, x) {
+      const lanes = lanesNow();
+      const { setView, info } = newest.current;
+      setView((v) => {
+        const pivot = lanes ? partOfWindow(v, stepAtPart(lanes, partAt(x))) : partAt(x);
+        return zoomWindow(v, factor, pivot, info.steps);
+      });
+    },
+    pan(by) {
+      const { setView, info } = newest.current;
+      if (by !== 0) setView((v) => panWindow(v, by, info.steps));
+    },
+  };
+}
+
+function samePlace(a: Place, b: Place | null): boolean {
+  return b !== null && a.lane === b.lane && a.column.from === b.column.from && a.column.to === b.column.to;
+}

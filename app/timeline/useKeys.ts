@@ -1,0 +1,56 @@
+/** The timeline's keys: steps, the window, the range and the picked lane. */
+import { type KeyboardEvent, useRef } from 'react';
+import { type Brush, brushOf, rangeOf } from './brush.ts';
+import type { CanvasProps } from './props.ts';
+import { columnOf, panWindow, partOfWindow, zoomWindow } from './scale.ts';
+
+export function useKeys(props: CanvasProps): (e: KeyboardEvent) => void {
+  const { info, step, range, lane, geometry, shown, view, setView, place } = props;
+  const { onSeek, onRange, onLane, onStepLane } = props;
+  const { steps } = info;
+  const brush = useRef<Brush | null>(null);
+  /** The keyboard points at the column of the event that led to the step, in the picked lane. */
+  const point = (of = lane) => {
+    const lanes = shown?.lanes;
+    const at = Math.max(0, step.get() - 1);
+    if (lanes && at >= lanes.from && at < lanes.to)
+      place.set({ column: columnOf(lanes, at), lane: of, spoken: true });
+  };
+  const clamp = (to: number) => Math.max(0, Math.min(steps, to));
+  const draw = (at: number, by: number) => {
+    const { anchor, end } = brushOf(brush.current, range, at);
+    const next = clamp(end + by);
+    brush.current = { anchor, end: next };
+    const drawn = rangeOf(brush.current);
+    onRange(drawn);
+    onSeek(next);
+    place.set(drawn && { column: drawn, lane, spoken: true });
+  };
+  return (e) => {
+    const page = Math.max(1, Math.round((view.to - view.from) / 100));
+    const at = Math.min(step.get(), steps);
+    const arrow = { ArrowLeft: -1, ArrowRight: 1 }[e.key];
+    const to = arrow ?? { PageUp: -page, PageDown: page, Home: -steps, End: steps }[e.key];
+    const turn = { ArrowUp: -1, ArrowDown: 1 }[e.key];
+    if (e.shiftKey && to !== undefined) draw(at, arrow === undefined ? to * 10 : arrow * page);
+    else if ((e.ctrlKey || e.metaKey) && arrow !== undefined)
+      setView((v) => panWindow(v, arrow * 0.25, steps));
+    else if (e.ctrlKey || e.metaKey || e.altKey) return;
+    else if (to !== undefined) {
+      onSeek(clamp(at + to));
+      point();
+    } else if (turn !== undefined) {
+      const order = [null, ...geometry.actors];
+      const next = order[(order.indexOf(lane) + turn + order.length) % order.length] ?? null;
+      onLane(next);
+      point(next);
+    } else if (e.key === 'Enter' && lane !== null) onStepLane(e.shiftKey);
+    else if (e.key === '+' || e.key === '=') setView((v) => zoomWindow(v, 0.5, partOfWindow(v, at), steps));
+    else if (e.key === '-') setView((v) => zoomWindow(v, 2, partOfWindow(v, at), steps));
+    else if (e.key === '0') setView({ from: 0, to: steps });
+    else if (e.key === 'Escape' && range) onRange(null);
+    else return;
+    e.preventDefault();
+    e.stopPropagation();
+  };
+}

@@ -1,0 +1,69 @@
+/** The timeline's two canvases: the picture of the window, and over it what moves without a render. */
+import { useEffect, useRef } from 'react';
+import { phaseAt } from '../run/phases.ts';
+import type { Watched } from '../ui/cell.ts';
+import { createRedraw } from '../ui/redraw.ts';
+import { sayCount } from '../ui/say.ts';
+import { TIMELINE_COLOURS } from './colours.ts';
+import { paintOver, paintTimeline } from './paint.ts';
+import { prepare } from './prepare.ts';
+import type { CanvasProps } from './props.ts';
+import type { Window } from './scale.ts';
+
+export function usePicture({ info, shown, geometry, palette }: CanvasProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    const c = canvas.current && prepare(canvas.current, geometry.width, geometry.height);
+    if (!c || !shown) return;
+    paintTimeline(
+      c,
+      geometry,
+      shown.lanes,
+      shown.events,
+      info.phases,
+      info.steps,
+      info.recording?.samples ?? [],
+      TIMELINE_COLOURS[palette],
+    );
+  }, [geometry, shown, info, palette]);
+  return canvas;
+}
+
+/** The playhead, the pointer and the range; and the step as the slider's value. */
+export function useOverlay(
+  { box, info, step, range, shown, geometry, palette }: CanvasProps,
+  pointer: Watched<number | null>,
+  drawn: Watched<Window | null>,
+) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const lanes = shown?.lanes;
+  useEffect(() => {
+    const c = canvas.current && prepare(canvas.current, geometry.width, geometry.height);
+    if (!c || !lanes) return;
+    const paint = () => {
+      const at = step.get();
+      paintOver(
+        c,
+        geometry,
+        lanes,
+        { step: at, pointed: pointer.get(), range: drawn.get() ?? range },
+        TIMELINE_COLOURS[palette],
+      );
+      // The first phase begins with the first event.
+      const phase = phaseAt(info, Math.max(1, at))?.label ?? '';
+      box.current?.setAttribute('aria-valuenow', String(at));
+      box.current?.setAttribute(
+        'aria-valuetext',
+        `step ${sayCount(at)} of ${sayCount(info.steps)}, ${phase}`,
+      );
+    };
+    const redraw = createRedraw(paint);
+    const stops = [step, pointer, drawn].map((cell) => cell.subscribe(redraw.request));
+    paint();
+    return () => {
+      for (const stop of stops) stop();
+      redraw.cancel();
+    };
+  }, [box, geometry, lanes, step, pointer, drawn, range, palette, info]);
+  return canvas;
+}
