@@ -6,7 +6,7 @@ import { type Choice as Chosen, store, useChosen } from '../state/store.ts';
 import { words } from '../texts/compare.ts';
 import { Choice } from '../ui/Choice.tsx';
 import { Icon } from '../ui/Icon.tsx';
-import { Picks } from '../ui/Picks.tsx';
+import { Segments } from '../ui/Segments.tsx';
 import { sayCount } from '../ui/say.ts';
 import { CompareCurves } from './CompareCurves.tsx';
 import { costsOf } from './costs.ts';
@@ -28,14 +28,14 @@ export default function ComparePanel({ info }: { info: RunInfo | null }) {
         </button>
       </div>
       <Beside />
-      <Picks
+      <Segments
         legend={words.lockstep}
         labelled
         options={LOCKSTEPS.map((id) => ({ id, label: words.by[id] }))}
         value={lockstep}
         onPick={(id) => store.setState({ lockstep: id })}
       />
-      <Picks
+      <Segments
         legend={words.host}
         options={[
           { id: 0, label: words.source },

@@ -4,6 +4,7 @@ import type { RunInfo } from '../../engine/index.ts';
 import { useSession, useWatched } from '../run/session.ts';
 import { store } from '../state/store.ts';
 import { words } from '../texts/export.ts';
+import { Segments } from '../ui/Segments.tsx';
 import { Sheet } from '../ui/Sheet.tsx';
 import { DataForm, TextForm } from './DataForm.tsx';
 import './export.css';
@@ -15,6 +16,7 @@ import type { PictureChoice } from './setting.ts';
 
 const GROUPS = ['picture', 'film', 'data', 'text'] as const;
 type Group = (typeof GROUPS)[number];
+const OPTIONS = GROUPS.map((id) => ({ id, label: words.groups[id] }));
 
 const close = () => store.setState({ exporting: false });
 
@@ -46,15 +48,7 @@ function Groups({ info }: { info: RunInfo }) {
   const common = { info, job, range, onRange: setRange };
   return (
     <>
-      <fieldset className="segments">
-        <legend className="spoken">{words.group}</legend>
-        {GROUPS.map((id) => (
-          <label key={id}>
-            <input type="radio" name="export" checked={group === id} onChange={() => setGroup(id)} />
-            <span>{words.groups[id]}</span>
-          </label>
-        ))}
-      </fieldset>
+      <Segments legend={words.group} options={OPTIONS} value={group} onPick={setGroup} />
       {/* One job at a time: what would begin another waits. */}
       <fieldset className="export-form" disabled={job.state.is === 'busy'} aria-label={words.groups[group]}>
         {group === 'picture' && (

@@ -1,6 +1,14 @@
 /** One host's memory: pictures of it, and over them the grid that has the keyboard and is heard. Arrow keys move a cursor over
  *  cells or tiles, Enter keeps the page, + and - zoom, 0 shows all. */
-import { type KeyboardEvent, type PointerEvent, useEffect, useId, useMemo, useRef } from 'react';
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+} from 'react';
 import { words } from '../texts/grid.ts';
 import { FieldPainter, type FieldProps } from './painter.ts';
 import './grid.css';
@@ -11,7 +19,9 @@ export function Field(props: FieldProps) {
   const id = useId();
   const grid = useRef<HTMLDivElement>(null);
   const field = useMemo(() => new FieldPainter(), []);
-  field.props = props;
+  useLayoutEffect(() => {
+    field.props = props;
+  }, [field, props]);
 
   useEffect(
     () => (box.current && grid.current ? field.mount(box.current, grid.current) : undefined),

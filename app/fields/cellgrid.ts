@@ -9,6 +9,7 @@ import {
   PAGE_BYTES,
   PMD_BYTES,
   PMD_PAGES,
+  regionOf,
 } from '../../engine/index.ts';
 import { words } from '../texts/grid.ts';
 import {
@@ -105,15 +106,13 @@ export class CellGrid {
 
   /** Ids begin with the grid's own: two fields may show the same page of the same host, of two runs. */
   private idOf(l: Layout, page: number): string {
-    return l.sub === PMD_PAGES
-      ? `${this.grid.id}-${page}`
-      : `${this.grid.id}-r${Math.floor(page / PMD_PAGES)}`;
+    return l.sub === PMD_PAGES ? `${this.grid.id}-${page}` : `${this.grid.id}-r${regionOf(page)}`;
   }
 }
 
 /** The same cell: a page near, a region far out. */
 const same = (l: Layout, a: number, b: number): boolean =>
-  l.sub === PMD_PAGES ? a === b : Math.floor(a / PMD_PAGES) === Math.floor(b / PMD_PAGES);
+  l.sub === PMD_PAGES ? a === b : regionOf(a) === regionOf(b);
 
 /** Where the frame tells a page, by page. */
 function nearBy({ frame, host }: Shown): ReadonlyMap<number, number> {
@@ -128,7 +127,7 @@ function labelOf(shown: Shown, page: number, near: ReadonlyMap<number, number>):
   const { layout, frame, host } = shown;
   const tiles = frame.tiles[host];
   const cells = frame.cells[host];
-  const region = Math.floor(page / PMD_PAGES);
+  const region = regionOf(page);
   const tile = region - tiles.first;
   const painted = tiles.sub === layout.sub && tile >= 0 && tile < tiles.count;
   if (layout.sub !== PMD_PAGES)
@@ -160,7 +159,7 @@ function sharesOf(bar: Uint8Array): string {
 
 /** Puts a node over its cell, where a screen reader may outline it. */
 function place(node: HTMLElement, l: Layout, page: number, dpr: number): void {
-  const r = l.sub === PMD_PAGES ? rectOfPage(l, page) : rectOfRegion(l, Math.floor(page / PMD_PAGES));
+  const r = l.sub === PMD_PAGES ? rectOfPage(l, page) : rectOfRegion(l, regionOf(page));
   const { style } = node;
   style.transform = `translate(${Math.round(r.x / dpr)}px, ${Math.round(r.y / dpr)}px)`;
   style.width = `${Math.max(1, Math.round(r.w / dpr))}px`;

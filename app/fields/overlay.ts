@@ -7,6 +7,7 @@ import {
   hex,
   PMD_BYTES,
   PMD_PAGES,
+  regionOf,
   type Viewport,
 } from '../../engine/index.ts';
 import { words } from '../texts/grid.ts';
@@ -78,7 +79,7 @@ export function paintOverlay(
     [marks.selected, 2],
   ] as const) {
     if (page === null || page >= l.regions * PMD_PAGES) continue;
-    ring(g, rectOfRegion(l, Math.floor(page / PMD_PAGES)), colours.ring, dpr * width * 0.75, dpr);
+    ring(g, rectOfRegion(l, regionOf(page)), colours.ring, dpr * width * 0.75, dpr);
     const cell = rectOfPage(l, page);
     if (cell.w >= 3) ring(g, cell, colours.text, dpr * width, 0);
   }
@@ -101,7 +102,7 @@ function paintCursor(
   colours: Colours,
   dpr: number,
 ): void {
-  const r = l.sub === PMD_PAGES ? rectOfPage(l, page) : rectOfRegion(l, Math.floor(page / PMD_PAGES));
+  const r = l.sub === PMD_PAGES ? rectOfPage(l, page) : rectOfRegion(l, regionOf(page));
   ring(g, r, colours.background, 3 * dpr, 1.5 * dpr);
   g.setLineDash([4 * dpr, 3 * dpr]);
   ring(g, r, colours.text, 3 * dpr, 1.5 * dpr);

@@ -1,5 +1,12 @@
 /** One page on both hosts, line by line; what has a cause is a button that asks for it. */
-import { BIT_NAMES, type FieldId, type Inspection, type PageSide } from '../../engine/index.ts';
+import {
+  BIT_NAMES,
+  type FieldId,
+  type Inspection,
+  type PageSide,
+  PMD_PAGES,
+  regionOf,
+} from '../../engine/index.ts';
 import { words } from '../texts/inspect.ts';
 import { Facts } from '../ui/Section.tsx';
 import { Ask } from './Ask.tsx';
@@ -54,7 +61,7 @@ export function PageFacts({ seen, alone, onAsk }: Props) {
   const bitsName = (host: 0 | 1) => (alone ? words.bits : words.bitsOf(HOSTS[host]));
   const behind = dst.version < src.version;
   const rows: Row[] = [
-    [words.region, words.place(page >> 9, page & 511)],
+    [words.region, words.place(regionOf(page), page % PMD_PAGES)],
     ...(alone
       ? [
           [

@@ -1,5 +1,6 @@
 /** What is under the cursor, or selected: one page on both hosts, its region or its VMA; or somebody who acts. */
 import { useSyncExternalStore } from 'react';
+import { regionOf } from '../../engine/index.ts';
 import { useSession, useWatched } from '../run/session.ts';
 import { store, useChosen } from '../state/store.ts';
 import { words } from '../texts/inspect.ts';
@@ -24,7 +25,7 @@ export function PageInspector() {
         <>
           {scope === 'vma' && page ? words.vmaOf : words[scope]}{' '}
           {page && scope !== 'actor' && (
-            <code>{scope === 'region' ? sayCount(page.page >> 9) : sayPage(page.page)}</code>
+            <code>{scope === 'region' ? sayCount(regionOf(page.page)) : sayPage(page.page)}</code>
           )}
         </>
       }

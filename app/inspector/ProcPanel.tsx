@@ -7,7 +7,7 @@ import { useSession } from '../run/session.ts';
 import { store, useChosen } from '../state/store.ts';
 import { words } from '../texts/proc.ts';
 import { latest } from '../ui/latest.ts';
-import { Picks } from '../ui/Picks.tsx';
+import { Segments } from '../ui/Segments.tsx';
 import { sayPage } from '../ui/say.ts';
 import './proc.css';
 
@@ -40,7 +40,7 @@ export default function ProcPanel({ info }: { info: RunInfo }) {
   const text = useText(info, host, file, page !== null && page < info.pages ? page : null);
   return (
     <div className="proc">
-      <Picks
+      <Segments
         legend={words.tool}
         options={FILES.filter(([id]) => id !== 'query-migrate' || hasQmp(info)).map(([id]) => ({
           id,
@@ -50,7 +50,7 @@ export default function ProcPanel({ info }: { info: RunInfo }) {
         onPick={(id) => setFile(id)}
       />
       {sides.length > 1 && (
-        <Picks
+        <Segments
           legend={words.host}
           options={sides.map((s) => ({ id: s.host, label: s.title }))}
           value={host}

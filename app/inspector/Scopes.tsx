@@ -1,25 +1,18 @@
-/** What the inspector tells of. */
+/** What the inspector describes. */
 import { type Scope, store, useChosen } from '../state/store.ts';
 import { words } from '../texts/inspect.ts';
+import { Segments } from '../ui/Segments.tsx';
 
-const SCOPES: readonly Scope[] = ['page', 'region', 'vma', 'actor'];
+const SCOPES = (['page', 'region', 'vma', 'actor'] as const).map((id) => ({ id, label: words[id] }));
 
 export function Scopes() {
-  const scope = useChosen((s) => s.scope);
   return (
-    <fieldset className="segments scopes">
-      <legend className="spoken">{words.scope}</legend>
-      {SCOPES.map((id) => (
-        <label key={id}>
-          <input
-            type="radio"
-            name="scope"
-            checked={scope === id}
-            onChange={() => store.setState({ scope: id })}
-          />
-          <span>{words[id]}</span>
-        </label>
-      ))}
-    </fieldset>
+    <Segments<Scope>
+      legend={words.scope}
+      options={SCOPES}
+      value={useChosen((s) => s.scope)}
+      onPick={(scope) => store.setState({ scope })}
+      className="scopes"
+    />
   );
 }

@@ -1,5 +1,5 @@
 /** Where playing and running stop: queries and hazards, each on, off or removed, and the way to the nearest of them. */
-import type { RunInfo } from '../../engine/index.ts';
+import { hex, type RunInfo, regionOf } from '../../engine/index.ts';
 import { runToBreak } from '../run/breaks.ts';
 import { useSession } from '../run/session.ts';
 import { addBreak, removeBreak, switchBreak } from '../state/breaks.ts';
@@ -14,7 +14,7 @@ export function Breaks({ info }: { info: RunInfo }) {
   const { engine } = useSession();
   const breaks = useChosen((s) => s.breaks);
   const page = useChosen((s) => s.page);
-  const region = page === null ? null : page >> 9;
+  const region = page === null ? null : regionOf(page);
   return (
     <>
       <h3>{words.breaks}</h3>
@@ -27,11 +27,7 @@ export function Breaks({ info }: { info: RunInfo }) {
       <div className="query-actions">
         {page !== null && (
           <>
-            <button
-              type="button"
-              className="button outlined"
-              onClick={() => addBreak(`page=0x${page.toString(16)}`)}
-            >
+            <button type="button" className="button outlined" onClick={() => addBreak(`page=${hex(page)}`)}>
               {words.watchPage}
             </button>
             <button type="button" className="button outlined" onClick={() => addBreak(`region=${region}`)}>

@@ -1,6 +1,5 @@
 /** What a recording or a timeline file is, where the scenario's knobs would be. */
-import type { RunInfo } from '../../engine/index.ts';
-import { SEMANTICS, sayBytes, sayTime } from '../../engine/index.ts';
+import { PAGE_BYTES, type RunInfo, SEMANTICS, sayBytes, sayTime } from '../../engine/index.ts';
 import { openLink } from '../link/sync.ts';
 import { useShipped } from '../run/queries.ts';
 import { store, useChosen } from '../state/store.ts';
@@ -24,7 +23,7 @@ export function About({ info }: { info: RunInfo | null }) {
         <Facts
           rows={[
             ['recording', info.recording.name],
-            ['memory', sayBytes(info.pages * 4096)],
+            ['memory', sayBytes(info.pages * PAGE_BYTES)],
             ['duration', sayTime(info.timeNs)],
             ['events', sayCount(info.steps)],
           ]}
@@ -44,7 +43,7 @@ function Saved({ info, opened }: { info: RunInfo; opened: NonNullable<RunInfo['o
       <Facts
         rows={[
           [words.file, opened.name],
-          [words.memory, sayBytes(info.pages * 4096)],
+          [words.memory, sayBytes(info.pages * PAGE_BYTES)],
           [words.duration, sayTime(info.timeNs)],
           [words.events, sayCount(info.steps)],
           [words.digest, <code key="digest">{info.digest}</code>],

@@ -1,5 +1,5 @@
 /** What is to happen at the step on screen: one click for what is asked most, a form for the rest. Fetched when it is opened. */
-import { hex } from '../../engine/index.ts';
+import { hex, regionOf } from '../../engine/index.ts';
 import { AddFault } from './AddFault.tsx';
 import { useFaults } from './useFaults.ts';
 import './faults.css';
@@ -19,12 +19,12 @@ export default function BranchSheet() {
   const scenario = scenarioOf(choice);
   return (
     <Sheet title={words.sheet(sayCount(step))} open onClose={close}>
-      {scenario ? <Picks scenario={scenario} /> : <p className="muted">{words.onlyScenarios}</p>}
+      {scenario ? <Quick scenario={scenario} /> : <p className="muted">{words.onlyScenarios}</p>}
     </Sheet>
   );
 }
 
-function Picks({ scenario }: { scenario: NonNullable<ReturnType<typeof scenarioOf>> }) {
+function Quick({ scenario }: { scenario: NonNullable<ReturnType<typeof scenarioOf>> }) {
   const info = useWatched(useSession().run);
   const page = useChosen((s) => s.page);
   const { add } = useFaults(scenario);
@@ -34,7 +34,7 @@ function Picks({ scenario }: { scenario: NonNullable<ReturnType<typeof scenarioO
     ...(page === null
       ? []
       : ([
-          [`collapse=${hex(page)}+1`, quick.khugepagedPage(sayCount(page >> 9))],
+          [`collapse=${hex(page)}+1`, quick.khugepagedPage(sayCount(regionOf(page)))],
           [`write=${hex(page)}+1`, quick.writePage(sayPage(page))],
         ] as const)),
     ['khugepaged', quick.khugepaged],

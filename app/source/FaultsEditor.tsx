@@ -2,8 +2,9 @@
  *  carries. Fetched when it is opened. */
 import type { Scenario } from '../../engine/index.ts';
 import { useSession, useWatched } from '../run/session.ts';
+import { words } from '../texts/faults.ts';
+import { Entry } from '../ui/Entry.tsx';
 import { AddFault } from './AddFault.tsx';
-import { FaultLine } from './FaultLine.tsx';
 import { FaultList } from './FaultList.tsx';
 import { QuickFaults } from './QuickFaults.tsx';
 import './faults.css';
@@ -18,7 +19,13 @@ export default function FaultsEditor({ scenario }: { scenario: Scenario }) {
       <FaultList faults={faults} onRemove={remove} />
       <QuickFaults system={scenario.system} onAdd={add} />
       {info && <AddFault info={info} system={scenario.system} onAdd={add} />}
-      <FaultLine text={scenario.faults} onCommit={set} />
+      <Entry
+        label={words.line}
+        value={scenario.faults}
+        onCommit={set}
+        rows={2}
+        placeholder={words.cutMsPostcopy}
+      />
     </div>
   );
 }

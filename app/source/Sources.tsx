@@ -6,14 +6,15 @@ import { type Source, sourceOf, store, useChosen } from '../state/store.ts';
 import { words } from '../texts/scenario.ts';
 import { Loading } from '../ui/Loading.tsx';
 import { part } from '../ui/part.tsx';
+import { Segments } from '../ui/Segments.tsx';
 import { About } from './About.tsx';
 import { ScenarioForm } from './ScenarioForm.tsx';
 
-const SOURCES: readonly (readonly [source: Source, label: string])[] = [
-  ['story', words.story],
-  ['scenario', words.scenario],
-  ['script', words.script],
-  ['recording', words.recording],
+const SOURCES: readonly { readonly id: Source; readonly label: string }[] = [
+  { id: 'story', label: words.story },
+  { id: 'scenario', label: words.scenario },
+  { id: 'script', label: words.script },
+  { id: 'recording', label: words.recording },
 ];
 
 /** The editor weighs more than all the rest of the page: it is fetched when it is looked at. */
@@ -28,20 +29,12 @@ export function Sources({ info, now }: { info: RunInfo | null; now: RunInfo | nu
   const shown = useChosen((s) => sourceOf(s.choice));
   return (
     <>
-      <fieldset className="segments">
-        <legend className="spoken">{words.source}</legend>
-        {SOURCES.map(([source, label]) => (
-          <label key={source}>
-            <input
-              type="radio"
-              name="source"
-              checked={panel === source}
-              onChange={() => store.setState({ panel: source })}
-            />
-            <span>{label}</span>
-          </label>
-        ))}
-      </fieldset>
+      <Segments
+        legend={words.source}
+        options={SOURCES}
+        value={panel}
+        onPick={(source) => store.setState({ panel: source })}
+      />
       {panel === 'story' ? (
         <StoryPanel info={now} />
       ) : panel === 'script' ? (

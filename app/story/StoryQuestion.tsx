@@ -1,6 +1,6 @@
 /** A question that is answered on the picture: pages and regions by selecting them, knobs by turning them. */
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
-import type { Answer, RunInfo } from '../../engine/index.ts';
+import { type Answer, type RunInfo, regionOf } from '../../engine/index.ts';
 import type { Question, StoryAnswer } from '../../engine/story/index.ts';
 import { useSession } from '../run/session.ts';
 import { complain } from '../state/actions.ts';
@@ -114,11 +114,11 @@ function RegionField({ onAnswer }: FieldProps) {
   return (
     <>
       <p className="muted">
-        {selected === null ? words.clickRegion : words.selectedRegion(Math.floor(selected / 512))}
+        {selected === null ? words.clickRegion : words.selectedRegion(regionOf(selected))}
       </p>
       <Check
         disabled={selected === null}
-        onCheck={() => selected !== null && onAnswer({ region: Math.floor(selected / 512) })}
+        onCheck={() => selected !== null && onAnswer({ region: regionOf(selected) })}
       />
     </>
   );

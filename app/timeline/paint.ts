@@ -12,6 +12,7 @@ import {
   sayBytes,
 } from '../../engine/index.ts';
 import { words } from '../texts/timeline.ts';
+import { elide } from '../ui/elide.ts';
 import { sayCount } from '../ui/say.ts';
 import { heatOf } from './heat.ts';
 import { bands, partOfStep, type Window } from './scale.ts';
@@ -91,7 +92,7 @@ export function paintTimeline(
     c.fill();
     if (w > 26) {
       c.fillStyle = ink;
-      c.fillText(elide(c, b.phase.label, w - 10), x + 5, BAND.y + BAND.h / 2 + 0.5);
+      c.fillText(elide(c, b.phase.label, w - 10, 3), x + 5, BAND.y + BAND.h / 2 + 0.5);
     }
   }
   const heat = events === null ? heatOf(lanes, g.actors, colours.lanes) : null;
@@ -152,7 +153,7 @@ function paintEvents(
     c.fillStyle = colours.text;
     const full = `${e.name}  ${e.words}`;
     c.fillText(
-      c.measureText(full).width <= room ? full : elide(c, e.name, room),
+      c.measureText(full).width <= room ? full : elide(c, e.name, room, 3),
       x + w + 3,
       y + LANE.h / 2 + 0.5,
     );
@@ -266,11 +267,4 @@ export function paintOver(
   c.lineTo(x + 6, 0);
   c.lineTo(x, 8);
   c.fill();
-}
-
-function elide(c: CanvasRenderingContext2D, text: string, width: number): string {
-  if (c.measureText(text).width <= width) return text;
-  let n = text.length;
-  while (n > 1 && c.measureText(`${text.slice(0, n)}…`).width > width) n--;
-  return n > 2 ? `${text.slice(0, n)}…` : '';
 }

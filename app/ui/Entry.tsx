@@ -1,15 +1,18 @@
-/** A text entry that takes effect when left or on Enter; what the engine refuses is said under it. */
-import { useEffect, useId, useState } from 'react';
+/** A text entry that takes effect when it is left or on Enter; what the engine refuses is shown under it. */
+import { type KeyboardEvent, useEffect, useId, useState } from 'react';
 
 interface Props {
   readonly label: string;
   readonly unit?: string;
   readonly value: string;
-  /** Why the value was refused, or null when it was taken. */
+  /** Returns why the text was refused, or null when it was taken. */
   readonly onCommit: (text: string) => string | null;
+  /** A text of words, wrapped to so many rows; a number on one row without it. */
+  readonly rows?: number;
+  readonly placeholder?: string;
 }
 
-export function Entry({ label, unit, value, onCommit }: Props) {
+export function Entry({ label, unit, value, onCommit, rows, placeholder }: Props) {
   const [text, setText] = useState(value);
   const [error, setError] = useState<string | null>(null);
   useEffect(() => {
@@ -20,23 +23,32 @@ export function Entry({ label, unit, value, onCommit }: Props) {
     if (text !== value || error !== null) setError(onCommit(text.trim()));
   };
   const id = useId();
+  const field = {
+    id,
+    value: text,
+    placeholder,
+    onChange: (e: { readonly currentTarget: { readonly value: string } }) =>
+      setText(e.currentTarget.value.replace(/\n/g, ' ')),
+    onBlur: commit,
+    onKeyDown: (e: KeyboardEvent) => {
+      if (e.key !== 'Enter') return;
+      e.preventDefault();
+      commit();
+    },
+    'aria-invalid': error !== null || undefined,
+    'aria-describedby': error === null ? undefined : `${id}e`,
+  };
   return (
     <div className="entry">
       <label className="label" htmlFor={id}>
         {label}
         {unit !== undefined && <span className="unit">{unit}</span>}
       </label>
-      <input
-        id={id}
-        className="input"
-        inputMode="decimal"
-        value={text}
-        onChange={(e) => setText(e.target.value)}
-        onBlur={commit}
-        onKeyDown={(e) => e.key === 'Enter' && commit()}
-        aria-invalid={error !== null || undefined}
-        aria-describedby={error === null ? undefined : `${id}e`}
-      />
+      {rows === undefined ? (
+        <input className="input" inputMode="decimal" {...field} />
+      ) : (
+        <textarea className="input mono" rows={rows} spellCheck={false} {...field} />
+      )}
       {error !== null && (
         <span className="field-error" id={`${id}e`} role="alert">
           {error}

@@ -7,6 +7,11 @@ export const PMD_PAGES = 512;
 export const PMD_ORDER = 9;
 export const PMD_BYTES = PAGE_BYTES * PMD_PAGES;
 
+/** Number of the 2 MiB region that holds a page. */
+export function regionOf(page: number): number {
+  return Math.floor(page / PMD_PAGES);
+}
+
 export const KIB = 1024;
 export const MIB = 1024 * KIB;
 export const GIB = 1024 * MIB;

@@ -52,6 +52,10 @@ const CAST_LABELS: Readonly<Partial<Record<Cast, Readonly<Record<number, string>
   },
 };
 
+/** Actors that run on one host only, so that a name need not add it; CRIU's threads run on both. */
+export const isOfOneHost = (actor: number, cast: Cast): boolean =>
+  actor === LINK || (cast !== 'criu' && actor >= SRC_MIGRATION && actor <= DST_FAULT);
+
 /** Name of an actor's lane. */
 export const actorLabel = (actor: number, cast: Cast): string =>
   CAST_LABELS[cast]?.[actor] ?? ACTOR_LABELS[actor] ?? '';

@@ -7,6 +7,7 @@ import { type Colours, PALETTES, PATTERNS } from '../../fields/palette.ts';
 import { TIMELINE_COLOURS } from '../../timeline/colours.ts';
 import { type Geometry, paintOver, paintTimeline, type TimelineColours } from '../../timeline/paint.ts';
 import { inWordsOf } from '../../ui/cast.ts';
+import { elide } from '../../ui/elide.ts';
 import { type Box, CAPTION_LINES, LINE, type Moment, PAD, type Plan, planOf, type Setting } from './scene.ts';
 import type { Pen, Surface } from './surface.ts';
 
@@ -82,10 +83,10 @@ function head(pen: Pen, s: Setting, { place }: Moment, colours: TimelineColours)
   pen.textAlign = 'left';
   pen.fillStyle = colours.text;
   pen.font = `600 18px ${FONT}`;
-  pen.fillText(elided(pen, s.title, width - mark), PAD, 28);
+  pen.fillText(elide(pen, s.title, width - mark), PAD, 28);
   pen.fillStyle = colours.muted;
   pen.font = `13px ${FONT}`;
-  pen.fillText(elided(pen, place, width), PAD, 48);
+  pen.fillText(elide(pen, place, width), PAD, 48);
 }
 
 function sideHead(
@@ -103,7 +104,7 @@ function sideHead(
   const at = pen.measureText(title).width + 10;
   pen.fillStyle = colours.muted;
   pen.font = `12px ${MONO}`;
-  pen.fillText(elided(pen, frame.flags[host], box.w - at), box.x + at, box.y - 8);
+  pen.fillText(elide(pen, frame.flags[host], box.w - at), box.x + at, box.y - 8);
 }
 
 function drawLegend(
@@ -170,12 +171,5 @@ function wrapped(pen: Pen, text: string, width: number, most: number, between: R
     }
     line += part;
   }
-  return [...lines, elided(pen, line, width)];
-}
-
-function elided(pen: Pen, text: string, width: number): string {
-  if (pen.measureText(text).width <= width) return text;
-  let most = text.length - 1;
-  while (most > 0 && pen.measureText(`${text.slice(0, most)}…`).width > width) most--;
-  return most > 0 ? `${text.slice(0, most)}…` : '';
+  return [...lines, elide(pen, line, width)];
 }
