@@ -1,8 +1,8 @@
-/** One host of the run on screen, and of the run beside it at the step that goes along. Fetched when a comparison begins. */
+/** One host of the run on screen, and of the compared run at the corresponding step. Fetched when a comparison begins. */
 import { useEffect, useMemo } from 'react';
 import type { RunInfo } from '../../engine/index.ts';
 import { Side, sidesOf } from '../fields/Fields.tsx';
-import { createBeside } from '../run/beside.ts';
+import { createCompared } from '../run/compared.ts';
 import type { Frames } from '../run/frames.ts';
 import { useFrameOf, useSession } from '../run/session.ts';
 import { titleOf } from '../source/choice.ts';
@@ -19,15 +19,15 @@ export default function CompareFields({ info, palette }: { info: RunInfo; palett
   const choice = useChosen((s) => s.choice);
   const versus = useChosen((s) => s.versus);
   const other = useOther();
-  const beside = useMemo(() => createBeside(engine, store), [engine]);
-  useEffect(() => beside.start(), [beside]);
+  const compared = useMemo(() => createCompared(engine, store), [engine]);
+  useEffect(() => compared.start(), [compared]);
   const data = other.data ?? null;
-  useEffect(() => beside.set(data && { one: info, other: data }), [beside, info, data]);
+  useEffect(() => compared.set(data && { one: info, other: data }), [compared, info, data]);
   return (
     <>
       <Half letter="A" choice={choice} info={info} frames={frames} palette={palette} />
       {versus && data && (
-        <Half letter="B" choice={versus} info={data} frames={beside.frames} palette={palette} />
+        <Half letter="B" choice={versus} info={data} frames={compared.frames} palette={palette} />
       )}
       {!data && (
         <div className="side">

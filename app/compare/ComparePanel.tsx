@@ -11,7 +11,7 @@ import { sayCount } from '../ui/say.ts';
 import { CompareCurves } from './CompareCurves.tsx';
 import { costsOf } from './costs.ts';
 import { closeCompare } from './open.ts';
-import { besideOf, swap, useComparison, useOther } from './runs.ts';
+import { comparedWith, swap, useComparison, useOther } from './runs.ts';
 import './compare.css';
 
 export default function ComparePanel({ info }: { info: RunInfo | null }) {
@@ -27,7 +27,7 @@ export default function ComparePanel({ info }: { info: RunInfo | null }) {
           <Icon name="close" />
         </button>
       </div>
-      <Beside />
+      <ComparedWith />
       <Segments
         legend={words.lockstep}
         labelled
@@ -46,7 +46,7 @@ export default function ComparePanel({ info }: { info: RunInfo | null }) {
       />
       {info && other && comparison && (
         <>
-          <Parting comparison={comparison} />
+          <Divergence comparison={comparison} />
           <CompareCurves one={info} other={other} lockstep={lockstep} />
           <Costs one={info} other={other} comparison={comparison} />
         </>
@@ -58,7 +58,7 @@ export default function ComparePanel({ info }: { info: RunInfo | null }) {
 const PARENT = 'parent';
 
 /** What stands beside: any system, or the one on screen without what was changed. */
-function Beside() {
+function ComparedWith() {
   const choice = useChosen((s) => s.choice);
   const versus = useChosen((s) => s.versus);
   const parent: Chosen | null =
@@ -81,7 +81,9 @@ function Beside() {
           ...(versus?.kind === 'trace' ? [{ id: '', label: words.recording(versus.trace) }] : []),
           ...PRESETS.map((p) => ({ id: p.id, label: p.title })),
         ]}
-        onChange={(id) => store.setState({ versus: id === PARENT && parent ? parent : besideOf(choice, id) })}
+        onChange={(id) =>
+          store.setState({ versus: id === PARENT && parent ? parent : comparedWith(choice, id) })
+        }
       />
       <button type="button" className="button" onClick={swap}>
         {words.swap}
@@ -90,7 +92,7 @@ function Beside() {
   );
 }
 
-function Parting({ comparison: { divergence } }: { comparison: Comparison }) {
+function Divergence({ comparison: { divergence } }: { comparison: Comparison }) {
   if (!divergence) return <p className="compare-parting">{words.same}</p>;
   const { step, events, late } = divergence;
   const onlyLate = events.every((e) => e === null);

@@ -9,14 +9,14 @@ const OTHER: Readonly<Record<string, string>> = {
 
 export function openCompare(): void {
   const { choice, versus } = store.getState();
-  if (!versus) store.setState({ versus: firstBeside(choice) });
+  if (!versus) store.setState({ versus: firstCompared(choice) });
 }
 
 export function closeCompare(): void {
   store.setState({ versus: null });
 }
 
-function firstBeside(choice: Choice): Choice {
+function firstCompared(choice: Choice): Choice {
   if (choice.kind !== 'preset') return { kind: 'preset', preset: 'qemu-as-mailed', overrides: {} };
   if (Object.keys(choice.overrides).length > 0) return { ...choice, overrides: {} };
   return { kind: 'preset', preset: OTHER[choice.preset] ?? 'qemu-as-mailed', overrides: {} };

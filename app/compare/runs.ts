@@ -18,7 +18,7 @@ export function useComparison(one: RunInfo | null, other: RunInfo | null) {
 }
 
 /** A preset to stand beside `choice`: the knobs that were turned are turned there, too, where it has them. */
-export function besideOf(choice: Choice, id: string): Choice {
+export function comparedWith(choice: Choice, id: string): Choice {
   const preset = findPreset(id);
   const overrides: Record<string, string | number | boolean> = {};
   if (preset.ok && choice.kind === 'preset')

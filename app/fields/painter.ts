@@ -20,7 +20,7 @@ import {
 } from './layout.ts';
 import { heldFolios, type Pulse, paintOverlay } from './overlay.ts';
 import type { Colours } from './palette.ts';
-import { sought } from './sought.ts';
+import { scrollTarget } from './scrollTarget.ts';
 import type { PlaceOf } from './travel.ts';
 
 /** How long a tile shows that it split or fused, ms. */
@@ -28,8 +28,8 @@ const PULSE = 240;
 /** Steps between frames above which nothing moves: too much happened to point at. */
 const PULSE_STEPS = 400;
 const DPR_MAX = 2;
-/** CSS pixels a cell has at least when its page was sought: its neighbours are seen and their classes told apart. */
-const SOUGHT_CELL = 14;
+/** CSS pixels a cell has at least when it is scrolled to: its neighbours are seen and their classes told apart. */
+const TARGET_CELL = 14;
 
 export interface FieldProps {
   readonly host: 0 | 1;
@@ -119,7 +119,7 @@ export class FieldPainter {
     sizes.observe(box);
     const stops = [
       this.props.source.subscribe(() => this.invalidate()),
-      sought.subscribe(() => this.seek(sought.get()?.page ?? null)),
+      scrollTarget.subscribe(() => this.seek(scrollTarget.get()?.page ?? null)),
     ];
     const { host, places } = this.props;
     if (places) places[host] = (page) => this.placeOf(page);
@@ -264,7 +264,7 @@ export class FieldPainter {
     if (page === null || !layout || page >= layout.regions * PMD_PAGES) return;
     const cell = layout.pitchX / dpr / CELL_COLUMNS;
     const box = select(this.box);
-    if (cell < SOUGHT_CELL) this.zoom.scaleBy(box, SOUGHT_CELL / cell);
+    if (cell < TARGET_CELL) this.zoom.scaleBy(box, TARGET_CELL / cell);
     if (this.cursor !== null) this.setCursor(page);
     const r = rectOfPage(this.layout!, page);
     const { width, height } = layout;

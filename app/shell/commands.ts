@@ -3,7 +3,7 @@
 
 import { LENS_LABELS, LENSES, type RunInfo } from '../../engine/index.ts';
 import { closeCompare, openCompare } from '../compare/open.ts';
-import { sought } from '../fields/sought.ts';
+import { scrollTarget } from '../fields/scrollTarget.ts';
 import { shareLink } from '../link/share.ts';
 import { whyNoLink } from '../link/sync.ts';
 import { openQuery } from '../query/open.ts';
@@ -217,7 +217,7 @@ export const COMMANDS: readonly Command[] = [
     when: () => store.getState().page !== null,
     run: () => {
       const { page } = store.getState();
-      if (page !== null) sought.set({ page });
+      if (page !== null) scrollTarget.set({ page });
     },
   },
   {

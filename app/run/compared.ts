@@ -6,7 +6,7 @@ import { latest } from '../ui/latest.ts';
 import type { Engine } from './engine.ts';
 import { createFrames, type Frames } from './frames.ts';
 
-export interface Beside {
+export interface Compared {
   readonly frames: Frames;
   readonly step: Watched<number>;
   /** The two runs; null while one of them is made. */
@@ -15,7 +15,7 @@ export interface Beside {
   start(): () => void;
 }
 
-export function createBeside(engine: Engine, store: Store): Beside {
+export function createCompared(engine: Engine, store: Store): Compared {
   const step = createCell(0);
   const watchers = new Set<() => void>();
   const frames = createFrames(engine, {
