@@ -13,6 +13,7 @@ import {
 } from '../../engine/index.ts';
 import { words } from '../texts/timeline.ts';
 import { elide } from '../ui/elide.ts';
+import type { Pen } from '../ui/pen.ts';
 import { sayCount } from '../ui/say.ts';
 import { heatOf } from './heat.ts';
 import { bands, partOfStep, type Window } from './scale.ts';
@@ -69,7 +70,7 @@ function curveRoom(g: Geometry): { top: number; h: number } {
 }
 
 export function paintTimeline(
-  c: CanvasRenderingContext2D,
+  c: Pen,
   g: Geometry,
   lanes: Lanes,
   events: readonly Hit[] | null,
@@ -120,7 +121,7 @@ export function paintTimeline(
 }
 
 /** A small pin before the name of a lane. */
-function paintPin(c: CanvasRenderingContext2D, x: number, y: number): void {
+function paintPin(c: Pen, x: number, y: number): void {
   c.beginPath();
   c.arc(x, y - 1.5, 2.5, 0, 7);
   c.fill();
@@ -133,7 +134,7 @@ const NAME = 30;
 
 /** A lane's events one by one, each with what it says where there is room until the next one, else with its name. */
 function paintEvents(
-  c: CanvasRenderingContext2D,
+  c: Pen,
   lanes: Lanes,
   events: readonly Hit[],
   y: number,
@@ -161,7 +162,7 @@ function paintEvents(
 }
 
 function paintCurves(
-  c: CanvasRenderingContext2D,
+  c: Pen,
   g: Geometry,
   lanes: Lanes,
   inner: number,
@@ -231,7 +232,7 @@ export interface Over {
 }
 
 export function paintOver(
-  c: CanvasRenderingContext2D,
+  c: Pen,
   g: Geometry,
   lanes: Lanes,
   { step, pointed, range }: Over,

@@ -26,30 +26,36 @@ export function useKeys(props: CanvasProps): (e: KeyboardEvent) => void {
     onSeek(next);
     place.set(drawn && { column: drawn, lane, spoken: true });
   };
+  const zoom = (key: string, at: number): boolean => {
+    if (key === '+' || key === '=') setView((v) => zoomWindow(v, 0.5, partOfWindow(v, at), steps));
+    else if (key === '-') setView((v) => zoomWindow(v, 2, partOfWindow(v, at), steps));
+    else if (key === '0') setView({ from: 0, to: steps });
+    else return false;
+    return true;
+  };
+  const turnLane = (by: number) => {
+    const order = [null, ...geometry.actors];
+    const next = order[(order.indexOf(lane) + by + order.length) % order.length] ?? null;
+    onLane(next);
+    point(next);
+  };
   return (e) => {
     const page = Math.max(1, Math.round((view.to - view.from) / 100));
     const at = Math.min(step.get(), steps);
+    const mod = e.ctrlKey || e.metaKey;
     const arrow = { ArrowLeft: -1, ArrowRight: 1 }[e.key];
     const to = arrow ?? { PageUp: -page, PageDown: page, Home: -steps, End: steps }[e.key];
     const turn = { ArrowUp: -1, ArrowDown: 1 }[e.key];
     if (e.shiftKey && to !== undefined) draw(at, arrow === undefined ? to * 10 : arrow * page);
-    else if ((e.ctrlKey || e.metaKey) && arrow !== undefined)
-      setView((v) => panWindow(v, arrow * 0.25, steps));
-    else if (e.ctrlKey || e.metaKey || e.altKey) return;
+    else if (mod && arrow !== undefined) setView((v) => panWindow(v, arrow * 0.25, steps));
+    else if (mod || e.altKey) return;
     else if (to !== undefined) {
       onSeek(clamp(at + to));
       point();
-    } else if (turn !== undefined) {
-      const order = [null, ...geometry.actors];
-      const next = order[(order.indexOf(lane) + turn + order.length) % order.length] ?? null;
-      onLane(next);
-      point(next);
-    } else if (e.key === 'Enter' && lane !== null) onStepLane(e.shiftKey);
-    else if (e.key === '+' || e.key === '=') setView((v) => zoomWindow(v, 0.5, partOfWindow(v, at), steps));
-    else if (e.key === '-') setView((v) => zoomWindow(v, 2, partOfWindow(v, at), steps));
-    else if (e.key === '0') setView({ from: 0, to: steps });
+    } else if (turn !== undefined) turnLane(turn);
+    else if (e.key === 'Enter' && lane !== null) onStepLane(e.shiftKey);
     else if (e.key === 'Escape' && range) onRange(null);
-    else return;
+    else if (!zoom(e.key, at)) return;
     e.preventDefault();
     e.stopPropagation();
   };
