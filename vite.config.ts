@@ -1,20 +1,9 @@
-import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { contentPolicy, serviceWorker } from './.ci/site.mjs';
 
-/** d3-zoom without what it animates with: the page never does, and colour spaces and easings are a twentieth of the first load. */
-const noTransitions = () => ({
-  name: 'no-transitions',
-  enforce: 'pre' as const,
-  resolveId: (source: string, importer?: string) =>
-    importer?.includes('/d3-zoom/') && /^d3-(transition|interpolate)$/.test(source)
-      ? fileURLToPath(new URL('app/ui/notransition.ts', import.meta.url))
-      : null,
-});
-
 export default defineConfig({
-  plugins: [react(), noTransitions(), contentPolicy(), serviceWorker('app/shell/sw.js')],
+  plugins: [react(), contentPolicy(), serviceWorker('app/shell/sw.js')],
   base: './',
   worker: { format: 'es' },
   build: {
