@@ -10,7 +10,7 @@ import {
 } from '../../engine/index.ts';
 import { RunProblem } from '../run/queries.ts';
 import { useSession } from '../run/session.ts';
-import { words } from '../texts/tracking.ts';
+import { tracking as words } from '../texts/compare.ts';
 import { sayCount } from '../ui/say.ts';
 import { Chart } from './Chart.tsx';
 import './tracking.css';

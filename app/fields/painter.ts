@@ -1,7 +1,7 @@
 /** The canvases of one field, the grid that is heard, and what they show. Painting follows the newest frame, never a React
  *  render; wheel, pinch and drag zoom and pan. */
 import { CELL_CLASSES, type Frame, hex, PMD_BYTES, PMD_PAGES, type Viewport } from '../../engine/index.ts';
-import { words } from '../texts/grid.ts';
+import { fields as words } from '../texts/fields.ts';
 import { prefersReducedMotion } from '../ui/motion.ts';
 import type { CellGrid } from './cellgrid.ts';
 import { createRenderer } from './choose.ts';

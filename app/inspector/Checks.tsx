@@ -1,7 +1,7 @@
 /** Whether every page came through: now, at the end, and for a recording how far the prediction is off. */
 import { type RunInfo, sayBytes } from '../../engine/index.ts';
 import { useFrame } from '../run/session.ts';
-import { words } from '../texts/checks.ts';
+import { checks as words } from '../texts/inspector.ts';
 import { inWordsOf } from '../ui/cast.ts';
 import { Facts, Section } from '../ui/Section.tsx';
 import { sayCount } from '../ui/say.ts';

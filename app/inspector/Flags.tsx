@@ -2,7 +2,7 @@
 import { lazy, Suspense } from 'react';
 import type { RunInfo } from '../../engine/index.ts';
 import { useFrame } from '../run/session.ts';
-import { words } from '../texts/checks.ts';
+import { checks as words } from '../texts/inspector.ts';
 import { NotLoaded } from '../ui/NotLoaded.tsx';
 import { Facts } from '../ui/Section.tsx';
 import { type Part, partsOf } from './parts.ts';

@@ -3,7 +3,7 @@ import type { Hazard } from '../../engine/index.ts';
 import { useTurn } from '../source/useTurn.ts';
 import { complain, seek } from '../state/actions.ts';
 import { store, useChosen } from '../state/store.ts';
-import { words } from '../texts/hazards.ts';
+import { hazards as words } from '../texts/inspector.ts';
 import { sayCount, sayPage } from '../ui/say.ts';
 import { Chain } from './Chain.tsx';
 import './hazards.css';

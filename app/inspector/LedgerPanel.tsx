@@ -4,7 +4,7 @@ import type { LedgerRow, RunInfo } from '../../engine/index.ts';
 import { RunProblem } from '../run/queries.ts';
 import { useFrame, useSession } from '../run/session.ts';
 import { seek } from '../state/actions.ts';
-import { words } from '../texts/ledger.ts';
+import { ledger as words } from '../texts/inspector.ts';
 import { inWordsOf } from '../ui/cast.ts';
 import { sayCount } from '../ui/say.ts';
 import './ledger.css';

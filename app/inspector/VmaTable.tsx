@@ -1,7 +1,7 @@
 /** Flags of memory on both hosts, VMA by VMA. Fetched when there is more than one line to say. */
 
 import { store, useChosen } from '../state/store.ts';
-import { words } from '../texts/vmas.ts';
+import { vmas as words } from '../texts/inspector.ts';
 import { sayCount, sayPage } from '../ui/say.ts';
 import type { Part } from './parts.ts';
 import './vmas.css';

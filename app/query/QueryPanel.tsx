@@ -2,7 +2,7 @@
 import type { RunInfo } from '../../engine/index.ts';
 import { addBreak } from '../state/breaks.ts';
 import { store, useChosen } from '../state/store.ts';
-import { words } from '../texts/query.ts';
+import { query as words } from '../texts/query.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { sayCount } from '../ui/say.ts';
 import { Breaks } from './Breaks.tsx';

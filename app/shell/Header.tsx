@@ -9,7 +9,7 @@ import { guestSummary } from '../source/knobs.ts';
 import { OpenFile } from '../source/OpenFile.tsx';
 import { choose, setTheme } from '../state/actions.ts';
 import { store, useChosen } from '../state/store.ts';
-import { words } from '../texts/header.ts';
+import { header as words } from '../texts/shell.ts';
 import { Choice } from '../ui/Choice.tsx';
 import { inWordsOf } from '../ui/cast.ts';
 import { THEMES } from '../ui/choice.ts';

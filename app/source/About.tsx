@@ -4,8 +4,7 @@ import { SEMANTICS, sayBytes, sayTime } from '../../engine/index.ts';
 import { openLink } from '../link/sync.ts';
 import { useShipped } from '../run/queries.ts';
 import { store, useChosen } from '../state/store.ts';
-import { words } from '../texts/saved.ts';
-import { words as texts } from '../texts/scenario.ts';
+import { scenario as texts, saved as words } from '../texts/source.ts';
 import { Facts } from '../ui/Section.tsx';
 import { sayCount } from '../ui/say.ts';
 

@@ -1,25 +1,21 @@
 /** Words of queries over events, and of breaks. */
-import { inLanguage } from './language.ts';
-
-export const words = inLanguage({
-  en: {
-    breaks: 'Breaks',
-    none: 'Playing stops at none.',
-    watchPage: 'Watch this page',
-    watchRegion: 'Watch its region',
-    onHazards: 'Break on hazards',
-    previous: 'Run to previous',
-    next: 'Run to next',
-    everyEvent: 'every event',
-    absent: 'not in this run',
-    remove: (name: string) => `Remove the break on ${name}`,
-    box: 'Query over events',
-    completions: 'What may stand here',
-    title: 'Events by query',
-    close: 'Close the query panel',
-    example: 'Enter runs it: uffd.copy host=dst page=0x1a00..0x1bff',
-    breakOn: 'Break on these',
-    clear: 'Clear',
-    found: 'Events found',
-  },
-});
+export const query = {
+  breaks: 'Breaks',
+  none: 'Playing stops at none.',
+  watchPage: 'Watch this page',
+  watchRegion: 'Watch its region',
+  onHazards: 'Break on hazards',
+  previous: 'Run to previous',
+  next: 'Run to next',
+  everyEvent: 'every event',
+  absent: 'not in this run',
+  remove: (name: string) => `Remove the break on ${name}`,
+  box: 'Query over events',
+  completions: 'What may stand here',
+  title: 'Events by query',
+  close: 'Close the query panel',
+  example: 'Enter runs it: uffd.copy host=dst page=0x1a00..0x1bff',
+  breakOn: 'Break on these',
+  clear: 'Clear',
+  found: 'Events found',
+};

@@ -3,7 +3,7 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
 import { ACTORS, type Axis, type Lanes, type RunInfo } from '../../engine/index.ts';
 import type { Engine } from '../run/engine.ts';
-import { words } from '../texts/timeline.ts';
+import { timeline as words } from '../texts/timeline.ts';
 import type { Watched } from '../ui/cell.ts';
 import type { Palette } from '../ui/choice.ts';
 import { TIMELINE_COLOURS } from './colours.ts';

@@ -15,7 +15,7 @@ import {
 } from 'react';
 import { AXES, type Axis, actorLabel, type RunInfo } from '../../engine/index.ts';
 import type { Engine } from '../run/engine.ts';
-import { words } from '../texts/timeline.ts';
+import { timeline as words } from '../texts/timeline.ts';
 import { createCell, type Watched } from '../ui/cell.ts';
 import type { Palette } from '../ui/choice.ts';
 import { keep, kept } from '../ui/kept.ts';

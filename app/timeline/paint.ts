@@ -11,7 +11,7 @@ import {
   type PhaseName,
   sayBytes,
 } from '../../engine/index.ts';
-import { words } from '../texts/timeline.ts';
+import { timeline as words } from '../texts/timeline.ts';
 import { sayCount } from '../ui/say.ts';
 import { heatOf } from './heat.ts';
 import { bands, partOfStep, type Window } from './scale.ts';
