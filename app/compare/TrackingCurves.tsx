@@ -45,12 +45,8 @@ export function TrackingCurves({ scenario }: { scenario: Scenario }) {
       />
       <details className="tracking-tables">
         <summary>{words.numbers}</summary>
-        <Table caption="Cost of a round by guest size" heads={bytes.map(sayBytes)} rows={lines('bySize')} />
-        <Table
-          caption="Cost of a round by pages dirtied"
-          heads={dirtied.map(sayCount)}
-          rows={lines('byDirtied')}
-        />
+        <Table caption={words.tableBySize} heads={bytes.map(sayBytes)} rows={lines('bySize')} />
+        <Table caption={words.tableByPages} heads={dirtied.map(sayCount)} rows={lines('byDirtied')} />
       </details>
     </div>
   );

@@ -44,7 +44,7 @@ function Group({ what, rows, info }: { what: string; rows: readonly LedgerRow[];
               <span className="history-step">{sayCount(row.step)}</span>
               <span>
                 {inWordsOf(info.cast, row.reason)}
-                <span className="muted"> · {row.host === 0 ? 'source' : 'destination'}</span>
+                <span className="muted"> · {words.hosts[row.host]}</span>
               </span>
             </button>
           </li>

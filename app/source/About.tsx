@@ -22,10 +22,10 @@ export function About({ info }: { info: RunInfo | null }) {
       {info?.recording && (
         <Facts
           rows={[
-            ['recording', info.recording.name],
-            ['memory', sayBytes(info.pages * 4096)],
-            ['duration', sayTime(info.timeNs)],
-            ['events', sayCount(info.steps)],
+            [words.recording, info.recording.name],
+            [words.memory, sayBytes(info.pages * 4096)],
+            [words.duration, sayTime(info.timeNs)],
+            [words.events, sayCount(info.steps)],
           ]}
         />
       )}

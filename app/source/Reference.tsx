@@ -62,8 +62,8 @@ function Profile({ profile }: { profile: CostProfile }) {
       <Facts
         rows={[
           ['CPU', cpu],
-          ['kernel', kernel],
-          ['method', method],
+          [words.kernel, kernel],
+          [words.method, method],
         ]}
       />
       <ul className="caveats muted">

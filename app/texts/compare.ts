@@ -61,6 +61,8 @@ export const tracking = {
   bySize: 'Cost of a round against guest size',
   byPages: 'Cost of a round against pages dirtied',
   numbers: 'The same as numbers',
+  tableBySize: 'Cost of a round by guest size',
+  tableByPages: 'Cost of a round by pages dirtied',
   tracker: 'tracker',
   pane: 'Cost of a round',
   title: 'What a round costs, by tracker',

@@ -64,6 +64,13 @@ export const checks = {
   flagsDiffer: 'flags differ',
   flagsEqual: 'flags as at the source',
   flagsOf: 'destination flags',
+  flags: 'flags',
+  noFlags: 'none',
+  no: 'no',
+  wasted: 'wasted',
+  nothing: 'nothing',
+  finished: 'finished',
+  samples: 'samples',
   hazards: 'Hazards',
   looking: 'Looking for them…',
   none: 'Nothing went wrong in this run.',
@@ -76,6 +83,7 @@ export const checks = {
 export const hazards = {
   first: (step: number) => `first at step ${count(step)}`,
   page: ', page',
+  pages: (n: number) => `${count(n)} ${n === 1 ? 'page' : 'pages'}, `,
   remedy: 'Remedy',
   apply: 'Apply the fix',
 };
@@ -152,12 +160,15 @@ export const vmas = {
   pages: (pages: string, first: string) => `${pages} pages from ${first}`,
   inspect: (pages: string, first: string) => `Inspect the VMA of ${pages} pages from ${first}`,
   none: 'no VMA',
+  equal: 'equal',
+  differs: 'differs',
 };
 
 /** Words of a page’s ledger. */
 export const ledger = {
   looking: 'Looking…',
   none: 'Nothing befell it yet.',
+  hosts: ['source', 'destination'] as const,
   goTo: (step: number, what: string, reason: string) => `Go to step ${step}: ${what}, ${reason}`,
 };
 

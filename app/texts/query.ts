@@ -1,3 +1,5 @@
+import { sayCount as count } from '../ui/say.ts';
+
 /** Words of queries over events, and of breaks. */
 export const query = {
   breaks: 'Breaks',
@@ -18,4 +20,5 @@ export const query = {
   breakOn: 'Break on these',
   clear: 'Clear',
   found: 'Events found',
+  total: (events: number) => `${count(events)} ${events === 1 ? 'event' : 'events'}`,
 };

@@ -6,6 +6,7 @@ export const screen = {
   timeline: 'Timeline',
   parting: 'The runs part here',
   findEvents: 'Find events',
+  query: 'query',
   source: 'Source',
   destination: 'Destination',
   process: 'Process',
@@ -27,13 +28,10 @@ export const header = {
   export: 'Export',
   theme: (theme: string) => `Theme: ${theme}`,
   guest: 'Guest',
+  seed: 'seed',
+  bandwidth: 'bandwidth',
+  latency: 'latency',
   sleeps: 'khugepaged sleeps',
-  shareLink: 'Share link',
-  copied: 'Copied',
-  linkCopied: 'Link copied',
-  copyByHand: 'Copy this link',
-  noClipboard: 'The browser did not let the page write to the clipboard.',
-  link: 'Link',
 };
 
 /** Words of what must be known before trusting the picture. */

@@ -5,6 +5,7 @@ import { sayCount as count } from '../ui/say.ts';
 const NAMED = 4;
 
 export const timeline = {
+  at: (step: number, steps: number, phase: string) => `step ${count(step)} of ${count(steps)}, ${phase}`,
   inView: (from: number, to: number) => `steps ${count(from)} to ${count(to)}`,
   /** Events [from, to), which lead to the steps after `from`. */
   steps: (from: number, to: number) =>

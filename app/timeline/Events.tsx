@@ -37,7 +37,7 @@ export function Events({ info, palette }: { info: RunInfo | null; palette: Palet
   const page = useChosen((s) => s.page);
   const marks = useMemo(
     () => [
-      ...(query === null ? [] : [{ label: 'query', query }]),
+      ...(query === null ? [] : [{ label: words.query, query }]),
       ...(page === null ? [] : [{ label: words.page(sayPage(page)), query: `page=${page}` }]),
     ],
     [query, page],
