@@ -167,7 +167,7 @@ function paintMap(
   c.fillStyle = colours.track;
   c.fillRect(0, 0, inner, HEIGHT);
   for (const b of bands(lanes, phases, steps)) {
-    c.fillStyle = colours.phases[b.phase.name][0];
+    c.fillStyle = colours.phases[b.phase.name];
     c.fillRect(b.from * inner, 0, Math.max(1, (b.to - b.from) * inner), 4);
   }
   const buckets = lanes.steps.length - 1;
