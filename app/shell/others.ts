@@ -5,7 +5,7 @@ import { choose, seek, setTheme } from '../state/actions.ts';
 import { type Scope, type Source, store } from '../state/store.ts';
 import { inspector as scopes } from '../texts/inspector.ts';
 import { actions as words } from '../texts/shell.ts';
-import { RANGE_ACTIONS } from '../timeline/RangeActions.tsx';
+import { RANGE_ACTIONS } from '../timeline/rangeactions.ts';
 import { THEMES } from '../ui/choice.ts';
 import type { Command } from './commands.ts';
 

@@ -8,7 +8,7 @@ import { range as words } from '../texts/timeline.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Facts } from '../ui/Section.tsx';
 import { sayCount } from '../ui/say.ts';
-import { RANGE_ACTIONS } from './RangeActions.tsx';
+import { RANGE_ACTIONS } from './rangeactions.ts';
 import type { Window } from './scale.ts';
 import './range.css';
 

@@ -40,7 +40,7 @@ import {
   zoomWindow,
 } from './scale.ts';
 import { Flags } from './TimelineFlags.tsx';
-import { useActors, useShown } from './useShown.tsx';
+import { useActors, useShown } from './useShown.ts';
 import './timeline.css';
 
 export interface TimelineProps {
