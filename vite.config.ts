@@ -21,13 +21,6 @@ export default defineConfig({
             // The two parts that main.ts loads one after the other, each whole.
             { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
             { name: 'page', test: /\/app\/start[.]tsx$/ },
-            // What late parts share, in one chunk and not in a dozen of under 1 kB.
-            {
-              name: 'shared',
-              test: /\/app\//,
-              minShareCount: 2,
-              includeDependenciesRecursively: false,
-            },
           ],
         },
       },
