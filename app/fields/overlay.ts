@@ -10,7 +10,7 @@ import {
   PMD_PAGES,
   type Viewport,
 } from '../../engine/index.ts';
-import { words } from '../texts/grid.ts';
+import { fields as words } from '../texts/fields.ts';
 import type { Pen } from '../ui/pen.ts';
 import {
   CELL_COLUMNS,
