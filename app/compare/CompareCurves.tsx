@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import { type Lanes, type Lockstep, type RunInfo, sayBytes } from '../../engine/index.ts';
 import { useSession } from '../run/session.ts';
 import { useAsk } from '../run/useAsk.ts';
-import { words } from '../texts/compare.ts';
+import { compare as words } from '../texts/compare.ts';
 import { sayCount } from '../ui/say.ts';
 import { alongPart } from './along.ts';
 

@@ -1,7 +1,7 @@
 /** What a round of dirty tracking costs, against the guest's size and against the pages written, by tracker. */
 import { PAGE_BYTES, type Scenario, SECOND, sayBytes, sayTime } from '../../engine/index.ts';
 import { useAsk } from '../run/useAsk.ts';
-import { words } from '../texts/tracking.ts';
+import { tracking as words } from '../texts/compare.ts';
 import { sayCount } from '../ui/say.ts';
 import { Chart } from './Chart.tsx';
 import './tracking.css';
@@ -36,12 +36,8 @@ export function TrackingCurves({ scenario }: { scenario: Scenario }) {
       />
       <details className="tracking-tables">
         <summary>{words.numbers}</summary>
-        <Table caption="Cost of a round by guest size" heads={bytes.map(sayBytes)} rows={lines('bySize')} />
-        <Table
-          caption="Cost of a round by pages dirtied"
-          heads={dirtied.map(sayCount)}
-          rows={lines('byDirtied')}
-        />
+        <Table caption={words.tableBySize} heads={bytes.map(sayBytes)} rows={lines('bySize')} />
+        <Table caption={words.tableByPages} heads={dirtied.map(sayCount)} rows={lines('byDirtied')} />
       </details>
     </div>
   );

@@ -1,6 +1,6 @@
 /** Opens the sheet of exports, which is fetched then. */
 import { store, useChosen } from '../state/store.ts';
-import { words } from '../texts/header.ts';
+import { header as words } from '../texts/shell.ts';
 import { part } from '../ui/part.tsx';
 
 const ExportSheet = part(() => import('./ExportSheet.tsx'));

@@ -9,7 +9,7 @@ import {
   useMemo,
   useRef,
 } from 'react';
-import { words } from '../texts/grid.ts';
+import { fields as words } from '../texts/fields.ts';
 import { FieldPainter, type FieldProps } from './painter.ts';
 import './grid.css';
 

@@ -11,7 +11,7 @@ import {
   PMD_PAGES,
   regionOf,
 } from '../../engine/index.ts';
-import { words } from '../texts/grid.ts';
+import { fields as words } from '../texts/fields.ts';
 import {
   CELL_COLUMNS,
   CELL_ROWS,

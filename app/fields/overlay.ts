@@ -11,7 +11,7 @@ import {
   regionOf,
   type Viewport,
 } from '../../engine/index.ts';
-import { words } from '../texts/grid.ts';
+import { fields as words } from '../texts/fields.ts';
 import type { Pen } from '../ui/pen.ts';
 import {
   CELL_COLUMNS,

@@ -3,7 +3,7 @@ import type { Answer, LedgerRow, RunInfo } from '../../engine/index.ts';
 import { useFrame } from '../run/session.ts';
 import { useAsk } from '../run/useAsk.ts';
 import { seek } from '../state/actions.ts';
-import { words } from '../texts/ledger.ts';
+import { ledger as words } from '../texts/inspector.ts';
 import { inWordsOf } from '../ui/cast.ts';
 import { sayCount } from '../ui/say.ts';
 import './ledger.css';
@@ -46,7 +46,7 @@ function Group({ what, rows, info }: { what: string; rows: readonly LedgerRow[];
               <span className="history-step">{sayCount(row.step)}</span>
               <span>
                 {inWordsOf(info.cast, row.reason)}
-                <span className="muted"> · {row.host === 0 ? 'source' : 'destination'}</span>
+                <span className="muted"> · {words.hosts[row.host]}</span>
               </span>
             </button>
           </li>

@@ -7,7 +7,7 @@ import {
   PMD_PAGES,
   regionOf,
 } from '../../engine/index.ts';
-import { words } from '../texts/inspect.ts';
+import { inspector as words } from '../texts/inspector.ts';
 import { Facts } from '../ui/Section.tsx';
 import { Ask } from './Ask.tsx';
 

@@ -3,7 +3,7 @@ import { useSyncExternalStore } from 'react';
 import { regionOf } from '../../engine/index.ts';
 import { useSession, useWatched } from '../run/session.ts';
 import { store, useChosen } from '../state/store.ts';
-import { words } from '../texts/inspect.ts';
+import { inspector as words } from '../texts/inspector.ts';
 import { part } from '../ui/part.tsx';
 import { Section } from '../ui/Section.tsx';
 import { sayCount, sayPage } from '../ui/say.ts';

@@ -1,6 +1,6 @@
 /** What the inspector describes. */
 import { type Scope, store, useChosen } from '../state/store.ts';
-import { words } from '../texts/inspect.ts';
+import { inspector as words } from '../texts/inspector.ts';
 import { Segments } from '../ui/Segments.tsx';
 
 const SCOPES = (['page', 'region', 'vma', 'actor'] as const).map((id) => ({ id, label: words[id] }));

@@ -5,7 +5,7 @@ import { type Hit, type RunInfo, sayTime } from '../../engine/index.ts';
 import { useAsk } from '../run/useAsk.ts';
 import { seek } from '../state/actions.ts';
 import { useChosen } from '../state/store.ts';
-import { words as texts } from '../texts/query.ts';
+import { query as texts } from '../texts/query.ts';
 import { inWordsOf } from '../ui/cast.ts';
 import { sayCount } from '../ui/say.ts';
 import { firstAt, ROW, roomOf, topOf, VIEW } from './window.ts';

@@ -7,7 +7,7 @@ import { useAsk } from '../run/useAsk.ts';
 import { dismiss, seek } from '../state/actions.ts';
 import { store, useChosen } from '../state/store.ts';
 import { views } from '../state/undo.ts';
-import { words } from '../texts/notices.ts';
+import { notices as words } from '../texts/shell.ts';
 import { Banner, ProblemBanner } from '../ui/Problem.tsx';
 import { sayCount } from '../ui/say.ts';
 

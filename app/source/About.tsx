@@ -3,8 +3,7 @@ import { PAGE_BYTES, type RunInfo, SEMANTICS, sayBytes, sayTime } from '../../en
 import { openLink } from '../link/sync.ts';
 import { useShipped } from '../run/queries.ts';
 import { store, useChosen } from '../state/store.ts';
-import { words } from '../texts/saved.ts';
-import { words as texts } from '../texts/scenario.ts';
+import { scenario as texts, saved as words } from '../texts/source.ts';
 import { Facts } from '../ui/Section.tsx';
 import { sayCount } from '../ui/say.ts';
 
@@ -22,10 +21,10 @@ export function About({ info }: { info: RunInfo | null }) {
       {info?.recording && (
         <Facts
           rows={[
-            ['recording', info.recording.name],
-            ['memory', sayBytes(info.pages * PAGE_BYTES)],
-            ['duration', sayTime(info.timeNs)],
-            ['events', sayCount(info.steps)],
+            [words.recording, info.recording.name],
+            [words.memory, sayBytes(info.pages * PAGE_BYTES)],
+            [words.duration, sayTime(info.timeNs)],
+            [words.events, sayCount(info.steps)],
           ]}
         />
       )}

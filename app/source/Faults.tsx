@@ -1,6 +1,6 @@
 /** The place of the faults’ editor, which is fetched when it is opened. */
 import type { Scenario } from '../../engine/index.ts';
-import { words } from '../texts/scenario.ts';
+import { scenario as words } from '../texts/source.ts';
 import { Loading } from '../ui/Loading.tsx';
 import { part } from '../ui/part.tsx';
 import { Section } from '../ui/Section.tsx';

@@ -2,7 +2,7 @@
  *  carries. Fetched when it is opened. */
 import type { Scenario } from '../../engine/index.ts';
 import { useSession, useWatched } from '../run/session.ts';
-import { words } from '../texts/faults.ts';
+import { faults as words } from '../texts/source.ts';
 import { Entry } from '../ui/Entry.tsx';
 import { AddFault } from './AddFault.tsx';
 import { FaultList } from './FaultList.tsx';

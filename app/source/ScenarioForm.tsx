@@ -4,7 +4,7 @@ import { useStore } from 'zustand';
 import { findPreset, readKnob } from '../../engine/index.ts';
 import { useChosen } from '../state/store.ts';
 import { visited } from '../state/visited.ts';
-import { words } from '../texts/scenario.ts';
+import { scenario as words } from '../texts/source.ts';
 import { inWordsOf } from '../ui/cast.ts';
 import { part } from '../ui/part.tsx';
 import { Section } from '../ui/Section.tsx';

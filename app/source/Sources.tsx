@@ -3,7 +3,7 @@
 
 import type { RunInfo } from '../../engine/index.ts';
 import { type Source, sourceOf, store, useChosen } from '../state/store.ts';
-import { words } from '../texts/scenario.ts';
+import { scenario as words } from '../texts/source.ts';
 import { Loading } from '../ui/Loading.tsx';
 import { part } from '../ui/part.tsx';
 import { Segments } from '../ui/Segments.tsx';

@@ -8,7 +8,7 @@ import { openLink } from '../link/sync.ts';
 import { FILE_MAX } from '../run/recordings.ts';
 import { choose, complain, runScript } from '../state/actions.ts';
 import { store } from '../state/store.ts';
-import { words } from '../texts/openproblems.ts';
+import { openProblems as words } from '../texts/source.ts';
 import { type FileKind, HEAD, hashOf, kindOf, linkInText } from './kind.ts';
 
 /** Bytes; other kinds are read no further than their beginning, or piece by piece. */

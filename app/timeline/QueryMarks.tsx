@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'react';
 import type { Lanes } from '../../engine/index.ts';
 import { useAsk } from '../run/useAsk.ts';
-import { words } from '../texts/timeline.ts';
+import { timeline as words } from '../texts/timeline.ts';
 import { TIMELINE_COLOURS } from './colours.ts';
 import { GUTTER } from './paint.ts';
 

@@ -2,11 +2,11 @@
 import { type Answer, actorLabel, type RunInfo, sayBytes, sayTime } from '../../engine/index.ts';
 import { useAsk } from '../run/useAsk.ts';
 import { store } from '../state/store.ts';
-import { words } from '../texts/range.ts';
+import { range as words } from '../texts/timeline.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Facts } from '../ui/Section.tsx';
 import { sayCount } from '../ui/say.ts';
-import { RANGE_ACTIONS } from './RangeActions.tsx';
+import { RANGE_ACTIONS } from './rangeactions.ts';
 import type { Window } from './scale.ts';
 import './range.css';
 

@@ -1,7 +1,7 @@
 /** The bar over the timeline: the axis, what a drag does, what is pointed at, and the lanes. */
 import { useId } from 'react';
 import { AXES, actorLabel } from '../../engine/index.ts';
-import { words } from '../texts/timeline.ts';
+import { timeline as words } from '../texts/timeline.ts';
 import type { Watched } from '../ui/cell.ts';
 import { Popover } from '../ui/Popover.tsx';
 import { part } from '../ui/part.tsx';

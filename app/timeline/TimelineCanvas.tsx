@@ -1,6 +1,6 @@
 /** The picture of the run, as one slider for keyboards and screen readers. */
 import { useId, useState } from 'react';
-import { words } from '../texts/timeline.ts';
+import { timeline as words } from '../texts/timeline.ts';
 import { createCell } from '../ui/cell.ts';
 import type { CanvasProps } from './props.ts';
 import type { Window } from './scale.ts';

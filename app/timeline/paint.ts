@@ -11,7 +11,8 @@ import {
   type PhaseName,
   sayBytes,
 } from '../../engine/index.ts';
-import { words } from '../texts/timeline.ts';
+import { timeline as words } from '../texts/timeline.ts';
+import { ON_PHASE } from '../ui/colours.ts';
 import { elide } from '../ui/elide.ts';
 import type { Pen } from '../ui/pen.ts';
 import { sayCount } from '../ui/say.ts';
@@ -27,7 +28,7 @@ export interface TimelineColours {
   readonly measured: string;
   readonly lanes: readonly string[];
   readonly curves: readonly [string, string, string];
-  readonly phases: Readonly<Record<PhaseName, readonly [fill: string, ink: string]>>;
+  readonly phases: Readonly<Record<PhaseName, string>>;
 }
 
 /** Room for labels on the left. */
@@ -86,13 +87,12 @@ export function paintTimeline(
   for (const b of bands(lanes, phases, steps)) {
     const x = GUTTER + b.from * inner;
     const w = Math.max(1, (b.to - b.from) * inner - 1);
-    const [fill, ink] = colours.phases[b.phase.name];
-    c.fillStyle = fill;
+    c.fillStyle = colours.phases[b.phase.name];
     c.beginPath();
     c.roundRect(x, BAND.y, w, BAND.h, Math.min(3, w / 2));
     c.fill();
     if (w > 26) {
-      c.fillStyle = ink;
+      c.fillStyle = ON_PHASE;
       c.fillText(elide(c, b.phase.label, w - 10, 3), x + 5, BAND.y + BAND.h / 2 + 0.5);
     }
   }

@@ -44,7 +44,9 @@ export function useKeys(props: CanvasProps): (e: KeyboardEvent) => void {
     const at = Math.min(step.get(), steps);
     const mod = e.ctrlKey || e.metaKey;
     const arrow = { ArrowLeft: -1, ArrowRight: 1 }[e.key];
-    const to = arrow ?? { PageUp: -page, PageDown: page, Home: -steps, End: steps }[e.key];
+    const to = { ArrowLeft: -1, ArrowRight: 1, PageUp: -page, PageDown: page, Home: -steps, End: steps }[
+      e.key
+    ];
     const turn = { ArrowUp: -1, ArrowDown: 1 }[e.key];
     if (e.shiftKey && to !== undefined) draw(at, to * (arrow ? page : 10));
     else if (mod && arrow !== undefined) setView((v) => panWindow(v, arrow * 0.25, steps));

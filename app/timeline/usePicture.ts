@@ -1,9 +1,9 @@
 /** The timeline's two canvases: the picture of the window, and over it what moves without a render. */
 import { useEffect, useRef } from 'react';
 import { phaseAt } from '../run/phases.ts';
+import { timeline as words } from '../texts/timeline.ts';
 import type { Watched } from '../ui/cell.ts';
 import { createRedraw } from '../ui/redraw.ts';
-import { sayCount } from '../ui/say.ts';
 import { TIMELINE_COLOURS } from './colours.ts';
 import { paintOver, paintTimeline } from './paint.ts';
 import { prepare } from './prepare.ts';
@@ -52,10 +52,7 @@ export function useOverlay(
       // The first phase begins with the first event.
       const phase = phaseAt(info, Math.max(1, at))?.label ?? '';
       box.current?.setAttribute('aria-valuenow', String(at));
-      box.current?.setAttribute(
-        'aria-valuetext',
-        `step ${sayCount(at)} of ${sayCount(info.steps)}, ${phase}`,
-      );
+      box.current?.setAttribute('aria-valuetext', words.at(at, info.steps, phase));
     };
     const redraw = createRedraw(paint);
     const stops = [step, pointer, drawn].map((cell) => cell.subscribe(redraw.request));
