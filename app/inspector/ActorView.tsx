@@ -4,8 +4,8 @@ import { useEffect } from 'react';
 import { type ActorFacts, type ActorId, actorLabel, type RunInfo, sayTime } from '../../engine/index.ts';
 import { RunProblem } from '../run/queries.ts';
 import { useSession } from '../run/session.ts';
-import { askWhy, seek } from '../state/actions.ts';
-import { store, useChosen } from '../state/store.ts';
+import { askWhy, seek, setActor } from '../state/actions.ts';
+import { useChosen } from '../state/store.ts';
 import { words } from '../texts/why.ts';
 import { Choice } from '../ui/Choice.tsx';
 import { inWordsOf } from '../ui/cast.ts';
@@ -23,7 +23,7 @@ export function ActorView({ info, facts }: { info: RunInfo; facts: ActorFacts | 
     actors[0];
   // A run may have others than the one before it, and a lane's label means the first of its vCPUs.
   useEffect(() => {
-    if (known && (!actor || idOf(known) !== idOf(actor))) store.setState({ actor: known });
+    if (known && (!actor || idOf(known) !== idOf(actor))) setActor(known);
   }, [known, actor]);
   if (!known) return null;
   const name = (a: ActorId): string => {
@@ -37,7 +37,7 @@ export function ActorView({ info, facts }: { info: RunInfo; facts: ActorFacts | 
         labelled="hidden"
         value={idOf(known)}
         options={actors.map((a) => ({ id: idOf(a), label: name(a) }))}
-        onChange={(id) => store.setState({ actor: actors.find((a) => idOf(a) === id) ?? null })}
+        onChange={(id) => setActor(actors.find((a) => idOf(a) === id) ?? null)}
       />
       {facts && <Deeds info={info} facts={facts} />}
     </>

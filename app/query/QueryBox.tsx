@@ -1,9 +1,10 @@
 /** The box of the query: a combobox whose list is what may stand at the cursor. Enter runs the query, or takes the chosen
  *  word; what is wrong is shown under its place. */
+
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import type { Completion, QueryProblem, RunInfo } from '../../engine/index.ts';
 import { useSession } from '../run/session.ts';
-import { store } from '../state/store.ts';
+import { runQuery } from '../state/actions.ts';
 import { words } from '../texts/query.ts';
 import { closeQuery, QUERY_INPUT } from './open.ts';
 
@@ -58,7 +59,7 @@ export function QueryBox({ info, query, problem }: Props) {
     else if ((e.key === 'Enter' || e.key === 'Tab') && offer) take(offer);
     else if (e.key === 'Enter') {
       close();
-      store.setState({ query: text.trim() });
+      runQuery(text.trim());
     } else if (e.key === 'Escape' && many > 0) close();
     else if (e.key === 'Escape') closeQuery();
     else return;

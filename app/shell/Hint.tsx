@@ -1,8 +1,8 @@
 /** What a first visitor should know, in one line. Any key or click hides it for ever; it takes no click itself. */
 import { useEffect, useState } from 'react';
 import { words } from '../texts/hint.ts';
-import { keep } from '../ui/kept.ts';
 import { Marked } from '../ui/Marked.tsx';
+import { setStored } from '../ui/stored.ts';
 import { sayKeys } from './sayKeys.ts';
 import './hint.css';
 
@@ -10,7 +10,7 @@ export default function Hint() {
   const [shown, setShown] = useState(true);
   useEffect(() => {
     const hide = () => {
-      keep('seen', '1');
+      setStored('seen', '1');
       setShown(false);
     };
     addEventListener('keydown', hide, { once: true });

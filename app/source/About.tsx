@@ -3,7 +3,7 @@ import type { RunInfo } from '../../engine/index.ts';
 import { SEMANTICS, sayBytes, sayTime } from '../../engine/index.ts';
 import { openLink } from '../link/sync.ts';
 import { useShipped } from '../run/queries.ts';
-import { store, useChosen } from '../state/store.ts';
+import { useChosen } from '../state/store.ts';
 import { words } from '../texts/saved.ts';
 import { words as texts } from '../texts/scenario.ts';
 import { Facts } from '../ui/Section.tsx';
@@ -52,11 +52,7 @@ function Saved({ info, opened }: { info: RunInfo; opened: NonNullable<RunInfo['o
         ]}
       />
       {opened.link !== null && at >= 0 && (
-        <button
-          type="button"
-          className="button outlined"
-          onClick={() => openLink(store, opened.link!.slice(at))}
-        >
+        <button type="button" className="button outlined" onClick={() => openLink(opened.link!.slice(at))}>
           {words.again}
         </button>
       )}

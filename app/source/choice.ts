@@ -11,7 +11,7 @@ import {
   type Scenario,
   withOverrides,
 } from '../../engine/index.ts';
-import type { Choice, Overrides } from '../state/store.ts';
+import type { Choice, Overrides } from '../state/choice.ts';
 import { words } from '../texts/scenario.ts';
 
 export type PresetChoice = Choice & { kind: 'preset' };

@@ -4,8 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { RunInfo } from '../../engine/index.ts';
 import { RunProblem } from '../run/queries.ts';
-import { store, useChosen } from '../state/store.ts';
-import { views } from '../state/undo.ts';
+import { readStory, stayInStory } from '../state/actions.ts';
+import { useChosen } from '../state/store.ts';
 import { words } from '../texts/story.ts';
 import { Loading } from '../ui/Loading.tsx';
 import { ProblemBanner } from '../ui/Problem.tsx';
@@ -31,11 +31,7 @@ function StoryList() {
       <ol className="picks stories">
         {list.data?.map((s) => (
           <li key={s.id}>
-            <button
-              type="button"
-              className="button pick"
-              onClick={() => store.setState({ story: { id: s.id, step: 0 } })}
-            >
+            <button type="button" className="button pick" onClick={() => readStory({ id: s.id, step: 0 })}>
               {s.title}
               <span className="muted">{s.summary}</span>
               <span className="muted">{words.minutes(s.minutes)}</span>
@@ -55,12 +51,12 @@ function Told({ id, step, info }: { id: string; step: number; info: RunInfo | nu
   const last = story.data ? story.data.steps.length - 1 : step;
   // A link or a clicker may lead beyond the end.
   useEffect(() => {
-    if (step > last) views.quietly(() => store.setState({ story: { id, step: last } }));
+    if (step > last) stayInStory({ id, step: last });
   }, [id, step, last]);
   if (story.error instanceof RunProblem)
     return (
       <ProblemBanner problem={story.error.problem}>
-        <button type="button" className="button text" onClick={() => store.setState({ story: null })}>
+        <button type="button" className="button text" onClick={() => readStory(null)}>
           {words.allStories}
         </button>
       </ProblemBanner>
