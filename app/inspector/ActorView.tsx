@@ -1,7 +1,14 @@
 /** Somebody who acts: how much was done up to the step, what last, and for a vCPU what it waits for. */
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { type ActorFacts, type ActorId, actorLabel, type RunInfo, sayTime } from '../../engine/index.ts';
+import {
+  type ActorFacts,
+  type ActorId,
+  actorLabel,
+  type RunInfo,
+  sayTime,
+  threadLabel,
+} from '../../engine/index.ts';
 import { RunProblem } from '../run/queries.ts';
 import { useSession } from '../run/session.ts';
 import { askWhy, seek, setActor } from '../state/actions.ts';
@@ -26,10 +33,8 @@ export function ActorView({ info, facts }: { info: RunInfo; facts: ActorFacts | 
     if (known && (!actor || idOf(known) !== idOf(actor))) setActor(known);
   }, [known, actor]);
   if (!known) return null;
-  const name = (a: ActorId): string => {
-    const label = actorLabel(a.actor, info.cast);
-    return a.cpu === null ? label : words.vcpu(label.replace(/s$/, ''), a.cpu);
-  };
+  const name = ({ actor: of, cpu }: ActorId): string =>
+    cpu === null ? actorLabel(of, info.cast) : words.vcpu(threadLabel(of, info.cast), cpu);
   return (
     <>
       <Choice
