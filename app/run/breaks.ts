@@ -8,7 +8,7 @@ import { words } from '../texts/transport.ts';
 import type { Watched } from '../ui/cell.ts';
 import type { Engine } from './engine.ts';
 
-/** The break nearest after (or before) `step`, null when there is none or the engine cannot tell. */
+/** The break nearest after (or before) `step`, null when there is none or the engine reports a problem. */
 async function nearest(
   engine: Engine,
   { run }: RunInfo,

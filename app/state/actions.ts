@@ -84,7 +84,7 @@ export function dismissShared(): void {
 
 // --- Moving through the run.
 
-/** Goes to a step, paused: whoever seeks wants to look. */
+/** Goes to a step and pauses: a reader who seeks wants to look. */
 export function seek(step: number): void {
   store.setState({ step: Math.max(0, Math.round(step)), playing: false });
 }

@@ -32,7 +32,7 @@ it('goes back through steps, lenses, pages, windows and ranges, and forward agai
   for (let i = 0; i < 5; i++) expect(undo.undo()).toBe(true);
   expect(undo.undo()).toBe(false);
   expect(getState()).toMatchObject({ step: 10, lens: 'migration', page: null, view: null, range: null });
-  while (undo.redo());
+  for (let i = 0; i < 9; i++) undo.redo();
   expect(getState()).toMatchObject({
     step: 20,
     lens: 'huge',
@@ -79,6 +79,6 @@ it('forgets what was undone when something else is done, and keeps 200 changes',
   expect(undo.redo()).toBe(false);
   for (let i = 0; i < 300; i++) set({ page: i });
   let undone = 0;
-  while (undo.undo()) undone++;
+  while (undone < 1000 && undo.undo()) undone++;
   expect(undone).toBe(200);
 });
