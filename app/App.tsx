@@ -17,10 +17,10 @@ import { Events } from './timeline/Events.tsx';
 import { Notes } from './timeline/Notes.tsx';
 import { Range } from './timeline/Range.tsx';
 import { Transport } from './timeline/Transport.tsx';
-import { kept } from './ui/kept.ts';
 import { Loading } from './ui/Loading.tsx';
 import { part } from './ui/part.tsx';
 import { Section } from './ui/Section.tsx';
+import { stored } from './ui/stored.ts';
 
 const Presenter = part(() => import('./shell/Presenter.tsx'));
 const CompareFields = part(() => import('./compare/CompareFields.tsx'), { waiting: Fields });
@@ -28,7 +28,7 @@ const ComparePanel = part(() => import('./compare/ComparePanel.tsx'));
 const QueryPanel = part(() => import('./query/QueryPanel.tsx'), { waiting: Loading });
 const ProcPanel = part(() => import('./inspector/ProcPanel.tsx'));
 const Hint = part(() => import('./shell/Hint.tsx'));
-const firstRun = kept('seen') === null;
+const firstRun = stored('seen') === null;
 
 export function App() {
   const { query, info, last, palette } = useScreen();

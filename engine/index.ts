@@ -7,10 +7,11 @@ export {
   ACTORS,
   actorLabel,
   type Cast,
-  isOfOneHost,
+  isHostNamed,
   PHASE_LABELS,
   PHASES,
   type PhaseName,
+  threadLabel,
 } from './event/actor.ts';
 export { BIT_NAMES, bitNames } from './event/pageword.ts';
 export { linkAt } from './export/about.ts';

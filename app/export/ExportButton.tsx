@@ -1,12 +1,13 @@
 /** Opens the sheet of exports, which is fetched then. */
-import { store, useChosen } from '../state/store.ts';
+import { openSheet } from '../state/actions.ts';
+import { useChosen } from '../state/store.ts';
 import { header as words } from '../texts/shell.ts';
 import { part } from '../ui/part.tsx';
 
 const ExportSheet = part(() => import('./ExportSheet.tsx'));
 
 export function ExportButton() {
-  const open = useChosen((s) => s.exporting);
+  const open = useChosen((s) => s.sheet === 'export');
   return (
     <>
       <button
@@ -14,7 +15,7 @@ export function ExportButton() {
         className="button"
         title="E"
         aria-haspopup="dialog"
-        onClick={() => store.setState({ exporting: true })}
+        onClick={() => openSheet('export')}
       >
         {words.export}
       </button>

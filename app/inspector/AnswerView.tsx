@@ -3,8 +3,9 @@ import { useEffect, useRef } from 'react';
 import { BIT_NAMES, type QuestionId, type RunInfo } from '../../engine/index.ts';
 import { sidesOf } from '../fields/Fields.tsx';
 import { useAsk } from '../run/useAsk.ts';
-import { seek } from '../state/actions.ts';
-import { type Asked, store, useChosen } from '../state/store.ts';
+import { closeAnswer, seek } from '../state/actions.ts';
+import type { Asked } from '../state/fields.ts';
+import { useChosen } from '../state/store.ts';
 import { why as words } from '../texts/inspector.ts';
 import { inWordsOf } from '../ui/cast.ts';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -31,7 +32,7 @@ export function AnswerView({ info, asked }: { info: RunInfo; asked: Asked }) {
     <section ref={box} className="why" aria-label={title} tabIndex={-1}>
       <div className="why-head">
         <h3>{title}</h3>
-        <IconButton icon="close" label={words.close} onPress={() => store.setState({ asked: null })} />
+        <IconButton icon="close" label={words.close} onPress={closeAnswer} />
       </div>
       <p className="muted why-place">
         {words.ofPage(sayPage(page), sayCount(asked.step))}

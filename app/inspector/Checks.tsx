@@ -58,16 +58,20 @@ function Now({ info }: { info: RunInfo | null }) {
   const eexist = useFrame((f) => f.state.eexist, 0);
   const atSource: Row[] =
     heldAtSource > 0 ? [[words.heldAtSource, sayBytes(heldAtSource * 1024), 'warn']] : [];
-  const rows: Row[] = [
-    [words.lostNow, sayCount(lost), lost > 0 ? 'bad' : 'ok'],
-    [words.staleNow, sayCount(stale), stale > 0 ? 'warn' : 'ok'],
-    [inWordsOf(info?.cast ?? 'qemu', words.waiting), sayCount(waiting), waiting > 0 ? 'warn' : 'ok'],
-    [words.held, sayBytes(held * 1024), held > 0 ? 'warn' : 'ok'],
-    ...atSource,
-    [words.eexist, sayCount(eexist), eexist > 0 ? 'warn' : 'ok'],
-  ];
-  // Where writes are only tracked there is a source alone.
-  return <Facts rows={info?.cast === 'tracking' ? atSource : rows} />;
+  // What is tracked stays where it is: there is no destination.
+  if (info?.cast === 'tracking') return <Facts rows={atSource} />;
+  return (
+    <Facts
+      rows={[
+        [words.lostNow, sayCount(lost), lost > 0 ? 'bad' : 'ok'],
+        [words.staleNow, sayCount(stale), stale > 0 ? 'warn' : 'ok'],
+        [inWordsOf(info?.cast ?? 'qemu', words.waiting), sayCount(waiting), waiting > 0 ? 'warn' : 'ok'],
+        [words.held, sayBytes(held * 1024), held > 0 ? 'warn' : 'ok'],
+        ...atSource,
+        [words.eexist, sayCount(eexist), eexist > 0 ? 'warn' : 'ok'],
+      ]}
+    />
+  );
 }
 
 function Verdict({ info }: { info: RunInfo }) {

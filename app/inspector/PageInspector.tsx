@@ -2,7 +2,8 @@
 import { useSyncExternalStore } from 'react';
 import { regionOf } from '../../engine/index.ts';
 import { useSession, useWatched } from '../run/session.ts';
-import { store, useChosen } from '../state/store.ts';
+import { inspectPage } from '../state/actions.ts';
+import { useChosen } from '../state/store.ts';
 import { inspector as words } from '../texts/inspector.ts';
 import { part } from '../ui/part.tsx';
 import { Section } from '../ui/Section.tsx';
@@ -47,7 +48,7 @@ function LetGo() {
   const selected = useChosen((s) => s.page);
   if (selected === null) return null;
   return (
-    <button type="button" className="button text" onClick={() => store.setState({ page: null, hover: null })}>
+    <button type="button" className="button text" onClick={() => inspectPage(null)}>
       {words.letGo(sayPage(selected))}
     </button>
   );

@@ -1,17 +1,19 @@
 /** What the inspector describes. */
-import { type Scope, store, useChosen } from '../state/store.ts';
+import { setScope } from '../state/actions.ts';
+import { SCOPES } from '../state/fields.ts';
+import { useChosen } from '../state/store.ts';
 import { inspector as words } from '../texts/inspector.ts';
 import { Segments } from '../ui/Segments.tsx';
 
-const SCOPES = (['page', 'region', 'vma', 'actor'] as const).map((id) => ({ id, label: words[id] }));
+const OPTIONS = SCOPES.map((id) => ({ id, label: words[id] }));
 
 export function Scopes() {
   return (
-    <Segments<Scope>
+    <Segments
       legend={words.scope}
-      options={SCOPES}
+      options={OPTIONS}
       value={useChosen((s) => s.scope)}
-      onPick={(scope) => store.setState({ scope })}
+      onPick={setScope}
       className="scopes"
     />
   );

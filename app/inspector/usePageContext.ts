@@ -3,7 +3,7 @@ import { replaceEqualDeep } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { ActorId, Answer, Ask, RunInfo } from '../../engine/index.ts';
 import { useSession } from '../run/session.ts';
-import type { Scope } from '../state/store.ts';
+import type { Scope } from '../state/fields.ts';
 import { latest } from '../ui/latest.ts';
 
 type Context = Omit<Answer<'around'>, 'step'>;

@@ -1,7 +1,7 @@
 /** The frame on screen, requested of the worker for the newest choice. */
 import { replaceEqualDeep } from '@tanstack/react-query';
 import type { Ask, Frame, RunInfo, Viewport } from '../../engine/index.ts';
-import type { Chosen } from '../state/store.ts';
+import type { Chosen } from '../state/fields.ts';
 import { createCell, type Watched } from '../ui/cell.ts';
 import { latest } from '../ui/latest.ts';
 import type { Engine } from './engine.ts';

@@ -1,8 +1,9 @@
 /** Where the timeline comes from: a scenario, a script or a recording. Looking at another source changes nothing on screen;
  *  what is picked or run there does. */
-
 import type { RunInfo } from '../../engine/index.ts';
-import { type Source, sourceOf, store, useChosen } from '../state/store.ts';
+import { showPanel } from '../state/actions.ts';
+import { type Source, sourceOf } from '../state/choice.ts';
+import { useChosen } from '../state/store.ts';
 import { scenario as words } from '../texts/source.ts';
 import { Loading } from '../ui/Loading.tsx';
 import { part } from '../ui/part.tsx';
@@ -29,12 +30,7 @@ export function Sources({ info, now }: { info: RunInfo | null; now: RunInfo | nu
   const shown = useChosen((s) => sourceOf(s.choice));
   return (
     <>
-      <Segments
-        legend={words.source}
-        options={SOURCES}
-        value={panel}
-        onPick={(source) => store.setState({ panel: source })}
-      />
+      <Segments legend={words.source} options={SOURCES} value={panel} onPick={showPanel} />
       {panel === 'story' ? (
         <StoryPanel info={now} />
       ) : panel === 'script' ? (

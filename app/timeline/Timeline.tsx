@@ -3,8 +3,8 @@
 import { useMemo, useState } from 'react';
 import { useActors } from '../run/useAsk.ts';
 import { createCell } from '../ui/cell.ts';
-import { keep, kept } from '../ui/kept.ts';
 import { part } from '../ui/part.tsx';
+import { setStored, stored } from '../ui/stored.ts';
 import { useSize } from '../ui/useSize.ts';
 import type { DragMode } from './gestures.ts';
 import { arrange, readLanes, writeLanes } from './lanes.ts';
@@ -30,7 +30,7 @@ export function Timeline(props: TimelineProps) {
   const { box, width, height } = useSize<HTMLDivElement>();
   const { view, setView, newest: newestView } = useWindow(props.view, steps, step, props.onView);
   const [mode, setMode] = useState<DragMode>('scrub');
-  const [choice, setChoice] = useState(() => readLanes(kept('lanes')));
+  const [choice, setChoice] = useState(() => readLanes(stored('lanes')));
   /** What is pointed at. */
   const [place] = useState(() => createCell<Place | null>(null));
   const acting = useActors(info, true);
@@ -54,7 +54,7 @@ export function Timeline(props: TimelineProps) {
         actors={actors}
         choice={choice}
         onChoice={(next) => {
-          keep('lanes', writeLanes(next));
+          setStored('lanes', writeLanes(next));
           setChoice(next);
         }}
       />

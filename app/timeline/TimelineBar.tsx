@@ -9,7 +9,7 @@ import type { DragMode } from './gestures.ts';
 import type { LaneChoice } from './lanes.ts';
 import { type Place, Pointed } from './Pointed.tsx';
 import type { TimelineProps } from './props.ts';
-import type { Window } from './scale.ts';
+import type { Span } from './scale.ts';
 import type { SetWindow } from './useWindow.ts';
 
 const LaneList = part(() => import('./LaneList.tsx'));
@@ -18,7 +18,7 @@ const MODES = ['scrub', 'range', 'move'] as const;
 
 interface Props
   extends Pick<TimelineProps, 'info' | 'engine' | 'axis' | 'onAxis' | 'lane' | 'onLane' | 'tools'> {
-  readonly view: Window;
+  readonly view: Span;
   readonly setView: SetWindow;
   readonly mode: DragMode;
   readonly onMode: (mode: DragMode) => void;

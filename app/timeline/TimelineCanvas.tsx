@@ -3,7 +3,7 @@ import { useId, useState } from 'react';
 import { timeline as words } from '../texts/timeline.ts';
 import { createCell } from '../ui/cell.ts';
 import type { CanvasProps } from './props.ts';
-import type { Window } from './scale.ts';
+import type { Span } from './scale.ts';
 import { useHands } from './useHands.ts';
 import { useKeys } from './useKeys.ts';
 import { useOverlay, usePicture } from './usePicture.ts';
@@ -12,7 +12,7 @@ export function TimelineCanvas(props: CanvasProps) {
   const { box, info, shown, mode, place } = props;
   const help = useId();
   const [pointer] = useState(() => createCell<number | null>(null));
-  const [drawn] = useState(() => createCell<Window | null>(null));
+  const [drawn] = useState(() => createCell<Span | null>(null));
   const picture = usePicture(props);
   const overlay = useOverlay(props, pointer, drawn);
   useHands(props, pointer, drawn);

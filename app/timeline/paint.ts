@@ -17,7 +17,7 @@ import { elide } from '../ui/elide.ts';
 import type { Pen } from '../ui/pen.ts';
 import { sayCount } from '../ui/say.ts';
 import { heatOf } from './heat.ts';
-import { bands, partOfStep, type Window } from './scale.ts';
+import { bands, partOfStep, type Span } from './scale.ts';
 
 export interface TimelineColours {
   readonly text: string;
@@ -228,7 +228,7 @@ export interface Over {
   readonly step: number;
   /** Part of the width that is pointed at. */
   readonly pointed: number | null;
-  readonly range: Window | null;
+  readonly range: Span | null;
 }
 
 export function paintOver(

@@ -3,11 +3,11 @@ import type { ReactNode, RefObject } from 'react';
 import type { Axis, RunInfo } from '../../engine/index.ts';
 import type { Engine } from '../run/engine.ts';
 import type { Cell, Watched } from '../ui/cell.ts';
-import type { Palette } from '../ui/choice.ts';
+import type { Palette } from '../ui/theme.ts';
 import type { DragMode } from './gestures.ts';
 import type { Place } from './Pointed.tsx';
 import type { Geometry } from './paint.ts';
-import type { Flagged, Window } from './scale.ts';
+import type { Flagged, Span } from './scale.ts';
 import type { Shown } from './useShown.ts';
 import type { SetWindow } from './useWindow.ts';
 
@@ -19,12 +19,12 @@ export interface TimelineProps {
   readonly axis: Axis;
   readonly onAxis: (axis: Axis) => void;
   /** Part of the run in view; null for all of it. */
-  readonly view: Window | null;
+  readonly view: Span | null;
   /** `follows`: it moves along with the step, not by the reader's own hand. */
-  readonly onView: (view: Window | null, follows: boolean) => void;
+  readonly onView: (view: Span | null, follows: boolean) => void;
   /** The stretch whose statistics are shown; null for none. */
-  readonly range: Window | null;
-  readonly onRange: (range: Window | null) => void;
+  readonly range: Span | null;
+  readonly onRange: (range: Span | null) => void;
   /** The actor whose lane is picked; null for none. */
   readonly lane: number | null;
   readonly onLane: (lane: number | null) => void;
@@ -46,9 +46,9 @@ export interface CanvasProps
   readonly box: RefObject<HTMLDivElement | null>;
   readonly geometry: Geometry;
   readonly shown: Shown | null;
-  readonly view: Window;
+  readonly view: Span;
   /** That of the newest change, which may not be rendered yet. */
-  readonly newestView: { readonly current: Window };
+  readonly newestView: { readonly current: Span };
   readonly setView: SetWindow;
   readonly mode: DragMode;
   readonly place: Cell<Place | null>;

@@ -12,13 +12,13 @@ import {
   columnAt,
   panWindow,
   partOfWindow,
+  type Span,
   stepAtPart,
-  type Window,
   zoomWindow,
 } from './scale.ts';
 
 /** `pointer` is the part of the width where the pointer is, `drawn` a range while a hand draws it. */
-export function useHands(props: CanvasProps, pointer: Cell<number | null>, drawn: Cell<Window | null>): void {
+export function useHands(props: CanvasProps, pointer: Cell<number | null>, drawn: Cell<Span | null>): void {
   const newest = useNewest(props);
   const { box } = props;
   useEffect(() => {
@@ -31,11 +31,11 @@ function handsOn(
   el: HTMLElement,
   newest: { readonly current: CanvasProps },
   pointer: Cell<number | null>,
-  drawn: Cell<Window | null>,
+  drawn: Cell<Span | null>,
 ): Hands {
   const lanesNow = () => newest.current.shown?.lanes ?? null;
   const partAt = (x: number) => Math.max(0, Math.min(1, (x - GUTTER) / (el.clientWidth - GUTTER)));
-  const between = (a: number, b: number): Window | null => {
+  const between = (a: number, b: number): Span | null => {
     const lanes = lanesNow();
     if (!lanes || lanes.to === lanes.from) return null;
     const [one, other] = [columnAt(lanes, partAt(a)), columnAt(lanes, partAt(b))];

@@ -8,7 +8,7 @@ import { TIMELINE_COLOURS } from './colours.ts';
 import { paintOver, paintTimeline } from './paint.ts';
 import { prepare } from './prepare.ts';
 import type { CanvasProps } from './props.ts';
-import type { Window } from './scale.ts';
+import type { Span } from './scale.ts';
 
 export function usePicture({ info, shown, geometry, palette }: CanvasProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -33,7 +33,7 @@ export function usePicture({ info, shown, geometry, palette }: CanvasProps) {
 export function useOverlay(
   { box, info, step, range, shown, geometry, palette }: CanvasProps,
   pointer: Watched<number | null>,
-  drawn: Watched<Window | null>,
+  drawn: Watched<Span | null>,
 ) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const lanes = shown?.lanes;

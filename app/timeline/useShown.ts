@@ -4,7 +4,7 @@ import type { Ask, Axis, Hit, Lanes } from '../../engine/index.ts';
 import type { Engine } from '../run/engine.ts';
 import { latest } from '../ui/latest.ts';
 import { GUTTER } from './paint.ts';
-import type { Window } from './scale.ts';
+import type { Span } from './scale.ts';
 
 export interface Shown {
   readonly lanes: Lanes;
@@ -26,7 +26,7 @@ async function show(engine: Engine, ask: Ask<'lanes'>): Promise<Shown | null> {
 }
 
 /** Null until the first answer; then the newest there is. `width` is that of the timeline, labels included. */
-export function useShown(engine: Engine, run: number, view: Window, axis: Axis, width: number): Shown | null {
+export function useShown(engine: Engine, run: number, view: Span, axis: Axis, width: number): Shown | null {
   const [shown, setShown] = useState<Shown | null>(null);
   const newest = useMemo(() => latest((ask: Ask<'lanes'>) => show(engine, ask)), [engine]);
   // Answers of another run are not shown.

@@ -2,16 +2,16 @@
 import { useCallback, useEffect, useMemo } from 'react';
 import type { Watched } from '../ui/cell.ts';
 import { useNewest } from '../ui/useNewest.ts';
-import { clampWindow, follow, type Window } from './scale.ts';
+import { clampWindow, follow, type Span } from './scale.ts';
 
-export type SetWindow = (next: Window | ((view: Window) => Window)) => void;
+export type SetWindow = (next: Span | ((view: Span) => Span)) => void;
 
 /** `chosen` is null for the whole run. `onView` gets null for it, and whether the window only followed the step. */
 export function useWindow(
-  chosen: Window | null,
+  chosen: Span | null,
   steps: number,
   step: Watched<number>,
-  onView: (view: Window | null, follows: boolean) => void,
+  onView: (view: Span | null, follows: boolean) => void,
 ) {
   const view = useMemo(
     () => (chosen === null ? { from: 0, to: steps } : clampWindow(chosen, steps)),
@@ -19,7 +19,7 @@ export function useWindow(
   );
   const newest = useNewest(view);
   const change = useCallback(
-    (next: Window | ((view: Window) => Window), follows: boolean) => {
+    (next: Span | ((view: Span) => Span), follows: boolean) => {
       const from = newest.current;
       const to = typeof next === 'function' ? next(from) : next;
       if (to.from === from.from && to.to === from.to) return;
