@@ -9,7 +9,7 @@ import { complain } from '../state/actions.ts';
 import { type Choice, store, useChosen } from '../state/store.ts';
 import { views } from '../state/undo.ts';
 
-type Told = Extract<Answer<'story'>['told'][number], { ok: true }>['value'];
+type Told = Extract<Answer<'story'>['steps'][number], { ok: true }>['value'];
 
 /** What has to be on screen for step `at`. */
 export function choiceOf(story: Story, at: number): Choice {
@@ -46,7 +46,7 @@ export function useTold(story: Story, at: number, info: RunInfo | null): Told | 
       const steps = [story.steps[at]!];
       const answer = await engine.ask('story', { run: info!.run, steps });
       if (!answer.ok) throw new RunProblem(answer.problem);
-      const [first] = answer.value.told;
+      const [first] = answer.value.steps;
       if (!first?.ok) throw new RunProblem(first!.problem);
       return first.value;
     },
