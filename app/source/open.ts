@@ -2,7 +2,7 @@
  *  it carries. What is known to be none of these changes nothing on screen but for its problem; what the engine refuses later
  *  can be taken back. Fetched with the first file. */
 import { MIB, type Problem, sayBytes } from '../../engine/index.ts';
-import { commentOf } from '../export/studio/gif.ts';
+import { commentOf } from '../export/studio/gifcomment.ts';
 import { textOf } from '../export/studio/png.ts';
 import { openLink } from '../link/sync.ts';
 import { FILE_MAX } from '../run/recordings.ts';

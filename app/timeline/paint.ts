@@ -12,6 +12,7 @@ import {
   sayBytes,
 } from '../../engine/index.ts';
 import { words } from '../texts/timeline.ts';
+import type { Pen } from '../ui/pen.ts';
 import { sayCount } from '../ui/say.ts';
 import { heatOf } from './heat.ts';
 import { bands, partOfStep, type Window } from './scale.ts';
@@ -68,7 +69,7 @@ function curveRoom(g: Geometry): { top: number; h: number } {
 }
 
 export function paintTimeline(
-  c: CanvasRenderingContext2D,
+  c: Pen,
   g: Geometry,
   lanes: Lanes,
   events: readonly Hit[] | null,
@@ -119,7 +120,7 @@ export function paintTimeline(
 }
 
 /** A small pin before the name of a lane. */
-function paintPin(c: CanvasRenderingContext2D, x: number, y: number): void {
+function paintPin(c: Pen, x: number, y: number): void {
   c.beginPath();
   c.arc(x, y - 1.5, 2.5, 0, 7);
   c.fill();
@@ -132,7 +133,7 @@ const NAME = 30;
 
 /** A lane's events one by one, each with what it says where there is room until the next one, else with its name. */
 function paintEvents(
-  c: CanvasRenderingContext2D,
+  c: Pen,
   lanes: Lanes,
   events: readonly Hit[],
   y: number,
@@ -160,7 +161,7 @@ function paintEvents(
 }
 
 function paintCurves(
-  c: CanvasRenderingContext2D,
+  c: Pen,
   g: Geometry,
   lanes: Lanes,
   inner: number,
@@ -230,7 +231,7 @@ export interface Over {
 }
 
 export function paintOver(
-  c: CanvasRenderingContext2D,
+  c: Pen,
   g: Geometry,
   lanes: Lanes,
   { step, pointed, range }: Over,
@@ -268,7 +269,7 @@ export function paintOver(
   c.fill();
 }
 
-function elide(c: CanvasRenderingContext2D, text: string, width: number): string {
+function elide(c: Pen, text: string, width: number): string {
   if (c.measureText(text).width <= width) return text;
   let n = text.length;
   while (n > 1 && c.measureText(`${text.slice(0, n)}…`).width > width) n--;

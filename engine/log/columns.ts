@@ -39,6 +39,9 @@ export class Columns {
   length = 0;
   private at = CHUNK;
   private chunk!: Chunk;
+  /** High half of the newest event's time, and the time at which it begins: it changes every four seconds, so it is kept. */
+  private high = 0;
+  private highStart = 0;
 
   /** Appends an event and returns its number. */
   push(kind: number, who: number, page: number, arg: number, cause: number, time: number): number {
@@ -54,10 +57,18 @@ export class Columns {
     c.page[i] = page;
     c.arg[i] = arg;
     c.cause[i] = cause;
-    const high = Math.floor(time / TWO32);
-    c.timeHigh[i] = high;
-    c.timeLow[i] = time - high * TWO32;
+    const low = time - this.highStart;
+    if (low >= 0 && low < TWO32) c.timeLow[i] = low;
+    else c.timeLow[i] = this.rebase(time);
+    c.timeHigh[i] = this.high;
     return this.length++;
+  }
+
+  /** Takes the high half of the time from `time`; returns the low one. */
+  private rebase(time: number): number {
+    this.high = Math.floor(time / TWO32);
+    this.highStart = this.high * TWO32;
+    return time - this.highStart;
   }
 
   /** Gives back the room that the last chunk does not use. */

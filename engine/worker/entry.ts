@@ -14,9 +14,5 @@ const pause = () =>
     channel.port2.postMessage(0);
   });
 
-const scope = self as unknown as {
-  postMessage(m: unknown, transfer: unknown[]): void;
-  onmessage: ((e: MessageEvent<ToServer<Requests>>) => void) | null;
-};
-const server = createServer((message, transfer) => scope.postMessage(message, transfer), pause);
-scope.onmessage = (e) => void server.receive(e.data);
+const server = createServer((message, transfer) => postMessage(message, transfer), pause);
+self.onmessage = (e: MessageEvent<ToServer<Requests>>) => void server.receive(e.data);
