@@ -105,7 +105,7 @@ function Parting({ info, shared }: { info: RunInfo; shared: { steps: number; let
   const { data } = useQuery({
     queryKey: ['parting', engine.state.get().generation, info.run, shared],
     queryFn: async () => {
-      const answer = await engine.ask('parting', {
+      const answer = await engine.ask('divergence', {
         run: info.run,
         steps: shared.steps,
         checkpoints: shared.letters,

@@ -10,7 +10,7 @@ import type { Choice } from '../state/choice.ts';
 import { store, useChosen } from '../state/store.ts';
 import { views } from '../state/undo.ts';
 
-type StoryStep = Extract<Answer<'story'>['told'][number], { ok: true }>['value'];
+type StoryStep = Extract<Answer<'story'>['steps'][number], { ok: true }>['value'];
 
 /** What has to be on screen for step `at`. */
 export function choiceOf(story: Story, at: number): Choice {
@@ -44,7 +44,7 @@ export function useStoryStep(story: Story, at: number, info: RunInfo | null): St
       const steps = [story.steps[at]!];
       const answer = await engine.ask('story', { run: info!.run, steps });
       if (!answer.ok) throw new RunProblem(answer.problem);
-      const [first] = answer.value.told;
+      const [first] = answer.value.steps;
       if (!first?.ok) throw new RunProblem(first!.problem);
       return first.value;
     },

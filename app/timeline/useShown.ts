@@ -19,7 +19,7 @@ async function show(engine: Engine, ask: Ask<'lanes'>): Promise<Shown | null> {
   const single = (to - from) * ROOM <= buckets;
   const [lanes, told] = await Promise.all([
     engine.ask('lanes', ask),
-    single ? engine.ask('told', { run, from, to }) : null,
+    single ? engine.ask('events', { run, from, to }) : null,
   ]);
   return lanes.ok ? { lanes: lanes.value, events: told?.ok ? told.value.events : null } : null;
 }

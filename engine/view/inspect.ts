@@ -24,16 +24,19 @@ const HISTORY = 200;
 export interface PageSide {
   readonly bits: readonly string[];
   readonly pmd: string;
+  /** Mapped pieces of the region's 2 MiB folio, 0 when there is none. */
   readonly pieces: number;
   readonly ept: string;
   readonly version: number;
 }
 
-export interface PageFacts {
+export interface Inspection {
   readonly page: number;
   readonly src: PageSide;
   readonly dst: PageSide;
+  /** What the next touch on the destination would do. */
   readonly next: string;
+  /** Newest last, at most 200: step numbers after which the event had happened. */
   readonly history: readonly { readonly step: number; readonly words: string }[];
 }
 
@@ -44,7 +47,7 @@ export function inspectPage(
   page: number,
   step: number,
   ofPage: readonly number[],
-): PageFacts {
+): Inspection {
   const later = ofPage.findIndex((n) => n >= step);
   const events = later < 0 ? ofPage : ofPage.slice(0, later);
   const versions = versionsAfter(columns, events);

@@ -6,10 +6,11 @@ import { hostOf } from '../../event/actor.ts';
 import { K } from '../../event/event.ts';
 import type { MemoryState } from '../../event/state.ts';
 import { Recorder } from '../../log/recorder.ts';
+import type { AnyRun } from '../../script/facts.ts';
 import type { Sink } from './events.ts';
 import type { Facts } from './facts.ts';
 import { needsFolios, workOf } from './places.ts';
-import { type AnyRun, otherDigest, readTimeline } from './timeline.ts';
+import { otherDigest, readTimeline } from './timeline.ts';
 
 /** vm.max_map_count: no process has more. */
 const MOST_VMAS = 65_530;

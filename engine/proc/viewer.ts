@@ -1,14 +1,18 @@
-/** Answers `proc`: what a kernel's tools print at a step, beside what they printed one step before. Loaded with the first
- *  question, so that the first load does without it. */
+/** What a kernel's tools print at a step of a run, with marks on the lines that differ from one step before. */
 import { bad, ok, type Result } from '../base/result.ts';
 import { K } from '../event/event.ts';
 import type { Recorder } from '../log/recorder.ts';
 import type { Mm } from '../mm/mm.ts';
 import { type SizeEnabled, System, type ThpEnabled } from '../mm/system.ts';
+import type { AnyRun, ScriptFacts } from '../script/facts.ts';
+import { parseScript } from '../script/parse.ts';
+import { Replica } from '../view/replica.ts';
 import {
   type Line,
+  type MarkedLine,
   mark,
   PROC_FILES,
+  type ProcFile,
   pagemap,
   pagemapWindow,
   smaps,
@@ -16,21 +20,32 @@ import {
   thpmaps,
   vmaWindow,
   type Window,
-} from '../proc/proc.ts';
-import { jsonLines, QueryMigrate } from '../proc/querymigrate.ts';
-import { Tally, vmstat } from '../proc/vmstat.ts';
-import type { ScriptFacts } from '../script/facts.ts';
-import { parseScript } from '../script/parse.ts';
-import type { Run } from '../sim/run.ts';
-import type { Played } from '../trace/play.ts';
-import { Replica } from '../view/replica.ts';
-import type { Answer, Ask } from './protocol.ts';
-import type { ScriptRun } from './script.ts';
+} from './proc.ts';
+import { jsonLines, QueryMigrate } from './querymigrate.ts';
+import { Tally, vmstat } from './vmstat.ts';
 
 /** Events whose `page` is no page. */
 const PLACELESS = [K.PHASE, K.OP, K.OP_RETURN, K.KH_WAKE];
 
-/** One run, with a replica of its own: the one that frames are made of stays where it is. */
+export interface ProcAsk {
+  readonly step: number;
+  readonly host: 0 | 1;
+  readonly file: ProcFile;
+  /** Long output is cut around it; null: around the page of the last event. */
+  readonly page: number | null;
+}
+
+/** What a tool prints at a step, each line compared with one step before. */
+export interface Proc {
+  readonly step: number;
+  readonly file: ProcFile;
+  readonly host: 0 | 1;
+  /** Long output is cut around it. */
+  readonly page: number;
+  readonly lines: readonly MarkedLine[];
+}
+
+/** Has a replica of its own, so that frames do not seek it. */
 export class ProcViewer {
   private readonly recorder: Recorder;
   private readonly replica: Replica;
@@ -39,7 +54,7 @@ export class ProcViewer {
   private tally: Tally | null = null;
   private migration: QueryMigrate | null = null;
 
-  constructor(run: Run | ScriptRun | Played) {
+  constructor(run: AnyRun) {
     const { recorder } = run;
     this.recorder = recorder;
     this.replica = new Replica(
@@ -48,12 +63,11 @@ export class ProcViewer {
       recorder.state.pages,
       recorder.state.folios !== null,
     );
-    this.oneKernel = 'script' in run;
-    this.thpAt =
-      'script' in run ? thpOfScript(run.script) : thpAlways('enabled' in run ? run.enabled : 'madvise');
+    this.oneKernel = run.script !== undefined;
+    this.thpAt = run.script ? thpOfScript(run.script) : thpAlways(run.enabled ?? 'madvise');
   }
 
-  answer(ask: Ask<'proc'>): Result<Answer<'proc'>> {
+  answer(ask: ProcAsk): Result<Proc> {
     const { file, host } = ask;
     if (!PROC_FILES.includes(file))
       return bad(
@@ -82,11 +96,11 @@ export class ProcViewer {
     return Math.max(0, Math.min(state.pages - 1, Math.floor(page ?? last) || 0));
   }
 
-  private windowOf({ file, host }: Ask<'proc'>, page: number): Window {
+  private windowOf({ file, host }: ProcAsk, page: number): Window {
     return (file === 'pagemap' ? pagemapWindow : vmaWindow)(this.replica.state, host, page);
   }
 
-  private lines({ file, host }: Ask<'proc'>, step: number, window: Window): Line[] {
+  private lines({ file, host }: ProcAsk, step: number, window: Window): Line[] {
     const { state } = this.replica;
     switch (file) {
       case 'smaps':

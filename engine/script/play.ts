@@ -1,9 +1,9 @@
-/** The text of a script → its run. Loaded with the first script that is run, so that the first load does without it. */
+/** The text of a script → its run. */
 import { bad, ok, type Result } from '../base/result.ts';
-import type { ScriptFacts } from '../script/facts.ts';
-import { parseScript } from '../script/parse.ts';
-import { runScript } from '../script/run.ts';
 import type { Run } from '../sim/run.ts';
+import type { ScriptFacts } from './facts.ts';
+import { parseScript } from './parse.ts';
+import { runScript } from './run.ts';
 
 export type ScriptRun = Run & { readonly script: ScriptFacts };
 

@@ -1,23 +1,23 @@
-/** A story told over its runs: each step's place found, its values computed. */
+/** A story on one of its runs: finds the place of each step and computes its values. */
 import { bad, ok, type Result } from '../base/result.ts';
 import type { Cast } from '../event/actor.ts';
 import type { Run } from '../sim/run.ts';
 import { Replica } from '../view/replica.ts';
 import { stepOf } from './place.ts';
-import { type Answer, type Marked, mark } from './question.ts';
+import { type Answer, type Grade, grade } from './question.ts';
 import type { StoryStep } from './schema.ts';
 import { fillIn, type StoryMoment } from './values.ts';
 
-/** A step as a reader sees it. */
-export interface ToldStep {
+/** A step of a story as shown. */
+export interface DescribedStep {
   readonly step: number;
   readonly text: readonly string[];
   /** Page of the event at the step, when the story selects it. */
   readonly page: number | null;
 }
 
-/** Stands at places of one run; keep it while the run is looked at. */
-export class Teller {
+/** Has a replica of its own, which it seeks from place to place: make one per run. */
+export class StorySession {
   private readonly replica: Replica;
 
   constructor(private readonly run: Run & { readonly cast: Cast }) {
@@ -25,8 +25,8 @@ export class Teller {
     this.replica = new Replica(columns, keyframes, state.pages, state.folios !== null);
   }
 
-  /** The step with its place and values. The problem says what of it this run does not have. */
-  tell(story: Pick<StoryStep, 'place' | 'text' | 'view'>): Result<ToldStep> {
+  /** The step with its place and values. The problem names what this run does not have. */
+  describe(story: Pick<StoryStep, 'place' | 'text' | 'view'>): Result<DescribedStep> {
     const { columns } = this.run.recorder;
     const place = stepOf(this.log, story.place);
     if (!place.ok) return place;
@@ -41,10 +41,10 @@ export class Teller {
     return ok({ step: place.value, text, page: story.view.select ? columns.page(n) : null });
   }
 
-  /** Marks the answer to the step's question at `step`. */
-  mark(story: Pick<StoryStep, 'question'>, step: number, answer: Answer): Result<Marked> {
-    if (!story.question) return bad('invalid', 'question', 'question: this step asks nothing');
-    return mark(this.momentAt(step), story.question, answer);
+  /** Grades the answer to the step's question at `step`. */
+  grade(question: StoryStep['question'], step: number, answer: Answer): Result<Grade> {
+    if (!question) return bad('invalid', 'question', 'question: this step asks nothing');
+    return grade(this.momentAt(step), question, answer);
   }
 
   private get log() {

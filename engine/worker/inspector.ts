@@ -1,47 +1,46 @@
-/** Answers questions about one run, one after the other: all of them fold the same state. Loaded with the first one. */
+/** Answers the inspector's questions about one run, one after the other: all of them fold the same state. */
 import { bad, ok, type Result } from '../base/result.ts';
 import type { Columns } from '../log/columns.ts';
 import { ActorTally } from '../lookup/actors.ts';
 import type { PageIndex } from '../lookup/pageindex.ts';
-import type { Run } from '../sim/run.ts';
-import type { Played } from '../trace/play.ts';
+import type { AnyRun } from '../script/facts.ts';
 import { regionsAround, vmasAround } from '../view/context.ts';
 import { Explainer } from '../why/explain.ts';
 import type { Answer, Ask } from './protocol.ts';
-import type { ScriptRun } from './script.ts';
+import type { Job } from './rpc.ts';
 
-/** How a search ends that nobody waits for any more. */
+/** Ends a search that was cancelled. */
 class Cancelled extends Error {}
 
-export class Asker {
+export class InspectorSession {
   private readonly explainer: Explainer;
   private readonly pages: number;
   private readonly columns: Columns;
   private tally: ActorTally | null = null;
   /** Settles when the last question so far is answered. */
   private turn: Promise<unknown> = Promise.resolve();
-  /** Whether the question being answered was taken back. */
-  private isCancelled: () => boolean = () => false;
+  /** The question being answered; null for one that is answered at once. */
+  private job: Job | null = null;
 
-  constructor(run: Run | ScriptRun | Played, index: PageIndex, pause: () => Promise<void>) {
+  constructor(run: AnyRun, index: PageIndex, pause: () => Promise<void>) {
     this.columns = run.recorder.columns;
     this.pages = run.recorder.state.pages;
     this.explainer = new Explainer(
       run,
       async () => {
         await pause();
-        if (this.isCancelled()) throw new Cancelled();
+        if (this.job?.cancelled) throw new Cancelled();
       },
       index,
     );
   }
 
-  /** `isCancelled` is asked between slices. */
-  why(ask: Ask<'why'>, isCancelled: () => boolean): Promise<Result<Answer<'why'>>> {
+  /** A problem where the question makes no sense. The search can be cancelled between slices. */
+  why(ask: Ask<'why'>, job: Job): Promise<Result<Answer<'why'>>> {
     return this.next(async () => {
-      this.isCancelled = isCancelled;
+      this.job = job;
       const { page, host, step, question } = ask;
-      if (isCancelled()) throw new Cancelled();
+      if (job.cancelled) throw new Cancelled();
       const known = Number.isInteger(page) && page >= 0 && page < this.pages;
       const answer = known ? await this.explainer.why(page, host, step, question) : null;
       return answer
@@ -54,9 +53,9 @@ export class Asker {
     });
   }
 
-  around(ask: Ask<'around'>): Promise<Result<Answer<'around'>>> {
+  context(ask: Ask<'context'>): Promise<Result<Answer<'context'>>> {
     return this.next(async () => {
-      this.isCancelled = () => false;
+      this.job = null;
       const { page, scope, actor } = ask;
       if (!(Number.isInteger(page) && page >= 0 && page < this.pages))
         return bad('invalid', 'page', `page: expected one of ${this.pages} pages, got ${page}`);
@@ -70,16 +69,16 @@ export class Asker {
         offers,
         regions: scope === 'region' ? regionsAround(state, this.columns, page, step, ofPage) : null,
         vmas: scope === 'vma' ? vmasAround(state, page) : null,
-        actor: scope === 'actor' && actor ? this.deeds().facts(actor, step, state) : null,
+        actor: scope === 'actor' && actor ? this.actorTally().facts(actor, step, state) : null,
       });
     });
   }
 
   actors(): Answer<'actors'> {
-    return { actors: this.deeds().all() };
+    return { actors: this.actorTally().all() };
   }
 
-  private deeds(): ActorTally {
+  private actorTally(): ActorTally {
     this.tally ??= new ActorTally(this.columns);
     return this.tally;
   }
