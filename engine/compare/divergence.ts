@@ -1,7 +1,5 @@
-/** Where two runs part. */
-import { KINDS } from '../event/event.ts';
 import { CHUNK, CHUNK_SHIFT, type Columns } from '../log/columns.ts';
-import { eventAt } from '../lookup/events.ts';
+import { describe, eventAt } from '../log/describe.ts';
 
 /** What a run does where the other does something else. */
 export interface Parting {
@@ -43,6 +41,5 @@ function sameEvent(a: Columns, b: Columns, n: number): boolean {
 function partingAt(columns: Columns, n: number): Parting | null {
   if (n >= columns.length) return null;
   const e = eventAt(columns, n);
-  const { words } = KINDS[e.kind]!;
-  return { step: n + 1, timeNs: columns.time(n), actor: e.actor, host: e.host, words: words(e) };
+  return { step: n + 1, timeNs: columns.time(n), actor: e.actor, host: e.host, words: describe(columns, n) };
 }

@@ -1,7 +1,7 @@
 /** Answers `proc`: what a kernel's tools print at a step, beside what they printed one step before. Loaded with the first
  *  question, so that the first load does without it. */
 import { bad, ok, type Result } from '../base/result.ts';
-import { K } from '../event/event.ts';
+import { KINDS } from '../event/event.ts';
 import type { Recorder } from '../log/recorder.ts';
 import type { Mm } from '../mm/mm.ts';
 import { type SizeEnabled, System, type ThpEnabled } from '../mm/system.ts';
@@ -26,9 +26,6 @@ import type { Played } from '../trace/play.ts';
 import { Replica } from '../view/replica.ts';
 import type { Answer, Ask } from './protocol.ts';
 import type { ScriptRun } from './script.ts';
-
-/** Events whose `page` is no page. */
-const PLACELESS = [K.PHASE, K.OP, K.OP_RETURN, K.KH_WAKE];
 
 /** One run, with a replica of its own: the one that frames are made of stays where it is. */
 export class ProcViewer {
@@ -78,7 +75,7 @@ export class ProcViewer {
   /** The page asked for, or the one that the last event was about. */
   private pageOf(page: number | null, step: number): number {
     const { columns, state } = this.recorder;
-    const last = step > 0 && !PLACELESS.includes(columns.kind(step - 1)) ? columns.page(step - 1) : 0;
+    const last = step > 0 && !KINDS[columns.kind(step - 1)]!.placeless ? columns.page(step - 1) : 0;
     return Math.max(0, Math.min(state.pages - 1, Math.floor(page ?? last) || 0));
   }
 

@@ -173,6 +173,8 @@ export interface Frame {
     readonly actor: number;
     readonly host: 0 | 1;
     readonly page: number;
+    /** Content leaves the source with it. */
+    readonly sends: boolean;
     readonly words: string;
     readonly call: string;
   };
