@@ -99,7 +99,12 @@ it('is in a table and in a trace', () => {
   const recorder = recorded();
   expect(rowAt(recorder.columns, 0)).toMatchObject({ name: 'fixture.added', count: 4 });
   const run = { recorder, digest: '', timeNs: 0, phases: [], cast: 'qemu' } as never;
-  const trace = chromeTraceOf(run, { from: 0, to: 1 }, { title: '', link: null, version: '' } as never, { details: true } as never);
+  const trace = chromeTraceOf(
+    run,
+    { from: 0, to: 1 },
+    { title: '', link: null, version: '' } as never,
+    { details: true } as never,
+  );
   expect(trace.ok).toBe(true);
   if (!trace.ok) return;
   const text = [...trace.value].map(({ data }) => data).join('');

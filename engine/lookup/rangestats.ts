@@ -2,10 +2,10 @@
  *  One pass over the range's columns, in slices. */
 import { ACTORS, actorOf, VCPU } from '../event/actor.ts';
 import { K, KINDS } from '../event/event.ts';
+import type { LedgerEntry } from '../event/kind.ts';
 import { CHUNK, CHUNK_SHIFT, type Chunk, type Columns } from '../log/columns.ts';
 import { pagesOf } from './events.ts';
 import { timeOfStep } from './lanes.ts';
-import type { LedgerEntry } from '../event/kind.ts';
 import { whats } from './ledger.ts';
 
 export interface RangeTotals {
