@@ -1,7 +1,6 @@
 /** Where two runs begin to differ. */
-import { KINDS } from '../event/event.ts';
 import { CHUNK, CHUNK_SHIFT, type Columns } from '../log/columns.ts';
-import { eventAt } from '../lookup/events.ts';
+import { describe, eventAt } from '../log/describe.ts';
 
 /** The event of one run at which the other run differs. */
 export interface DivergingEvent {
@@ -43,6 +42,5 @@ function sameEvent(a: Columns, b: Columns, n: number): boolean {
 function eventOf(columns: Columns, n: number): DivergingEvent | null {
   if (n >= columns.length) return null;
   const e = eventAt(columns, n);
-  const { words } = KINDS[e.kind]!;
-  return { step: n + 1, timeNs: columns.time(n), actor: e.actor, host: e.host, words: words(e) };
+  return { step: n + 1, timeNs: columns.time(n), actor: e.actor, host: e.host, words: describe(columns, n) };
 }

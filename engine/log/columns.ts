@@ -32,6 +32,14 @@ function makeChunk(size: number): Chunk {
   };
 }
 
+/** Events of one chunk: `base + i` is the number of the event at `i`, for i in [first, last). */
+export interface Span {
+  readonly chunk: Chunk;
+  readonly base: number;
+  readonly first: number;
+  readonly last: number;
+}
+
 export class Columns {
   readonly chunks: Chunk[] = [];
   /** Names of the two address spaces, when they are not a migration's source and destination. */
@@ -80,6 +88,17 @@ export class Columns {
     for (const key of Object.keys(short) as (keyof Chunk)[]) short[key].set(last[key].subarray(0, used));
     this.chunks[this.chunks.length - 1] = short;
     this.at = CHUNK;
+  }
+
+  /** The events [from, to), chunk by chunk: one object per chunk, none per event. */
+  *spans(from: number, to: number): Generator<Span> {
+    for (let n = from; n < to; ) {
+      const first = n & MASK;
+      const base = n - first;
+      const last = Math.min(CHUNK, to - base);
+      yield { chunk: this.chunks[n >>> CHUNK_SHIFT]!, base, first, last };
+      n = base + last;
+    }
   }
 
   get bytes(): number {

@@ -1,6 +1,6 @@
 /** What a kernel's tools print at a step of a run, with marks on the lines that differ from one step before. */
 import { bad, ok, type Result } from '../base/result.ts';
-import { K } from '../event/event.ts';
+import { KINDS } from '../event/event.ts';
 import type { Recorder } from '../log/recorder.ts';
 import type { Mm } from '../mm/mm.ts';
 import { type SizeEnabled, System, type ThpEnabled } from '../mm/system.ts';
@@ -23,9 +23,6 @@ import {
 } from './proc.ts';
 import { jsonLines, QueryMigrate } from './querymigrate.ts';
 import { Tally, vmstat } from './vmstat.ts';
-
-/** Events whose `page` is no page. */
-const PLACELESS = [K.PHASE, K.OP, K.OP_RETURN, K.KH_WAKE];
 
 export interface ProcAsk {
   readonly step: number;
@@ -92,7 +89,7 @@ export class ProcViewer {
   /** The page asked for, or the one that the last event was about. */
   private pageOf(page: number | null, step: number): number {
     const { columns, state } = this.recorder;
-    const last = step > 0 && !PLACELESS.includes(columns.kind(step - 1)) ? columns.page(step - 1) : 0;
+    const last = step > 0 && !KINDS[columns.kind(step - 1)]!.placeless ? columns.page(step - 1) : 0;
     return Math.max(0, Math.min(state.pages - 1, Math.floor(page ?? last) || 0));
   }
 

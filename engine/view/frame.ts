@@ -2,11 +2,12 @@
 import { PMD_BYTES } from '../base/units.ts';
 import { PHASES, type PhaseName } from '../event/actor.ts';
 import { K, KINDS } from '../event/event.ts';
+import type { CostLine } from '../event/kind.ts';
 import type { Host } from '../event/pageword.ts';
 import type { MemoryState, Side } from '../event/state.ts';
 import { sayFlags } from '../event/vmalist.ts';
+import { eventAt } from '../log/describe.ts';
 import type { Recorder } from '../log/recorder.ts';
-import { eventAt } from '../lookup/events.ts';
 import { timeOfStep } from '../lookup/lanes.ts';
 import { PageIndex } from '../lookup/pageindex.ts';
 import { type Inspection, inspectPage } from './inspect.ts';
@@ -64,6 +65,8 @@ export interface Frame {
     readonly actor: number;
     readonly host: 0 | 1;
     readonly page: number;
+    /** Content leaves the source with it. */
+    readonly sends: boolean;
     readonly words: string;
     readonly call: string;
   };
@@ -109,6 +112,7 @@ const NOTHING = {
   actor: 0,
   host: 0 as const,
   page: 0,
+  sends: false,
   words: 'nothing has happened yet',
   call: '',
 };
@@ -206,6 +210,8 @@ export class Viewer {
       actor: e.actor,
       host: e.host,
       page: e.page,
+      /** Content leaves the source with it. */
+      sends: spec.sends !== undefined,
       words: spec.words(e),
       call: spec.call?.(e) ?? '',
     };
@@ -214,17 +220,18 @@ export class Viewer {
   /** Calls and bytes so far. */
   private costs(): (readonly [string, number, '' | 'bytes' | 'ns'])[] {
     const s = this.replica.state;
-    const n = (...kinds: number[]) => kinds.reduce((sum, k) => sum + s.counts[k]!, 0);
+    const n = (line: CostLine) =>
+      KINDS.reduce((sum, { counter, number }) => (counter === line ? sum + s.counts[number]! : sum), 0);
     return [
-      ['pages sent', n(K.SEND), ''],
+      ['pages sent', n('pages sent'), ''],
       ['bytes arrived', s.delivered, 'bytes'],
-      ['madvise calls', n(K.HUGEPAGE, K.NOHUGEPAGE, K.DONTNEED), ''],
-      ['huge mappings split', n(K.PMD_SPLIT), ''],
+      ['madvise calls', n('madvise calls'), ''],
+      ['huge mappings split', n('huge mappings split'), ''],
       ['folios held in pieces', s.dst.deferred, ''],
-      ['userfaults', n(K.UFFD_FAULT), ''],
-      ['UFFDIO_COPY calls', n(K.COPY, K.EEXIST), ''],
-      ['2 MiB pages thrown away', n(K.THP_THROWN), ''],
-      ['regions collapsed', n(K.COLLAPSE), ''],
+      ['userfaults', n('userfaults'), ''],
+      ['UFFDIO_COPY calls', n('UFFDIO_COPY calls'), ''],
+      ['2 MiB pages thrown away', n('2 MiB pages thrown away'), ''],
+      ['regions collapsed', n('regions collapsed'), ''],
       ['holes filled with zeroes', s.filled, ''],
     ];
   }

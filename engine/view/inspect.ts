@@ -1,6 +1,5 @@
 /** What the inspector says of one page at one step: both hosts side by side, what the next touch would do, its story. */
 import { PMD_ORDER } from '../base/units.ts';
-import { KINDS } from '../event/event.ts';
 import {
   bitNames,
   EPT,
@@ -17,7 +16,8 @@ import {
 import type { MemoryState } from '../event/state.ts';
 import { VM_HUGEPAGE, VM_UFFD_MISSING } from '../event/vmalist.ts';
 import type { Columns } from '../log/columns.ts';
-import { eventAt, versionsAfter } from '../lookup/events.ts';
+import { describe } from '../log/describe.ts';
+import { versionsAfter } from '../lookup/events.ts';
 
 const HISTORY = 200;
 
@@ -56,10 +56,7 @@ export function inspectPage(
     src: side(state, 0, page, versions[0]),
     dst: side(state, 1, page, versions[1]),
     next: nextTouch(state, page),
-    history: events.slice(-HISTORY).map((n) => {
-      const e = eventAt(columns, n);
-      return { step: n + 1, words: KINDS[e.kind]!.words(e) };
-    }),
+    history: events.slice(-HISTORY).map((n) => ({ step: n + 1, words: describe(columns, n) })),
   };
 }
 
