@@ -13,7 +13,7 @@ import type { TrackerKind } from '../kvm/tracker.ts';
 import { makeTracker } from '../kvm/trackers.ts';
 import { eptAccess } from '../kvm/vcpu.ts';
 import { COSTS } from '../mm/costs.ts';
-import { madviseHugepage } from '../mm/dontneed.ts';
+import { madviseHugepage } from '../mm/madvise.ts';
 import { Mm } from '../mm/mm.ts';
 import { System } from '../mm/system.ts';
 import { type Scenario, TRACKERS } from '../scenario/schema.ts';

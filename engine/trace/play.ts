@@ -19,12 +19,12 @@ import { HOST_DST, HOST_SRC, PMD_HUGE, PMD_TABLE, WAITING } from '../event/pagew
 import { SCAN_NAMES, SCAN_SUCCEED } from '../event/scan.ts';
 import { sayFlags, VM_UFFD_MISSING } from '../event/vmalist.ts';
 import { Recorder } from '../log/recorder.ts';
-import { madviseDontneed, madviseHugepage, madviseNohugepage } from '../mm/dontneed.ts';
 import { touch, USERFAULT } from '../mm/fault.ts';
 import { collapse, scanPmd } from '../mm/khugepaged.ts';
+import { madviseDontneed, madviseHugepage, madviseNohugepage } from '../mm/madvise.ts';
+import { isMapped, uffdCopy, uffdZeropage } from '../mm/mfill.ts';
 import { Mm } from '../mm/mm.ts';
-import { isMapped, uffdCopy, uffdZeropage } from '../mm/place.ts';
-import { uffdRegister, uffdUnregister } from '../mm/register.ts';
+import { uffdRegister, uffdUnregister } from '../mm/userfaultfd.ts';
 import { kindCounts, type Measured, phasesOf, type RecordingFacts, type Run, sayVmas } from '../sim/run.ts';
 import { parseRecording, type Recording, type Row } from './recording.ts';
 import { holdsPages, ScanCursor } from './scans.ts';

@@ -7,7 +7,7 @@ import { NO_CAUSE } from '../../event/emitter.ts';
 import { K } from '../../event/event.ts';
 import type { MigReason } from '../../event/migstate.ts';
 import { HOST_DST, HOST_SRC } from '../../event/pageword.ts';
-import { madviseHugepage } from '../../mm/dontneed.ts';
+import { madviseHugepage } from '../../mm/madvise.ts';
 import { type Fault, parseFaults } from '../../scenario/faults.ts';
 import type { Migration, World } from '../world.ts';
 import { Channels } from './channels.ts';
