@@ -14,7 +14,6 @@ import { madviseHugepage } from '../mm/madvise.ts';
 import { Mm } from '../mm/mm.ts';
 import { System } from '../mm/system.ts';
 import { TRACKERS } from '../scenario/schema.ts';
-import './everytracker.ts';
 import { CLEAR_ALIGN, KvmManual } from './kvmmanual.ts';
 import { PML_ENTRIES } from './kvmpml.ts';
 import { KvmRing, RING_RESERVED } from './kvmring.ts';

@@ -11,7 +11,7 @@ import { Mm } from '../mm/mm.ts';
 import { System } from '../mm/system.ts';
 import { uffdRegister } from '../mm/userfaultfd.ts';
 import { parseScenario, type Scenario, type ScenarioInput } from '../scenario/schema.ts';
-import { simulate } from '../sim/simulate.ts';
+import { simulate } from '../sim/run.ts';
 import { ASYNC_TASKS, Guest } from './guest.ts';
 
 const BY = 0x13;

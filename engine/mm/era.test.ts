@@ -10,7 +10,6 @@ import { bitNames, EPT_BITS, HOST_DST, HOST_SRC, PMD_HUGE, PMD_NONE, PRESENT } f
 import { SCAN_NAMES } from '../event/scan.ts';
 import { sayFlags, VM_NOHUGEPAGE } from '../event/vmalist.ts';
 import '../event/foldqemu.ts';
-import '../kvm/everytracker.ts';
 import { stopDirtyLog } from '../kvm/ept.ts';
 import { makeTracker, trackerOf } from '../kvm/trackers.ts';
 import { eptAccess } from '../kvm/vcpu.ts';

@@ -10,7 +10,7 @@ import { PRESETS, withOverrides } from '../scenario/presets.ts';
 import { type Layout, layOut } from '../script/layout.ts';
 import { parseScript } from '../script/parse.ts';
 import type { RegionState } from '../script/state.ts';
-import { simulate } from '../sim/simulate.ts';
+import { simulate } from '../sim/run.ts';
 import { Replica } from '../view/replica.ts';
 import { ProcViewer } from '../worker/proc.ts';
 import { playScript, type ScriptRun } from '../worker/script.ts';

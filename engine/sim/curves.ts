@@ -1,7 +1,6 @@
 /** What a round of each tracker costs: against the size of a guest that writes the same, and against the pages written in one guest
  *  (FACTS D9, S0.3). The trackers themselves run, on a guest of huge pages, with a state and no log; the second of two equal
  *  rounds counts, in which nothing is done for the first time any more. */
-import '../kvm/everytracker.ts';
 import { GIB, MIB, PAGE_BYTES, PMD_PAGES } from '../base/units.ts';
 import { KVM, VCPU, who } from '../event/actor.ts';
 import { type Emitter, NO_CAUSE } from '../event/emitter.ts';

@@ -8,7 +8,6 @@ import { sayFlags } from '../event/vmalist.ts';
 import { Recorder } from '../log/recorder.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { Machine } from './machine.ts';
-import { faultsOf, systemOf } from './systems.ts';
 
 export interface Phase {
   readonly name: PhaseName;
@@ -64,7 +63,7 @@ export interface RecordingFacts {
   readonly flagsDiffer: number;
 }
 
-/** Events between two looks at the clock and the cancel flag; never changes the log. */
+/** Acts of actors between two looks at the clock and the cancel flag; never changes the log. */
 const SLICE = 1 << 16;
 
 /** Runs a scenario slice by slice: `next()` does one slice and says whether it is over, `finish()` gives the run. */
@@ -74,7 +73,7 @@ export class Simulation {
 
   constructor(readonly scenario: Scenario) {
     this.recorder = new Recorder(scenario.guest.bytes / PAGE_BYTES);
-    this.machine = new Machine(scenario, this.recorder, systemOf(scenario), ...faultsOf(scenario));
+    this.machine = new Machine(scenario, this.recorder);
   }
 
   /** True when the run is over. */
@@ -120,6 +119,13 @@ export class Simulation {
       },
     };
   }
+}
+
+/** Runs `scenario` to its end. */
+export function simulate(scenario: Scenario): Run {
+  const simulation = new Simulation(scenario);
+  while (!simulation.next());
+  return simulation.finish();
 }
 
 /** `0-16383 hg, 16384-32767 nh`: pages and flags of each VMA. */

@@ -8,7 +8,7 @@ import { checkpoints, partingPart } from '../log/checkpoints.ts';
 import { LaneIndex } from '../lookup/laneindex.ts';
 import { lanes } from '../lookup/lanes.ts';
 import { PageIndex } from '../lookup/pageindex.ts';
-import { parseScenario, type Scenario } from '../scenario/schema.ts';
+import { parseScenario } from '../scenario/schema.ts';
 import { Simulation } from '../sim/run.ts';
 import type { Teller } from '../story/tell.ts';
 import { Viewer } from '../view/frame.ts';
@@ -379,7 +379,6 @@ export class Server {
   private async simulate(id: number, input: unknown): Promise<Result<Pick<Held, 'run' | 'origin'>>> {
     const scenario = parseScenario(input);
     if (!scenario.ok) return scenario;
-    await loadParts(scenario.value);
     const simulation = new Simulation(scenario.value);
     const goesOn = this.slices(id);
     while (!simulation.next())
@@ -392,12 +391,6 @@ export class Server {
 function openedAs(name: string, origin: Held['origin']): NonNullable<RunInfo['opened']> {
   const { kind, title = '', link = null, semantics } = origin;
   return { name, title, kind, link, semantics };
-}
-
-/** What a scenario runs beyond QEMU is fetched with the first that needs it. */
-async function loadParts(scenario: Scenario): Promise<void> {
-  if (scenario.system !== 'qemu' || scenario.faults !== '' || scenario.tracker !== 'kvm-bitmap')
-    await import('../sim/everything.ts');
 }
 
 const sided = ({ run }: Held): Sided => ({ columns: run.recorder.columns, phases: run.phases });

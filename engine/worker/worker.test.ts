@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { MIB } from '../base/units.ts';
 import { findPreset, PRESETS, withOverrides } from '../scenario/presets.ts';
 import type { Scenario } from '../scenario/schema.ts';
-import { simulate } from '../sim/simulate.ts';
+import { simulate } from '../sim/run.ts';
 import { EngineClient, type Port } from './client.ts';
 import { type FromWorker, PROTOCOL, type RunInfo, type ToWorker } from './protocol.ts';
 import { Server } from './server.ts';

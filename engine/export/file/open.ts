@@ -1,6 +1,5 @@
 /** A file as a run that can be looked at: its events are folded again, one by one, as they were when it was made. */
 import '../../event/foldmm.ts';
-import '../../sim/everything.ts';
 import { bad, ok, type Result } from '../../base/result.ts';
 import { hostOf } from '../../event/actor.ts';
 import { K } from '../../event/event.ts';
