@@ -51,15 +51,30 @@ export class Keyframe {
   }
 }
 
+/** Where words are packed before their number is known. */
+let scratch = new Uint16Array(0);
+
 function packSide(side: Side): PackedSide {
   const { words } = side;
-  const pairs = new Uint16Array(words.length);
+  // Two words at a time: long runs are most of it.
+  const twos = new Uint32Array(words.buffer, words.byteOffset, words.length >>> 1);
+  if (scratch.length < words.length) scratch = new Uint16Array(words.length);
+  const pairs = scratch;
+  const most = words.length - 2;
   let n = 0;
   let p = 0;
-  while (p < words.length && n + 2 <= pairs.length) {
+  while (p < words.length && n <= most) {
     const word = words[p]!;
     const from = p;
     const limit = Math.min(words.length, from + RUN);
+    p++;
+    if (words[p] === word && words[p + 1] === word && p + 2 < limit) {
+      const two = (word | (word << 16)) >>> 0;
+      const last = limit >>> 1;
+      let q = (p + 1) >>> 1;
+      while (q < last && twos[q] === two) q++;
+      p = q << 1;
+    }
     while (p < limit && words[p] === word) p++;
     pairs[n++] = word;
     pairs[n++] = p - from;

@@ -39,6 +39,8 @@ export class Wire {
   private tail = 0;
   /** Bytes a second now. */
   private rate: number;
+  /** Time that a full socket takes to leave, ns. */
+  private bufferTime: number;
   /** When the last byte that was put has left. */
   private free = 0;
   private lastArrival = 0;
@@ -55,6 +57,7 @@ export class Wire {
     readonly latency: number,
   ) {
     this.rate = bandwidth;
+    this.bufferTime = this.duration(SEND_BUFFER);
   }
 
   /** Time that `bytes` take to leave, whole ns and at least 1. */
@@ -64,7 +67,7 @@ export class Wire {
 
   /** When the socket takes more, not before `now`: it does while less than SEND_BUFFER has not left. */
   readyAt(now: number): number {
-    return Math.max(now, this.free - this.duration(SEND_BUFFER));
+    return Math.max(now, this.free - this.bufferTime);
   }
 
   /** Queues a message of `bytes` behind all that was put before. Returns when its last byte leaves. A lost packet is sent again
@@ -116,6 +119,7 @@ export class Wire {
   /** From now on the link is `times` slower than it was built; 1 is as before. */
   slow(times: number): void {
     this.rate = Math.max(1, this.bandwidth / Math.max(1, times));
+    this.bufferTime = this.duration(SEND_BUFFER);
   }
 
   /** From now on `percent` of 100 packets are lost, drawn from `random`. */

@@ -81,7 +81,7 @@ export class Qemu implements Migration {
 
   step(slot: number, now: number): number {
     const next = this.act(slot, now);
-    this.stir();
+    this.stir(slot);
     return next;
   }
 
@@ -106,13 +106,14 @@ export class Qemu implements Migration {
     if (this.allowsPostcopy) this.destination.advise();
   }
 
-  /** Whoever waits for a message is woken when there is one. */
-  private stir(): void {
+  /** The actor in `slot` acted: whoever waits for a message is woken when there is one. The source reads what has arrived before
+   *  it does anything else, and the stream is never asleep while it acts. */
+  private stir(slot: number): void {
     const { world } = this;
     const { forward, back, urgent } = this.channels;
-    if (back.nextArrival < world.wakesAt(SOURCE))
+    if (slot !== SOURCE && back.nextArrival < world.wakesAt(SOURCE))
       world.wake(SOURCE, Math.max(world.out.now, back.nextArrival));
-    if (!forward.empty && world.wakesAt(STREAM) === Infinity)
+    if (slot !== STREAM && !forward.empty && world.wakesAt(STREAM) === Infinity)
       world.wake(STREAM, Math.max(world.out.now, forward.nextArrival));
     if (
       urgent &&
