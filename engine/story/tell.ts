@@ -1,7 +1,7 @@
 /** A story told over its runs: each step's place found, its values computed. */
 import { bad, ok, type Result } from '../base/result.ts';
 import type { Cast } from '../event/actor.ts';
-import type { Run } from '../sim/run.ts';
+import type { Recorded } from '../log/recorded.ts';
 import { Replica } from '../view/replica.ts';
 import { stepOf } from './place.ts';
 import { type Answer, type Marked, mark } from './question.ts';
@@ -20,7 +20,7 @@ export interface ToldStep {
 export class Teller {
   private readonly replica: Replica;
 
-  constructor(private readonly run: Run & { readonly cast: Cast }) {
+  constructor(private readonly run: Recorded & { readonly cast: Cast }) {
     const { columns, keyframes, state } = run.recorder;
     this.replica = new Replica(columns, keyframes, state.pages, state.folios !== null);
   }

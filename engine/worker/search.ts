@@ -1,15 +1,13 @@
 /** Answers queries over one run's log. Loaded with the first one, so that the first load does without it. */
 
+import type { Recorded } from '../log/recorded.ts';
 import { tell } from '../lookup/tally.ts';
 import { compile } from '../search/compile.ts';
 import { type CompletionContext, completions } from '../search/complete.ts';
 import { parseQuery } from '../search/parse.ts';
 import { type Checked, fine } from '../search/problem.ts';
 import { Search } from '../search/search.ts';
-import type { Run } from '../sim/run.ts';
-import type { Played } from '../trace/play.ts';
 import type { Answer, Ask } from './protocol.ts';
-import type { ScriptRun } from './script.ts';
 
 /** Events between two looks at the worker's messages: some 10 ms. */
 const SLICE = 1 << 18;
@@ -24,7 +22,7 @@ export class Searcher {
   private readonly kept = new Map<string, Checked<Search>>();
 
   constructor(
-    { recorder, cast, phases }: Run | ScriptRun | Played,
+    { recorder, cast, phases }: Recorded,
     private readonly pause: () => Promise<void>,
   ) {
     this.context = { columns: recorder.columns, cast, phases, counts: recorder.state.counts };

@@ -9,7 +9,7 @@ import { LaneIndex } from '../lookup/laneindex.ts';
 import { lanes } from '../lookup/lanes.ts';
 import { PageIndex } from '../lookup/pageindex.ts';
 import { parseScenario } from '../scenario/schema.ts';
-import { Simulation } from '../sim/run.ts';
+import { NO_VERDICT, Simulation } from '../sim/run.ts';
 import type { Teller } from '../story/tell.ts';
 import { Viewer } from '../view/frame.ts';
 import type { ProcViewer } from './proc.ts';
@@ -350,7 +350,7 @@ export class Server {
       pages: run.recorder.state.pages,
       cast: run.cast,
       phases: run.phases,
-      verdict: run.verdict,
+      verdict: run.verdict ?? NO_VERDICT,
       counters: run.counters,
       ...(run.script ? { script: run.script } : {}),
       ...(run.recording ? { recording: run.recording } : {}),

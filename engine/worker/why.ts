@@ -1,14 +1,12 @@
 /** Answers questions about one run, one after the other: all of them fold the same state. Loaded with the first one. */
 import { bad, ok, type Result } from '../base/result.ts';
 import type { Columns } from '../log/columns.ts';
+import type { Recorded } from '../log/recorded.ts';
 import { ActorTally } from '../lookup/actors.ts';
 import type { PageIndex } from '../lookup/pageindex.ts';
-import type { Run } from '../sim/run.ts';
-import type { Played } from '../trace/play.ts';
 import { regionsAround, vmasAround } from '../view/context.ts';
 import { Explainer } from '../why/explain.ts';
 import type { Answer, Ask } from './protocol.ts';
-import type { ScriptRun } from './script.ts';
 
 /** How a search ends that nobody waits for any more. */
 class Cancelled extends Error {}
@@ -23,7 +21,7 @@ export class Asker {
   /** Whether the question being answered was taken back. */
   private isCancelled: () => boolean = () => false;
 
-  constructor(run: Run | ScriptRun | Played, index: PageIndex, pause: () => Promise<void>) {
+  constructor(run: Recorded, index: PageIndex, pause: () => Promise<void>) {
     this.columns = run.recorder.columns;
     this.pages = run.recorder.state.pages;
     this.explainer = new Explainer(

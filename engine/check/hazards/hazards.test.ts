@@ -7,6 +7,7 @@ import { MIB } from '../../base/units.ts';
 import { randomScript } from '../../conformance/random.ts';
 import { NO_CAUSE } from '../../event/emitter.ts';
 import { K, KINDS, type KindKey } from '../../event/event.ts';
+import type { Recorded } from '../../log/recorded.ts';
 import { FAULT_KINDS, FAULTS } from '../../scenario/faults.ts';
 import { findPreset, PRESETS, withOverrides } from '../../scenario/presets.ts';
 import { CRIU_THP, ERAS, type Scenario, TRACKERS, WORKLOADS } from '../../scenario/schema.ts';
@@ -57,7 +58,7 @@ const DECISIONS: readonly KindKey[] = [
   'OP',
 ];
 
-function checkChain(run: Run, h: Hazard): void {
+function checkChain(run: Recorded, h: Hazard): void {
   const { columns } = run.recorder;
   const steps = h.chain.map((l) => l.step);
   const first = steps[0]! - 1;

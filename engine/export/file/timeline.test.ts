@@ -119,15 +119,16 @@ describe('opens again as it was', () => {
     const text = readFileSync(file, 'utf8');
     const parsed = parseScript(text);
     if (!parsed.ok) throw new Error(file);
-    const { done, notes, ...run } = runScript(parsed.value);
-    const script = { text, question: parsed.value.question, done, notes };
+    const { done, notes, settings, ...run } = runScript(parsed.value);
+    const { question } = parsed.value;
+    const script = { text, question, done, notes, ...(settings.length > 0 ? { settings } : {}) };
     goesRound({ ...run, script }, origin(text, 'script'));
   });
 
   it('an empty log', () => {
     const parsed = parseScript('');
     if (!parsed.ok) throw new Error('script');
-    const { done: _, notes: __, ...run } = runScript(parsed.value);
+    const { done: _, notes: __, settings: ___, ...run } = runScript(parsed.value);
     goesRound(run, origin('', 'script'));
   });
 
