@@ -2,7 +2,7 @@
  *  held against a kernel. The source, the network and time are not in it. */
 import { bad, ok, type Result } from '../base/result.ts';
 import { PAGE_BYTES } from '../base/units.ts';
-import { actorOf, hostOf, PHASE_LABELS, PHASES, VCPU } from '../event/actor.ts';
+import { actorOf, hostOf, KHUGEPAGED, PHASE_LABELS, PHASES, VCPU } from '../event/actor.ts';
 import { K } from '../event/event.ts';
 import type { Columns } from '../log/columns.ts';
 import type { Recorded } from '../log/recorded.ts';
@@ -15,7 +15,6 @@ import type { Act, Advice } from '../script/ops.ts';
 import type { About } from './about.ts';
 
 const REGION = 'RAM';
-const KHUGEPAGED = 6;
 
 /** The advices that a migration gives, by the kind of their events. */
 const ADVICE: Readonly<Record<number, Advice>> = {
