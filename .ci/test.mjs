@@ -48,7 +48,7 @@ function freePort() {
 let browser;
 
 const STEPS = [
-  { key: 'types', name: 'types', run: (extra) => run(bin('typescript', 'tsc'), extra) },
+  { key: 'types', name: 'types', run: (extra) => run(bin('typescript', 'tsc'), ['-b', ...extra]) },
   {
     key: 'lint',
     name: 'lint and format',

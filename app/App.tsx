@@ -14,7 +14,7 @@ import { Notices } from './shell/Notices.tsx';
 import { Costs } from './source/Costs.tsx';
 import { Sources } from './source/Sources.tsx';
 import { useChosen } from './state/store.ts';
-import { words } from './texts/screen.ts';
+import { screen as words } from './texts/shell.ts';
 import { Events } from './timeline/Events.tsx';
 import { Notes } from './timeline/Notes.tsx';
 import { Range } from './timeline/Range.tsx';

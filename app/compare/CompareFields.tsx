@@ -7,7 +7,7 @@ import type { Frames } from '../run/frames.ts';
 import { useFrameOf, useSession } from '../run/session.ts';
 import { titleOf } from '../source/choice.ts';
 import { type Choice, store, useChosen } from '../state/store.ts';
-import { words } from '../texts/compare.ts';
+import { compare as words } from '../texts/compare.ts';
 import type { Palette } from '../ui/choice.ts';
 import { ProblemBanner } from '../ui/Problem.tsx';
 import { sayCount } from '../ui/say.ts';

@@ -3,7 +3,7 @@
 import { type Comparison, LOCKSTEPS, PRESETS, type RunInfo } from '../../engine/index.ts';
 import { seek } from '../state/actions.ts';
 import { type Choice as Chosen, store, useChosen } from '../state/store.ts';
-import { words } from '../texts/compare.ts';
+import { compare as words } from '../texts/compare.ts';
 import { Choice } from '../ui/Choice.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Picks } from '../ui/Picks.tsx';

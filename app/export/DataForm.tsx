@@ -1,7 +1,7 @@
 /** The run's events as data, and told in words. */
 import type { ExportFormat, RunInfo } from '../../engine/index.ts';
 import { useSession } from '../run/session.ts';
-import { words } from '../texts/export.ts';
+import { exports as words } from '../texts/export.ts';
 import { sayAbout } from '../ui/say.ts';
 import type { Job } from './job.tsx';
 import type { Range } from './names.ts';

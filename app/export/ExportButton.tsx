@@ -1,7 +1,7 @@
 /** Opens the sheet of exports, which is fetched then. */
 import { lazy, Suspense } from 'react';
 import { store, useChosen } from '../state/store.ts';
-import { words } from '../texts/header.ts';
+import { header as words } from '../texts/shell.ts';
 import { NotLoaded } from '../ui/NotLoaded.tsx';
 
 const ExportSheet = lazy(() => import('./ExportSheet.tsx').catch(() => ({ default: NotLoaded })));

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { RunInfo } from '../../engine/index.ts';
 import { useSession, useWatched } from '../run/session.ts';
 import { store } from '../state/store.ts';
-import { words } from '../texts/export.ts';
+import { exports as words } from '../texts/export.ts';
 import { Sheet } from '../ui/Sheet.tsx';
 import { DataForm, TextForm } from './DataForm.tsx';
 import './export.css';

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 import type { RunInfo } from '../../engine/index.ts';
 import { useSession } from '../run/session.ts';
-import { words } from '../texts/export.ts';
+import { exports as words } from '../texts/export.ts';
 import { Choice } from '../ui/Choice.tsx';
 import { Entry } from '../ui/Entry.tsx';
 import { sayAbout, sayCount } from '../ui/say.ts';

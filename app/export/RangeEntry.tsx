@@ -1,7 +1,7 @@
 /** The steps that an export is of. */
 import type { RunInfo } from '../../engine/index.ts';
 import { useChosen } from '../state/store.ts';
-import { words } from '../texts/export.ts';
+import { exports as words } from '../texts/export.ts';
 import { Entry } from '../ui/Entry.tsx';
 import type { Range } from './names.ts';
 import { numberOf, whyNoNumber } from './PictureForm.tsx';

@@ -6,7 +6,7 @@ import { useFrameOf, useSession } from '../run/session.ts';
 import { scenarioOf } from '../source/choice.ts';
 import { clearPicked, pickedNow } from '../state/actions.ts';
 import { store, useChosen } from '../state/store.ts';
-import { words } from '../texts/screen.ts';
+import { screen as words } from '../texts/shell.ts';
 import type { Palette } from '../ui/choice.ts';
 import { NotLoaded } from '../ui/NotLoaded.tsx';
 import { Terms } from '../ui/Term.tsx';

@@ -6,7 +6,7 @@ import { RunProblem } from '../run/queries.ts';
 import { useSession } from '../run/session.ts';
 import { askWhy, seek } from '../state/actions.ts';
 import { store, useChosen } from '../state/store.ts';
-import { words } from '../texts/why.ts';
+import { why as words } from '../texts/inspector.ts';
 import { Choice } from '../ui/Choice.tsx';
 import { inWordsOf } from '../ui/cast.ts';
 import { Facts } from '../ui/Section.tsx';

@@ -7,7 +7,7 @@ import { RunProblem } from '../run/queries.ts';
 import { useSession } from '../run/session.ts';
 import { seek } from '../state/actions.ts';
 import { type Asked, store, useChosen } from '../state/store.ts';
-import { words } from '../texts/why.ts';
+import { why as words } from '../texts/inspector.ts';
 import { inWordsOf } from '../ui/cast.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { sayCount, sayPage } from '../ui/say.ts';

@@ -3,8 +3,8 @@ import type { Hazard } from '../../engine/index.ts';
 import { useTurn } from '../source/useTurn.ts';
 import { complain, seek } from '../state/actions.ts';
 import { store, useChosen } from '../state/store.ts';
-import { words } from '../texts/hazards.ts';
-import { sayCount, sayPage } from '../ui/say.ts';
+import { hazards as words } from '../texts/inspector.ts';
+import { sayPage } from '../ui/say.ts';
 import { Chain } from './Chain.tsx';
 import './hazards.css';
 
@@ -18,7 +18,7 @@ export default function HazardDetails({ hazard }: { hazard: Hazard }) {
   return (
     <div className="hazard">
       <p>
-        {pages > 0 && `${sayCount(pages)} ${pages === 1 ? 'page' : 'pages'}, `}
+        {pages > 0 && words.pages(pages)}
         <button type="button" className="button text" onClick={() => goTo(step)}>
           {words.first(step)}
         </button>

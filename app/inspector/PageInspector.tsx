@@ -2,7 +2,7 @@
 import { lazy, Suspense, useSyncExternalStore } from 'react';
 import { useSession, useWatched } from '../run/session.ts';
 import { store, useChosen } from '../state/store.ts';
-import { words } from '../texts/inspect.ts';
+import { inspector as words } from '../texts/inspector.ts';
 import { NotLoaded } from '../ui/NotLoaded.tsx';
 import { Section } from '../ui/Section.tsx';
 import { sayCount, sayPage } from '../ui/say.ts';

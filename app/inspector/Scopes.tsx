@@ -1,6 +1,6 @@
 /** What the inspector tells of. */
 import { type Scope, store, useChosen } from '../state/store.ts';
-import { words } from '../texts/inspect.ts';
+import { inspector as words } from '../texts/inspector.ts';
 
 const SCOPES: readonly Scope[] = ['page', 'region', 'vma', 'actor'];
 

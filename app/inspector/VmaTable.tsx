@@ -1,7 +1,7 @@
 /** Flags of memory on both hosts, VMA by VMA. Fetched when there is more than one line to say. */
 
 import { store, useChosen } from '../state/store.ts';
-import { words } from '../texts/vmas.ts';
+import { vmas as words } from '../texts/inspector.ts';
 import { sayCount, sayPage } from '../ui/say.ts';
 import type { Part } from './parts.ts';
 import './vmas.css';
@@ -20,7 +20,7 @@ export default function VmaTable({ parts }: { parts: readonly Part[] }) {
             <th scope="col">VMA</th>
             <th scope="col">{words.source}</th>
             <th scope="col">{words.dest}</th>
-            <th scope="col">{differ === 0 ? 'equal' : <span className="warn">{differ} ≠</span>}</th>
+            <th scope="col">{differ === 0 ? words.equal : <span className="warn">{differ} ≠</span>}</th>
           </tr>
         </thead>
         <tbody>
@@ -55,7 +55,7 @@ function Row({ part: { first, pages, src, dst } }: { part: Part }) {
       <td className={equal ? '' : 'warn'}>{sayFlags(dst)}</td>
       <td className={equal ? 'ok' : 'warn'}>
         <span aria-hidden="true">{equal ? '✓' : '≠'}</span>
-        <span className="spoken">{equal ? 'equal' : 'differs'}</span>
+        <span className="spoken">{equal ? words.equal : words.differs}</span>
       </td>
     </tr>
   );

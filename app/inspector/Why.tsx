@@ -5,7 +5,7 @@ import { sidesOf } from '../fields/Fields.tsx';
 import { useSession } from '../run/session.ts';
 import { askWhy } from '../state/actions.ts';
 import { type Scope, useChosen } from '../state/store.ts';
-import { words } from '../texts/why.ts';
+import { why as words } from '../texts/inspector.ts';
 import { inWordsOf } from '../ui/cast.ts';
 import { ActorView } from './ActorView.tsx';
 import { AnswerView } from './AnswerView.tsx';

@@ -2,7 +2,7 @@
 import { useStore } from 'zustand';
 import { useSession } from '../run/session.ts';
 import { useChosen } from '../state/store.ts';
-import { words } from '../texts/header.ts';
+import { link as words } from '../texts/link.ts';
 import { Sheet } from '../ui/Sheet.tsx';
 import { shareLink, sharing } from './share.ts';
 import { whyNoLink } from './sync.ts';

@@ -2,6 +2,7 @@
 import { type RunInfo, SEMANTICS } from '../../engine/index.ts';
 import { complain, opening, pickedNow } from '../state/actions.ts';
 import { type Choice, FIRST_PRESET, type Store, sourceOf } from '../state/store.ts';
+import { link as words } from '../texts/link.ts';
 import { decodeLink, encodeLink } from './codec.ts';
 import { type Link, type LinkInput, SCRIPT_MAX } from './schema.ts';
 
@@ -59,9 +60,7 @@ export function linkOf(store: Store, info: RunInfo | null): string | null {
 /** Why a link to the choice cannot be, or null when it can. */
 export function whyNoLink(choice: Choice): string | null {
   if (inputOf(choice)) return null;
-  return choice.kind === 'script'
-    ? `Share link: the script is too long, ${choice.packed.length} of ${SCRIPT_MAX} characters packed`
-    : 'Share link: a file of this machine has none';
+  return choice.kind === 'script' ? words.scriptTooLong(choice.packed.length, SCRIPT_MAX) : words.ownFile;
 }
 
 /** Opens a link's text. A link of which nothing can be shown leaves everything as it was, but for its problems. */

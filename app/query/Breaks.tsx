@@ -4,7 +4,7 @@ import { runToBreak } from '../run/breaks.ts';
 import { useSession } from '../run/session.ts';
 import { addBreak, removeBreak, switchBreak } from '../state/breaks.ts';
 import { type Break, useChosen } from '../state/store.ts';
-import { words } from '../texts/query.ts';
+import { query as words } from '../texts/query.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { sayCount } from '../ui/say.ts';
 import { Tick } from '../ui/Tick.tsx';

@@ -4,7 +4,7 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import type { Completion, QueryProblem, RunInfo } from '../../engine/index.ts';
 import { useSession } from '../run/session.ts';
 import { store } from '../state/store.ts';
-import { words } from '../texts/query.ts';
+import { query as words } from '../texts/query.ts';
 import { closeQuery, QUERY_INPUT } from './open.ts';
 
 interface Props {

@@ -3,7 +3,7 @@
 import type { RunInfo } from '../../engine/index.ts';
 import { complain, seek } from '../state/actions.ts';
 import { type Break, type Store, store } from '../state/store.ts';
-import { words } from '../texts/transport.ts';
+import { transport as words } from '../texts/timeline.ts';
 import type { Watched } from '../ui/cell.ts';
 import type { Engine } from './engine.ts';
 

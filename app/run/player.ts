@@ -2,7 +2,7 @@
 
 import type { Store } from '../state/store.ts';
 import { views } from '../state/undo.ts';
-import { words } from '../texts/transport.ts';
+import { transport as words } from '../texts/timeline.ts';
 
 export interface Speed {
   readonly id: string;

@@ -9,7 +9,7 @@ import { guestSummary } from '../source/knobs.ts';
 import { OpenFile } from '../source/OpenFile.tsx';
 import { choose, setTheme } from '../state/actions.ts';
 import { store, useChosen } from '../state/store.ts';
-import { words } from '../texts/header.ts';
+import { header as words } from '../texts/shell.ts';
 import { Choice } from '../ui/Choice.tsx';
 import { inWordsOf } from '../ui/cast.ts';
 import { THEMES } from '../ui/choice.ts';
@@ -99,9 +99,9 @@ function GuestSummary() {
         <Facts
           rows={[
             [inWordsOf(shown.system, 'vCPUs'), String(shown.guest.vcpus)],
-            ['seed', String(shown.guest.seed)],
-            ['bandwidth', `${shown.wire.bandwidth / 1e6} MB/s`],
-            ['latency', `${shown.wire.latency / 1000} µs`],
+            [words.seed, String(shown.guest.seed)],
+            [words.bandwidth, `${shown.wire.bandwidth / 1e6} MB/s`],
+            [words.latency, `${shown.wire.latency / 1000} µs`],
             [words.sleeps, `${shown.khugepaged.scanSleep / 1e9} s`],
             ['pages_to_scan', String(shown.khugepaged.pagesToScan)],
             ['max_ptes_none', String(shown.khugepaged.maxPtesNone)],

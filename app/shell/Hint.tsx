@@ -1,6 +1,6 @@
 /** What a first visitor should know, in one line. Any key or click hides it for ever; it takes no click itself. */
 import { useEffect, useState } from 'react';
-import { words } from '../texts/hint.ts';
+import { hint as words } from '../texts/shell.ts';
 import { keep } from '../ui/kept.ts';
 import { Marked } from '../ui/Marked.tsx';
 import { sayKeys } from './sayKeys.ts';

@@ -2,7 +2,7 @@
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useSession } from '../run/session.ts';
 import { useChosen } from '../state/store.ts';
-import { words } from '../texts/transport.ts';
+import { transport as words } from '../texts/timeline.ts';
 import { NotLoaded } from '../ui/NotLoaded.tsx';
 import { commandOf, keyOf, type Place, type Shown } from './commands.ts';
 

@@ -6,7 +6,7 @@ import { useSession, useWatched } from '../run/session.ts';
 import { dismiss, seek } from '../state/actions.ts';
 import { store, useChosen } from '../state/store.ts';
 import { views } from '../state/undo.ts';
-import { words } from '../texts/notices.ts';
+import { notices as words } from '../texts/shell.ts';
 import { Banner, ProblemBanner } from '../ui/Problem.tsx';
 import { sayCount } from '../ui/say.ts';
 

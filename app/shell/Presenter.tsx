@@ -2,7 +2,7 @@
  *  commands of app/shell/commands.ts: those of a clicker go to the next step of a story, or the next phase. */
 import { useEffect } from 'react';
 import { store, useChosen } from '../state/store.ts';
-import { words } from '../texts/present.ts';
+import { presentation as words } from '../texts/shell.ts';
 import './present.css';
 
 const leave = () => store.setState({ presenting: false });

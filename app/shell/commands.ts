@@ -17,7 +17,7 @@ import { clearPicked, pickedNow, seek } from '../state/actions.ts';
 import { store } from '../state/store.ts';
 import { views } from '../state/undo.ts';
 import { zoomTimeline } from '../state/window.ts';
-import { words } from '../texts/actions.ts';
+import { actions as words } from '../texts/shell.ts';
 
 export type Shown = 'palette' | 'shortcuts' | 'glossary';
 

@@ -3,9 +3,9 @@ import { AXES, PRESETS } from '../../engine/index.ts';
 import { FILE_PICKER } from '../source/picker.ts';
 import { choose, seek, setTheme } from '../state/actions.ts';
 import { type Scope, type Source, store } from '../state/store.ts';
-import { words } from '../texts/actions.ts';
-import { words as scopes } from '../texts/inspect.ts';
-import { RANGE_ACTIONS } from '../timeline/RangeActions.tsx';
+import { inspector as scopes } from '../texts/inspector.ts';
+import { actions as words } from '../texts/shell.ts';
+import { RANGE_ACTIONS } from '../timeline/rangeactions.ts';
 import { THEMES } from '../ui/choice.ts';
 import type { Command } from './commands.ts';
 

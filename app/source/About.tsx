@@ -4,8 +4,7 @@ import { SEMANTICS, sayBytes, sayTime } from '../../engine/index.ts';
 import { openLink } from '../link/sync.ts';
 import { useShipped } from '../run/queries.ts';
 import { store, useChosen } from '../state/store.ts';
-import { words } from '../texts/saved.ts';
-import { words as texts } from '../texts/scenario.ts';
+import { scenario as texts, saved as words } from '../texts/source.ts';
 import { Facts } from '../ui/Section.tsx';
 import { sayCount } from '../ui/say.ts';
 
@@ -23,10 +22,10 @@ export function About({ info }: { info: RunInfo | null }) {
       {info?.recording && (
         <Facts
           rows={[
-            ['recording', info.recording.name],
-            ['memory', sayBytes(info.pages * 4096)],
-            ['duration', sayTime(info.timeNs)],
-            ['events', sayCount(info.steps)],
+            [words.recording, info.recording.name],
+            [words.memory, sayBytes(info.pages * 4096)],
+            [words.duration, sayTime(info.timeNs)],
+            [words.events, sayCount(info.steps)],
           ]}
         />
       )}

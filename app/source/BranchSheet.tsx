@@ -5,7 +5,7 @@ import { useFaults } from './useFaults.ts';
 import './faults.css';
 import { useSession, useWatched } from '../run/session.ts';
 import { store, useChosen } from '../state/store.ts';
-import { words } from '../texts/branches.ts';
+import { branches as words } from '../texts/source.ts';
 import { Sheet } from '../ui/Sheet.tsx';
 import { sayCount, sayPage } from '../ui/say.ts';
 import { scenarioOf } from './choice.ts';

@@ -5,7 +5,7 @@ import { useStore } from 'zustand';
 import { useSession } from '../run/session.ts';
 import { store } from '../state/store.ts';
 import { forget, type Visited, visited } from '../state/visited.ts';
-import { words } from '../texts/branches.ts';
+import { branches as words } from '../texts/source.ts';
 import { Section } from '../ui/Section.tsx';
 import { sayCount } from '../ui/say.ts';
 import { goTo } from './branchgo.ts';

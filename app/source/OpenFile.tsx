@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useShipped } from '../run/queries.ts';
 import { choose, complain } from '../state/actions.ts';
-import { words } from '../texts/open.ts';
+import { open as words } from '../texts/source.ts';
 import { Menu } from '../ui/Popover.tsx';
 import { FILE_PICKER } from './picker.ts';
 

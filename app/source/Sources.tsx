@@ -4,7 +4,7 @@
 import { lazy, Suspense } from 'react';
 import type { RunInfo } from '../../engine/index.ts';
 import { type Source, sourceOf, store, useChosen } from '../state/store.ts';
-import { words } from '../texts/scenario.ts';
+import { scenario as words } from '../texts/source.ts';
 import { Loading } from '../ui/Loading.tsx';
 import { NotLoaded } from '../ui/NotLoaded.tsx';
 import { About } from './About.tsx';

@@ -12,7 +12,7 @@ import {
   withOverrides,
 } from '../../engine/index.ts';
 import type { Choice, Overrides } from '../state/store.ts';
-import { words } from '../texts/scenario.ts';
+import { scenario as words } from '../texts/source.ts';
 
 export type PresetChoice = Choice & { kind: 'preset' };
 

@@ -2,13 +2,13 @@
  *  it carries. What is known to be none of these changes nothing on screen but for its problem; what the engine refuses later
  *  can be taken back. Fetched with the first file. */
 import { MIB, type Problem, sayBytes } from '../../engine/index.ts';
-import { commentOf } from '../export/studio/gif.ts';
+import { commentOf } from '../export/studio/gifcomment.ts';
 import { textOf } from '../export/studio/png.ts';
 import { openLink } from '../link/sync.ts';
 import { FILE_MAX } from '../run/recordings.ts';
 import { choose, complain, runScript } from '../state/actions.ts';
 import { store } from '../state/store.ts';
-import { words } from '../texts/openproblems.ts';
+import { openProblems as words } from '../texts/source.ts';
 import { type FileKind, HEAD, hashOf, kindOf, linkInText } from './kind.ts';
 
 /** Bytes; other kinds are read no further than their beginning, or piece by piece. */

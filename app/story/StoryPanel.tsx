@@ -6,7 +6,7 @@ import type { RunInfo } from '../../engine/index.ts';
 import { RunProblem } from '../run/queries.ts';
 import { store, useChosen } from '../state/store.ts';
 import { views } from '../state/undo.ts';
-import { words } from '../texts/story.ts';
+import { story as words } from '../texts/story.ts';
 import { Loading } from '../ui/Loading.tsx';
 import { ProblemBanner } from '../ui/Problem.tsx';
 import { fetchStory, listStories } from './library.ts';

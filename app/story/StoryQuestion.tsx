@@ -6,7 +6,7 @@ import { useSession } from '../run/session.ts';
 import { complain } from '../state/actions.ts';
 import { store, useChosen } from '../state/store.ts';
 import { views } from '../state/undo.ts';
-import { words } from '../texts/story.ts';
+import { story as words } from '../texts/story.ts';
 import { sayPage } from '../ui/say.ts';
 import { readAnswer, writeAnswer } from './answer.ts';
 

@@ -5,7 +5,7 @@ import type { RunInfo } from '../../engine/index.ts';
 import { type Story, seedOf } from '../../engine/story/index.ts';
 import { store, useChosen } from '../state/store.ts';
 import { views } from '../state/undo.ts';
-import { words } from '../texts/story.ts';
+import { story as words } from '../texts/story.ts';
 import { Marked } from '../ui/Marked.tsx';
 import { StoryQuestion } from './StoryQuestion.tsx';
 import { choiceOf, isShown, useTold } from './told.ts';

@@ -9,7 +9,7 @@ import { stepBy } from '../run/steps.ts';
 import { seek } from '../state/actions.ts';
 import { store, useChosen } from '../state/store.ts';
 import { views } from '../state/undo.ts';
-import { words } from '../texts/screen.ts';
+import { screen as words } from '../texts/shell.ts';
 import type { Palette } from '../ui/choice.ts';
 import { sayPage } from '../ui/say.ts';
 import { Range } from './Range.tsx';
@@ -37,7 +37,7 @@ export function Events({ info, palette }: { info: RunInfo | null; palette: Palet
   const page = useChosen((s) => s.page);
   const marks = useMemo(
     () => [
-      ...(query === null ? [] : [{ label: 'query', query }]),
+      ...(query === null ? [] : [{ label: words.query, query }]),
       ...(page === null ? [] : [{ label: words.page(sayPage(page)), query: `page=${page}` }]),
     ],
     [query, page],

@@ -3,7 +3,7 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
 import { ACTORS, type Axis, type Lanes, type RunInfo } from '../../engine/index.ts';
 import type { Engine } from '../run/engine.ts';
-import { words } from '../texts/timeline.ts';
+import { timeline as words } from '../texts/timeline.ts';
 import type { Watched } from '../ui/cell.ts';
 import type { Palette } from '../ui/choice.ts';
 import { TIMELINE_COLOURS } from './colours.ts';
@@ -167,7 +167,7 @@ function paintMap(
   c.fillStyle = colours.track;
   c.fillRect(0, 0, inner, HEIGHT);
   for (const b of bands(lanes, phases, steps)) {
-    c.fillStyle = colours.phases[b.phase.name][0];
+    c.fillStyle = colours.phases[b.phase.name];
     c.fillRect(b.from * inner, 0, Math.max(1, (b.to - b.from) * inner), 4);
   }
   const buckets = lanes.steps.length - 1;

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { seek } from '../state/actions.ts';
 import { fits, type Note, sorted } from '../state/notes.ts';
 import { store, useChosen } from '../state/store.ts';
-import { words } from '../texts/notes.ts';
+import { notes as words } from '../texts/timeline.ts';
 import { sayCount } from '../ui/say.ts';
 import { NoteForm } from './NoteForm.tsx';
 import './notes.css';

@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'react';
 import { type Answer, type Ask, actorLabel, type RunInfo, sayTime } from '../../engine/index.ts';
 import type { Engine } from '../run/engine.ts';
-import { words } from '../texts/timeline.ts';
+import { timeline as words } from '../texts/timeline.ts';
 import type { Watched } from '../ui/cell.ts';
 import type { Window } from './scale.ts';
 

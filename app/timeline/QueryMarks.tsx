@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Lanes } from '../../engine/index.ts';
 import type { Engine } from '../run/engine.ts';
-import { words } from '../texts/timeline.ts';
+import { timeline as words } from '../texts/timeline.ts';
 import { TIMELINE_COLOURS } from './colours.ts';
 import { GUTTER } from './paint.ts';
 

@@ -4,11 +4,11 @@ import { type Answer, actorLabel, type RunInfo, sayBytes, sayTime } from '../../
 import { RunProblem } from '../run/queries.ts';
 import { useSession } from '../run/session.ts';
 import { store } from '../state/store.ts';
-import { words } from '../texts/range.ts';
+import { range as words } from '../texts/timeline.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Facts } from '../ui/Section.tsx';
 import { sayCount } from '../ui/say.ts';
-import { RANGE_ACTIONS } from './RangeActions.tsx';
+import { RANGE_ACTIONS } from './rangeactions.ts';
 import type { Window } from './scale.ts';
 import './range.css';
 

@@ -15,11 +15,10 @@ import {
 } from 'react';
 import { AXES, type Axis, actorLabel, type RunInfo } from '../../engine/index.ts';
 import type { Engine } from '../run/engine.ts';
-import { words } from '../texts/timeline.ts';
+import { timeline as words } from '../texts/timeline.ts';
 import { createCell, type Watched } from '../ui/cell.ts';
 import type { Palette } from '../ui/choice.ts';
 import { keep, kept } from '../ui/kept.ts';
-import { sayCount } from '../ui/say.ts';
 import { TIMELINE_COLOURS } from './colours.ts';
 import { type DragMode, listen } from './gestures.ts';
 import { LaneMenu } from './LaneMenu.tsx';
@@ -41,7 +40,7 @@ import {
   zoomWindow,
 } from './scale.ts';
 import { Flags } from './TimelineFlags.tsx';
-import { useActors, useShown } from './useShown.tsx';
+import { useActors, useShown } from './useShown.ts';
 import './timeline.css';
 
 export interface TimelineProps {
@@ -168,10 +167,7 @@ export function Timeline(props: TimelineProps) {
       const slider = box.current;
       if (!slider) return;
       slider.setAttribute('aria-valuenow', String(at));
-      slider.setAttribute(
-        'aria-valuetext',
-        `step ${sayCount(at)} of ${sayCount(steps)}, ${phaseAt(info, at)}`,
-      );
+      slider.setAttribute('aria-valuetext', words.at(at, steps, phaseAt(info, at)));
     };
     const later = () => {
       request ||= requestAnimationFrame(paint);

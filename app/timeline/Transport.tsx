@@ -8,7 +8,7 @@ import { SPEEDS } from '../run/player.ts';
 import { useFrame, useSession } from '../run/session.ts';
 import { seek, setSpeed } from '../state/actions.ts';
 import { store, useChosen } from '../state/store.ts';
-import { words as texts } from '../texts/transport.ts';
+import { transport as texts } from '../texts/timeline.ts';
 import { Choice } from '../ui/Choice.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { sayCount } from '../ui/say.ts';

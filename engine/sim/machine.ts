@@ -18,6 +18,7 @@ import { System } from '../mm/system.ts';
 import { FAULT_KINDS, type Fault, parseFaults } from '../scenario/faults.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { inject } from './inject.ts';
+import { ActorQueue } from './queue.ts';
 
 /** Ranks of actors in the queue; vCPU i has rank i. At equal times the lower rank goes first. */
 const RANK_MIGRATION = 8;
@@ -49,10 +50,7 @@ export class Machine implements World {
   /** Pages whose content at the guest's resume was neither there nor certain to be fetched. */
   wrongAtResume = -1;
 
-  /** When each actor acts next. Written by `actsAt` while somebody acts. */
-  private readonly at = new Float64Array(RANKS).fill(Infinity);
-  /** No actor but the one that acts now has a time before this. */
-  private soonest = Infinity;
+  private readonly queue = new ActorQueue(RANKS);
   /** Slot that khugepaged's pass holds up, -1 for none. */
   private heldSlot = -1;
   private cleanedUp = false;
@@ -80,85 +78,63 @@ export class Machine implements World {
     this.migration = SYSTEMS[scenario.system](this);
     this.phase('populate', BY_KHUGEPAGED);
     this.migration.setUp();
-    this.at[0] = 0;
-    this.at[RANK_KHUGEPAGED] = scenario.khugepaged.scanSleep;
+    this.queue.set(0, 0);
+    this.queue.set(RANK_KHUGEPAGED, scenario.khugepaged.scanSleep);
     for (const fault of this.waiting) if ('timeNs' in fault.when) this.setOff(fault, fault.when.timeNs);
     this.findNextFaultStep();
   }
 
-  /** Lets actors act, `maxActs` times at most; each act records a few events. True when the run is over. Slices never change the
-   *  log. */
-  run(maxActs: number): boolean {
-    const { at, out } = this;
-    for (let acts = 0; !this.ended && acts < maxActs; ) {
+  /** Lets actors act `maxSteps` times, or until the run is over; returns whether it is. Slices never change the log. */
+  run(maxSteps: number): boolean {
+    const { queue, out } = this;
+    for (let steps = 0; !this.ended && steps < maxSteps; steps++) {
       if (out.length >= this.nextFaultStep) this.setOffByStep();
-      let rank = 0;
-      let time = at[0]!;
-      let soonest = Infinity;
-      for (let r = 1; r < RANKS; r++) {
-        const t = at[r]!;
-        if (t < time) {
-          soonest = time;
-          time = t;
-          rank = r;
-        } else if (t < soonest) soonest = t;
-      }
+      const rank = queue.first;
+      const time = queue.timeOf(rank);
       if (time === Infinity) {
         this.finish();
         break;
       }
-      // Whoever is still the first after its act goes on at once: most acts follow one of the same actor.
-      this.soonest = soonest;
-      do {
-        out.now = time;
-        this.step(rank, time);
-        acts++;
-        time = at[rank]!;
-      } while (time < this.soonest && !this.ended && acts < maxActs && out.length < this.nextFaultStep);
+      out.now = time;
+      this.step(rank, time);
     }
     return this.ended;
   }
 
-  /** The actor of `rank` acts next at `time`. */
-  private actsAt(rank: number, time: number): void {
-    this.at[rank] = time;
-    if (time < this.soonest) this.soonest = time;
-  }
-
   private step(rank: number, now: number): void {
-    const { at } = this;
+    const { queue } = this;
     if (rank < RANK_MIGRATION) {
       if (!this.guest.isBooted) {
         const took = this.guest.boot();
-        at[0] = now + took;
+        queue.set(0, now + took);
         if (this.guest.isBooted) this.startMigration(now + took);
-      } else at[rank] = this.guest.step(rank, now);
+      } else queue.set(rank, this.guest.step(rank, now));
     } else if (rank < RANK_KHUGEPAGED) {
       const slot = rank - RANK_MIGRATION;
       const next = this.migration.step(slot, now);
-      at[rank] = this.heldSlot === slot ? Infinity : next;
+      queue.set(rank, this.heldSlot === slot ? Infinity : next);
     } else if (rank === RANK_KHUGEPAGED) this.stepKhugepaged(now);
     else this.injectNext();
   }
 
   private startMigration(now: number): void {
     this.guest.running = true;
-    for (let cpu = 0; cpu < this.guest.vcpus; cpu++) this.actsAt(cpu, this.guest.firstStep(cpu, now));
+    for (let cpu = 0; cpu < this.guest.vcpus; cpu++) this.queue.set(cpu, this.guest.firstStep(cpu, now));
     this.migration.start(now);
   }
 
   wake(slot: number, time: number): void {
-    this.actsAt(RANK_MIGRATION + slot, time);
+    this.queue.set(RANK_MIGRATION + slot, time);
   }
 
   wakesAt(slot: number): number {
-    return this.heldSlot === slot ? Number.NEGATIVE_INFINITY : this.at[RANK_MIGRATION + slot]!;
+    return this.heldSlot === slot ? Number.NEGATIVE_INFINITY : this.queue.timeOf(RANK_MIGRATION + slot);
   }
 
   stopGuest(): void {
     this.guest.running = false;
     this.stoppedAt = this.out.now;
-    for (let cpu = 0; cpu < this.guest.vcpus; cpu++) this.at[cpu] = Infinity;
+    for (let cpu = 0; cpu < this.guest.vcpus; cpu++) this.queue.set(cpu, Infinity);
   }
 
   runGuest(host: Host): void {
@@ -167,7 +143,7 @@ export class Machine implements World {
     this.guest.running = true;
     if (host === HOST_DST) this.wrongAtResume = this.countWrong();
     for (let cpu = 0; cpu < this.guest.vcpus; cpu++)
-      this.actsAt(cpu, this.guest.firstStep(cpu, this.out.now));
+      this.queue.set(cpu, this.guest.firstStep(cpu, this.out.now));
   }
 
   watchForLoss(): void {
@@ -203,7 +179,9 @@ export class Machine implements World {
     const others = this.asleep.filter(({ fault }) => fault.arg === page);
     this.asleep = this.asleep.filter(({ fault }) => fault.arg !== page);
     for (const { fault, event } of others) this.setOff(fault, this.out.now + this.dst.sys.costs.wake, event);
-    const woken = this.guest.wake(page, this.out.now, (cpu, at) => this.actsAt(cpu, at));
+    const woken = this.guest.wake(page, this.out.now, (cpu, at) => {
+      this.queue.set(cpu, at);
+    });
     return woken + others.length;
   }
 
@@ -215,7 +193,7 @@ export class Machine implements World {
   scanBefore(slot: number): void {
     if (this.scenario.khugepaged.wake !== 'before-register') return;
     this.heldSlot = slot;
-    this.actsAt(RANK_KHUGEPAGED, this.out.now);
+    this.queue.set(RANK_KHUGEPAGED, this.out.now);
   }
 
   private stepKhugepaged(now: number): void {
@@ -230,7 +208,7 @@ export class Machine implements World {
     const more = this.dst.enlisted && scanNext(k, this.dst, BY_KHUGEPAGED);
     if (!more) k.budget = 0;
     const took = this.dst.takeSpent();
-    this.at[RANK_KHUGEPAGED] = now + took + (more ? 0 : scanSleep);
+    this.queue.set(RANK_KHUGEPAGED, now + took + (more ? 0 : scanSleep));
     if (more) return;
     if (this.heldSlot >= 0) {
       const slot = this.heldSlot;
@@ -254,7 +232,7 @@ export class Machine implements World {
 
   migrationEnded(): void {
     // What the guest does afterwards is not part of the story: it idles while khugepaged compacts.
-    for (let cpu = 0; cpu < this.guest.vcpus; cpu++) this.at[cpu] = Infinity;
+    for (let cpu = 0; cpu < this.guest.vcpus; cpu++) this.queue.set(cpu, Infinity);
     for (let slot = 0; slot < SLOTS; slot++) this.wake(slot, Infinity);
     this.phase('khugepaged', BY_KHUGEPAGED);
     this.cleanedUp = true;
@@ -288,7 +266,7 @@ export class Machine implements World {
     this.waiting = this.waiting.filter((f) => f !== fault);
     this.due.push(event === undefined ? { fault, time } : { fault, time, event });
     this.due.sort((a, b) => a.time - b.time);
-    this.actsAt(RANK_OPERATOR, this.due[0]!.time);
+    this.queue.set(RANK_OPERATOR, (this.due[0] as { time: number }).time);
   }
 
   private setOffByStep(): void {
@@ -306,7 +284,7 @@ export class Machine implements World {
 
   private injectNext(): void {
     const next = this.due.shift();
-    this.at[RANK_OPERATOR] = this.due[0]?.time ?? Infinity;
+    this.queue.set(RANK_OPERATOR, this.due[0]?.time ?? Infinity);
     if (!next) return;
     const { kind, arg } = next.fault;
     const event =

@@ -13,9 +13,5 @@ const pause = () =>
     channel.port2.postMessage(0);
   });
 
-const scope = self as unknown as {
-  postMessage(m: unknown, transfer: unknown[]): void;
-  onmessage: ((e: MessageEvent<ToWorker>) => void) | null;
-};
-const server = new Server((message, transfer) => scope.postMessage(message, transfer), pause);
-scope.onmessage = (e) => void server.receive(e.data);
+const server = new Server((message, transfer) => postMessage(message, transfer), pause);
+self.onmessage = (e: MessageEvent<ToWorker>) => void server.receive(e.data);

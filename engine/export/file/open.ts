@@ -31,7 +31,8 @@ const BREATH = 1 << 22;
 export function* openTimeline(
   bytes: Uint8Array,
 ): Generator<number, Result<{ readonly run: AnyRun; readonly origin: Facts['origin'] }>> {
-  let folder: Folder | null = null;
+  // Asserted, as the compiler does not see that a callback sets it.
+  let folder = null as Folder | null;
   const reading = readTimeline(bytes, (facts) => {
     folder = new Folder(facts);
     return folder;
@@ -41,12 +42,12 @@ export function* openTimeline(
     read = yield* reading;
   } catch (error) {
     // Events that make sense one by one and not one after another.
-    const n = (folder as Folder | null)?.folded ?? 0;
+    const n = folder?.folded ?? 0;
     const why = error instanceof Error ? error.message : String(error);
     return bad('invalid', `events[${n}]`, `timeline, events[${n}]: ${why}`);
   }
   if (!read.ok) return read;
-  return (folder as unknown as Folder).finish();
+  return folder!.finish();
 }
 
 class Folder implements Sink {
