@@ -19,13 +19,13 @@ import { Events } from './timeline/Events.tsx';
 import { Notes } from './timeline/Notes.tsx';
 import { Range } from './timeline/Range.tsx';
 import { Transport } from './timeline/Transport.tsx';
-import { kept } from './ui/kept.ts';
 import { NotLoaded } from './ui/NotLoaded.tsx';
+import { stored } from './ui/stored.ts';
 
 const Presenter = lazy(() => import('./shell/Presenter.tsx').catch(() => ({ default: NotLoaded })));
 const CompareFields = lazy(() => import('./compare/CompareFields.tsx').catch(() => ({ default: NotLoaded })));
 const Hint = lazy(() => import('./shell/Hint.tsx').catch(() => ({ default: NotLoaded })));
-const firstRun = kept('seen') === null;
+const firstRun = stored('seen') === null;
 
 export function App() {
   const { query, info, last, palette } = useScreen();

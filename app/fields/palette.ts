@@ -1,7 +1,7 @@
 /** What painters of fields draw with: colours by class number, patterns, and ink that can be read. */
 import { CELL_CLASSES } from '../../engine/index.ts';
-import type { Palette } from '../ui/choice.ts';
 import { CLASSES, inPalette, PAGE } from '../ui/colours.ts';
+import type { Palette } from '../ui/theme.ts';
 
 export interface Colours {
   /** CSS colour by class number. */

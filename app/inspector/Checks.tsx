@@ -56,15 +56,22 @@ function Now({ info }: { info: RunInfo | null }) {
   const heldAtSource = useFrame((f) => f.state.held[0], 0);
   const held = useFrame((f) => f.state.held[1], 0);
   const eexist = useFrame((f) => f.state.eexist, 0);
-  const rows: Row[] = [
-    [words.lostNow, sayCount(lost), lost > 0 ? 'bad' : 'ok'],
-    [words.staleNow, sayCount(stale), stale > 0 ? 'warn' : 'ok'],
-    [inWordsOf(info?.cast ?? 'qemu', words.waiting), sayCount(waiting), waiting > 0 ? 'warn' : 'ok'],
-    [words.held, sayBytes(held * 1024), held > 0 ? 'warn' : 'ok'],
-  ];
-  if (heldAtSource > 0) rows.push([words.heldAtSource, sayBytes(heldAtSource * 1024), 'warn']);
-  rows.push([words.eexist, sayCount(eexist), eexist > 0 ? 'warn' : 'ok']);
-  return <Facts rows={info?.cast === 'tracking' ? rows.filter(([name]) => /source/.test(name)) : rows} />;
+  const atSource: Row[] =
+    heldAtSource > 0 ? [[words.heldAtSource, sayBytes(heldAtSource * 1024), 'warn']] : [];
+  // What is tracked stays where it is: there is no destination.
+  if (info?.cast === 'tracking') return <Facts rows={atSource} />;
+  return (
+    <Facts
+      rows={[
+        [words.lostNow, sayCount(lost), lost > 0 ? 'bad' : 'ok'],
+        [words.staleNow, sayCount(stale), stale > 0 ? 'warn' : 'ok'],
+        [inWordsOf(info?.cast ?? 'qemu', words.waiting), sayCount(waiting), waiting > 0 ? 'warn' : 'ok'],
+        [words.held, sayBytes(held * 1024), held > 0 ? 'warn' : 'ok'],
+        ...atSource,
+        [words.eexist, sayCount(eexist), eexist > 0 ? 'warn' : 'ok'],
+      ]}
+    />
+  );
 }
 
 function Verdict({ info }: { info: RunInfo }) {

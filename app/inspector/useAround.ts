@@ -3,7 +3,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { ActorId, Answer, Ask, RunInfo } from '../../engine/index.ts';
 import { useSession } from '../run/session.ts';
-import type { Scope } from '../state/store.ts';
+import type { Scope } from '../state/fields.ts';
 
 export function useAround(
   info: RunInfo,

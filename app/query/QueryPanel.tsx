@@ -1,7 +1,7 @@
 /** Events by query: the box, what it found, and where playing stops. Fetched when it is opened. */
 import type { RunInfo } from '../../engine/index.ts';
-import { addBreak } from '../state/breaks.ts';
-import { store, useChosen } from '../state/store.ts';
+import { addBreak, runQuery } from '../state/actions.ts';
+import { useChosen } from '../state/store.ts';
 import { query as words } from '../texts/query.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Breaks } from './Breaks.tsx';
@@ -41,7 +41,7 @@ export default function QueryPanel({ info }: { info: RunInfo }) {
             <button type="button" className="button outlined" onClick={() => addBreak(query)}>
               {words.breakOn}
             </button>
-            <button type="button" className="button quiet" onClick={() => store.setState({ query: null })}>
+            <button type="button" className="button quiet" onClick={() => runQuery(null)}>
               {words.clear}
             </button>
           </div>

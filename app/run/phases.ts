@@ -1,6 +1,6 @@
 /** Where a step lies among the phases, and where an arrival leads. */
 import type { PhaseMark, RunInfo } from '../../engine/index.ts';
-import type { Arrival } from '../state/store.ts';
+import type { Arrival } from '../state/fields.ts';
 
 /** The phase that holds `step`: the last one begun. */
 export function phaseAt(info: RunInfo, step: number): PhaseMark | null {

@@ -41,7 +41,7 @@ export function Keys() {
     addEventListener('keydown', down);
     return () => removeEventListener('keydown', down);
   }, [place]);
-  const branching = useChosen((s) => s.branching);
+  const branching = useChosen((s) => s.sheet === 'branch');
   const close = () => setOpen(null);
   return (
     <>

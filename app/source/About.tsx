@@ -1,9 +1,8 @@
 /** What a recording or a timeline file is, where the scenario's knobs would be. */
-import type { RunInfo } from '../../engine/index.ts';
-import { SEMANTICS, sayBytes, sayTime } from '../../engine/index.ts';
+import { type RunInfo, SEMANTICS, sayBytes, sayTime } from '../../engine/index.ts';
 import { openLink } from '../link/sync.ts';
 import { useShipped } from '../run/queries.ts';
-import { store, useChosen } from '../state/store.ts';
+import { useChosen } from '../state/store.ts';
 import { scenario as texts, saved as words } from '../texts/source.ts';
 import { Facts } from '../ui/Section.tsx';
 import { sayCount } from '../ui/say.ts';
@@ -51,11 +50,7 @@ function Saved({ info, opened }: { info: RunInfo; opened: NonNullable<RunInfo['o
         ]}
       />
       {opened.link !== null && at >= 0 && (
-        <button
-          type="button"
-          className="button outlined"
-          onClick={() => openLink(store, opened.link!.slice(at))}
-        >
+        <button type="button" className="button outlined" onClick={() => openLink(opened.link!.slice(at))}>
           {words.again}
         </button>
       )}

@@ -5,11 +5,11 @@ import { type Answer, type Ask, actorLabel, type RunInfo, sayTime } from '../../
 import type { Engine } from '../run/engine.ts';
 import { timeline as words } from '../texts/timeline.ts';
 import type { Watched } from '../ui/cell.ts';
-import type { Window } from './scale.ts';
+import type { Span } from './scale.ts';
 
 export interface Place {
   /** The events of the column. */
-  readonly column: Window;
+  readonly column: Span;
   /** Those of one actor, or (null) of all. */
   readonly lane: number | null;
   /** By keyboard: the words are also spoken. */

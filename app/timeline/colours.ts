@@ -1,7 +1,7 @@
 /** Colours of the timeline, by palette. */
 import { ACTORS } from '../../engine/index.ts';
-import type { Palette } from '../ui/choice.ts';
 import { inPalette, LANES, PAGE, PHASES, TIMELINE } from '../ui/colours.ts';
+import type { Palette } from '../ui/theme.ts';
 import type { TimelineColours } from './paint.ts';
 
 function coloursIn(palette: Palette): TimelineColours {

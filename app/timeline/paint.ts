@@ -16,7 +16,7 @@ import { ON_PHASE } from '../ui/colours.ts';
 import type { Pen } from '../ui/pen.ts';
 import { sayCount } from '../ui/say.ts';
 import { heatOf } from './heat.ts';
-import { bands, partOfStep, type Window } from './scale.ts';
+import { bands, partOfStep, type Span } from './scale.ts';
 
 export interface TimelineColours {
   readonly text: string;
@@ -227,7 +227,7 @@ export interface Over {
   readonly step: number;
   /** Part of the width that is pointed at. */
   readonly pointed: number | null;
-  readonly range: Window | null;
+  readonly range: Span | null;
 }
 
 export function paintOver(

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { ACTORS, type Ask, type Axis, type Hit, type Lanes, type RunInfo } from '../../engine/index.ts';
 import type { Engine } from '../run/engine.ts';
 import { GUTTER } from './paint.ts';
-import type { Window } from './scale.ts';
+import type { Span } from './scale.ts';
 
 export interface Shown {
   readonly lanes: Lanes;
@@ -25,7 +25,7 @@ async function show(engine: Engine, ask: Ask<'lanes'>): Promise<Shown | null> {
 }
 
 /** Null until the first answer; then the newest there is. `width` is that of the timeline, labels included. */
-export function useShown(engine: Engine, run: number, view: Window, axis: Axis, width: number): Shown | null {
+export function useShown(engine: Engine, run: number, view: Span, axis: Axis, width: number): Shown | null {
   const [shown, setShown] = useState<Shown | null>(null);
   // One question in flight and the newest one waiting: a wheel turns faster than a long run answers.
   const newest = useRef<Ask<'lanes'> | null>(null);

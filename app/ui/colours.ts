@@ -1,7 +1,7 @@
 /** Every colour that painters use, dark and light, by what it stands for. The tokens of the page are in theme.css; a test
  *  compares those that both have. */
 import type { ACTORS, PhaseName } from '../../engine/index.ts';
-import type { Palette } from './choice.ts';
+import type { Palette } from './theme.ts';
 
 type Row = readonly [dark: string, light: string];
 

@@ -1,7 +1,7 @@
 /** One picture before it is drawn: plain data, so that it travels to the worker that draws. */
 import type { Cast, Frame, Lanes, Lens, Measured, PhaseMark, Viewport } from '../../../engine/index.ts';
 import { type Layout, layoutField } from '../../fields/layout.ts';
-import type { Palette } from '../../ui/choice.ts';
+import type { Palette } from '../../ui/theme.ts';
 
 export const PARTS = ['fields', 'timeline', 'both'] as const;
 /** What a picture shows. */

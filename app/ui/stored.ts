@@ -1,6 +1,6 @@
-/** Settings that this browser keeps. One without storage, as in some private windows, keeps them as long as the page. */
+/** Settings that this browser stores. One without storage, as in some private windows, forgets them with the page. */
 
-export function kept(name: string): string | null {
+export function stored(name: string): string | null {
   try {
     return localStorage.getItem(`faultline.${name}`);
   } catch {
@@ -9,7 +9,7 @@ export function kept(name: string): string | null {
 }
 
 /** Null forgets. */
-export function keep(name: string, value: string | null): void {
+export function setStored(name: string, value: string | null): void {
   try {
     if (value === null) localStorage.removeItem(`faultline.${name}`);
     else localStorage.setItem(`faultline.${name}`, value);

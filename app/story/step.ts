@@ -1,15 +1,16 @@
-/** The steps of a story as the engine tells them: places found, values filled in. */
+/** A step of a story as the engine describes it: its place found, its values filled in. */
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { Answer, RunInfo } from '../../engine/index.ts';
 import { runFor, type Story } from '../../engine/story/index.ts';
 import { RunProblem } from '../run/queries.ts';
 import { useSession } from '../run/session.ts';
-import { complain } from '../state/actions.ts';
-import { type Choice, store, useChosen } from '../state/store.ts';
+import { reportProblems, showStoryRun } from '../state/actions.ts';
+import type { Choice } from '../state/choice.ts';
+import { store, useChosen } from '../state/store.ts';
 import { views } from '../state/undo.ts';
 
-type Told = Extract<Answer<'story'>['told'][number], { ok: true }>['value'];
+type StoryStep = Extract<Answer<'story'>['told'][number], { ok: true }>['value'];
 
 /** What has to be on screen for step `at`. */
 export function choiceOf(story: Story, at: number): Choice {
@@ -24,7 +25,7 @@ export function isShown(story: Story, at: number, choice: Choice): boolean {
 }
 
 /** Step `at`, null until its run is there. Turns to another run when the step needs one. */
-export function useTold(story: Story, at: number, info: RunInfo | null): Told | null {
+export function useStoryStep(story: Story, at: number, info: RunInfo | null): StoryStep | null {
   const { engine } = useSession();
   const choice = useChosen((s) => s.choice);
   // A name that is given is another guest.
@@ -34,12 +35,9 @@ export function useTold(story: Story, at: number, info: RunInfo | null): Told | 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `shown` changes when the reader wanders off
   useEffect(() => {
     if (shown) return;
-    const arrival = { at: 'start' } as const;
-    views.quietly(() =>
-      store.setState({ choice: choiceOf(story, at), arrival, playing: false, page: null, view: null }),
-    );
+    views.quietly(() => showStoryRun(choiceOf(story, at), 'story'));
   }, [story, at]);
-  const told = useQuery({
+  const step = useQuery({
     queryKey: ['told', info?.digest, story.id, at],
     enabled: shown && info !== null,
     queryFn: async () => {
@@ -51,9 +49,9 @@ export function useTold(story: Story, at: number, info: RunInfo | null): Told | 
       return first.value;
     },
   });
-  const { error } = told;
+  const { error } = step;
   useEffect(() => {
-    if (error instanceof RunProblem) complain(error.problem);
+    if (error instanceof RunProblem) reportProblems(error.problem);
   }, [error]);
-  return told.data ?? null;
+  return step.data ?? null;
 }

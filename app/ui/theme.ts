@@ -1,13 +1,13 @@
 /** Dark or light: the system's choice unless the reader made one, which this browser keeps. */
-import { keep, kept } from './kept.ts';
+import { setStored, stored } from './stored.ts';
 
 export const THEMES = ['system', 'dark', 'light'] as const;
 export type ThemeChoice = (typeof THEMES)[number];
 export type Palette = 'dark' | 'light';
 
 /** What was kept; 'system' when nothing was. */
-export function keptTheme(): ThemeChoice {
-  const theme = kept('theme');
+export function storedTheme(): ThemeChoice {
+  const theme = stored('theme');
   return THEMES.find((t) => t === theme) ?? 'system';
 }
 
@@ -20,7 +20,7 @@ export function showTheme(choice: ThemeChoice): void {
 /** Shows the choice and keeps it. */
 export function applyTheme(choice: ThemeChoice): void {
   showTheme(choice);
-  keep('theme', choice === 'system' ? null : choice);
+  setStored('theme', choice === 'system' ? null : choice);
 }
 
 const prefersLight = (): MediaQueryList => matchMedia('(prefers-color-scheme: light)');

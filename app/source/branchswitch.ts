@@ -2,13 +2,15 @@
 
 import type { RunInfo } from '../../engine/index.ts';
 import { placeOf } from '../run/phases.ts';
-import { type Arrival, store } from '../state/store.ts';
+import { showBranch } from '../state/actions.ts';
+import type { Arrival } from '../state/fields.ts';
+import { store } from '../state/store.ts';
 import type { PresetChoice } from './choice.ts';
 import { forkStep } from './tree.ts';
 
 /** Shows another branch: the reader stays at the step if it lies before the fork, comes to the fork if not, and where branches
  *  differ from the beginning stays at the same place of the phase. */
-export function goTo(target: PresetChoice, info: RunInfo | null): void {
+export function switchTo(target: PresetChoice, info: RunInfo | null): void {
   const { choice, step } = store.getState();
   const fork = choice.kind === 'preset' ? forkStep(choice, target) : null;
   const place = info && placeOf(info, step);
@@ -18,5 +20,5 @@ export function goTo(target: PresetChoice, info: RunInfo | null): void {
       : place
         ? { at: 'phase', ...place }
         : { at: 'start' };
-  store.setState({ choice: target, arrival, playing: false, view: null, shared: null, hover: null });
+  showBranch(target, arrival);
 }
