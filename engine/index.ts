@@ -43,3 +43,4 @@ export type { ScriptError } from './script/parse.ts';
 export { CELL_CLASSES, type CellClass, LENS_LABELS, LENSES, type Lens, legend } from './view/lens.ts';
 export { EngineClient } from './worker/client.ts';
 export * from './worker/protocol.ts';
+export { type FromServer, RpcClient, RpcServer, type ToServer } from './worker/rpc.ts';

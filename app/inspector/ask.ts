@@ -9,7 +9,7 @@ export async function askOfPage(engine: Engine, { run, steps }: RunInfo): Promis
   const { page } = chosen;
   if (page === null) return;
   const step = Math.min(chosen.step, steps);
-  const answer = await engine.ask('around', { run, step, page, scope: 'page', actor: null });
+  const answer = await engine.ask('context', { run, step, page, scope: 'page', actor: null });
   if (!answer.ok) return reportProblems(answer.problem);
   const { id, host } = answer.value.offers[0] ?? { id: 'bit-0', host: 1 };
   setScope('page');

@@ -6,7 +6,7 @@ import { useSession } from '../run/session.ts';
 import type { Scope } from '../state/fields.ts';
 import { latest } from '../ui/latest.ts';
 
-type Context = Omit<Answer<'around'>, 'step'>;
+type Context = Omit<Answer<'context'>, 'step'>;
 
 export function usePageContext(
   info: RunInfo,
@@ -18,7 +18,7 @@ export function usePageContext(
   const [context, setContext] = useState<Context | null>(null);
   const { run } = info;
   useEffect(() => {
-    const newest = latest((ask: Ask<'around'>) => engine.ask('around', ask));
+    const newest = latest((ask: Ask<'context'>) => engine.ask('context', ask));
     let asked = -1;
     const request = async () => {
       const step = frames.get()?.step;

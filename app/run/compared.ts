@@ -30,7 +30,7 @@ export function createCompared(engine: Engine, store: Store): Compared {
   };
   let runs: { readonly one: RunInfo; readonly other: RunInfo } | null = null;
   let asked: { readonly step: number; readonly by: Lockstep } | null = null;
-  const newest = latest((ask: Ask<'alongside'>) => engine.ask('alongside', ask));
+  const newest = latest((ask: Ask<'aligned'>) => engine.ask('aligned', ask));
 
   async function request(): Promise<void> {
     const { step: want, lockstep: by } = store.getState();

@@ -104,7 +104,7 @@ function Drift({ info }: { info: RunInfo | null }) {
 function Divergence({ info, shared }: { info: RunInfo; shared: { steps: number; letters: string } }) {
   const { run } = info;
   const { steps, letters } = shared;
-  const at = useAsk('parting', { run, steps, checkpoints: letters }).data?.part;
+  const at = useAsk('divergence', { run, steps, checkpoints: letters }).data?.part;
   if (!at) return null;
   return (
     <p>

@@ -20,10 +20,10 @@ interface Props {
 export function StoryQuestion({ question, step, info }: Props) {
   const { engine } = useSession();
   const given = useChosen((s) => s.answer);
-  const [marked, setMarked] = useState<Answer<'mark'> | null>(null);
+  const [marked, setMarked] = useState<Answer<'grade'> | null>(null);
   const check = useCallback(
     async (answer: StoryAnswer) => {
-      const result = await engine.ask('mark', { run: info.run, step, question, answer });
+      const result = await engine.ask('grade', { run: info.run, step, question, answer });
       if (result.ok) setMarked(result.value);
       else reportProblems(result.problem);
     },

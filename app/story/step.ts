@@ -9,7 +9,7 @@ import type { Choice } from '../state/choice.ts';
 import { store, useChosen } from '../state/store.ts';
 import { views } from '../state/undo.ts';
 
-type StoryStep = Extract<Answer<'story'>['told'][number], { ok: true }>['value'];
+type StoryStep = Extract<Answer<'story'>['steps'][number], { ok: true }>['value'];
 
 /** What has to be on screen for step `at`. */
 export function choiceOf(story: Story, at: number): Choice {
@@ -38,7 +38,7 @@ export function useStoryStep(story: Story, at: number, info: RunInfo | null): St
   const { data, error } = useAsk(
     'story',
     shown && info ? { run: info.run, steps: [story.steps[at]!] } : null,
-    { select: ({ told: [first] }) => unwrap(first!) },
+    { select: ({ steps: [first] }) => unwrap(first!) },
   );
   useEffect(() => {
     if (error) reportProblems(error.problem);

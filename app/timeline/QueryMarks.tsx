@@ -22,7 +22,7 @@ const HEIGHT = 8;
 export default function QueryMarks({ run, label, query, lanes, width, palette }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const ask = { run, text: query, steps: lanes.steps };
-  const counts = useAsk('marks', ask, { keepsLast: true, gcTime: 0 }).data?.counts ?? null;
+  const counts = useAsk('hitCounts', ask, { keepsLast: true, gcTime: 0 }).data?.counts ?? null;
   useEffect(() => {
     const c = canvas.current?.getContext('2d');
     if (!c || !counts) return;

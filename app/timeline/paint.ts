@@ -7,7 +7,7 @@ import {
   type Hit,
   type Lanes,
   type Measured,
-  type PhaseMark,
+  type Phase,
   type PhaseName,
   sayBytes,
 } from '../../engine/index.ts';
@@ -75,7 +75,7 @@ export function paintTimeline(
   g: Geometry,
   lanes: Lanes,
   events: readonly Hit[] | null,
-  phases: readonly PhaseMark[],
+  phases: readonly Phase[],
   steps: number,
   measured: readonly Measured[],
   colours: TimelineColours,

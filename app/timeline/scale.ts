@@ -1,5 +1,5 @@
 /** Where steps and times lie on the timeline's width. Pure. */
-import type { Lanes, PhaseMark } from '../../engine/index.ts';
+import type { Lanes, Phase } from '../../engine/index.ts';
 
 /** Part of a run: steps `from` to `to`. */
 export interface Span {
@@ -101,14 +101,14 @@ export function stepAtPart(lanes: Lanes, part: number): number {
 }
 
 export interface Band {
-  readonly phase: PhaseMark;
+  readonly phase: Phase;
   /** Parts of the width, clipped to 0…1. */
   readonly from: number;
   readonly to: number;
 }
 
 /** Phases that are in view. */
-export function bands(lanes: Lanes, phases: readonly PhaseMark[], steps: number): Band[] {
+export function bands(lanes: Lanes, phases: readonly Phase[], steps: number): Band[] {
   const clip = (part: number) => Math.max(0, Math.min(1, part));
   return phases
     .map((phase, i) => ({

@@ -20,7 +20,7 @@ async function show(engine: Engine, ask: Ask<'lanes'>): Promise<Shown | null> {
   const single = (to - from) * ROOM <= buckets;
   const [lanes, events] = await Promise.all([
     engine.ask('lanes', ask),
-    single ? engine.ask('told', { run, from, to }) : null,
+    single ? engine.ask('events', { run, from, to }) : null,
   ]);
   return lanes.ok ? { lanes: lanes.value, events: events?.ok ? events.value.events : null } : null;
 }

@@ -1,8 +1,7 @@
 /** Runs for the tests of this folder. */
 import { findPreset, type Overrides, withOverrides } from '../scenario/presets.ts';
 import type { Scenario } from '../scenario/schema.ts';
-import type { Run } from '../sim/run.ts';
-import { simulate } from '../sim/simulate.ts';
+import { type Run, simulate } from '../sim/run.ts';
 import type { Piece } from './piece.ts';
 
 /** A preset with some knobs set. */

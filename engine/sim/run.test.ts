@@ -5,8 +5,7 @@ import { MIB, PMD_PAGES } from '../base/units.ts';
 import { checkState } from '../check/invariants.ts';
 import { findPreset, withOverrides } from '../scenario/presets.ts';
 import type { Scenario } from '../scenario/schema.ts';
-import { Simulation } from './run.ts';
-import { simulate } from './simulate.ts';
+import { Simulation, simulate } from './run.ts';
 
 function scenario(id: string, overrides: Record<string, unknown> = {}): Scenario {
   const preset = findPreset(id);

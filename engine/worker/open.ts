@@ -1,5 +1,5 @@
 /** A timeline file → its run. A file comes from a stranger: it is refused by size before it is read, unpacked no further than
- *  a log may be long, and then read as engine/export/file reads it. Loaded with the first file. */
+ *  a log may be long, and then read as engine/export/file reads it. */
 
 import { bad, type Result } from '../base/result.ts';
 import { MIB } from '../base/units.ts';

@@ -1,5 +1,5 @@
 /** One picture before it is drawn: plain data, so that it travels to the worker that draws. */
-import type { Cast, Frame, Lanes, Lens, Measured, PhaseMark, Viewport } from '../../../engine/index.ts';
+import type { Cast, Frame, Lanes, Lens, Measured, Phase, Viewport } from '../../../engine/index.ts';
 import { type Layout, layoutField } from '../../fields/layout.ts';
 import type { Palette } from '../../ui/theme.ts';
 
@@ -28,7 +28,7 @@ export interface Setting {
   readonly timeline: {
     readonly lanes: Lanes;
     readonly actors: readonly number[];
-    readonly phases: readonly PhaseMark[];
+    readonly phases: readonly Phase[];
     readonly steps: number;
     readonly measured: readonly Measured[];
   } | null;

@@ -1,5 +1,6 @@
 /** Guards that a file opens again as what was written, byte for byte, and that no file, however made, does more than be refused
  *  with the place of what is wrong. */
+
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -18,8 +19,8 @@ import { EventReader } from './events.ts';
 import type { Facts } from './facts.ts';
 import { openTimeline } from './open.ts';
 import { fileHead, section } from './sections.ts';
+import type { AnyRun } from './timeline.ts';
 import {
-  type AnyRun,
   decodeTimeline,
   encodeTimeline,
   type Origin,
@@ -119,15 +120,16 @@ describe('opens again as it was', () => {
     const text = readFileSync(file, 'utf8');
     const parsed = parseScript(text);
     if (!parsed.ok) throw new Error(file);
-    const { done, notes, ...run } = runScript(parsed.value);
-    const script = { text, question: parsed.value.question, done, notes };
+    const { done, notes, settings, ...run } = runScript(parsed.value);
+    const { question } = parsed.value;
+    const script = { text, question, done, notes, ...(settings.length > 0 ? { settings } : {}) };
     goesRound({ ...run, script }, origin(text, 'script'));
   });
 
   it('an empty log', () => {
     const parsed = parseScript('');
     if (!parsed.ok) throw new Error('script');
-    const { done: _, notes: __, ...run } = runScript(parsed.value);
+    const { done: _, notes: __, settings: ___, ...run } = runScript(parsed.value);
     goesRound(run, origin('', 'script'));
   });
 

@@ -1,13 +1,12 @@
 /** No migration: the guest runs on the source, and somebody wants to know round by round what it has written. What that costs, and
  *  whom, is all there is to see (FACTS D9, P8). The guest keeps to its times, so that under every tracker it writes the same. */
-import '../../event/foldtracking.ts';
 import { MS } from '../../base/units.ts';
 import { KVM, SRC_MIGRATION, who } from '../../event/actor.ts';
 import { NO_CAUSE } from '../../event/emitter.ts';
 import { K } from '../../event/event.ts';
 import { HOST_SRC, TO_SEND } from '../../event/pageword.ts';
 import type { DirtyTracker } from '../../kvm/tracker.ts';
-import { madviseHugepage } from '../../mm/dontneed.ts';
+import { madviseHugepage } from '../../mm/madvise.ts';
 import type { Mm } from '../../mm/mm.ts';
 import type { Migration, World } from '../world.ts';
 
