@@ -24,7 +24,7 @@ const ENGINE = [
   ['export', '^engine/export/'],
   ['worker', '^engine/worker/'],
   ['index', '^engine/(index|reference)[.]ts$'],
-  ['cli, bench and conformance', '^engine/(cli[.]ts$|bench/|conformance/)'],
+  ['cli, bench, conformance and support of tests', '^engine/(cli[.]ts$|bench/|conformance/|testing/)'],
 ];
 
 const APP = [
@@ -84,7 +84,7 @@ module.exports = {
       name: 'engine-runs-in-a-browser',
       comment: 'only the command line, the benchmarks and tests use Node modules',
       severity: 'error',
-      from: { path: '^engine/', pathNot: ['^engine/(cli[.]ts$|bench/|conformance/)', TEST] },
+      from: { path: '^engine/', pathNot: ['^engine/(cli[.]ts$|bench/|conformance/|testing/)', TEST] },
       to: { dependencyTypes: ['core'] },
     },
     {

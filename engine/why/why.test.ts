@@ -14,7 +14,7 @@ import { findPreset, PRESETS, withOverrides } from '../scenario/presets.ts';
 import { type Scenario, WORKLOADS } from '../scenario/schema.ts';
 import type { Run } from '../sim/run.ts';
 import { simulate } from '../sim/simulate.ts';
-import { makeFixture } from '../trace/fixture.ts';
+import { makeFixture } from '../testing/recording.ts';
 import { playRecording } from '../trace/play.ts';
 import { Replica } from '../view/replica.ts';
 import { playScript } from '../worker/script.ts';
