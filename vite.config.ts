@@ -41,5 +41,8 @@ export default defineConfig({
     include: ['engine/**/*.test.ts', 'app/**/*.test.{ts,tsx}'],
     environment: 'node',
     testTimeout: 180_000,
+    maxWorkers: '100%',
+    execArgv: ['--import', 'tsx'],
+    server: { deps: { external: [/\/engine\/(?!.*[.]test[.]ts$)/] } },
   },
 });
