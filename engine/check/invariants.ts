@@ -282,14 +282,16 @@ export class StepChecker {
       checkVmas(side, s);
     }
     const { toSend, inFlight, received, stale, lost } = this;
-    const equal =
-      toSend === s.toSend &&
-      inFlight === s.inFlight &&
-      received === s.received &&
-      stale === s.stale &&
-      lost === s.lost;
-    const { toSend: a, inFlight: b, received: c, stale: d, lost: e } = s;
-    invariant(equal, 'counts', { toSend, inFlight, received, stale, lost, said: [a, b, c, d, e] });
+    if (
+      toSend !== s.toSend ||
+      inFlight !== s.inFlight ||
+      received !== s.received ||
+      stale !== s.stale ||
+      lost !== s.lost
+    ) {
+      const said = [s.toSend, s.inFlight, s.received, s.stale, s.lost];
+      invariant(false, 'counts', { counted: [toSend, inFlight, received, stale, lost], said });
+    }
     for (const page of this.waiting) checkWaiting(s, page);
     invariant(this.waiting.size <= s.waiting, 'E5.vii', { waiting: s.waiting, pages: this.waiting.size });
   }
