@@ -91,7 +91,10 @@ module.exports = {
       name: 'app-to-engine-through-index',
       comment: 'the app imports engine/index.ts and nothing behind it',
       severity: 'error',
-      from: { path: '^app/', pathNot: ['^app/(run/engine[.]ts$|script/|source/Reference|story/)', TEST] },
+      from: {
+        path: '^app/',
+        pathNot: ['^app/(run/engine[.]ts$|script/|source/Reference|story/|testing/)', TEST],
+      },
       to: { path: '^engine/', pathNot: '^engine/index[.]ts$' },
     },
     ...LATE.map(({ name, path, owner }) => ({
@@ -135,6 +138,13 @@ module.exports = {
       severity: 'error',
       from: {},
       to: { path: TEST },
+    },
+    {
+      name: 'support-of-tests',
+      comment: 'only tests use what stands in a folder named testing',
+      severity: 'error',
+      from: { path: '^(app|engine)/', pathNot: [TEST, '^(app|engine)/testing/'] },
+      to: { path: '^(app|engine)/testing/' },
     },
     {
       name: 'no-circular',
