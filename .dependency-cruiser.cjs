@@ -27,12 +27,16 @@ const ENGINE = [
   ['cli, bench, conformance and support of tests', '^engine/(cli[.]ts$|bench/|conformance/|testing/)'],
 ];
 
+/** Geometry, colours and drawing: plain functions, without React, stores or the document (biome.json). */
+const PURE =
+  'app/(fields/(canvas2d|layout|overlay|palette|renderer|webgl2)|timeline/(colours|heat|lanes|paint|scale))[.]ts$';
+
 const APP = [
   ['texts, ui', '^app/(texts|ui)/'],
-  ['pure fields and timeline', '^app/(fields|timeline)/.*[.]ts$'],
+  ['pure fields and timeline', `^${PURE}`],
   ['state', '^app/state/'],
   ['link, run', '^app/(link|run)/'],
-  ['components', '^app/(?!(texts|ui|state|link|run)/)(?!(fields|timeline)/.*[.]ts$)'],
+  ['components', `^app/(?!(texts|ui|state|link|run)/)(?!${PURE.slice('app/'.length)})`],
 ];
 
 /** Parts of the page that are fetched when they are first used, and who may import them at once. */
@@ -121,10 +125,10 @@ module.exports = {
     },
     {
       name: 'pure-fields-and-timeline',
-      comment: 'geometry and drawing in fields/*.ts and timeline/*.ts are plain functions',
+      comment: 'geometry, colours and drawing are plain functions',
       severity: 'error',
-      from: { path: APP[1][1], pathNot: TEST },
-      to: { path: 'node_modules/(@types/)?(react|react-dom|zustand|@tanstack)/' },
+      from: { path: `^${PURE}`, pathNot: TEST },
+      to: { path: 'node_modules/(@types/)?(react|react-dom|zustand|@tanstack|d3-)' },
     },
     {
       name: 'e2e-sees-the-page-only',

@@ -1,20 +1,9 @@
-import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { contentPolicy, serviceWorker } from './.ci/site.mjs';
 
-/** d3-zoom without what it animates with: the page never does, and colour spaces and easings are a twentieth of the first load. */
-const noTransitions = () => ({
-  name: 'no-transitions',
-  enforce: 'pre' as const,
-  resolveId: (source: string, importer?: string) =>
-    importer?.includes('/d3-zoom/') && /^d3-(transition|interpolate)$/.test(source)
-      ? fileURLToPath(new URL('app/ui/notransition.ts', import.meta.url))
-      : null,
-});
-
 export default defineConfig({
-  plugins: [react(), noTransitions(), contentPolicy(), serviceWorker('app/shell/sw.js')],
+  plugins: [react(), contentPolicy(), serviceWorker('app/shell/sw.js')],
   base: './',
   worker: { format: 'es' },
   build: {
@@ -25,11 +14,11 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {
-        // One chunk for each part that main.ts loads, with all that it imports, whatever parts that are fetched later
-        // share with it: cut finer, as it would be otherwise, the first load is 5 kB gzipped more.
         codeSplitting: {
           groups: [
+            // What loads the parts: in a chunk of its own, else the entry would import the page at once.
             { name: 'runtime', test: /rolldown.runtime|vite\/preload-helper/ },
+            // The two parts that main.ts loads one after the other, each whole.
             { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
             { name: 'page', test: /\/app\/start[.]tsx$/ },
           ],

@@ -1,1 +1,1 @@
-export function firstLoad(dist: string): string[];
+export function firstLoad(dist: string): { page: string[]; worker: string[] };

@@ -60,7 +60,11 @@ const BUILD = fileURLToPath(new URL('build.mjs', import.meta.url));
 /** Steps by stage: those of one stage run side by side and print when they end, unless there is only one. */
 const STAGES = [
   [
-    { key: 'types', name: 'types', run: (extra, live) => run(bin('typescript', 'tsc'), extra, { live }) },
+    {
+      key: 'types',
+      name: 'types',
+      run: (extra, live) => run(bin('typescript', 'tsc'), ['-b', ...extra], { live }),
+    },
     {
       key: 'lint',
       name: 'lint and format',

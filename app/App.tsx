@@ -14,18 +14,18 @@ import { Notices } from './shell/Notices.tsx';
 import { Costs } from './source/Costs.tsx';
 import { Sources } from './source/Sources.tsx';
 import { useChosen } from './state/store.ts';
-import { words } from './texts/screen.ts';
+import { screen as words } from './texts/shell.ts';
 import { Events } from './timeline/Events.tsx';
 import { Notes } from './timeline/Notes.tsx';
 import { Range } from './timeline/Range.tsx';
 import { Transport } from './timeline/Transport.tsx';
-import { kept } from './ui/kept.ts';
 import { NotLoaded } from './ui/NotLoaded.tsx';
+import { stored } from './ui/stored.ts';
 
 const Presenter = lazy(() => import('./shell/Presenter.tsx').catch(() => ({ default: NotLoaded })));
 const CompareFields = lazy(() => import('./compare/CompareFields.tsx').catch(() => ({ default: NotLoaded })));
 const Hint = lazy(() => import('./shell/Hint.tsx').catch(() => ({ default: NotLoaded })));
-const firstRun = kept('seen') === null;
+const firstRun = stored('seen') === null;
 
 export function App() {
   const { query, info, last, palette } = useScreen();

@@ -7,26 +7,26 @@ import { SPEEDS } from './run/player.ts';
 import { createSession, SessionContext } from './run/session.ts';
 import { embedOptions } from './shell/embedoptions.ts';
 import { keepOffline } from './shell/register.ts';
-import { opening } from './state/actions.ts';
+import { begin, borrowTheme, setSpeed } from './state/actions.ts';
 import { store } from './state/store.ts';
 import { views } from './state/undo.ts';
-import { showTheme } from './ui/choice.ts';
-import { kept } from './ui/kept.ts';
 import { NotLoaded } from './ui/NotLoaded.tsx';
+import { stored } from './ui/stored.ts';
+import { showTheme } from './ui/theme.ts';
 
-if (!openLink(store, location.hash)) store.setState(opening());
+if (!openLink(location.hash)) begin();
 views.watch();
 
-const speed = SPEEDS.find((one) => one.id === kept('speed'));
-if (speed) store.setState({ speed: speed.id });
+const speed = SPEEDS.find((one) => one.id === stored('speed'));
+if (speed) setSpeed(speed.id);
 
 const options = embedOptions(location.search, location.origin);
-if (options) store.setState({ theme: options.theme });
+if (options) borrowTheme(options.theme);
 showTheme(store.getState().theme);
 
 const session = createSession();
-keepAddress(store, session.run);
-addEventListener('hashchange', () => openLink(store, location.hash));
+keepAddress(session.run);
+addEventListener('hashchange', () => openLink(location.hash));
 
 if (!options) keepOffline();
 

@@ -3,7 +3,16 @@
 export { bad, ok, type Problem, type Result } from './base/result.ts';
 export * from './base/units.ts';
 export { LOCKSTEPS, type Lockstep } from './compare/align.ts';
-export { ACTORS, actorLabel, type Cast, PHASE_LABELS, PHASES, type PhaseName } from './event/actor.ts';
+export {
+  ACTORS,
+  actorLabel,
+  type Cast,
+  isHostNamed,
+  PHASE_LABELS,
+  PHASES,
+  type PhaseName,
+  threadLabel,
+} from './event/actor.ts';
 export { BIT_NAMES, bitNames } from './event/pageword.ts';
 export { linkAt } from './export/about.ts';
 export { AXES, type Axis } from './lookup/axis.ts';
@@ -34,3 +43,4 @@ export type { ScriptError } from './script/parse.ts';
 export { CELL_CLASSES, type CellClass, LENS_LABELS, LENSES, type Lens, legend } from './view/lens.ts';
 export { EngineClient } from './worker/client.ts';
 export * from './worker/protocol.ts';
+export { type FromServer, RpcClient, RpcServer, type ToServer } from './worker/rpc.ts';

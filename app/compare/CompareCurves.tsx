@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react';
 import { type Lanes, type Lockstep, type RunInfo, sayBytes } from '../../engine/index.ts';
 import { RunProblem } from '../run/queries.ts';
 import { useSession, useWatched } from '../run/session.ts';
-import { words } from '../texts/compare.ts';
+import { compare as words } from '../texts/compare.ts';
 import { sayCount } from '../ui/say.ts';
 import { alongPart } from './along.ts';
 

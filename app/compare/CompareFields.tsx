@@ -6,11 +6,12 @@ import { createBeside } from '../run/beside.ts';
 import type { Frames } from '../run/frames.ts';
 import { useFrameOf, useSession } from '../run/session.ts';
 import { titleOf } from '../source/choice.ts';
-import { type Choice, store, useChosen } from '../state/store.ts';
-import { words } from '../texts/compare.ts';
-import type { Palette } from '../ui/choice.ts';
+import type { Choice } from '../state/choice.ts';
+import { store, useChosen } from '../state/store.ts';
+import { compare as words } from '../texts/compare.ts';
 import { ProblemBanner } from '../ui/Problem.tsx';
 import { sayCount } from '../ui/say.ts';
+import type { Palette } from '../ui/theme.ts';
 import { useOther } from './runs.ts';
 import './compare.css';
 

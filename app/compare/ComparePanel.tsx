@@ -1,17 +1,17 @@
 /** What two runs are compared by, where they part, how their curves differ and what each cost. Fetched with the first
  *  comparison. */
 import { type Comparison, LOCKSTEPS, PRESETS, type RunInfo } from '../../engine/index.ts';
-import { seek } from '../state/actions.ts';
-import { type Choice as Chosen, store, useChosen } from '../state/store.ts';
-import { words } from '../texts/compare.ts';
+import { compareWith, seek, setLockstep, setSide, swapCompared } from '../state/actions.ts';
+import type { Choice as Chosen } from '../state/choice.ts';
+import { useChosen } from '../state/store.ts';
+import { compare as words } from '../texts/compare.ts';
 import { Choice } from '../ui/Choice.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Picks } from '../ui/Picks.tsx';
 import { sayCount } from '../ui/say.ts';
 import { CompareCurves } from './CompareCurves.tsx';
 import { costsOf } from './costs.ts';
-import { closeCompare } from './open.ts';
-import { besideOf, swap, useComparison, useOther } from './runs.ts';
+import { besideOf, useComparison, useOther } from './runs.ts';
 import './compare.css';
 
 export default function ComparePanel({ info }: { info: RunInfo | null }) {
@@ -23,7 +23,12 @@ export default function ComparePanel({ info }: { info: RunInfo | null }) {
     <section className="compare" aria-label={words.title}>
       <div className="compare-head">
         <h2>{words.title}</h2>
-        <button type="button" className="button quiet" aria-label={words.close} onClick={closeCompare}>
+        <button
+          type="button"
+          className="button quiet"
+          aria-label={words.close}
+          onClick={() => compareWith(null)}
+        >
           <Icon name="close" />
         </button>
       </div>
@@ -33,7 +38,7 @@ export default function ComparePanel({ info }: { info: RunInfo | null }) {
         labelled
         options={LOCKSTEPS.map((id) => ({ id, label: words.by[id] }))}
         value={lockstep}
-        onPick={(id) => store.setState({ lockstep: id })}
+        onPick={setLockstep}
       />
       <Picks
         legend={words.host}
@@ -42,7 +47,7 @@ export default function ComparePanel({ info }: { info: RunInfo | null }) {
           { id: 1, label: words.destination },
         ]}
         value={side}
-        onPick={(id) => store.setState({ side: id === 0 ? 0 : 1 })}
+        onPick={(id) => setSide(id === 0 ? 0 : 1)}
       />
       {info && other && comparison && (
         <>
@@ -81,9 +86,9 @@ function Beside() {
           ...(versus?.kind === 'trace' ? [{ id: '', label: words.recording(versus.trace) }] : []),
           ...PRESETS.map((p) => ({ id: p.id, label: p.title })),
         ]}
-        onChange={(id) => store.setState({ versus: id === PARENT && parent ? parent : besideOf(choice, id) })}
+        onChange={(id) => compareWith(id === PARENT && parent ? parent : besideOf(choice, id))}
       />
-      <button type="button" className="button" onClick={swap}>
+      <button type="button" className="button" onClick={swapCompared}>
         {words.swap}
       </button>
     </div>

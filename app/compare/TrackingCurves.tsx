@@ -10,7 +10,7 @@ import {
 } from '../../engine/index.ts';
 import { RunProblem } from '../run/queries.ts';
 import { useSession } from '../run/session.ts';
-import { words } from '../texts/tracking.ts';
+import { tracking as words } from '../texts/compare.ts';
 import { sayCount } from '../ui/say.ts';
 import { Chart } from './Chart.tsx';
 import './tracking.css';
@@ -45,12 +45,8 @@ export function TrackingCurves({ scenario }: { scenario: Scenario }) {
       />
       <details className="tracking-tables">
         <summary>{words.numbers}</summary>
-        <Table caption="Cost of a round by guest size" heads={bytes.map(sayBytes)} rows={lines('bySize')} />
-        <Table
-          caption="Cost of a round by pages dirtied"
-          heads={dirtied.map(sayCount)}
-          rows={lines('byDirtied')}
-        />
+        <Table caption={words.tableBySize} heads={bytes.map(sayBytes)} rows={lines('bySize')} />
+        <Table caption={words.tableByPages} heads={dirtied.map(sayCount)} rows={lines('byDirtied')} />
       </details>
     </div>
   );

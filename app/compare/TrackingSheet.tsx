@@ -1,6 +1,6 @@
 /** The curves on a sheet. Fetched when it is opened. */
 import type { Scenario } from '../../engine/index.ts';
-import { words } from '../texts/tracking.ts';
+import { tracking as words } from '../texts/compare.ts';
 import { Sheet } from '../ui/Sheet.tsx';
 import { TrackingCurves } from './TrackingCurves.tsx';
 

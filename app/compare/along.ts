@@ -14,7 +14,7 @@ export function alongPart(
   if (by === 'events') return step / Math.max(1, one.steps, other.steps);
   if (step >= info.steps) return 1;
   // The phases of the first run have a place each, of the same width; those that only the other has have none.
-  const names = [...new Set(one.phases.map((p) => p.name as string))];
+  const names = [...new Set<string>(one.phases.map((p) => p.name))];
   const place = placeOf(info, step);
   if (!place) return 0;
   const at = names.indexOf(place.phase);

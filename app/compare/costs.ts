@@ -1,6 +1,6 @@
 /** What each of two runs cost, by the names the rest of the page uses. */
 import { type Comparison, type RunInfo, sayBytes, sayTime } from '../../engine/index.ts';
-import { words } from '../texts/compare.ts';
+import { compare as words } from '../texts/compare.ts';
 import { sayCount } from '../ui/say.ts';
 
 type Ending = Comparison['ends'][number];

@@ -3,7 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { type Comparison, findPreset, type RunInfo, withOverrides } from '../../engine/index.ts';
 import { RunProblem, useRun } from '../run/queries.ts';
 import { useSession, useWatched } from '../run/session.ts';
-import { type Choice, store, useChosen } from '../state/store.ts';
+import type { Choice } from '../state/choice.ts';
+import { useChosen } from '../state/store.ts';
 
 /** The run beside the one on screen. */
 export function useOther() {
@@ -38,9 +39,4 @@ export function besideOf(choice: Choice, id: string): Choice {
     for (const [path, value] of Object.entries(choice.overrides))
       if (withOverrides(preset.value, { ...overrides, [path]: value }).ok) overrides[path] = value;
   return { kind: 'preset', preset: id, overrides };
-}
-
-export function swap(): void {
-  const { choice, versus } = store.getState();
-  if (versus) store.setState({ choice: versus, versus: choice, arrival: { at: 'start' }, shared: null });
 }

@@ -16,12 +16,12 @@ export function apart(wanted: readonly number[], gap: number, room: number): num
   let low = Number.NEGATIVE_INFINITY;
   for (const i of order) {
     out[i] = Math.max(out[i]!, low + gap);
-    low = out[i] as number;
+    low = out[i]!;
   }
   let high = room + gap;
   for (const i of order.reverse()) {
     out[i] = Math.min(out[i]!, high - gap);
-    high = out[i] as number;
+    high = out[i]!;
   }
   return out;
 }

@@ -1,18 +1,18 @@
 /** The run's events as data, and told in words. */
 import type { ExportFormat, RunInfo } from '../../engine/index.ts';
 import { useSession } from '../run/session.ts';
-import { words } from '../texts/export.ts';
+import { exports as words } from '../texts/export.ts';
+import type { Span } from '../timeline/scale.ts';
 import { sayAbout } from '../ui/say.ts';
 import type { Job } from './job.tsx';
-import type { Range } from './names.ts';
 import { RangeEntry } from './RangeEntry.tsx';
 import { makeFile } from './run.ts';
 
 interface Props {
   readonly info: RunInfo;
   readonly job: Job;
-  readonly range: Range;
-  readonly onRange: (range: Range) => void;
+  readonly range: Span;
+  readonly onRange: (range: Span) => void;
 }
 
 /** Bytes an event, measured on whole runs of the presets. */

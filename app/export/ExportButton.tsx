@@ -1,13 +1,14 @@
 /** Opens the sheet of exports, which is fetched then. */
 import { lazy, Suspense } from 'react';
-import { store, useChosen } from '../state/store.ts';
-import { words } from '../texts/header.ts';
+import { openSheet } from '../state/actions.ts';
+import { useChosen } from '../state/store.ts';
+import { header as words } from '../texts/shell.ts';
 import { NotLoaded } from '../ui/NotLoaded.tsx';
 
 const ExportSheet = lazy(() => import('./ExportSheet.tsx').catch(() => ({ default: NotLoaded })));
 
 export function ExportButton() {
-  const open = useChosen((s) => s.exporting);
+  const open = useChosen((s) => s.sheet === 'export');
   return (
     <>
       <button
@@ -15,7 +16,7 @@ export function ExportButton() {
         className="button"
         title="E"
         aria-haspopup="dialog"
-        onClick={() => store.setState({ exporting: true })}
+        onClick={() => openSheet('export')}
       >
         {words.export}
       </button>

@@ -1,28 +1,28 @@
 /** The sheet of all that leaves the page: pictures, films, data and text of the run on screen. Fetched when it is opened. */
+
 import { useState } from 'react';
 import type { RunInfo } from '../../engine/index.ts';
 import { useSession, useWatched } from '../run/session.ts';
+import { closeSheet } from '../state/actions.ts';
 import { store } from '../state/store.ts';
-import { words } from '../texts/export.ts';
+import { exports as words } from '../texts/export.ts';
 import { Sheet } from '../ui/Sheet.tsx';
 import { DataForm, TextForm } from './DataForm.tsx';
 import './export.css';
+import type { Span } from '../timeline/scale.ts';
 import { FilmForm } from './FilmForm.tsx';
 import { JobLine, useJob } from './job.tsx';
-import type { Range } from './names.ts';
 import { PictureForm } from './PictureForm.tsx';
 import type { PictureChoice } from './setting.ts';
 
 const GROUPS = ['picture', 'film', 'data', 'text'] as const;
 type Group = (typeof GROUPS)[number];
 
-const close = () => store.setState({ exporting: false });
-
 export default function ExportSheet() {
   const { run } = useSession();
   const info = useWatched(run);
   return (
-    <Sheet title={words.title} open onClose={close} className="export">
+    <Sheet title={words.title} open onClose={closeSheet} className="export">
       {info ? <Groups key={info.run} info={info} /> : <p className="muted">{words.noRun}</p>}
     </Sheet>
   );
@@ -38,7 +38,7 @@ function Groups({ info }: { info: RunInfo }) {
   const job = useJob();
   const [group, setGroup] = useState(kept.group);
   const [picture, setPicture] = useState(kept.picture);
-  const [range, setRange] = useState<Range>(() => {
+  const [range, setRange] = useState<Span>(() => {
     const { view } = store.getState();
     return view ? { from: view.from, to: Math.min(view.to, info.steps) } : { from: 0, to: info.steps };
   });

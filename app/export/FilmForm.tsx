@@ -2,12 +2,12 @@
 import { useEffect, useState } from 'react';
 import type { RunInfo } from '../../engine/index.ts';
 import { useSession } from '../run/session.ts';
-import { words } from '../texts/export.ts';
+import { exports as words } from '../texts/export.ts';
+import type { Span } from '../timeline/scale.ts';
 import { Choice } from '../ui/Choice.tsx';
 import { Entry } from '../ui/Entry.tsx';
 import { sayAbout, sayCount } from '../ui/say.ts';
 import type { Job } from './job.tsx';
-import type { Range } from './names.ts';
 import { Estimate, Look, Size } from './PictureForm.tsx';
 import { RangeEntry } from './RangeEntry.tsx';
 import { filmsFor, makeFilm } from './run.ts';
@@ -20,8 +20,8 @@ const SECONDS = { least: 0.2, most: 120 } as const;
 interface Props {
   readonly info: RunInfo;
   readonly job: Job;
-  readonly range: Range;
-  readonly onRange: (range: Range) => void;
+  readonly range: Span;
+  readonly onRange: (range: Span) => void;
   readonly picture: PictureChoice;
   readonly onPicture: (picture: PictureChoice) => void;
 }

@@ -1,7 +1,7 @@
 /** A picture of the step on screen: what it shows, its size and its colours. */
 import type { RunInfo } from '../../engine/index.ts';
 import { useSession } from '../run/session.ts';
-import { words } from '../texts/export.ts';
+import { exports as words } from '../texts/export.ts';
 import { Choice } from '../ui/Choice.tsx';
 import { Entry } from '../ui/Entry.tsx';
 import type { Job } from './job.tsx';

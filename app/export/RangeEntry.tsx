@@ -1,21 +1,21 @@
 /** The steps that an export is of. */
 import type { RunInfo } from '../../engine/index.ts';
 import { useChosen } from '../state/store.ts';
-import { words } from '../texts/export.ts';
+import { exports as words } from '../texts/export.ts';
+import type { Span } from '../timeline/scale.ts';
 import { Entry } from '../ui/Entry.tsx';
-import type { Range } from './names.ts';
 import { numberOf, whyNoNumber } from './PictureForm.tsx';
 
 interface Props {
   readonly info: RunInfo;
-  readonly range: Range;
-  readonly onRange: (range: Range) => void;
+  readonly range: Span;
+  readonly onRange: (range: Span) => void;
 }
 
 export function RangeEntry({ info, range, onRange }: Props) {
   const view = useChosen((s) => s.view);
   const { steps } = info;
-  const quick = (label: string, to: Range) => (
+  const quick = (label: string, to: Span) => (
     <button
       type="button"
       className="button text"

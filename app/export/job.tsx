@@ -1,7 +1,7 @@
 /** One export under way: how far it is, how to give it up, and how it ended. */
 import { useEffect, useRef, useState } from 'react';
 import { type Problem, type Result, sayBytes } from '../../engine/index.ts';
-import { words } from '../texts/export.ts';
+import { exports as words } from '../texts/export.ts';
 import type { Made, Watch } from './run.ts';
 import { save } from './save.ts';
 

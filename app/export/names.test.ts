@@ -1,7 +1,7 @@
 /** Guards the names of files: what a stranger called a file or a recording does not leave its folder. */
 import { expect, it } from 'vitest';
 import type { RunInfo } from '../../engine/index.ts';
-import type { Choice } from '../state/store.ts';
+import type { Choice } from '../state/choice.ts';
 import { fileName, placeOf } from './names.ts';
 
 const info = { steps: 500 } as RunInfo;

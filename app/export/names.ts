@@ -1,12 +1,7 @@
 /** What exports call a run. */
 import type { RunInfo } from '../../engine/index.ts';
-import type { Choice } from '../state/store.ts';
-
-/** Steps. */
-export interface Range {
-  readonly from: number;
-  readonly to: number;
-}
+import type { Choice } from '../state/choice.ts';
+import type { Span } from '../timeline/scale.ts';
 
 function stemOf(choice: Choice): string {
   switch (choice.kind) {
@@ -31,7 +26,7 @@ export function fileName(choice: Choice, place: string, ending: string): string 
 }
 
 /** `step1204`, or `steps0-1204`; nothing for all of the run. */
-export function placeOf(info: RunInfo, { from, to }: Range): string {
+export function placeOf(info: RunInfo, { from, to }: Span): string {
   if (from === to) return `step${from}`;
   return from <= 0 && to >= info.steps ? '' : `steps${from}-${to}`;
 }

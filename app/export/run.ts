@@ -3,8 +3,9 @@ import { type ExportFormat, ok, type Result, type RunInfo } from '../../engine/i
 import type { Session } from '../run/session.ts';
 import { titleOf } from '../source/choice.ts';
 import { store } from '../state/store.ts';
+import type { Span } from '../timeline/scale.ts';
 import { addressOf } from './address.ts';
-import { fileName, placeOf, type Range } from './names.ts';
+import { fileName, placeOf } from './names.ts';
 import { momentAt, type PictureChoice, settingOf } from './setting.ts';
 import { cancelled, openStudio } from './studio/client.ts';
 import type { Film } from './studio/film.ts';
@@ -36,7 +37,7 @@ export async function makeFile(
   { engine }: Session,
   info: RunInfo,
   format: ExportFormat,
-  range: Range,
+  range: Span,
   watch: Watch,
 ): Promise<Result<Made>> {
   const { choice } = store.getState();
@@ -78,7 +79,7 @@ export async function makeFilm(
   session: Session,
   info: RunInfo,
   wanted: FilmChoice,
-  { from, to }: Range,
+  { from, to }: Span,
   { signal, progress }: Watch,
 ): Promise<Result<Made>> {
   const { choice } = store.getState();

@@ -17,11 +17,11 @@ import type { Session } from '../run/session.ts';
 import { titleOf } from '../source/choice.ts';
 import { store } from '../state/store.ts';
 import { GUTTER } from '../timeline/paint.ts';
+import type { Span } from '../timeline/scale.ts';
 import { clampWindow } from '../timeline/scale.ts';
-import { type Palette, paletteOf } from '../ui/choice.ts';
 import { sayCount } from '../ui/say.ts';
+import { type Palette, paletteOf } from '../ui/theme.ts';
 import { addressOf } from './address.ts';
-import type { Range } from './names.ts';
 import { planFor } from './studio/compose.ts';
 import { type Moment, PAD, type Part, type Setting, viewportsOf } from './studio/scene.ts';
 
@@ -58,7 +58,7 @@ export async function settingOf(
   { engine }: Session,
   info: RunInfo,
   wanted: PictureChoice,
-  range: Range | null,
+  range: Span | null,
 ): Promise<Result<Setting>> {
   const why = whyNotSize(wanted);
   if (why !== null) return bad('invalid', 'size', why);

@@ -1,7 +1,7 @@
 /** One host's memory: pictures of it, and over them the grid that has the keyboard and is heard. Arrow keys move a cursor over
  *  cells or tiles, Enter keeps the page, + and - zoom, 0 shows all. */
 import { type KeyboardEvent, type PointerEvent, useEffect, useId, useMemo, useRef } from 'react';
-import { words } from '../texts/grid.ts';
+import { fields as words } from '../texts/fields.ts';
 import { FieldPainter, type FieldProps } from './painter.ts';
 import './grid.css';
 

@@ -4,12 +4,12 @@ import { PMD_PAGES, type RunInfo, type Viewport } from '../../engine/index.ts';
 import type { Frames } from '../run/frames.ts';
 import { useFrameOf, useSession } from '../run/session.ts';
 import { scenarioOf } from '../source/choice.ts';
-import { clearPicked, pickedNow } from '../state/actions.ts';
+import { clearPicked, hoverPage, pickedNow, selectPage } from '../state/actions.ts';
 import { store, useChosen } from '../state/store.ts';
-import { words } from '../texts/screen.ts';
-import type { Palette } from '../ui/choice.ts';
+import { screen as words } from '../texts/shell.ts';
 import { NotLoaded } from '../ui/NotLoaded.tsx';
 import { Terms } from '../ui/Term.tsx';
+import type { Palette } from '../ui/theme.ts';
 import { useSystemColours } from '../ui/usePalette.ts';
 import { Field } from './Field.tsx';
 import { Legend } from './Legend.tsx';
@@ -115,8 +115,8 @@ export function Side({ info, host, title, frames, alone, places, palette, note }
         regions={Math.ceil(info.pages / PMD_PAGES)}
         source={frames}
         selected={selected}
-        onHover={hover}
-        onSelect={select}
+        onHover={hoverPage}
+        onSelect={selectPage}
         onViewport={hear}
         onNear={frames.setNear}
         onEscape={letGo}
@@ -137,13 +137,10 @@ export function Side({ info, host, title, frames, alone, places, palette, note }
   );
 }
 
-const hover = (page: number | null) => store.setState({ hover: page });
-const select = (page: number | null) => store.setState({ page });
-
 /** First the legend's filter goes, then the kept page. */
 function letGo(): void {
   if (pickedNow(store.getState()).length > 0) clearPicked();
-  else select(null);
+  else selectPage(null);
 }
 
 const FLAGS = [

@@ -4,7 +4,7 @@ import { type Cast, CELL_CLASSES, type Lens, legend } from '../../engine/index.t
 import type { Frames } from '../run/frames.ts';
 import { useFrameOf } from '../run/session.ts';
 import { togglePicked } from '../state/actions.ts';
-import { words } from '../texts/grid.ts';
+import { fields as words } from '../texts/fields.ts';
 import { inWordsOf } from '../ui/cast.ts';
 import { sayCount } from '../ui/say.ts';
 import { type Colours, classesOf, contrast, PATTERNS } from './palette.ts';

@@ -52,7 +52,7 @@ export function paintCells(
   const fill = new Uint32Array(512).fill(background);
   CELL_CLASSES.forEach((c, i) => {
     fill[i] = PATTERNS[i] ? 0 : rgba(colours.classes[i]!);
-    if (c.solid) fill[256 + i] = fill[i] as number;
+    if (c.solid) fill[256 + i] = fill[i]!;
   });
   const loud = Uint32Array.from(colours.classes, rgba);
   const solid = Uint8Array.from(CELL_CLASSES, (c) => (c.solid ? 1 : 0));

@@ -10,7 +10,7 @@ import {
   PMD_BYTES,
   PMD_PAGES,
 } from '../../engine/index.ts';
-import { words } from '../texts/grid.ts';
+import { fields as words } from '../texts/fields.ts';
 import {
   CELL_COLUMNS,
   CELL_ROWS,

@@ -1,5 +1,6 @@
 /** What lies over the cells: rings around pages, where the selected one lies when it is out of view, tiles that split or fuse,
  *  guest addresses of regions, text in near cells. */
+
 import {
   bitNames,
   CELL_CLASSES,
@@ -9,7 +10,8 @@ import {
   PMD_PAGES,
   type Viewport,
 } from '../../engine/index.ts';
-import { words } from '../texts/grid.ts';
+import { fields as words } from '../texts/fields.ts';
+import type { Pen } from '../ui/pen.ts';
 import {
   CELL_COLUMNS,
   CELL_ROWS,
@@ -56,7 +58,7 @@ export interface Marks {
 }
 
 export function paintOverlay(
-  g: CanvasRenderingContext2D,
+  g: Pen,
   l: Layout,
   frame: Frame,
   host: 0 | 1,
@@ -87,20 +89,14 @@ export function paintOverlay(
   if (marks.cursor !== null) paintCursor(g, l, marks.cursor, colours, dpr);
 }
 
-function ring(g: CanvasRenderingContext2D, r: Rect, colour: string, width: number, out: number): void {
+function ring(g: Pen, r: Rect, colour: string, width: number, out: number): void {
   g.strokeStyle = colour;
   g.lineWidth = width;
   g.strokeRect(r.x - out, r.y - out, r.w + 2 * out, r.h + 2 * out);
 }
 
 /** The keyboard's cursor: dashes of two colours, so that it is seen on any fill and is no other ring. */
-function paintCursor(
-  g: CanvasRenderingContext2D,
-  l: Layout,
-  page: number,
-  colours: Colours,
-  dpr: number,
-): void {
+function paintCursor(g: Pen, l: Layout, page: number, colours: Colours, dpr: number): void {
   const r = l.sub === PMD_PAGES ? rectOfPage(l, page) : rectOfRegion(l, Math.floor(page / PMD_PAGES));
   ring(g, r, colours.background, 3 * dpr, 1.5 * dpr);
   g.setLineDash([4 * dpr, 3 * dpr]);
@@ -109,14 +105,7 @@ function paintCursor(
 }
 
 /** A split: the solid tile fades and leaves its cells. A fusion: the lines between its cells close. */
-function paintPulse(
-  g: CanvasRenderingContext2D,
-  l: Layout,
-  r: Rect,
-  { split, left }: Pulse,
-  colours: Colours,
-  dpr: number,
-): void {
+function paintPulse(g: Pen, l: Layout, r: Rect, { split, left }: Pulse, colours: Colours, dpr: number): void {
   g.globalAlpha = left;
   if (split) {
     g.fillStyle = colours.classes[HUGE]!;
@@ -135,7 +124,7 @@ function paintPulse(
 }
 
 /** A triangle at the edge of the field, where a page lies that is out of view. */
-function pointTo(g: CanvasRenderingContext2D, l: Layout, r: Rect, colour: string, size: number): void {
+function pointTo(g: Pen, l: Layout, r: Rect, colour: string, size: number): void {
   if (inView(l, r)) return;
   const [x, y] = [r.x + r.w / 2, r.y + r.h / 2];
   const at = [
@@ -155,7 +144,7 @@ function pointTo(g: CanvasRenderingContext2D, l: Layout, r: Rect, colour: string
 }
 
 /** The guest address at which each region begins. */
-function regionLabels(g: CanvasRenderingContext2D, l: Layout, colours: Colours, dpr: number): void {
+function regionLabels(g: Pen, l: Layout, colours: Colours, dpr: number): void {
   g.font = `600 ${11 * dpr}px ui-monospace, monospace`;
   g.textBaseline = 'top';
   for (let region = l.viewport.first; region < l.viewport.first + l.viewport.count; region++) {
@@ -181,14 +170,7 @@ export function bitLetters(word: number, host: 0 | 1): string[] {
 }
 
 /** What near cells say, as many lines as fit: guest address (the page's number stands out), versions, bits, class. */
-function cellTexts(
-  g: CanvasRenderingContext2D,
-  l: Layout,
-  frame: Frame,
-  host: 0 | 1,
-  colours: Colours,
-  dpr: number,
-): void {
+function cellTexts(g: Pen, l: Layout, frame: Frame, host: 0 | 1, colours: Colours, dpr: number): void {
   const tiles = frame.tiles[host];
   const cells = frame.cells[host];
   const { pages, words } = frame.near[host];

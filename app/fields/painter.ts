@@ -1,9 +1,7 @@
 /** The canvases of one field, the grid that is heard, and what they show. Painting follows the newest frame, never a React
  *  render; wheel, pinch and drag zoom and pan. */
-import { select } from 'd3-selection';
-import { zoom as d3zoom, type ZoomBehavior, type ZoomTransform, zoomIdentity } from 'd3-zoom';
 import { CELL_CLASSES, type Frame, hex, PMD_BYTES, PMD_PAGES, type Viewport } from '../../engine/index.ts';
-import { words } from '../texts/grid.ts';
+import { fields as words } from '../texts/fields.ts';
 import { prefersReducedMotion } from '../ui/motion.ts';
 import type { CellGrid } from './cellgrid.ts';
 import { createRenderer } from './choose.ts';
@@ -21,6 +19,7 @@ import { heldFolios, type Pulse, paintOverlay } from './overlay.ts';
 import type { Colours } from './palette.ts';
 import { sought } from './sought.ts';
 import type { PlaceOf } from './travel.ts';
+import type { FieldZoom } from './zoom.ts';
 
 /** How long a tile shows that it split or fused, ms. */
 const PULSE = 240;
@@ -77,23 +76,28 @@ export class FieldPainter {
   /** Where the keyboard is, while the field has the focus. */
   cursor: number | null = null;
   private box!: HTMLElement;
+  private grid!: HTMLElement;
   private extent!: HTMLElement;
-  /** Loaded after the pictures: the first frame does without. */
+  /** The grid of cells and the zoom are loaded after the first frame, which needs neither. */
   private cells: CellGrid | null = null;
+  private zoom: FieldZoom | null = null;
+  private loading = false;
+  /** What was asked of the zoom before it was there. */
+  private early: ((zoom: FieldZoom) => void)[] = [];
   private overlay!: CanvasRenderingContext2D;
   private made: ReturnType<typeof createRenderer> = null;
   /** In CSS pixels. */
-  private transform: ZoomTransform = zoomIdentity;
-  private zoom!: ZoomBehavior<HTMLElement, unknown>;
+  private transform: { readonly k: number; readonly x: number; readonly y: number } = { k: 1, x: 0, y: 0 };
   private request = 0;
   private shown: Frame | null = null;
   private held: readonly number[] = [];
   private near: readonly number[] = [];
   private readonly pulses = new Map<number, { split: boolean; until: number }>();
 
-  /** `grid` is the element that is focused and heard. */
+  /** `grid` is the element that has the focus and that screen readers read. */
   mount(box: HTMLElement, grid: HTMLElement): () => void {
     this.box = box;
+    this.grid = grid;
     const overlay = document.createElement('canvas');
     const context = overlay.getContext('2d');
     if (!context) return () => {};
@@ -104,39 +108,26 @@ export class FieldPainter {
     box.prepend(overlay, this.extent);
     this.use(new URLSearchParams(location.search).get('renderer'));
     if (!this.made) return () => overlay.remove();
-    this.zoom = d3zoom<HTMLElement, unknown>()
-      // One finger scrolls the page; two zoom the field.
-      .filter((e: Event) => !('touches' in e) || (e as TouchEvent).touches.length > 1)
-      .clickDistance(4)
-      .on('zoom', (e: { transform: ZoomTransform }) => {
-        this.transform = e.transform;
-        this.relayout();
-      });
-    const selection = select(box);
-    selection.call(this.zoom).on('dblclick.zoom', null);
     const sizes = new ResizeObserver(() => this.relayout());
     sizes.observe(box);
     const stops = [
       this.props.source.subscribe(() => this.invalidate()),
-      sought.subscribe(() => this.seek(sought.get()?.page ?? null)),
+      sought.subscribe(() => {
+        const page = sought.get()?.page;
+        if (page !== undefined) this.withZoom((zoom) => this.seek(zoom, page));
+      }),
     ];
     const { host, places } = this.props;
     if (places) places[host] = (page) => this.placeOf(page);
     this.relayout();
-    import('./cellgrid.ts').then(
-      ({ CellGrid }) => {
-        this.cells = new CellGrid(grid);
-        this.askNear();
-        this.invalidate();
-      },
-      // Out of reach: the pictures are whole without it.
-      () => {},
-    );
     return () => {
       if (places) places[host] = null;
       for (const stop of stops) stop();
       sizes.disconnect();
-      selection.on('.zoom', null);
+      this.zoom?.dispose();
+      this.zoom = null;
+      this.loading = false;
+      this.early = [];
       cancelAnimationFrame(this.request);
       this.request = 0;
       this.drop();
@@ -144,6 +135,25 @@ export class FieldPainter {
       this.extent.remove();
       this.shown = null;
     };
+  }
+
+  private async loadHands(): Promise<void> {
+    this.loading = true;
+    const [{ CellGrid }, { FieldZoom }] = await Promise.all([import('./cellgrid.ts'), import('./zoom.ts')]);
+    if (!this.made || this.zoom) return;
+    this.cells ??= new CellGrid(this.grid);
+    this.zoom = new FieldZoom(this.box, (transform) => {
+      this.transform = transform;
+      this.relayout();
+    });
+    this.relayout();
+    for (const act of this.early.splice(0)) act(this.zoom);
+  }
+
+  /** Now, or once the zoom is there. */
+  private withZoom(act: (zoom: FieldZoom) => void): void {
+    if (this.zoom) act(this.zoom);
+    else this.early.push(act);
   }
 
   /** Puts a renderer's canvas under the overlay, in place of the one before. */
@@ -186,16 +196,7 @@ export class FieldPainter {
     const { k, x, y } = this.transform;
     const layout = layoutField(width, height, this.props.regions, { k, x: x * dpr, y: y * dpr }, dpr);
     this.layout = layout;
-    this.zoom
-      .scaleExtent([1, layout.maxZoom])
-      .extent([
-        [0, 0],
-        [this.box.clientWidth, this.box.clientHeight],
-      ])
-      .translateExtent([
-        [0, 0],
-        [this.box.clientWidth, this.box.clientHeight],
-      ]);
+    this.zoom?.limit(layout.maxZoom, this.box.clientWidth, this.box.clientHeight);
     this.props.onViewport(layout.viewport);
     this.askNear();
     const { first, count } = layout.viewport;
@@ -242,34 +243,32 @@ export class FieldPainter {
     const move = MOVES[key];
     if (move) this.setCursor(move(l, cursor ?? this.centre(l)));
     else if (key === 'Enter') this.props.onSelect(cursor);
-    else if (key === '+' || key === '=') this.scale(1.5);
-    else if (key === '-') this.scale(1 / 1.5);
-    else if (key === '0') this.zoom.transform(select(this.box), zoomIdentity);
+    else if (key === '+' || key === '=') this.withZoom((zoom) => this.scale(zoom, 1.5));
+    else if (key === '-') this.withZoom((zoom) => this.scale(zoom, 1 / 1.5));
+    else if (key === '0') this.withZoom((zoom) => zoom.reset());
     else if (key === 'Escape') this.props.onEscape();
     else return false;
     return true;
   }
 
   /** Zooms around the cursor, the selected page, or the middle. */
-  private scale(by: number): void {
+  private scale(zoom: FieldZoom, by: number): void {
     const page = this.cursor ?? this.props.selected;
     const r = page === null || !this.layout ? null : rectOfPage(this.layout, page);
-    if (r) this.zoom.scaleBy(select(this.box), by, [(r.x + r.w / 2) / this.dpr, (r.y + r.h / 2) / this.dpr]);
-    else this.zoom.scaleBy(select(this.box), by);
+    zoom.scaleBy(by, r ? [(r.x + r.w / 2) / this.dpr, (r.y + r.h / 2) / this.dpr] : undefined);
   }
 
   /** Brings a page into the middle, near enough to see its cell. */
-  private seek(page: number | null): void {
+  private seek(zoom: FieldZoom, page: number): void {
     const { layout, dpr } = this;
-    if (page === null || !layout || page >= layout.regions * PMD_PAGES) return;
+    if (!layout || page >= layout.regions * PMD_PAGES) return;
     const cell = layout.pitchX / dpr / CELL_COLUMNS;
-    const box = select(this.box);
-    if (cell < SOUGHT_CELL) this.zoom.scaleBy(box, SOUGHT_CELL / cell);
+    if (cell < SOUGHT_CELL) zoom.scaleBy(SOUGHT_CELL / cell);
     if (this.cursor !== null) this.setCursor(page);
     const r = rectOfPage(this.layout!, page);
     const { width, height } = layout;
     const scale = dpr * this.transform.k;
-    this.zoom.translateBy(box, (width / 2 - r.x - r.w / 2) / scale, (height / 2 - r.y - r.h / 2) / scale);
+    zoom.translateBy((width / 2 - r.x - r.w / 2) / scale, (height / 2 - r.y - r.h / 2) / scale);
   }
 
   /** Pans as little as brings a page into view. */
@@ -282,7 +281,7 @@ export class FieldPainter {
     const scale = this.dpr * this.transform.k;
     const dx = into(r.x, r.w, width) / scale;
     const dy = into(r.y, r.h, height) / scale;
-    if (dx || dy) this.zoom.translateBy(select(this.box), dx, dy);
+    if (dx || dy) this.withZoom((zoom) => zoom.translateBy(dx, dy));
   }
 
   /** The page at a point of the window. */
@@ -340,6 +339,8 @@ export class FieldPainter {
     );
     this.cells?.show({ layout, frame, host, centre: this.centre(layout), cursor, selected, dpr });
     if (pulses.size > 0) this.invalidate();
+    // Out of reach: the pictures are whole without it.
+    if (!this.loading) this.loadHands().catch(() => {});
     if (performance.getEntriesByName('first-field').length === 0) performance.mark('first-field');
   }
 

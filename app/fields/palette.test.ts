@@ -1,6 +1,8 @@
 /** Guards that classes which stand in one legend can be told apart, also by readers who see fewer colours. */
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { CELL_CLASSES, LENSES, legend } from '../../engine/index.ts';
+import { CLASSES, PAGE } from '../ui/colours.ts';
 import { contrast, inkOn, PALETTES, PATTERNS } from './palette.ts';
 
 type Triple = [number, number, number];
@@ -91,4 +93,14 @@ for (const [name, colours] of Object.entries(PALETTES))
 it('ink on every class can be read', () => {
   for (const colours of Object.values(PALETTES))
     for (const fill of colours.classes) expect(contrast(inkOn(fill), fill)).toBeGreaterThanOrEqual(4.5);
+});
+
+it('every class has a colour, and no other row has', () => {
+  expect(Object.keys(CLASSES).sort()).toEqual(CELL_CLASSES.map((c) => c.id).sort());
+});
+
+it('painters and the style sheet agree on the colours of the page', () => {
+  const css = readFileSync(new URL('../ui/theme.css', import.meta.url), 'utf8');
+  for (const [token, [dark, light]] of Object.entries(PAGE))
+    expect(css).toContain(`--${token}: light-dark(${light}, ${dark});`);
 });

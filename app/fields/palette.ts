@@ -1,7 +1,7 @@
-/** Colours of cell classes, by CELL_CLASSES id. Chosen to stay apart for colour-blind readers; loud classes carry a pattern too. */
+/** What painters of fields draw with: colours by class number, patterns, and ink that can be read. */
 import { CELL_CLASSES } from '../../engine/index.ts';
-
-export type PaletteName = 'dark' | 'light';
+import { CLASSES, inPalette, PAGE } from '../ui/colours.ts';
+import type { Palette } from '../ui/theme.ts';
 
 export interface Colours {
   /** CSS colour by class number. */
@@ -11,119 +11,14 @@ export interface Colours {
   readonly text: string;
 }
 
-const DARK: Readonly<Record<string, string>> = {
-  outside: '#0d1117',
-  hole: '#1a212b',
-  unsent: '#46515f',
-  sent: '#3f7fc4',
-  again: '#ff9d3d',
-  flight: '#fff3a6',
-  huge: '#1fa187',
-  small: '#4b8fdc',
-  piece: '#2f7f9f',
-  zero: '#2b3442',
-  hugezero: '#3a4656',
-  stale: '#b0622a',
-  hugestale: '#b0622a',
-  waiting: '#ff4fc3',
-  requested: '#8854e4',
-  lost: '#ff3b3b',
-  ept2m: '#1fa187',
-  ept4kw: '#ff9d3d',
-  ept4kp: '#3f7fc4',
-  eptnone: '#1a212b',
-  dirtyyoung: '#4b8fdc',
-  dirtyold: '#28588f',
-  clean: '#a9cdf2',
-  readonly: '#ff9d3d',
-  uffdwp: '#9a6bea',
-  pmddirtyyoung: '#1fa187',
-  pmddirtyold: '#11604f',
-  pmdclean: '#8fe0cc',
-  pmdreadonly: '#c9741a',
-  pmduffdwp: '#7448c4',
-  marker: '#ff4fc3',
-  unwritten: '#1a212b',
-  neversent: '#566273',
-  away: '#8854e4',
-  lag0: '#1d5a72',
-  lag1: '#2f8f8a',
-  lag2: '#79b85c',
-  lag4: '#d6c34a',
-  lag8: '#fff5c2',
-  age1: '#fff5c2',
-  age16: '#d9cf52',
-  age256: '#6fb662',
-  age4096: '#217d78',
-  age65536: '#2c4f78',
-  ageold: '#1a212b',
-  heat0: '#1a212b',
-  heat1: '#46286b',
-  heat2: '#7d2d78',
-  heat4: '#b73a66',
-  heat8: '#e2624a',
-  heat16: '#f6a03c',
-  heat32: '#fdeb9a',
-};
-
-const LIGHT: Readonly<Record<string, string>> = {
-  outside: '#f6f8fa',
-  hole: '#e3e8ee',
-  unsent: '#a9b4c0',
-  sent: '#2f6ab3',
-  again: '#e07b12',
-  flight: '#f2d21b',
-  huge: '#148b74',
-  small: '#2f6ab3',
-  piece: '#4f9db5',
-  zero: '#cbd3dc',
-  hugezero: '#b7c1cc',
-  stale: '#a4561f',
-  hugestale: '#a4561f',
-  waiting: '#c4329b',
-  requested: '#7844e0',
-  lost: '#d3222a',
-  ept2m: '#148b74',
-  ept4kw: '#e07b12',
-  ept4kp: '#2f6ab3',
-  eptnone: '#e3e8ee',
-  dirtyyoung: '#2f6ab3',
-  dirtyold: '#7ba6da',
-  clean: '#9cc3f0',
-  readonly: '#e07b12',
-  uffdwp: '#7844e0',
-  pmddirtyyoung: '#148b74',
-  pmddirtyold: '#5fb5a3',
-  pmdclean: '#a7ddd0',
-  pmdreadonly: '#b35f08',
-  pmduffdwp: '#5a2fb8',
-  marker: '#c4329b',
-  unwritten: '#e3e8ee',
-  neversent: '#a9b4c0',
-  away: '#7844e0',
-  lag0: '#b4dcc0',
-  lag1: '#74b795',
-  lag2: '#368c86',
-  lag4: '#1f6682',
-  lag8: '#1b2f5e',
-  age1: '#2b1650',
-  age16: '#2f4c86',
-  age256: '#26828e',
-  age4096: '#5cb985',
-  age65536: '#b8dd8f',
-  ageold: '#e9edf1',
-  heat0: '#e9edf1',
-  heat1: '#f6d06f',
-  heat2: '#f0a23f',
-  heat4: '#dd6a3c',
-  heat8: '#b93b5d',
-  heat16: '#7c2a74',
-  heat32: '#3d1c5c',
-};
-
-function colours(table: Readonly<Record<string, string>>, ring: string, text: string): Colours {
-  const classes = CELL_CLASSES.map((c) => table[c.id] ?? '#ff00ff');
-  return { classes, background: table.outside ?? '#000', ring, text };
+function coloursIn(palette: Palette): Colours {
+  const table: Readonly<Record<string, readonly [string, string]>> = CLASSES;
+  return {
+    classes: CELL_CLASSES.map((c) => inPalette(palette, table[c.id]!)),
+    background: inPalette(palette, PAGE.bg),
+    ring: inPalette(palette, PAGE.accent),
+    text: inPalette(palette, PAGE.text),
+  };
 }
 
 /** How far classes that are not picked go towards the background. */
@@ -157,7 +52,7 @@ interface Forced {
 }
 
 /** A palette, on the system's background where it forces colours. */
-export function coloursOf(palette: PaletteName, forced: Forced | null): Colours {
+export function coloursOf(palette: Palette, forced: Forced | null): Colours {
   if (!forced) return PALETTES[palette];
   const { background, text, accent: ring } = forced;
   const onDark = contrast(background, '#000000') < contrast(background, '#ffffff');
@@ -170,9 +65,9 @@ export function channels(css: string): [number, number, number] {
   return [n >>> 16, (n >>> 8) & 255, n & 255];
 }
 
-export const PALETTES: Readonly<Record<PaletteName, Colours>> = {
-  dark: colours(DARK, '#58c4ff', '#e6edf3'),
-  light: colours(LIGHT, '#0a63b8', '#1f2328'),
+export const PALETTES: Readonly<Record<Palette, Colours>> = {
+  dark: coloursIn('dark'),
+  light: coloursIn('light'),
 };
 
 /** Patterns in the background's colour, so that colour is not the only carrier: eight rows of eight bits, stretched over a

@@ -9,9 +9,6 @@ const TRAVEL_STEPS = 400;
 /** Pages on their way at once: more are a blur. */
 const TRAVEL_MAX = 8;
 
-/** Events by which content leaves the source. */
-const SENDS: readonly string[] = ['ram.send', 'ram.sendZero', 'image.write'];
-
 /** Where a page's cell lies in the window; null when it is out of view. */
 export type PlaceOf = (page: number) => DOMRect | null;
 
@@ -27,8 +24,7 @@ export class Travels {
       const frame = frames.get();
       const passed = frame && before ? frame.step - before.step : 0;
       before = frame;
-      if (frame && passed > 0 && passed <= TRAVEL_STEPS && SENDS.includes(frame.event.name))
-        this.send(frame.event.page);
+      if (frame && passed > 0 && passed <= TRAVEL_STEPS && frame.event.sends) this.send(frame.event.page);
     });
   }
 

@@ -1,7 +1,7 @@
 /** Where every page's newest content is: at the destination, under way, or still at the source; exactly one of them. */
 import type { PhaseName, RunInfo } from '../../engine/index.ts';
 import { useFrame } from '../run/session.ts';
-import { words } from '../texts/checks.ts';
+import { checks as words } from '../texts/inspector.ts';
 import { Facts } from '../ui/Section.tsx';
 import { sayCount } from '../ui/say.ts';
 

@@ -1,12 +1,19 @@
 /** Somebody who acts: how much was done up to the step, what last, and for a vCPU what it waits for. */
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { type ActorFacts, type ActorId, actorLabel, type RunInfo, sayTime } from '../../engine/index.ts';
+import {
+  type ActorFacts,
+  type ActorId,
+  actorLabel,
+  type RunInfo,
+  sayTime,
+  threadLabel,
+} from '../../engine/index.ts';
 import { RunProblem } from '../run/queries.ts';
 import { useSession } from '../run/session.ts';
-import { askWhy, seek } from '../state/actions.ts';
-import { store, useChosen } from '../state/store.ts';
-import { words } from '../texts/why.ts';
+import { askWhy, seek, setActor } from '../state/actions.ts';
+import { useChosen } from '../state/store.ts';
+import { why as words } from '../texts/inspector.ts';
 import { Choice } from '../ui/Choice.tsx';
 import { inWordsOf } from '../ui/cast.ts';
 import { Facts } from '../ui/Section.tsx';
@@ -23,13 +30,11 @@ export function ActorView({ info, facts }: { info: RunInfo; facts: ActorFacts | 
     actors[0];
   // A run may have others than the one before it, and a lane's label means the first of its vCPUs.
   useEffect(() => {
-    if (known && (!actor || idOf(known) !== idOf(actor))) store.setState({ actor: known });
+    if (known && (!actor || idOf(known) !== idOf(actor))) setActor(known);
   }, [known, actor]);
   if (!known) return null;
-  const name = (a: ActorId): string => {
-    const label = actorLabel(a.actor, info.cast);
-    return a.cpu === null ? label : words.vcpu(label.replace(/s$/, ''), a.cpu);
-  };
+  const name = ({ actor: of, cpu }: ActorId): string =>
+    cpu === null ? actorLabel(of, info.cast) : words.vcpu(threadLabel(of, info.cast), cpu);
   return (
     <>
       <Choice
@@ -37,7 +42,7 @@ export function ActorView({ info, facts }: { info: RunInfo; facts: ActorFacts | 
         labelled="hidden"
         value={idOf(known)}
         options={actors.map((a) => ({ id: idOf(a), label: name(a) }))}
-        onChange={(id) => store.setState({ actor: actors.find((a) => idOf(a) === id) ?? null })}
+        onChange={(id) => setActor(actors.find((a) => idOf(a) === id) ?? null)}
       />
       {facts && <Deeds info={info} facts={facts} />}
     </>

@@ -5,9 +5,10 @@ import { BIT_NAMES, type QuestionId, type RunInfo, type WhyAnswer } from '../../
 import { sidesOf } from '../fields/Fields.tsx';
 import { RunProblem } from '../run/queries.ts';
 import { useSession } from '../run/session.ts';
-import { seek } from '../state/actions.ts';
-import { type Asked, store, useChosen } from '../state/store.ts';
-import { words } from '../texts/why.ts';
+import { closeAnswer, seek } from '../state/actions.ts';
+import type { Asked } from '../state/fields.ts';
+import { useChosen } from '../state/store.ts';
+import { why as words } from '../texts/inspector.ts';
 import { inWordsOf } from '../ui/cast.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { sayCount, sayPage } from '../ui/say.ts';
@@ -33,7 +34,7 @@ export function AnswerView({ info, asked }: { info: RunInfo; asked: Asked }) {
     <section ref={box} className="why" aria-label={title} tabIndex={-1}>
       <div className="why-head">
         <h3>{title}</h3>
-        <IconButton icon="close" label={words.close} onPress={() => store.setState({ asked: null })} />
+        <IconButton icon="close" label={words.close} onPress={closeAnswer} />
       </div>
       <p className="muted why-place">
         {words.ofPage(sayPage(page), sayCount(asked.step))}

@@ -1,6 +1,6 @@
 /** A value that can be asked about: pressing it asks why it is so. */
 import type { ReactNode } from 'react';
-import { words } from '../texts/inspect.ts';
+import { inspector as words } from '../texts/inspector.ts';
 
 interface Props {
   /** What it is, where its own text does not say it all. */

@@ -1,7 +1,7 @@
 /** Whether every page came through: now, at the end, and for a recording how far the prediction is off. */
 import { type RunInfo, sayBytes } from '../../engine/index.ts';
 import { useFrame } from '../run/session.ts';
-import { words } from '../texts/checks.ts';
+import { checks as words } from '../texts/inspector.ts';
 import { inWordsOf } from '../ui/cast.ts';
 import { Facts, Section } from '../ui/Section.tsx';
 import { sayCount } from '../ui/say.ts';
@@ -43,7 +43,7 @@ function ScriptNow() {
     <Facts
       rows={[
         [words.asleep, sayCount(waiting), waiting > 0 ? 'warn' : 'ok'],
-        ['flags', flags || 'none'],
+        [words.flags, flags || words.noFlags],
       ]}
     />
   );
@@ -56,15 +56,22 @@ function Now({ info }: { info: RunInfo | null }) {
   const heldAtSource = useFrame((f) => f.state.held[0], 0);
   const held = useFrame((f) => f.state.held[1], 0);
   const eexist = useFrame((f) => f.state.eexist, 0);
-  const rows: Row[] = [
-    [words.lostNow, sayCount(lost), lost > 0 ? 'bad' : 'ok'],
-    [words.staleNow, sayCount(stale), stale > 0 ? 'warn' : 'ok'],
-    [inWordsOf(info?.cast ?? 'qemu', words.waiting), sayCount(waiting), waiting > 0 ? 'warn' : 'ok'],
-    [words.held, sayBytes(held * 1024), held > 0 ? 'warn' : 'ok'],
-  ];
-  if (heldAtSource > 0) rows.push([words.heldAtSource, sayBytes(heldAtSource * 1024), 'warn']);
-  rows.push([words.eexist, sayCount(eexist), eexist > 0 ? 'warn' : 'ok']);
-  return <Facts rows={info?.cast === 'tracking' ? rows.filter(([name]) => /source/.test(name)) : rows} />;
+  const atSource: Row[] =
+    heldAtSource > 0 ? [[words.heldAtSource, sayBytes(heldAtSource * 1024), 'warn']] : [];
+  // What is tracked stays where it is: there is no destination.
+  if (info?.cast === 'tracking') return <Facts rows={atSource} />;
+  return (
+    <Facts
+      rows={[
+        [words.lostNow, sayCount(lost), lost > 0 ? 'bad' : 'ok'],
+        [words.staleNow, sayCount(stale), stale > 0 ? 'warn' : 'ok'],
+        [inWordsOf(info?.cast ?? 'qemu', words.waiting), sayCount(waiting), waiting > 0 ? 'warn' : 'ok'],
+        [words.held, sayBytes(held * 1024), held > 0 ? 'warn' : 'ok'],
+        ...atSource,
+        [words.eexist, sayCount(eexist), eexist > 0 ? 'warn' : 'ok'],
+      ]}
+    />
+  );
 }
 
 function Verdict({ info }: { info: RunInfo }) {
@@ -77,11 +84,19 @@ function Verdict({ info }: { info: RunInfo }) {
       stalePages === 0 ? '✓' : words.stale(sayCount(stalePages)),
       stalePages === 0 ? 'ok' : 'bad',
     ],
-    [words.flagsKept, flagsEqual ? '✓' : words.differ(flagsAtEnd || 'none'), flagsEqual ? 'ok' : 'warn'],
-    [words.huge, allHuge ? '✓' : 'no', allHuge ? 'ok' : 'warn'],
-    ['wasted', wastedBytes === 0 ? 'nothing' : sayBytes(wastedBytes), wastedBytes === 0 ? 'ok' : 'warn'],
+    [
+      words.flagsKept,
+      flagsEqual ? '✓' : words.differ(flagsAtEnd || words.noFlags),
+      flagsEqual ? 'ok' : 'warn',
+    ],
+    [words.huge, allHuge ? '✓' : words.no, allHuge ? 'ok' : 'warn'],
+    [
+      words.wasted,
+      wastedBytes === 0 ? words.nothing : sayBytes(wastedBytes),
+      wastedBytes === 0 ? 'ok' : 'warn',
+    ],
   ];
-  if (aborted) rows.push(['finished', words.aborted, 'bad']);
+  if (aborted) rows.push([words.finished, words.aborted, 'bad']);
   return (
     <>
       <h3>{words.atEnd}</h3>
@@ -95,7 +110,7 @@ const LIMIT_KIB = 2048;
 
 function differences(r: NonNullable<RunInfo['recording']>): Row[] {
   return [
-    ['samples', sayCount(r.samples.length)],
+    [words.samples, sayCount(r.samples.length)],
     ['AnonHugePages', sayBytes(r.worstAnonHugeKiB * 1024), r.worstAnonHugeKiB <= LIMIT_KIB ? 'ok' : 'bad'],
     ['Rss', sayBytes(r.worstRssKiB * 1024), r.worstRssKiB <= LIMIT_KIB ? 'ok' : 'bad'],
     [words.flagsDiffer, sayCount(r.flagsDiffer), r.flagsDiffer === 0 ? 'ok' : 'bad'],

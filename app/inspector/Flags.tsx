@@ -2,7 +2,7 @@
 import { lazy, Suspense } from 'react';
 import type { RunInfo } from '../../engine/index.ts';
 import { useFrame } from '../run/session.ts';
-import { words } from '../texts/checks.ts';
+import { checks as words } from '../texts/inspector.ts';
 import { NotLoaded } from '../ui/NotLoaded.tsx';
 import { Facts } from '../ui/Section.tsx';
 import { type Part, partsOf } from './parts.ts';
@@ -15,7 +15,7 @@ export function Flags({ info }: { info: RunInfo | null }) {
   const [only] = parts;
   if (info?.recording || info?.cast === 'tracking' || !only) return <Alone recording={!!info?.recording} />;
   if (parts.length === 1 && only.src === only.dst)
-    return <Facts rows={[[words.flagsEqual, `✓ ${only.src || 'none'}`, 'ok']]} />;
+    return <Facts rows={[[words.flagsEqual, `✓ ${only.src || words.noFlags}`, 'ok']]} />;
   return (
     <Suspense>
       <VmaTable parts={parts} />
@@ -26,5 +26,7 @@ export function Flags({ info }: { info: RunInfo | null }) {
 function Alone({ recording }: { recording: boolean }) {
   const src = useFrame((f) => f.flags[0], '');
   const dst = useFrame((f) => f.flags[1], '');
-  return <Facts rows={[recording ? [words.flagsOf, dst || 'none'] : ['flags', src || 'none']]} />;
+  return (
+    <Facts rows={[recording ? [words.flagsOf, dst || words.noFlags] : [words.flags, src || words.noFlags]]} />
+  );
 }

@@ -1,10 +1,10 @@
 /** One hazard, looked at: where it begins, the chain of its causes, and its remedy. Fetched with the first one opened. */
 import type { Hazard } from '../../engine/index.ts';
 import { useTurn } from '../source/useTurn.ts';
-import { complain, seek } from '../state/actions.ts';
-import { store, useChosen } from '../state/store.ts';
-import { words } from '../texts/hazards.ts';
-import { sayCount, sayPage } from '../ui/say.ts';
+import { inspectPage, reportProblems, seek } from '../state/actions.ts';
+import { useChosen } from '../state/store.ts';
+import { hazards as words } from '../texts/inspector.ts';
+import { sayPage } from '../ui/say.ts';
 import { Chain } from './Chain.tsx';
 import './hazards.css';
 
@@ -13,12 +13,12 @@ export default function HazardDetails({ hazard }: { hazard: Hazard }) {
   const [page] = firstPages;
   const goTo = (at: number) => {
     seek(at);
-    if (page !== undefined) store.setState({ page, hover: null });
+    if (page !== undefined) inspectPage(page);
   };
   return (
     <div className="hazard">
       <p>
-        {pages > 0 && `${sayCount(pages)} ${pages === 1 ? 'page' : 'pages'}, `}
+        {pages > 0 && words.pages(pages)}
         <button type="button" className="button text" onClick={() => goTo(step)}>
           {words.first(step)}
         </button>
@@ -49,7 +49,7 @@ function Fix({ fix }: { fix: NonNullable<Hazard['fix']> }) {
         className="button"
         onClick={() => {
           const problem = turn(fix);
-          if (problem) complain(problem);
+          if (problem) reportProblems(problem);
         }}
       >
         {words.apply}

@@ -4,7 +4,7 @@ import { lazy, Suspense, useState } from 'react';
 import type { Hazard, RunInfo } from '../../engine/index.ts';
 import { SEARCHED_MAX, useHazards } from '../run/queries.ts';
 import { useSession } from '../run/session.ts';
-import { words } from '../texts/checks.ts';
+import { checks as words } from '../texts/inspector.ts';
 import { Loading } from '../ui/Loading.tsx';
 import { NotLoaded } from '../ui/NotLoaded.tsx';
 import { Section } from '../ui/Section.tsx';

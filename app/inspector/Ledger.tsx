@@ -2,7 +2,7 @@
 
 import { lazy, Suspense } from 'react';
 import { useSession, useWatched } from '../run/session.ts';
-import { words } from '../texts/checks.ts';
+import { checks as words } from '../texts/inspector.ts';
 import { Loading } from '../ui/Loading.tsx';
 import { NotLoaded } from '../ui/NotLoaded.tsx';
 

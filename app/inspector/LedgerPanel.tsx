@@ -4,7 +4,7 @@ import type { LedgerRow, RunInfo } from '../../engine/index.ts';
 import { RunProblem } from '../run/queries.ts';
 import { useFrame, useSession } from '../run/session.ts';
 import { seek } from '../state/actions.ts';
-import { words } from '../texts/ledger.ts';
+import { ledger as words } from '../texts/inspector.ts';
 import { inWordsOf } from '../ui/cast.ts';
 import { sayCount } from '../ui/say.ts';
 import './ledger.css';
@@ -44,7 +44,7 @@ function Group({ what, rows, info }: { what: string; rows: readonly LedgerRow[];
               <span className="history-step">{sayCount(row.step)}</span>
               <span>
                 {inWordsOf(info.cast, row.reason)}
-                <span className="muted"> · {row.host === 0 ? 'source' : 'destination'}</span>
+                <span className="muted"> · {words.hosts[row.host]}</span>
               </span>
             </button>
           </li>

@@ -4,7 +4,7 @@ import type { FieldId, Inspection } from '../../engine/index.ts';
 import { useSession } from '../run/session.ts';
 import { askWhy, seek } from '../state/actions.ts';
 import { useChosen } from '../state/store.ts';
-import { words } from '../texts/inspect.ts';
+import { inspector as words } from '../texts/inspector.ts';
 import { sayCount } from '../ui/say.ts';
 import { Ledger } from './Ledger.tsx';
 import { PageFacts } from './PageFacts.tsx';

@@ -1,6 +1,6 @@
 /** One page on both hosts, line by line; what has a cause is a button that asks for it. */
 import { BIT_NAMES, type FieldId, type Inspection, type PageSide } from '../../engine/index.ts';
-import { words } from '../texts/inspect.ts';
+import { inspector as words } from '../texts/inspector.ts';
 import { Facts } from '../ui/Section.tsx';
 import { Ask } from './Ask.tsx';
 

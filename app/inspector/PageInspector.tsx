@@ -1,8 +1,9 @@
 /** What is under the cursor, or selected: one page on both hosts, its region or its VMA; or somebody who acts. */
 import { lazy, Suspense, useSyncExternalStore } from 'react';
 import { useSession, useWatched } from '../run/session.ts';
-import { store, useChosen } from '../state/store.ts';
-import { words } from '../texts/inspect.ts';
+import { inspectPage } from '../state/actions.ts';
+import { useChosen } from '../state/store.ts';
+import { inspector as words } from '../texts/inspector.ts';
 import { NotLoaded } from '../ui/NotLoaded.tsx';
 import { Section } from '../ui/Section.tsx';
 import { sayCount, sayPage } from '../ui/say.ts';
@@ -50,7 +51,7 @@ function LetGo() {
   const selected = useChosen((s) => s.page);
   if (selected === null) return null;
   return (
-    <button type="button" className="button text" onClick={() => store.setState({ page: null, hover: null })}>
+    <button type="button" className="button text" onClick={() => inspectPage(null)}>
       {words.letGo(sayPage(selected))}
     </button>
   );

@@ -5,7 +5,7 @@ import type { Answer, Ask, RunInfo } from '../../engine/index.ts';
 import { sidesOf } from '../fields/Fields.tsx';
 import { useSession } from '../run/session.ts';
 import { store, useChosen } from '../state/store.ts';
-import { words } from '../texts/proc.ts';
+import { tools as words } from '../texts/inspector.ts';
 import { Picks } from '../ui/Picks.tsx';
 import { sayPage } from '../ui/say.ts';
 import './proc.css';

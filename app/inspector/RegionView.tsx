@@ -1,8 +1,7 @@
 /** The 2 MiB around a page, on each host. */
 import type { RegionSide, RunInfo } from '../../engine/index.ts';
 import { seek } from '../state/actions.ts';
-import { words as names } from '../texts/inspect.ts';
-import { words } from '../texts/why.ts';
+import { inspector as names, why as words } from '../texts/inspector.ts';
 import { Facts } from '../ui/Section.tsx';
 import { sayCount } from '../ui/say.ts';
 import { Census } from './Census.tsx';

@@ -1,8 +1,9 @@
 /** What the inspector tells of. */
-import { type Scope, store, useChosen } from '../state/store.ts';
-import { words } from '../texts/inspect.ts';
 
-const SCOPES: readonly Scope[] = ['page', 'region', 'vma', 'actor'];
+import { setScope } from '../state/actions.ts';
+import { SCOPES } from '../state/fields.ts';
+import { useChosen } from '../state/store.ts';
+import { inspector as words } from '../texts/inspector.ts';
 
 export function Scopes() {
   const scope = useChosen((s) => s.scope);
@@ -11,12 +12,7 @@ export function Scopes() {
       <legend className="spoken">{words.scope}</legend>
       {SCOPES.map((id) => (
         <label key={id}>
-          <input
-            type="radio"
-            name="scope"
-            checked={scope === id}
-            onChange={() => store.setState({ scope: id })}
-          />
+          <input type="radio" name="scope" checked={scope === id} onChange={() => setScope(id)} />
           <span>{words[id]}</span>
         </label>
       ))}

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { FieldId, RunInfo } from '../../engine/index.ts';
 import { useSession } from '../run/session.ts';
 import { askWhy } from '../state/actions.ts';
-import { words } from '../texts/why.ts';
+import { why as words } from '../texts/inspector.ts';
 import { Ask } from './Ask.tsx';
 
 interface Props {

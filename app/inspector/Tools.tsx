@@ -1,7 +1,7 @@
 /** The place of the tools' text, which is fetched when it is opened. */
 import { lazy, Suspense, useState } from 'react';
 import type { RunInfo } from '../../engine/index.ts';
-import { words } from '../texts/checks.ts';
+import { checks as words } from '../texts/inspector.ts';
 import { NotLoaded } from '../ui/NotLoaded.tsx';
 import { Section } from '../ui/Section.tsx';
 

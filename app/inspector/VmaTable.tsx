@@ -1,10 +1,10 @@
 /** Flags of memory on both hosts, VMA by VMA. Fetched when there is more than one line to say. */
-
-import { store, useChosen } from '../state/store.ts';
-import { words } from '../texts/vmas.ts';
+import { useChosen } from '../state/store.ts';
+import { vmas as words } from '../texts/inspector.ts';
 import { sayCount, sayPage } from '../ui/say.ts';
 import type { Part } from './parts.ts';
 import './vmas.css';
+import { inspectVma } from '../state/actions.ts';
 
 /** More than this would push everything else away. */
 const MOST = 16;
@@ -20,7 +20,7 @@ export default function VmaTable({ parts }: { parts: readonly Part[] }) {
             <th scope="col">VMA</th>
             <th scope="col">{words.source}</th>
             <th scope="col">{words.dest}</th>
-            <th scope="col">{differ === 0 ? 'equal' : <span className="warn">{differ} ≠</span>}</th>
+            <th scope="col">{differ === 0 ? words.equal : <span className="warn">{differ} ≠</span>}</th>
           </tr>
         </thead>
         <tbody>
@@ -45,7 +45,7 @@ function Row({ part: { first, pages, src, dst } }: { part: Part }) {
           className="button text"
           aria-label={words.inspect(sayCount(pages), sayPage(first))}
           aria-current={here || undefined}
-          onClick={() => inspect(first, pages)}
+          onClick={() => inspectVma(first, pages)}
         >
           <code>{sayPage(first)}</code>
         </button>{' '}
@@ -55,19 +55,10 @@ function Row({ part: { first, pages, src, dst } }: { part: Part }) {
       <td className={equal ? '' : 'warn'}>{sayFlags(dst)}</td>
       <td className={equal ? 'ok' : 'warn'}>
         <span aria-hidden="true">{equal ? '✓' : '≠'}</span>
-        <span className="spoken">{equal ? 'equal' : 'differs'}</span>
+        <span className="spoken">{equal ? words.equal : words.differs}</span>
       </td>
     </tr>
   );
-}
-
-/** The VMA's own lines in the inspector; a page of it that is selected stays so. */
-function inspect(first: number, pages: number): void {
-  store.setState(({ page }) => ({
-    scope: 'vma',
-    hover: null,
-    page: page !== null && first <= page && page < first + pages ? page : first,
-  }));
 }
 
 const sayFlags = (flags: string | null): string => (flags === null ? words.none : flags || 'none');

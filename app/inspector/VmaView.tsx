@@ -1,7 +1,6 @@
 /** The VMA of a page, on each host. */
 import type { RunInfo, VmaSide } from '../../engine/index.ts';
-import { words as names } from '../texts/inspect.ts';
-import { words } from '../texts/why.ts';
+import { inspector as names, why as words } from '../texts/inspector.ts';
 import { Facts } from '../ui/Section.tsx';
 import { sayCount, sayPage } from '../ui/say.ts';
 import { Census } from './Census.tsx';

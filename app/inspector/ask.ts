@@ -1,7 +1,7 @@
 /** Asks of the selected page what is most worth asking there: the first question that is offered, else why it is present or not. */
 import type { RunInfo } from '../../engine/index.ts';
 import type { Engine } from '../run/engine.ts';
-import { askWhy, complain } from '../state/actions.ts';
+import { askWhy, reportProblems, setScope } from '../state/actions.ts';
 import { store } from '../state/store.ts';
 
 export async function askOfPage(engine: Engine, { run, steps }: RunInfo): Promise<void> {
@@ -9,9 +9,9 @@ export async function askOfPage(engine: Engine, { run, steps }: RunInfo): Promis
   const { page } = chosen;
   if (page === null) return;
   const step = Math.min(chosen.step, steps);
-  const answer = await engine.ask('around', { run, step, page, scope: 'page', actor: null });
-  if (!answer.ok) return complain(answer.problem);
+  const answer = await engine.ask('context', { run, step, page, scope: 'page', actor: null });
+  if (!answer.ok) return reportProblems(answer.problem);
   const { id, host } = answer.value.offers[0] ?? { id: 'bit-0', host: 1 };
-  store.setState({ scope: 'page' });
+  setScope('page');
   askWhy({ run, step, page, host, question: id }, true);
 }

@@ -1,8 +1,7 @@
 /** The button that hands on a link to what is on screen. */
-import { useStore } from 'zustand';
-import { useSession } from '../run/session.ts';
+import { useSession, useWatched } from '../run/session.ts';
 import { useChosen } from '../state/store.ts';
-import { words } from '../texts/header.ts';
+import { link as words } from '../texts/link.ts';
 import { Sheet } from '../ui/Sheet.tsx';
 import { shareLink, sharing } from './share.ts';
 import { whyNoLink } from './sync.ts';
@@ -10,7 +9,7 @@ import { whyNoLink } from './sync.ts';
 export function ShareLink() {
   const { run } = useSession();
   const refusal = useChosen((s) => whyNoLink(s.choice));
-  const { copied, byHand } = useStore(sharing);
+  const { copied, byHand } = useWatched(sharing);
   return (
     <>
       <button
@@ -28,7 +27,7 @@ export function ShareLink() {
       <Sheet
         title={words.copyByHand}
         open={byHand !== null}
-        onClose={() => sharing.setState({ byHand: null })}
+        onClose={() => sharing.set({ copied, byHand: null })}
       >
         <p className="muted">{words.noClipboard}</p>
         <input

@@ -9,9 +9,9 @@ import {
   LOCKSTEPS,
   PRESETS,
 } from '../../engine/index.ts';
+import { SCRIPT_MAX } from '../state/choice.ts';
 import { fits, formatNotes, parseNotes, sorted } from '../state/notes.ts';
-import { decodeLink, encodeLink } from './codec.ts';
-import { LINK_MAX, type Link, SCRIPT_MAX } from './schema.ts';
+import { decodeLink, encodeLink, LINK_MAX, type Link } from './codec.ts';
 
 const hex16 = fc.stringMatching(/^[0-9a-f]{16}$/);
 const inputs = fc.oneof(

@@ -2,9 +2,10 @@
 import type { RunInfo } from '../../engine/index.ts';
 import { runToBreak } from '../run/breaks.ts';
 import { useSession } from '../run/session.ts';
-import { addBreak, removeBreak, switchBreak } from '../state/breaks.ts';
-import { type Break, useChosen } from '../state/store.ts';
-import { words } from '../texts/query.ts';
+import { addBreak, removeBreak, switchBreak } from '../state/actions.ts';
+import type { Break } from '../state/fields.ts';
+import { useChosen } from '../state/store.ts';
+import { query as words } from '../texts/query.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { sayCount } from '../ui/say.ts';
 import { Tick } from '../ui/Tick.tsx';

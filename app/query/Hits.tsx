@@ -7,7 +7,7 @@ import { RunProblem } from '../run/queries.ts';
 import { useSession } from '../run/session.ts';
 import { seek } from '../state/actions.ts';
 import { useChosen } from '../state/store.ts';
-import { words as texts } from '../texts/query.ts';
+import { query as texts } from '../texts/query.ts';
 import { inWordsOf } from '../ui/cast.ts';
 import { sayCount } from '../ui/say.ts';
 import { firstAt, ROW, roomOf, topOf, VIEW } from './window.ts';

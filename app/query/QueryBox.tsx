@@ -3,8 +3,8 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import type { Completion, QueryProblem, RunInfo } from '../../engine/index.ts';
 import { useSession } from '../run/session.ts';
-import { store } from '../state/store.ts';
-import { words } from '../texts/query.ts';
+import { runQuery } from '../state/actions.ts';
+import { query as words } from '../texts/query.ts';
 import { closeQuery, QUERY_INPUT } from './open.ts';
 
 interface Props {
@@ -58,7 +58,7 @@ export function QueryBox({ info, query, problem }: Props) {
     else if ((e.key === 'Enter' || e.key === 'Tab') && offer) take(offer);
     else if (e.key === 'Enter') {
       close();
-      store.setState({ query: text.trim() });
+      runQuery(text.trim());
     } else if (e.key === 'Escape' && many > 0) close();
     else if (e.key === 'Escape') closeQuery();
     else return;

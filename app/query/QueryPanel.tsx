@@ -1,10 +1,9 @@
 /** Events by query: the box, what it found, and where playing stops. Fetched when it is opened. */
 import type { RunInfo } from '../../engine/index.ts';
-import { addBreak } from '../state/breaks.ts';
-import { store, useChosen } from '../state/store.ts';
-import { words } from '../texts/query.ts';
+import { addBreak, runQuery } from '../state/actions.ts';
+import { useChosen } from '../state/store.ts';
+import { query as words } from '../texts/query.ts';
 import { IconButton } from '../ui/IconButton.tsx';
-import { sayCount } from '../ui/say.ts';
 import { Breaks } from './Breaks.tsx';
 import { Hits } from './Hits.tsx';
 import { closeQuery } from './open.ts';
@@ -24,9 +23,7 @@ export default function QueryPanel({ info }: { info: RunInfo }) {
       </div>
       <QueryBox info={info} query={query ?? ''} problem={problem} />
       <p className="muted" role="status">
-        {query === null
-          ? words.example
-          : found && !problem && `${sayCount(found.total)} ${found.total === 1 ? 'event' : 'events'}`}
+        {query === null ? words.example : found && !problem && words.total(found.total)}
       </p>
       {error && <p className="muted">{error.problem.message}</p>}
       {query !== null && found && !problem && (
@@ -44,7 +41,7 @@ export default function QueryPanel({ info }: { info: RunInfo }) {
             <button type="button" className="button outlined" onClick={() => addBreak(query)}>
               {words.breakOn}
             </button>
-            <button type="button" className="button quiet" onClick={() => store.setState({ query: null })}>
+            <button type="button" className="button quiet" onClick={() => runQuery(null)}>
               {words.clear}
             </button>
           </div>

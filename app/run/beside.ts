@@ -39,7 +39,7 @@ export function createBeside(engine: Engine, store: Store): Beside {
       if (!runs || (asked && asked[0] === runs && asked[1] === want && asked[2] === by)) break;
       const of = runs;
       asked = [of, want, by];
-      const at = await engine.ask('alongside', { run: of.one.run, other: of.other.run, step: want, by });
+      const at = await engine.ask('aligned', { run: of.one.run, other: of.other.run, step: want, by });
       if (at.ok && of === runs) step.set(at.value.step);
       tell();
     }

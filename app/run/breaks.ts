@@ -1,13 +1,13 @@
 /** Where playing and running stop: the engine knows the break nearest to a step. */
-
 import type { RunInfo } from '../../engine/index.ts';
-import { complain, seek } from '../state/actions.ts';
-import { type Break, type Store, store } from '../state/store.ts';
-import { words } from '../texts/transport.ts';
+import { reportProblems, seek } from '../state/actions.ts';
+import type { Break } from '../state/fields.ts';
+import { type Store, store } from '../state/store.ts';
+import { transport as words } from '../texts/timeline.ts';
 import type { Watched } from '../ui/cell.ts';
 import type { Engine } from './engine.ts';
 
-/** The break nearest after (or before) `step`, null when there is none or the engine cannot tell. */
+/** The break nearest after (or before) `step`, null when there is none or the engine reports a problem. */
 async function nearest(
   engine: Engine,
   { run }: RunInfo,
@@ -23,7 +23,7 @@ async function nearest(
     step,
     back,
   });
-  if (!answer.ok) complain(answer.problem);
+  if (!answer.ok) reportProblems(answer.problem);
   return answer.ok ? answer.value.step : null;
 }
 
@@ -34,7 +34,7 @@ export async function runToBreak(engine: Engine, info: RunInfo, back: boolean): 
   if (to !== null) seek(to);
   else {
     const message = breaks.some((b) => b.on) ? words[back ? 'noBreakBefore' : 'noBreakAfter'] : words.noBreak;
-    complain({ code: 'not-found', where: 'breaks', message });
+    reportProblems({ code: 'not-found', where: 'breaks', message });
   }
 }
 

@@ -1,6 +1,6 @@
 /** The frame on screen: asked of the worker for the newest choice, one question in flight, the latest wins. */
 import type { Ask, Frame, RunInfo, Viewport } from '../../engine/index.ts';
-import type { Chosen } from '../state/store.ts';
+import type { Chosen } from '../state/fields.ts';
 import { createCell, type Watched } from '../ui/cell.ts';
 import type { Engine } from './engine.ts';
 

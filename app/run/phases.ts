@@ -1,15 +1,15 @@
 /** Where a step lies among the phases, and where an arrival leads. */
-import type { PhaseMark, RunInfo } from '../../engine/index.ts';
-import type { Arrival } from '../state/store.ts';
+import type { Phase, RunInfo } from '../../engine/index.ts';
+import type { Arrival } from '../state/fields.ts';
 
 /** The phase that holds `step`: the last one begun. */
-export function phaseAt(info: RunInfo, step: number): PhaseMark | null {
-  let at: PhaseMark | null = null;
+export function phaseAt(info: RunInfo, step: number): Phase | null {
+  let at: Phase | null = null;
   for (const phase of info.phases) if (phase.step <= step) at = phase;
   return at;
 }
 
-const endOf = (info: RunInfo, phase: PhaseMark): number =>
+const endOf = (info: RunInfo, phase: Phase): number =>
   info.phases.find((p) => p.step > phase.step)?.step ?? info.steps;
 
 /** First step of the phase after (or before) `step`; going back from inside a phase leads to its own start. */

@@ -1,8 +1,8 @@
 /** The clock of playing: moves the step once an animation frame, and stops at breaks and at the end. */
 
+import { playTo } from '../state/actions.ts';
 import type { Store } from '../state/store.ts';
-import { views } from '../state/undo.ts';
-import { words } from '../texts/transport.ts';
+import { transport as words } from '../texts/timeline.ts';
 
 export interface Speed {
   readonly id: string;
@@ -100,8 +100,7 @@ export function startPlayer(
   }
 
   function show(step: number, next: number, end: number): void {
-    if (next >= end) views.quietly(() => store.setState({ step: end, playing: false }));
-    else if (next !== step) store.setState({ step: next });
+    if (next >= end || next !== step) playTo(next, end);
   }
 
   function follow(): void {

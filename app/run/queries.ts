@@ -11,7 +11,7 @@ import {
   type RunInput,
   withOverrides,
 } from '../../engine/index.ts';
-import type { Choice } from '../state/store.ts';
+import type { Choice } from '../state/choice.ts';
 import { createCell } from '../ui/cell.ts';
 import type { Engine } from './engine.ts';
 import { fetchShipped, listShipped } from './recordings.ts';

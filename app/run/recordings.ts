@@ -1,8 +1,9 @@
-/** Recordings of real migrations: the shipped ones by name, and files the user opens. */
+/** Recordings of real migrations that ship with the app. */
 import * as v from 'valibot';
-import { bad, MIB, ok, type Result } from '../../engine/index.ts';
+import { bad, MIB, type Result } from '../../engine/index.ts';
+import { fetchJson, fetchText } from './shipped.ts';
 
-/** A recording of a 16 GiB guest has about 30 MB. */
+/** Most bytes of a recording that a reader opens: one of a 16 GiB guest has about 30 MB. */
 export const FILE_MAX = 64 * MIB;
 
 const listSchema = v.array(
@@ -11,22 +12,17 @@ const listSchema = v.array(
     title: v.string(),
     file: v.pipe(v.string(), v.regex(/^[\w.-]+$/)),
   }),
+  'expected a list of name, title and file',
 );
 export type Shipped = v.InferOutput<typeof listSchema>[number];
 
 const FOLDER = `${import.meta.env.BASE_URL}traces/`;
 
-/** What ships with the app. */
-export async function listShipped(signal?: AbortSignal): Promise<Result<readonly Shipped[]>> {
-  const text = await fetchText(`${FOLDER}index.json`, 'recordings', signal);
-  if (!text.ok) return text;
-  try {
-    return ok(v.parse(listSchema, JSON.parse(text.value)));
-  } catch {
-    return bad('invalid', 'recordings', 'recordings: expected a list of name, title and file');
-  }
-}
+/** The recordings that ship with the app. */
+export const listShipped = (signal?: AbortSignal): Promise<Result<readonly Shipped[]>> =>
+  fetchJson(`${FOLDER}index.json`, 'recordings', listSchema, signal);
 
+/** The text of a shipped recording, by its name in the list. */
 export async function fetchShipped(name: string, signal?: AbortSignal): Promise<Result<string>> {
   const list = await listShipped(signal);
   if (!list.ok) return list;
@@ -40,24 +36,4 @@ export async function fetchShipped(name: string, signal?: AbortSignal): Promise<
     );
   }
   return fetchText(FOLDER + found.file, found.name, signal);
-}
-
-export async function fetchText(url: string, where: string, signal?: AbortSignal): Promise<Result<string>> {
-  try {
-    const answer = await fetch(url, signal ? { signal } : {});
-    if (!answer.ok)
-      return bad(
-        'not-found',
-        where,
-        `${where}: expected a file that comes with the app, the server said ${answer.status}`,
-      );
-    return ok(await answer.text());
-  } catch (e) {
-    if (signal?.aborted) return bad('cancelled', where, `${where}: cancelled`);
-    return bad(
-      'not-found',
-      where,
-      `${where}: could not be loaded: ${e instanceof Error ? e.message : 'unknown cause'}`,
-    );
-  }
 }

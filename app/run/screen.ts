@@ -1,8 +1,9 @@
 /** The run that is on screen, for a page of its own and for one inside another. */
+
 import { useDeferredValue, useEffect, useState } from 'react';
 import type { RunInfo } from '../../engine/index.ts';
-import { store, useChosen } from '../state/store.ts';
-import { views } from '../state/undo.ts';
+import { arriveAt } from '../state/actions.ts';
+import { useChosen } from '../state/store.ts';
 import { visit } from '../state/visited.ts';
 import { usePalette } from '../ui/usePalette.ts';
 import { arrive } from './phases.ts';
@@ -38,7 +39,7 @@ function useArrival(info: RunInfo | null): void {
   const { run } = useSession();
   const arrival = useChosen((s) => s.arrival);
   useEffect(() => {
-    if (info) views.quietly(() => store.setState({ step: arrive(info, arrival) }));
+    if (info) arriveAt(arrive(info, arrival));
     run.set(info);
   }, [info, arrival, run]);
 }

@@ -1,6 +1,6 @@
 /** Steps by units of meaning: their names, their keys, and the way there. */
 import { ACTORS, type RunInfo, type StepUnit } from '../../engine/index.ts';
-import { complain, seek } from '../state/actions.ts';
+import { reportProblems, seek } from '../state/actions.ts';
 import { store } from '../state/store.ts';
 import type { Engine } from './engine.ts';
 
@@ -24,11 +24,11 @@ export async function stepBy(engine: Engine, info: RunInfo, unit: StepUnit, back
   if (unit === 'actor' && lane !== null) {
     const queries = [`actor=${ACTORS[lane]}`];
     const next = await engine.ask('nextHit', { run: info.run, queries, hazards: false, step, back });
-    if (!next.ok) complain(next.problem);
+    if (!next.ok) reportProblems(next.problem);
     else if (next.value.step !== null) seek(next.value.step);
     return;
   }
   const answer = await engine.ask('stepBy', { run: info.run, step, unit, back });
   if (answer.ok) seek(answer.value.step);
-  else complain(answer.problem);
+  else reportProblems(answer.problem);
 }

@@ -2,7 +2,7 @@
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { OpDone, ScriptError } from '../../engine/index.ts';
 import { parseScript } from '../../engine/script/index.ts';
-import { words as texts } from '../texts/script.ts';
+import { script as texts } from '../texts/script.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { createEditor, type Editor, type Listener, type Note } from './editor.ts';
 

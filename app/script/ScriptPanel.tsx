@@ -1,14 +1,13 @@
 /** The left panel for scripts: the draft that the reader keeps, and the run that it became. */
-
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect } from 'react';
 import type { OpDone, RunInfo } from '../../engine/index.ts';
 import { OP_NAMES, usage } from '../../engine/script/index.ts';
-import { SCRIPT_MAX } from '../link/schema.ts';
-import { complain, runScript, seek } from '../state/actions.ts';
-import { type Draft, store, useChosen } from '../state/store.ts';
-import { HELP } from '../texts/help.ts';
-import { words } from '../texts/script.ts';
+import { reportProblems, runScript, seek, setDraft } from '../state/actions.ts';
+import { SCRIPT_MAX } from '../state/choice.ts';
+import type { Draft } from '../state/fields.ts';
+import { store, useChosen } from '../state/store.ts';
+import { HELP, script as words } from '../texts/script.ts';
 import { Loading } from '../ui/Loading.tsx';
 import { Marked } from '../ui/Marked.tsx';
 import { Menu } from '../ui/Popover.tsx';
@@ -76,7 +75,7 @@ export default function ScriptPanel({ info }: { info: RunInfo | null }) {
   );
 }
 
-const edit = (text: string) => store.setState((s) => ({ draft: { text, packed: s.draft?.packed ?? null } }));
+const edit = (text: string) => setDraft(text, store.getState().draft?.packed ?? null);
 
 /** The line whose operation led to the step: the first one done at it or after it. */
 function lineAt(done: readonly OpDone[], step: number): number | null {
@@ -92,7 +91,7 @@ function useDraft(): Draft | null {
     if (!stale) return;
     let left = false;
     const text = packed !== null ? unpack(packed) : firstExample();
-    void text.then((t) => !left && store.setState({ draft: { text: t ?? '', packed } }));
+    void text.then((t) => !left && setDraft(t ?? '', packed));
     return () => {
       left = true;
     };
@@ -110,7 +109,7 @@ async function firstExample(): Promise<string | null> {
 async function open(example: Example): Promise<void> {
   const text = await fetchExample(example);
   if (text.ok) await runScript(text.value);
-  else complain(text.problem);
+  else reportProblems(text.problem);
 }
 
 function Examples() {

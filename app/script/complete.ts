@@ -1,6 +1,6 @@
 /** What may stand at a place of a script. Plain functions over text, so that an editor only has to show it. */
 import { formOf, GRAMMAR, OP_NAMES, type OpName, type Option, usage } from '../../engine/script/index.ts';
-import { HELP } from '../texts/help.ts';
+import { HELP } from '../texts/script.ts';
 
 export interface Offer {
   readonly label: string;

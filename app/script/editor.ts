@@ -14,7 +14,7 @@ import {
   placeholder,
 } from '@codemirror/view';
 import type { ScriptError } from '../../engine/index.ts';
-import { words } from '../texts/script.ts';
+import { script as words } from '../texts/script.ts';
 import { explain, offersAt, regionsOf } from './complete.ts';
 import { scriptLanguage } from './language.ts';
 import { type Marks, marks, setMarks } from './marks.ts';

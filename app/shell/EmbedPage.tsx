@@ -4,8 +4,8 @@ import { Fields } from '../fields/Fields.tsx';
 import { linkOf } from '../link/sync.ts';
 import { useScreen } from '../run/screen.ts';
 import { useSession } from '../run/session.ts';
-import { store, useChosen } from '../state/store.ts';
-import { words as texts } from '../texts/embed.ts';
+import { useChosen } from '../state/store.ts';
+import { embedded as texts } from '../texts/shell.ts';
 import { Events } from '../timeline/Events.tsx';
 import { Transport } from '../timeline/Transport.tsx';
 import { speak } from './embedapi.ts';
@@ -47,7 +47,7 @@ export default function EmbedPage({ options }: { options: EmbedOptions }) {
 function OpenLink() {
   const { run } = useSession();
   useChosen((s) => s.choice);
-  const here = () => location.pathname + (linkOf(store, run.get()) ?? '');
+  const here = () => location.pathname + (linkOf(run.get()) ?? '');
   return (
     <a
       className="embed-open"

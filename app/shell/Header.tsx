@@ -1,21 +1,20 @@
 /** The page's top line: what is shown, through which lens, and how to share it. */
 import { useId } from 'react';
 import { LENS_LABELS, LENSES, PRESETS } from '../../engine/index.ts';
-import { closeCompare, openCompare } from '../compare/open.ts';
 import { ExportButton } from '../export/ExportButton.tsx';
 import { ShareLink } from '../link/ShareLink.tsx';
 import { lensesOf, scenarioOf, titleOf } from '../source/choice.ts';
 import { guestSummary } from '../source/knobs.ts';
 import { OpenFile } from '../source/OpenFile.tsx';
-import { choose, setTheme } from '../state/actions.ts';
-import { store, useChosen } from '../state/store.ts';
-import { words } from '../texts/header.ts';
+import { choose, compareWith, openCompare, setLens, setTheme } from '../state/actions.ts';
+import { useChosen } from '../state/store.ts';
+import { header as words } from '../texts/shell.ts';
 import { Choice } from '../ui/Choice.tsx';
 import { inWordsOf } from '../ui/cast.ts';
-import { THEMES } from '../ui/choice.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Menu, Popover } from '../ui/Popover.tsx';
 import { Facts } from '../ui/Section.tsx';
+import { THEMES } from '../ui/theme.ts';
 import { Keys } from './Keys.tsx';
 
 export function Header() {
@@ -52,7 +51,7 @@ export function Header() {
         labelled="inside"
         value={lens}
         options={lensesOf(choice, lens).map((id) => ({ id, label: LENS_LABELS[id] }))}
-        onChange={(id) => store.setState({ lens: LENSES.find((l) => l === id) ?? 'migration' })}
+        onChange={(id) => setLens(LENSES.find((l) => l === id) ?? 'migration')}
       />
       <OpenFile />
       <button
@@ -60,7 +59,7 @@ export function Header() {
         className="button"
         aria-pressed={comparing}
         title="C"
-        onClick={() => (comparing ? closeCompare() : openCompare())}
+        onClick={() => (comparing ? compareWith(null) : openCompare())}
       >
         {words.compare}
       </button>
@@ -99,9 +98,9 @@ function GuestSummary() {
         <Facts
           rows={[
             [inWordsOf(shown.system, 'vCPUs'), String(shown.guest.vcpus)],
-            ['seed', String(shown.guest.seed)],
-            ['bandwidth', `${shown.wire.bandwidth / 1e6} MB/s`],
-            ['latency', `${shown.wire.latency / 1000} µs`],
+            [words.seed, String(shown.guest.seed)],
+            [words.bandwidth, `${shown.wire.bandwidth / 1e6} MB/s`],
+            [words.latency, `${shown.wire.latency / 1000} µs`],
             [words.sleeps, `${shown.khugepaged.scanSleep / 1e9} s`],
             ['pages_to_scan', String(shown.khugepaged.pagesToScan)],
             ['max_ptes_none', String(shown.khugepaged.maxPtesNone)],

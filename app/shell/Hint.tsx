@@ -1,16 +1,16 @@
 /** What a first visitor should know, in one line. Any key or click hides it for ever; it takes no click itself. */
 import { useEffect, useState } from 'react';
-import { words } from '../texts/hint.ts';
-import { keep } from '../ui/kept.ts';
+import { hint as words } from '../texts/shell.ts';
 import { Marked } from '../ui/Marked.tsx';
 import { sayKeys } from './sayKeys.ts';
 import './hint.css';
+import { setStored } from '../ui/stored.ts';
 
 export default function Hint() {
   const [shown, setShown] = useState(true);
   useEffect(() => {
     const hide = () => {
-      keep('seen', '1');
+      setStored('seen', '1');
       setShown(false);
     };
     addEventListener('keydown', hide, { once: true });

@@ -2,7 +2,7 @@
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useSession } from '../run/session.ts';
 import { useChosen } from '../state/store.ts';
-import { words } from '../texts/transport.ts';
+import { transport as words } from '../texts/timeline.ts';
 import { NotLoaded } from '../ui/NotLoaded.tsx';
 import { commandOf, keyOf, type Place, type Shown } from './commands.ts';
 
@@ -41,7 +41,7 @@ export function Keys() {
     addEventListener('keydown', down);
     return () => removeEventListener('keydown', down);
   }, [place]);
-  const branching = useChosen((s) => s.branching);
+  const branching = useChosen((s) => s.sheet === 'branch');
   const close = () => setOpen(null);
   return (
     <>

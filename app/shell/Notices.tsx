@@ -3,10 +3,10 @@ import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { type RunInfo, SEMANTICS } from '../../engine/index.ts';
 import { progress, type RunProblem } from '../run/queries.ts';
 import { useSession, useWatched } from '../run/session.ts';
-import { dismiss, seek } from '../state/actions.ts';
-import { store, useChosen } from '../state/store.ts';
+import { arriveHere, dismiss, dismissShared, seek } from '../state/actions.ts';
+import { useChosen } from '../state/store.ts';
 import { views } from '../state/undo.ts';
-import { words } from '../texts/notices.ts';
+import { notices as words } from '../texts/shell.ts';
 import { Banner, ProblemBanner } from '../ui/Problem.tsx';
 import { sayCount } from '../ui/say.ts';
 
@@ -21,7 +21,7 @@ export function Notices({
   const { crash } = useWatched(engine.state);
   const problems = useChosen((s) => s.problems);
   const restart = () => {
-    store.setState((s) => ({ arrival: { at: 'step', step: s.step } }));
+    arriveHere();
     engine.restart();
   };
   return (
@@ -85,7 +85,7 @@ function Drift({ info }: { info: RunInfo | null }) {
   if (!info || !shared?.digest || shared.digest === info.digest) return null;
   const older = shared.semantics !== null && shared.semantics !== SEMANTICS;
   return (
-    <Banner tone="warn" role="status" onDismiss={() => store.setState({ shared: null })}>
+    <Banner tone="warn" role="status" onDismiss={dismissShared}>
       <p className="banner-message" data-code="drift">
         {words.differs} <code>{info.digest}</code>
         {words.linked} <code>{shared.digest}</code>.
@@ -105,7 +105,7 @@ function Parting({ info, shared }: { info: RunInfo; shared: { steps: number; let
   const { data } = useQuery({
     queryKey: ['parting', engine.state.get().generation, info.run, shared],
     queryFn: async () => {
-      const answer = await engine.ask('parting', {
+      const answer = await engine.ask('divergence', {
         run: info.run,
         steps: shared.steps,
         checkpoints: shared.letters,

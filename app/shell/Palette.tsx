@@ -1,6 +1,6 @@
 /** The command palette: a field that filters, and a list to pick from. The focus stays in the field, as of a combobox. */
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
-import { words as texts } from '../texts/commands.ts';
+import { palette as texts } from '../texts/shell.ts';
 import { COMMANDS, type Command, type Place } from './commands.ts';
 import { OTHERS, placeCommand } from './others.ts';
 import { sayKeys } from './sayKeys.ts';

@@ -1,11 +1,12 @@
 /** A presentation: big type, the whole screen where the browser gives it, and nothing around the picture. The keys are
  *  commands of app/shell/commands.ts: those of a clicker go to the next step of a story, or the next phase. */
 import { useEffect } from 'react';
-import { store, useChosen } from '../state/store.ts';
-import { words } from '../texts/present.ts';
+import { useChosen } from '../state/store.ts';
+import { presentation as words } from '../texts/shell.ts';
 import './present.css';
+import { setPresenting } from '../state/actions.ts';
 
-const leave = () => store.setState({ presenting: false });
+const leave = () => setPresenting(false);
 
 export default function Presenter() {
   // A story has its own heading.

@@ -1,5 +1,5 @@
 /** The sheet of all shortcuts. */
-import { words } from '../texts/commands.ts';
+import { palette as words } from '../texts/shell.ts';
 import { Sheet } from '../ui/Sheet.tsx';
 import { COMMANDS } from './commands.ts';
 import { sayKeys } from './sayKeys.ts';

@@ -1,8 +1,6 @@
 /** What a reader can do from the keyboard, in one list: the page's keys, the palette and the sheet of shortcuts all read it.
  *  A key is written as `keyOf` writes it. Commands without a key are in others.ts, which only the palette needs. */
-
 import { LENS_LABELS, LENSES, type RunInfo } from '../../engine/index.ts';
-import { closeCompare, openCompare } from '../compare/open.ts';
 import { sought } from '../fields/sought.ts';
 import { shareLink } from '../link/share.ts';
 import { whyNoLink } from '../link/sync.ts';
@@ -10,14 +8,26 @@ import { openQuery } from '../query/open.ts';
 import { runToBreak } from '../run/breaks.ts';
 import type { Engine } from '../run/engine.ts';
 import { phaseStep } from '../run/phases.ts';
-import { togglePlay } from '../run/play.ts';
 import { stepBy, UNITS } from '../run/steps.ts';
 import { lensesOf } from '../source/choice.ts';
-import { clearPicked, pickedNow, seek } from '../state/actions.ts';
+import {
+  beginNote,
+  clearPicked,
+  compareWith,
+  openCompare,
+  openSheet,
+  pickedNow,
+  readStory,
+  seek,
+  setLens,
+  setPresenting,
+  setView,
+  togglePlay,
+  zoomTimeline,
+} from '../state/actions.ts';
 import { store } from '../state/store.ts';
 import { views } from '../state/undo.ts';
-import { zoomTimeline } from '../state/window.ts';
-import { words } from '../texts/actions.ts';
+import { actions as words } from '../texts/shell.ts';
 
 export type Shown = 'palette' | 'shortcuts' | 'glossary';
 
@@ -53,8 +63,7 @@ const turn =
   (by: 1 | -1): Command['run'] =>
   (place) => {
     const { panel, story } = store.getState();
-    if (panel === 'story' && story)
-      store.setState({ story: { id: story.id, step: Math.max(0, story.step + by) } });
+    if (panel === 'story' && story) readStory({ id: story.id, step: Math.max(0, story.step + by) });
     else toStep((step, info) => phaseStep(info, step, by < 0))(place);
   };
 
@@ -107,21 +116,21 @@ export const COMMANDS: readonly Command[] = [
     title: words.presentLeave,
     keys: ['Escape'],
     when: presenting,
-    run: () => store.setState({ presenting: false }),
+    run: () => setPresenting(false),
   },
   {
     id: 'present',
     title: words.present,
     keys: ['P'],
     when: () => !presenting(),
-    run: () => store.setState({ presenting: true }),
+    run: () => setPresenting(true),
   },
   {
     id: 'play',
     title: words.play,
     keys: ['Space'],
     when: hasRun,
-    run: ({ info }) => togglePlay(info),
+    run: ({ info }) => togglePlay(info?.steps ?? null),
   },
   {
     id: 'step.back',
@@ -185,7 +194,7 @@ export const COMMANDS: readonly Command[] = [
     title: words.viewWhole,
     keys: ['0'],
     when: zoomed,
-    run: () => store.setState({ view: null }),
+    run: () => setView(null),
   },
   {
     id: 'share',
@@ -200,7 +209,7 @@ export const COMMANDS: readonly Command[] = [
       title: words.lens(LENS_LABELS[lens]),
       keys: [String(i + 1)],
       when: () => lensesOf(store.getState().choice, store.getState().lens).includes(lens),
-      run: () => store.setState({ lens }),
+      run: () => setLens(lens),
     }),
   ),
   {
@@ -225,21 +234,21 @@ export const COMMANDS: readonly Command[] = [
     title: words.note,
     keys: ['M'],
     when: hasRun,
-    run: () => store.setState({ noting: true, playing: false }),
+    run: beginNote,
   },
   {
     id: 'branch',
     title: words.branch,
     keys: ['B'],
     when: hasRun,
-    run: () => store.setState({ branching: true, playing: false }),
+    run: () => openSheet('branch'),
   },
   {
     id: 'compare',
     title: words.compare,
     keys: ['C'],
     when: hasRun,
-    run: () => (store.getState().versus ? closeCompare() : openCompare()),
+    run: () => (store.getState().versus ? compareWith(null) : openCompare()),
   },
   { id: 'query', title: words.query, keys: ['/'], when: hasRun, run: openQuery },
   { id: 'break.next', title: words.breakNext, keys: ['N'], when: hasRun, run: toBreak(false) },
@@ -264,7 +273,7 @@ export const COMMANDS: readonly Command[] = [
     title: words.export,
     keys: ['E'],
     when: hasRun,
-    run: () => store.setState({ exporting: true }),
+    run: () => openSheet('export'),
   },
   { id: 'start', title: words.start, keys: ['Home'], when: hasRun, run: toStep(() => 0) },
   { id: 'end', title: words.end, keys: ['End'], when: hasRun, run: toStep((_, info) => info.steps) },

@@ -4,9 +4,9 @@
  *  heard nor told anything. */
 import * as v from 'valibot';
 import type { RunInfo } from '../../engine/index.ts';
-import { LINK_MAX } from '../link/schema.ts';
+import { LINK_MAX } from '../link/codec.ts';
 import { openLink } from '../link/sync.ts';
-import { seek } from '../state/actions.ts';
+import { seek, setPlaying } from '../state/actions.ts';
 import { store } from '../state/store.ts';
 import type { Watched } from '../ui/cell.ts';
 
@@ -49,10 +49,9 @@ export function speak(
     }
     const message = parsed.output;
     if (message.type === 'load') {
-      if (!openLink(store, message.link))
-        tell({ type: 'error', message: 'link: nothing can be shown of it' });
+      if (!openLink(message.link)) tell({ type: 'error', message: 'link: nothing can be shown of it' });
     } else if (message.type === 'seek') seek(Math.min(message.step, run.get()?.steps ?? 0));
-    else store.setState({ playing: message.type === 'play' });
+    else setPlaying(message.type === 'play');
   }
 
   let said = '';

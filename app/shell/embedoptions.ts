@@ -1,5 +1,5 @@
 /** What the address says about a page inside another: `?embed=fields&theme=light&origin=https://example.org`. */
-import { THEMES, type ThemeChoice } from '../ui/choice.ts';
+import { THEMES, type ThemeChoice } from '../ui/theme.ts';
 
 export const EMBEDDED = ['fields', 'timeline', 'both'] as const;
 export type Embedded = (typeof EMBEDDED)[number];

@@ -1,35 +1,36 @@
 /** Commands without a key: only the palette offers them. */
 import { AXES, PRESETS } from '../../engine/index.ts';
 import { FILE_PICKER } from '../source/picker.ts';
-import { choose, seek, setTheme } from '../state/actions.ts';
-import { type Scope, type Source, store } from '../state/store.ts';
-import { words } from '../texts/actions.ts';
-import { words as scopes } from '../texts/inspect.ts';
-import { RANGE_ACTIONS } from '../timeline/RangeActions.tsx';
-import { THEMES } from '../ui/choice.ts';
+import { choose, seek, selectPage, setAxis, setScope, setTheme, showPanel } from '../state/actions.ts';
+import type { Source } from '../state/choice.ts';
+import { SCOPES } from '../state/fields.ts';
+import { store } from '../state/store.ts';
+import { inspector as scopes } from '../texts/inspector.ts';
+import { actions as words } from '../texts/shell.ts';
+import { RANGE_ACTIONS } from '../timeline/rangeactions.ts';
+import { THEMES } from '../ui/theme.ts';
 import type { Command } from './commands.ts';
 
 const SOURCES: readonly Source[] = ['story', 'scenario', 'script', 'recording'];
-const SCOPES: readonly Scope[] = ['page', 'region', 'vma', 'actor'];
 
 export const OTHERS: readonly Command[] = [
   ...SOURCES.map((panel) => ({
     id: `panel.${panel}`,
     title: words.panel[panel],
     keys: [],
-    run: () => store.setState({ panel }),
+    run: () => showPanel(panel),
   })),
   ...SCOPES.map((scope) => ({
     id: `inspect.${scope}`,
     title: words.inspect(scopes[scope]),
     keys: [],
-    run: () => store.setState({ scope }),
+    run: () => setScope(scope),
   })),
   ...AXES.map((axis) => ({
     id: `axis.${axis}`,
     title: words.axis[axis],
     keys: [],
-    run: () => store.setState({ axis }),
+    run: () => setAxis(axis),
   })),
   ...RANGE_ACTIONS.map(({ id, run }) => ({
     id: `range.${id}`,
@@ -46,7 +47,7 @@ export const OTHERS: readonly Command[] = [
     title: words.pageNone,
     keys: [],
     when: () => store.getState().page !== null,
-    run: () => store.setState({ page: null }),
+    run: () => selectPage(null),
   },
   {
     id: 'open',
@@ -86,6 +87,6 @@ export function placeCommand(typed: string): Command | undefined {
     title: words.selectPage(text),
     keys: [],
     when: ({ info }) => info !== null && page < info.pages,
-    run: () => store.setState({ page }),
+    run: () => selectPage(page),
   };
 }

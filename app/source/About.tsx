@@ -1,11 +1,9 @@
 /** What a recording or a timeline file is, where the scenario's knobs would be. */
-import type { RunInfo } from '../../engine/index.ts';
-import { SEMANTICS, sayBytes, sayTime } from '../../engine/index.ts';
+import { type RunInfo, SEMANTICS, sayBytes, sayTime } from '../../engine/index.ts';
 import { openLink } from '../link/sync.ts';
 import { useShipped } from '../run/queries.ts';
-import { store, useChosen } from '../state/store.ts';
-import { words } from '../texts/saved.ts';
-import { words as texts } from '../texts/scenario.ts';
+import { useChosen } from '../state/store.ts';
+import { scenario as texts, saved as words } from '../texts/source.ts';
 import { Facts } from '../ui/Section.tsx';
 import { sayCount } from '../ui/say.ts';
 
@@ -23,10 +21,10 @@ export function About({ info }: { info: RunInfo | null }) {
       {info?.recording && (
         <Facts
           rows={[
-            ['recording', info.recording.name],
-            ['memory', sayBytes(info.pages * 4096)],
-            ['duration', sayTime(info.timeNs)],
-            ['events', sayCount(info.steps)],
+            [words.recording, info.recording.name],
+            [words.memory, sayBytes(info.pages * 4096)],
+            [words.duration, sayTime(info.timeNs)],
+            [words.events, sayCount(info.steps)],
           ]}
         />
       )}
@@ -52,11 +50,7 @@ function Saved({ info, opened }: { info: RunInfo; opened: NonNullable<RunInfo['o
         ]}
       />
       {opened.link !== null && at >= 0 && (
-        <button
-          type="button"
-          className="button outlined"
-          onClick={() => openLink(store, opened.link!.slice(at))}
-        >
+        <button type="button" className="button outlined" onClick={() => openLink(opened.link!.slice(at))}>
           {words.again}
         </button>
       )}

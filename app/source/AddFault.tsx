@@ -2,7 +2,7 @@
 import { type ReactNode, useState } from 'react';
 import { type Cast, FAULTS, type FaultKind, hex, type RunInfo } from '../../engine/index.ts';
 import { store, useChosen } from '../state/store.ts';
-import { words as texts } from '../texts/faults.ts';
+import { faults as texts } from '../texts/source.ts';
 import { Choice } from '../ui/Choice.tsx';
 import { kindsIn, sayKind } from './faultwords.ts';
 

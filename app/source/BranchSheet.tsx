@@ -1,24 +1,24 @@
 /** What is to happen at the step on screen: one click for what is asked most, a form for the rest. Fetched when it is opened. */
+
 import { hex } from '../../engine/index.ts';
+import { closeSheet } from '../state/actions.ts';
 import { AddFault } from './AddFault.tsx';
 import { useFaults } from './useFaults.ts';
 import './faults.css';
 import { useSession, useWatched } from '../run/session.ts';
 import { store, useChosen } from '../state/store.ts';
-import { words } from '../texts/branches.ts';
+import { branches as words } from '../texts/source.ts';
 import { Sheet } from '../ui/Sheet.tsx';
 import { sayCount, sayPage } from '../ui/say.ts';
 import { scenarioOf } from './choice.ts';
 import { kindsIn } from './faultwords.ts';
-
-const close = () => store.setState({ branching: false });
 
 export default function BranchSheet() {
   const step = useChosen((s) => s.step);
   const choice = useChosen((s) => s.choice);
   const scenario = scenarioOf(choice);
   return (
-    <Sheet title={words.sheet(sayCount(step))} open onClose={close}>
+    <Sheet title={words.sheet(sayCount(step))} open onClose={closeSheet}>
       {scenario ? <Picks scenario={scenario} /> : <p className="muted">{words.onlyScenarios}</p>}
     </Sheet>
   );
@@ -45,7 +45,7 @@ function Picks({ scenario }: { scenario: NonNullable<ReturnType<typeof scenarioO
   ];
   const branch = (fault: string): string | null => {
     const refused = add(fault);
-    if (refused === null) close();
+    if (refused === null) closeSheet();
     return refused;
   };
   return (

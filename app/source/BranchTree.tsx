@@ -1,14 +1,15 @@
 /** Branches as a tree: arrow keys walk it, Enter shows a branch, Delete forgets it with all that came from it. Fetched with the
  *  first branch. */
+
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useSession } from '../run/session.ts';
-import { store } from '../state/store.ts';
+import { compareWith } from '../state/actions.ts';
 import { forget, type Visited, visited } from '../state/visited.ts';
-import { words } from '../texts/branches.ts';
+import { branches as words } from '../texts/source.ts';
 import { Section } from '../ui/Section.tsx';
 import { sayCount } from '../ui/say.ts';
-import { goTo } from './branchgo.ts';
+import { switchTo } from './branchswitch.ts';
 import { type PresetChoice, titleOf } from './choice.ts';
 import { sayArgument, sayWhen } from './faultwords.ts';
 import { type Branch, keyOf, parentOf, treesOf } from './tree.ts';
@@ -51,7 +52,7 @@ export default function BranchTree({ choice }: { choice: PresetChoice }) {
   const drop = (branch: Branch) => {
     const gone = new Set(rowsOf([branch]).map((r) => r.branch.key));
     const back = gone.has(here) ? parentOf(branch.choice) : null;
-    if (back) goTo(back, run.get());
+    if (back) switchTo(back, run.get());
     forget((c) => gone.has(keyOf(c)));
   };
   const keys = (e: KeyboardEvent, i: number) => {
@@ -62,7 +63,7 @@ export default function BranchTree({ choice }: { choice: PresetChoice }) {
     else if (e.key === 'End') move(rows.length - 1);
     else if (e.key === 'ArrowLeft') move(rows.findLastIndex((r, j) => j < i && r.level < row.level));
     else if (e.key === 'ArrowRight' && (rows[i + 1]?.level ?? 0) > row.level) move(i + 1);
-    else if (e.key === 'Enter' || e.key === ' ') goTo(row.branch.choice, run.get());
+    else if (e.key === 'Enter' || e.key === ' ') switchTo(row.branch.choice, run.get());
     else if (e.key === 'Delete' && row.level > 1) drop(row.branch);
     else return;
     e.preventDefault();
@@ -85,7 +86,7 @@ export default function BranchTree({ choice }: { choice: PresetChoice }) {
             tabIndex={branch.key === focused ? 0 : -1}
             onFocus={() => setAt(branch.key)}
             onKeyDown={(e) => keys(e, i)}
-            onClick={() => goTo(branch.choice, run.get())}
+            onClick={() => switchTo(branch.choice, run.get())}
           >
             <Face branch={branch} />
             <Outcome outcome={outcomes.get(branch.key) ?? null} />
@@ -94,10 +95,10 @@ export default function BranchTree({ choice }: { choice: PresetChoice }) {
       </div>
       {parent && (
         <div className="branches-bar">
-          <button type="button" className="button text" onClick={() => goTo(parent, run.get())}>
+          <button type="button" className="button text" onClick={() => switchTo(parent, run.get())}>
             {words.parent}
           </button>
-          <button type="button" className="button text" onClick={() => store.setState({ versus: parent })}>
+          <button type="button" className="button text" onClick={() => compareWith(parent)}>
             {words.versus}
           </button>
         </div>

@@ -1,7 +1,8 @@
 /** What differs from the preset, each with the way back. Fetched with the first change. */
 import { type Preset, readKnob } from '../../engine/index.ts';
-import { type Overrides, useChosen } from '../state/store.ts';
-import { words } from '../texts/scenario.ts';
+import type { Overrides } from '../state/choice.ts';
+import { useChosen } from '../state/store.ts';
+import { scenario as words } from '../texts/source.ts';
 import { scenarioOf } from './choice.ts';
 import { knobAt, sayValue } from './knobs.ts';
 import type { Turn } from './useTurn.ts';

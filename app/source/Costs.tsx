@@ -1,7 +1,7 @@
 /** Calls, bytes and time so far, at the step on screen. */
 import { sayBytes, sayTime } from '../../engine/index.ts';
 import { useFrame } from '../run/session.ts';
-import { words } from '../texts/scenario.ts';
+import { scenario as words } from '../texts/source.ts';
 import { Facts, Section } from '../ui/Section.tsx';
 import { sayCount } from '../ui/say.ts';
 

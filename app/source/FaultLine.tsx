@@ -1,6 +1,6 @@
 /** The faults as the one line that a link carries, to be edited as text; what is wrong with it is said under it. */
 import { useEffect, useId, useState } from 'react';
-import { words } from '../texts/faults.ts';
+import { faults as words } from '../texts/source.ts';
 
 interface Props {
   readonly text: string;

@@ -1,7 +1,7 @@
 /** The faults of the scenario, each with a way to take it out again. */
 import { type Fault, formatFaults } from '../../engine/index.ts';
 import { seek } from '../state/actions.ts';
-import { words as texts } from '../texts/faults.ts';
+import { faults as texts } from '../texts/source.ts';
 import { sayArgument, sayWhen } from './faultwords.ts';
 
 interface Props {

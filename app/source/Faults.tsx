@@ -2,7 +2,7 @@
 
 import { lazy, Suspense, useState } from 'react';
 import type { Scenario } from '../../engine/index.ts';
-import { words } from '../texts/scenario.ts';
+import { scenario as words } from '../texts/source.ts';
 import { Loading } from '../ui/Loading.tsx';
 import { NotLoaded } from '../ui/NotLoaded.tsx';
 import { Section } from '../ui/Section.tsx';

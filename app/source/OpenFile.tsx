@@ -1,8 +1,8 @@
 /** Opens files, chosen or dropped anywhere on the page, and the recordings that ship with the app. */
 import { useEffect, useRef, useState } from 'react';
 import { useShipped } from '../run/queries.ts';
-import { choose, complain } from '../state/actions.ts';
-import { words } from '../texts/open.ts';
+import { choose, reportProblems } from '../state/actions.ts';
+import { open as words } from '../texts/source.ts';
 import { Menu } from '../ui/Popover.tsx';
 import { FILE_PICKER } from './picker.ts';
 
@@ -12,7 +12,7 @@ async function openFile(file: File): Promise<void> {
     const { open } = await import('./open.ts');
     await open(file);
   } catch {
-    complain({ code: 'not-found', where: file.name, message: words.notLoaded });
+    reportProblems({ code: 'not-found', where: file.name, message: words.notLoaded });
   }
 }
 

@@ -3,7 +3,7 @@ import { type KeyboardEvent, useId, useState } from 'react';
 import { PRESET_GROUPS, PRESETS, type Preset } from '../../engine/index.ts';
 import { choose } from '../state/actions.ts';
 import { useChosen } from '../state/store.ts';
-import { words as texts } from '../texts/presets.ts';
+import { presets as texts } from '../texts/source.ts';
 import './presets.css';
 
 const GROUPS = Object.keys(PRESET_GROUPS) as Preset['group'][];

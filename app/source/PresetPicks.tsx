@@ -1,5 +1,5 @@
 /** The presets in the left panel, while the timeline on screen comes from another source. Fetched when it is looked at. */
-import { words } from '../texts/presets.ts';
+import { presets as words } from '../texts/source.ts';
 import { PresetList } from './PresetList.tsx';
 
 export default function PresetPicks() {

@@ -1,5 +1,5 @@
 /** The presets on a sheet, to change from one to another. Fetched when it is opened. */
-import { words } from '../texts/presets.ts';
+import { presets as words } from '../texts/source.ts';
 import { Sheet } from '../ui/Sheet.tsx';
 import { PresetList } from './PresetList.tsx';
 

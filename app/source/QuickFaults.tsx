@@ -1,7 +1,7 @@
 /** Faults that strike at the step on screen, one click each. */
 import type { Cast, FaultKind } from '../../engine/index.ts';
 import { store } from '../state/store.ts';
-import { words as texts } from '../texts/faults.ts';
+import { faults as texts } from '../texts/source.ts';
 import { kindsIn } from './faultwords.ts';
 
 const QUICK: readonly (readonly [kind: FaultKind, fault: string, label: string])[] = [

@@ -1,7 +1,7 @@
 /** The recordings that come with the app, while the timeline on screen comes from another source. */
 import { useShipped } from '../run/queries.ts';
 import { choose } from '../state/actions.ts';
-import { words } from '../texts/scenario.ts';
+import { scenario as words } from '../texts/source.ts';
 
 export default function Recordings() {
   const shipped = useShipped();

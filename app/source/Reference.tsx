@@ -1,6 +1,6 @@
 /** Sheets of reference, fetched when they are opened: what changed since the mail, and where costs are from. */
 import { CHANGES, COST_PROFILES, type CostProfile, type CostSource, ROWS } from '../../engine/reference.ts';
-import { words } from '../texts/reference.ts';
+import { reference as words } from '../texts/source.ts';
 import { Facts } from '../ui/Section.tsx';
 import { Sheet } from '../ui/Sheet.tsx';
 import { sayCount } from '../ui/say.ts';
@@ -62,8 +62,8 @@ function Profile({ profile }: { profile: CostProfile }) {
       <Facts
         rows={[
           ['CPU', cpu],
-          ['kernel', kernel],
-          ['method', method],
+          [words.kernel, kernel],
+          [words.method, method],
         ]}
       />
       <ul className="caveats muted">

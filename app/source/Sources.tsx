@@ -1,10 +1,11 @@
 /** Where the timeline comes from: a scenario, a script or a recording. Looking at another source changes nothing on screen;
  *  what is picked or run there does. */
-
 import { lazy, Suspense } from 'react';
 import type { RunInfo } from '../../engine/index.ts';
-import { type Source, sourceOf, store, useChosen } from '../state/store.ts';
-import { words } from '../texts/scenario.ts';
+import { showPanel } from '../state/actions.ts';
+import { type Source, sourceOf } from '../state/choice.ts';
+import { useChosen } from '../state/store.ts';
+import { scenario as words } from '../texts/source.ts';
 import { Loading } from '../ui/Loading.tsx';
 import { NotLoaded } from '../ui/NotLoaded.tsx';
 import { About } from './About.tsx';
@@ -33,12 +34,7 @@ export function Sources({ info, now }: { info: RunInfo | null; now: RunInfo | nu
         <legend className="spoken">{words.source}</legend>
         {SOURCES.map(([source, label]) => (
           <label key={source}>
-            <input
-              type="radio"
-              name="source"
-              checked={panel === source}
-              onChange={() => store.setState({ panel: source })}
-            />
+            <input type="radio" name="source" checked={panel === source} onChange={() => showPanel(source)} />
             <span>{label}</span>
           </label>
         ))}

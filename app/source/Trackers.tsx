@@ -1,7 +1,7 @@
 /** The way to the curves that compare trackers, which are fetched when they are looked at. */
 import { lazy, Suspense, useState } from 'react';
 import type { Scenario } from '../../engine/index.ts';
-import { words } from '../texts/scenario.ts';
+import { scenario as words } from '../texts/source.ts';
 import { NotLoaded } from '../ui/NotLoaded.tsx';
 
 const TrackingSheet = lazy(() =>

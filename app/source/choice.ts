@@ -1,5 +1,4 @@
 /** The scenario that a choice means, and choices with knobs turned. */
-
 import {
   findPreset,
   LENSES,
@@ -11,8 +10,8 @@ import {
   type Scenario,
   withOverrides,
 } from '../../engine/index.ts';
-import type { Choice, Overrides } from '../state/store.ts';
-import { words } from '../texts/scenario.ts';
+import type { Choice, Overrides } from '../state/choice.ts';
+import { scenario as words } from '../texts/source.ts';
 
 export type PresetChoice = Choice & { kind: 'preset' };
 

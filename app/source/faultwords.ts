@@ -10,7 +10,7 @@ import {
   PHASE_LABELS,
   sayTime,
 } from '../../engine/index.ts';
-import { words } from '../texts/fault.ts';
+import { fault as words } from '../texts/source.ts';
 import { inWordsOf } from '../ui/cast.ts';
 import { sayCount } from '../ui/say.ts';
 

@@ -56,7 +56,8 @@ const unescaped = (text: string | null): string | null =>
 
 function quoted(json: string | null): string | null {
   try {
-    return json === null ? null : (JSON.parse(json) as string);
+    const text: unknown = json === null ? null : JSON.parse(json);
+    return typeof text === 'string' ? text : null;
   } catch {
     return null;
   }

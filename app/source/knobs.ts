@@ -9,7 +9,7 @@ import {
   type Scenario,
   sayBytes,
 } from '../../engine/index.ts';
-import { words } from '../texts/knobs.ts';
+import { knobs as words } from '../texts/source.ts';
 import { inWordsOf } from '../ui/cast.ts';
 
 type Options = readonly (readonly [value: KnobValue, label: string])[];

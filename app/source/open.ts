@@ -2,13 +2,12 @@
  *  it carries. What is known to be none of these changes nothing on screen but for its problem; what the engine refuses later
  *  can be taken back. Fetched with the first file. */
 import { MIB, type Problem, sayBytes } from '../../engine/index.ts';
-import { commentOf } from '../export/studio/gif.ts';
+import { commentOf } from '../export/studio/gifcomment.ts';
 import { textOf } from '../export/studio/png.ts';
 import { openLink } from '../link/sync.ts';
 import { FILE_MAX } from '../run/recordings.ts';
-import { choose, complain, runScript } from '../state/actions.ts';
-import { store } from '../state/store.ts';
-import { words } from '../texts/openproblems.ts';
+import { choose, reportProblems, runScript } from '../state/actions.ts';
+import { openProblems as words } from '../texts/source.ts';
 import { type FileKind, HEAD, hashOf, kindOf, linkInText } from './kind.ts';
 
 /** Bytes; other kinds are read no further than their beginning, or piece by piece. */
@@ -24,7 +23,7 @@ let opened = 0;
 
 export async function open(file: File): Promise<void> {
   const problem = await tryOpen(file);
-  if (problem) complain(problem);
+  if (problem) reportProblems(problem);
 }
 
 async function tryOpen(file: File): Promise<Problem | null> {
@@ -79,6 +78,6 @@ const bytesOf = async (file: File) => new Uint8Array(await file.arrayBuffer());
 function follow(kind: keyof typeof words.kinds, where: string, address: string | null): Problem | null {
   const hash = hashOf(address);
   if (hash === null) return { code: 'syntax', where, message: words.noLink(where, words.kinds[kind]) };
-  openLink(store, hash);
+  openLink(hash);
   return null;
 }

@@ -1,5 +1,7 @@
 /** The faults of the scenario on screen, and how to change them. */
+
 import { type Fault, formatFaults, parseFaults, type Scenario } from '../../engine/index.ts';
+import { setPlaying } from '../state/actions.ts';
 import { store } from '../state/store.ts';
 import { useTurn } from './useTurn.ts';
 
@@ -17,7 +19,7 @@ export function useFaults(scenario: Scenario): Faults {
   const faults = read.ok ? read.value : [];
   // Up to where a fault strikes the run stays as it was: so does the step on screen.
   const set = (text: string) => {
-    store.setState({ playing: false });
+    setPlaying(false);
     return turn({ faults: text }, { at: 'step', step: store.getState().step })?.message ?? null;
   };
   return {

@@ -4,7 +4,9 @@ import type { Problem } from '../../engine/index.ts';
 import { placeOf } from '../run/phases.ts';
 import { useSession } from '../run/session.ts';
 import { override } from '../state/actions.ts';
-import { type Arrival, type Overrides, store } from '../state/store.ts';
+import type { Overrides } from '../state/choice.ts';
+import type { Arrival } from '../state/fields.ts';
+import { store } from '../state/store.ts';
 import { turn } from './choice.ts';
 
 /** Sets knobs and runs the scenario anew: the reader stays at the same place of the same phase, or goes to `arrival`. Returns why

@@ -1,40 +1,48 @@
-/** What a user can do to the choices; every widget, key and link goes through here. */
-import type { Problem } from '../../engine/index.ts';
-import { applyTheme, type ThemeChoice } from '../ui/choice.ts';
-import { keep } from '../ui/kept.ts';
-import { prefersReducedMotion } from '../ui/motion.ts';
+/** What a user can do to the choices. Every widget, key and link writes the store through here. */
+import type { ActorId, Axis, Lens, Lockstep, Problem } from '../../engine/index.ts';
+import { partOfWindow, type Span, zoomWindow } from '../timeline/scale.ts';
+import { setStored } from '../ui/stored.ts';
+import { applyTheme, type ThemeChoice } from '../ui/theme.ts';
+import {
+  type Choice,
+  FIRST_PRESET,
+  type LinkInput,
+  type Overrides,
+  type Source,
+  sourceOf,
+} from './choice.ts';
 import {
   type Arrival,
   type Asked,
-  type Choice,
+  type Break,
   type Chosen,
-  type Overrides,
-  sourceOf,
-  store,
-} from './store.ts';
+  FIELDS,
+  type LinkedFields,
+  type OpenSheet,
+  opening,
+  type Scope,
+  type Shared,
+} from './fields.ts';
+import { type Note, sorted } from './notes.ts';
+import { store } from './store.ts';
+import { type Cause, openedBy, resetBy, type StoryPlace } from './table.ts';
+import { views } from './undo.ts';
 
-/** How a story begins that no link places: it plays; who asked for less motion sees the moment the guest stops. */
-export function opening(): { arrival: Arrival; playing: boolean } {
-  return prefersReducedMotion()
-    ? { arrival: { at: 'phase', phase: 'stop', part: 0 }, playing: false }
-    : { arrival: { at: 'start' }, playing: true };
+// --- What is shown.
+
+/** A page that no link opened begins with the first preset. */
+export function begin(): void {
+  store.setState(opening());
 }
 
 /** Shows something else, from its beginning. */
 export function choose(choice: Choice): void {
-  store.setState({
-    choice,
-    panel: sourceOf(choice),
-    ...opening(),
-    page: null,
-    view: null,
-    range: null,
-    lane: null,
-    hover: null,
-    shared: null,
-    notes: [],
-    problems: [],
-  });
+  store.setState({ ...resetBy(FIELDS, 'choose'), choice, panel: sourceOf(choice), ...opening() });
+}
+
+/** Shows what a link holds. */
+export function openLinked(link: { readonly input: LinkInput } & LinkedFields & Shared): void {
+  store.setState(openedBy(FIELDS, link));
 }
 
 /** Runs a script. The editor ends lines with \n only, and so does what is run: lines of both are to be the same. */
@@ -42,7 +50,7 @@ export async function runScript(given: string): Promise<void> {
   const text = given.replace(/\r\n?/g, '\n');
   const { pack } = await import('../ui/pack.ts');
   const packed = await pack(text);
-  store.setState({ draft: { text, packed } });
+  setDraft(text, packed);
   choose({ kind: 'script', packed });
 }
 
@@ -50,30 +58,91 @@ export async function runScript(given: string): Promise<void> {
 export function override(overrides: Overrides, place: Arrival | null): void {
   const { choice, playing } = store.getState();
   if (choice.kind !== 'preset') return;
-  const arrival = !playing && place ? place : ({ at: 'start' } as const);
-  store.setState({
-    choice: { ...choice, overrides },
-    arrival,
-    view: null,
-    range: null,
-    shared: null,
-    hover: null,
-  });
+  const arrival: Arrival = !playing && place ? place : { at: 'start' };
+  store.setState({ ...resetBy(FIELDS, 'override'), choice: { ...choice, overrides }, arrival });
 }
 
-/** Goes to a step, paused: whoever seeks wants to look. */
+/** Shows another branch, paused. */
+export function showBranch(choice: Choice, arrival: Arrival): void {
+  store.setState({ ...resetBy(FIELDS, 'branch'), choice, arrival });
+}
+
+/** A worker that starts anew makes the run again; the reader stays where they are. */
+export function arriveHere(): void {
+  store.setState(({ step }) => ({ arrival: { at: 'step', step } }));
+}
+
+/** Puts a new run on screen at a step: it belongs to the change that asked for the run. */
+export function arriveAt(step: number): void {
+  views.quietly(() => store.setState({ step }));
+}
+
+/** No longer reports that this run is not the one that was shared. */
+export function dismissShared(): void {
+  store.setState({ shared: null });
+}
+
+// --- Moving through the run.
+
+/** Goes to a step and pauses: a reader who seeks wants to look. */
 export function seek(step: number): void {
   store.setState({ step: Math.max(0, Math.round(step)), playing: false });
 }
 
-/** Asks why; the page that is asked about is kept. */
-export function askWhy(asked: Omit<Asked, 'focus'>, focus = false): void {
-  store.setState({ asked: { ...asked, focus }, page: asked.page, hover: null, playing: false });
+export function setPlaying(playing: boolean): void {
+  store.setState({ playing });
 }
 
-export function setTheme(theme: ThemeChoice): void {
-  applyTheme(theme);
-  store.setState({ theme });
+/** Plays or pauses; plays from the start when the end (`steps`) was reached. */
+export function togglePlay(steps: number | null): void {
+  const { playing, step } = store.getState();
+  const again = !playing && steps !== null && step >= steps;
+  store.setState({ playing: !playing, ...(again ? { step: 0 } : {}) });
+}
+
+/** The clock of playing came to `step`; at `end` it stops. */
+export function playTo(step: number, end: number): void {
+  if (step >= end) views.quietly(() => store.setState({ step: end, playing: false }));
+  else store.setState({ step });
+}
+
+export function setSpeed(speed: string): void {
+  setStored('speed', speed);
+  store.setState({ speed });
+}
+
+/** Stops at what `query` finds (null: at hazards) from now on. Each query is in the list once. */
+export function addBreak(query: string | null): void {
+  store.setState(({ breaks }) => ({
+    breaks: [...breaks.filter((b) => b.query !== query), { query, on: true }],
+  }));
+}
+
+export function switchBreak({ query }: Break, on: boolean): void {
+  store.setState(({ breaks }) => ({ breaks: breaks.map((b) => (b.query === query ? { query, on } : b)) }));
+}
+
+export function removeBreak({ query }: Break): void {
+  store.setState(({ breaks }) => ({ breaks: breaks.filter((b) => b.query !== query) }));
+}
+
+// --- The fields.
+
+export function setLens(lens: Lens): void {
+  store.setState({ lens });
+}
+
+export function hoverPage(hover: number | null): void {
+  store.setState({ hover });
+}
+
+export function selectPage(page: number | null): void {
+  store.setState({ page });
+}
+
+/** Selects a page and describes it, whatever the pointer is on. */
+export function inspectPage(page: number | null): void {
+  store.setState({ page, hover: null });
 }
 
 /** The classes picked in the legend of the lens on screen; the same array while nothing changes. */
@@ -94,13 +163,210 @@ export function clearPicked(): void {
   store.setState((s) => ({ picked: { ...s.picked, [s.lens]: NONE } }));
 }
 
-export function setSpeed(speed: string): void {
-  keep('speed', speed);
-  store.setState({ speed });
+// --- The timeline.
+
+export function setAxis(axis: Axis): void {
+  store.setState({ axis });
 }
 
-/** Adds problems; the same message is shown once. */
-export function complain(...problems: readonly Problem[]): void {
+export function setView(view: Span | null): void {
+  store.setState({ view });
+}
+
+/** Zooms around the current step of a run of `steps`. */
+export function zoomTimeline(steps: number, factor: number): void {
+  const { view, step } = store.getState();
+  const from = view ?? { from: 0, to: steps };
+  const to = zoomWindow(from, factor, partOfWindow(from, step), steps);
+  setView(to.from === 0 && to.to >= steps ? null : to);
+}
+
+export function setRange(range: Span | null): void {
+  store.setState({ range });
+}
+
+/** Picks a lane; the inspector describes its actor. */
+export function pickLane(lane: number | null): void {
+  store.setState(lane === null ? { lane } : { lane, scope: 'actor', actor: { actor: lane, cpu: null } });
+}
+
+/** Begins a note about the step on screen. */
+export function beginNote(): void {
+  store.setState({ noting: true, playing: false });
+}
+
+export function leaveNote(): void {
+  store.setState({ noting: false });
+}
+
+export function setNotes(notes: readonly Note[]): void {
+  store.setState({ notes: sorted(notes), noting: false });
+}
+
+export function removeNote(note: Note): void {
+  store.setState(({ notes }) => ({ notes: notes.filter((n) => n !== note) }));
+}
+
+// --- The inspector.
+
+export function setScope(scope: Scope): void {
+  store.setState({ scope });
+}
+
+export function setActor(actor: ActorId | null): void {
+  store.setState({ actor });
+}
+
+/** Describes the VMA of `pages` pages from `first`; a page of it that is selected stays so. */
+export function inspectVma(first: number, pages: number): void {
+  store.setState(({ page }) => ({
+    scope: 'vma',
+    hover: null,
+    page: page !== null && first <= page && page < first + pages ? page : first,
+  }));
+}
+
+/** Asks why; the page that is asked about stays selected. */
+export function askWhy(asked: Omit<Asked, 'focus'>, focus = false): void {
+  store.setState({ asked: { ...asked, focus }, page: asked.page, hover: null, playing: false });
+}
+
+export function closeAnswer(): void {
+  store.setState({ asked: null });
+}
+
+// --- Queries.
+
+export function setQuerying(querying: boolean): void {
+  store.setState({ querying });
+}
+
+/** Runs a query; null clears the result. */
+export function runQuery(query: string | null): void {
+  store.setState({ query });
+}
+
+// --- Comparing.
+
+/** The preset that shows the most beside another one. */
+const OTHER: Readonly<Record<string, string>> = {
+  'qemu-as-mailed': 'qemu-as-coded',
+  'criu-2017': 'criu-thp-disable',
+  'qemu-no-nohugepage': 'qemu-as-mailed',
+};
+
+/** Begins a comparison: with the run without what was changed, or with the other order of QEMU's calls. */
+export function openCompare(): void {
+  const { choice, versus } = store.getState();
+  if (!versus) compareWith(firstCompared(choice));
+}
+
+function firstCompared(choice: Choice): Choice {
+  if (choice.kind !== 'preset') return { kind: 'preset', preset: FIRST_PRESET, overrides: {} };
+  if (Object.keys(choice.overrides).length > 0) return { ...choice, overrides: {} };
+  return { kind: 'preset', preset: OTHER[choice.preset] ?? FIRST_PRESET, overrides: {} };
+}
+
+/** Null ends the comparison. */
+export function compareWith(versus: Choice | null): void {
+  store.setState({ versus });
+}
+
+export function swapCompared(): void {
+  const { choice, versus } = store.getState();
+  if (versus)
+    store.setState({
+      ...resetBy(FIELDS, 'swap'),
+      choice: versus,
+      versus: choice,
+      arrival: { at: 'start' },
+    });
+}
+
+export function setLockstep(lockstep: Lockstep): void {
+  store.setState({ lockstep });
+}
+
+export function setSide(side: 0 | 1): void {
+  store.setState({ side });
+}
+
+// --- Sources and stories.
+
+export function showPanel(panel: Source): void {
+  store.setState({ panel });
+}
+
+/** Keeps what is written in the editor; `packed` is the script that it was run as or came from. */
+export function setDraft(text: string, packed: string | null): void {
+  store.setState({ draft: { text, packed } });
+}
+
+/** Turns to a step of a story; null leaves it. */
+export function readStory(story: StoryPlace | null): void {
+  store.setState({ story, answer: null });
+}
+
+/** Turns back to the last step of a story: a link or a clicker may lead beyond it. */
+export function stayInStory(story: StoryPlace): void {
+  views.quietly(() => store.setState({ story }));
+}
+
+/** Shows the run of a story's step, paused at its beginning. `cause` is null for a reader who comes back to the step. */
+export function showStoryRun(choice: Choice, cause: (Cause & ('story' | 'student')) | null): void {
+  store.setState({
+    ...(cause ? resetBy(FIELDS, cause) : {}),
+    choice,
+    arrival: { at: 'start' },
+    playing: false,
+  });
+}
+
+/** Shows the place of a story's step; what is left out of `view` stays. */
+export function showStoryPlace(
+  step: number,
+  view: { readonly lens?: Lens; readonly page?: number | null },
+): void {
+  // A run that is new on screen arrives here, and not at its beginning.
+  store.setState({ step, arrival: { at: 'step', step }, playing: false, ...view });
+}
+
+export function setStudent(student: string | null): void {
+  store.setState({ student, answer: null });
+}
+
+export function setAnswer(answer: string): void {
+  store.setState({ answer });
+}
+
+// --- The page.
+
+/** Opens a sheet. What is to happen differently happens at the step on screen: playing stops. */
+export function openSheet(sheet: OpenSheet): void {
+  store.setState({ sheet, ...(sheet === 'branch' ? { playing: false } : {}) });
+}
+
+export function closeSheet(): void {
+  store.setState({ sheet: null });
+}
+
+export function setPresenting(presenting: boolean): void {
+  store.setState({ presenting });
+}
+
+/** Shows the reader's choice of theme, and stores it. */
+export function setTheme(theme: ThemeChoice): void {
+  applyTheme(theme);
+  borrowTheme(theme);
+}
+
+/** Takes the theme of the page around this one, which is not stored. */
+export function borrowTheme(theme: ThemeChoice): void {
+  store.setState({ theme });
+}
+
+/** Adds problems; the same message is shown once, and the last six. */
+export function reportProblems(...problems: readonly Problem[]): void {
   store.setState((s) => ({
     problems: [
       ...s.problems,

@@ -1,4 +1,5 @@
 /** Named places of a run as a link holds them: `STEP~NAME~TEXT` with `|` between, and `\\` before one of these that is meant. */
+import * as v from 'valibot';
 
 export interface Note {
   readonly step: number;
@@ -13,24 +14,34 @@ export const NAME_MAX = 60;
 export const TEXT_MAX = 500;
 const MOST = 40;
 
+const NOTES = v.pipe(
+  v.array(
+    v.pipe(
+      v.strictTuple([
+        v.pipe(v.string(), v.regex(/^\d{1,15}$/)),
+        v.pipe(v.string(), v.minLength(1), v.maxLength(NAME_MAX)),
+        v.pipe(v.string(), v.maxLength(TEXT_MAX)),
+      ]),
+      v.transform(([step, name, text]): Note => ({ step: Number(step), name, text })),
+    ),
+  ),
+  v.maxLength(MOST),
+);
+
 export function formatNotes(notes: readonly Note[]): string {
-  return notes.map(({ step, name, text }) => [String(step), name, text].map(guard).join('~')).join('|');
+  return notes.map(({ step, name, text }) => [String(step), name, text].map(escaped).join('~')).join('|');
 }
 
-/** In the order of steps; null for what is none. */
+/** In the order of steps; null for a text that holds no notes. */
 export function parseNotes(text: string): readonly Note[] | null {
-  const notes: Note[] = [];
-  for (const entry of split(text, '|')) {
-    const [step, name, words, ...rest] = split(entry, '~').map(bare);
-    if (step === undefined || !/^\d{1,15}$/.test(step) || !name || words === undefined || rest.length > 0)
-      return null;
-    if (name.length > NAME_MAX || words.length > TEXT_MAX || notes.length === MOST) return null;
-    notes.push({ step: Number(step), name, text: words });
-  }
-  return sorted(notes);
+  const parsed = v.safeParse(
+    NOTES,
+    split(text, '|').map((entry) => split(entry, '~').map(unescaped)),
+  );
+  return parsed.success ? sorted(parsed.output) : null;
 }
 
-/** Whether so many notes fit in a link. */
+/** Whether a link has room for the notes. */
 export function fits(notes: readonly Note[]): boolean {
   return notes.length <= MOST && encodeURIComponent(formatNotes(notes)).length <= NOTES_MAX;
 }
@@ -38,16 +49,15 @@ export function fits(notes: readonly Note[]): boolean {
 export const sorted = (notes: readonly Note[]): readonly Note[] =>
   [...notes].sort((a, b) => a.step - b.step || (a.name < b.name ? -1 : 1));
 
-const guard = (text: string): string => text.replace(/[\\~|]/g, '\\$&');
-const bare = (text: string): string => text.replace(/\\(.)/gs, '$1');
+const escaped = (text: string): string => text.replace(/[\\~|]/g, '\\$&');
+const unescaped = (text: string): string => text.replace(/\\(.)/gs, '$1');
 
-/** Cuts at a separator that no backslash stands before. */
-function split(text: string, by: string): string[] {
+/** Cuts at each separator that is not escaped. */
+const split = (text: string, by: string): string[] => {
   const parts = [''];
-  for (let i = 0; i < text.length; i++) {
-    const c = text[i]!;
-    if (c === by) parts.push('');
-    else parts[parts.length - 1] += c === '\\' ? c + (text[++i] ?? '') : c;
+  for (const [piece] of text.matchAll(/\\.?|[^\\]/gs)) {
+    if (piece === by) parts.push('');
+    else parts[parts.length - 1] += piece;
   }
   return parts;
-}
+};

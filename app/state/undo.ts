@@ -1,33 +1,14 @@
 /** Undo and redo for what the reader looks at. Changes that follow each other quickly, as those of a scrub, are one; what plays
  *  by itself is none, but for its beginning. */
-import { type Chosen, type Store, store } from './store.ts';
+import type { StoreApi } from 'zustand/vanilla';
+import type { Arrival } from './fields.ts';
+import { FIELDS } from './fields.ts';
+import { store } from './store.ts';
+import { type Fields, keysOf, resetBy, type StateOf, viewOf } from './table.ts';
 
-const KEYS = [
-  'choice',
-  'panel',
-  'story',
-  'step',
-  'lens',
-  'picked',
-  'page',
-  'scope',
-  'actor',
-  'query',
-  'axis',
-  'view',
-  'range',
-  'versus',
-  'lockstep',
-  'side',
-  'notes',
-] as const;
-/** Keys of which quick changes are one. */
-const SCRUBBED: readonly string[] = ['step', 'view', 'range'];
 /** Changes of one scrub have at most this between them, in milliseconds. */
 const PAUSE = 700;
 const LIMIT = 200;
-
-type View = Pick<Chosen, (typeof KEYS)[number]>;
 
 export interface Undo {
   /** Begins to note changes; what is on screen now is the oldest view. Returns how to stop. */
@@ -39,47 +20,58 @@ export interface Undo {
   quietly(change: () => void): void;
 }
 
-export function createUndo(of: Store, now: () => number): Undo {
-  const past: View[] = [];
-  const future: View[] = [];
+/** Fields that undo itself reads. */
+interface Run {
+  readonly choice: unknown;
+  readonly step: number;
+  readonly playing: boolean;
+  readonly arrival: Arrival;
+}
+
+/** `now` is a clock in milliseconds. */
+export function createUndo<F extends Fields>(
+  fields: F,
+  of: StoreApi<StateOf<F> & Run>,
+  now: () => number,
+): Undo {
+  type State = StateOf<F> & Run;
+  const keys = keysOf(fields, (row) => row.undo !== undefined);
+  const past: Partial<StateOf<F>>[] = [];
+  const future: Partial<StateOf<F>>[] = [];
   let quiet = false;
-  let scrub = '';
+  let scrub: keyof F | null = null;
   let last = 0;
 
-  function note(after: Chosen, before: Chosen): void {
+  function note(after: State, before: State): void {
     if (quiet) return;
     const started = after.playing && !before.playing;
     // A timeline that plays moves by itself; one that reaches its end stops by itself.
-    const changed = KEYS.filter(
+    const changed = keys.filter(
       (k) => after[k] !== before[k] && !(k === 'step' && before.playing && after.playing),
     );
     if (changed.length === 0 && !started) return;
-    const only =
-      changed.length === 1 && SCRUBBED.includes(changed[0] as string) ? (changed[0] as string) : '';
-    const goesOn = only !== '' && only === scrub && now() - last < PAUSE;
+    const only = changed.length === 1 && fields[changed[0]!]?.undo === 'scrub' ? changed[0]! : null;
+    const goesOn = only !== null && only === scrub && now() - last < PAUSE;
     scrub = only;
     last = now();
     future.length = 0;
     if (goesOn) return;
-    past.push(viewOf(before));
+    past.push(viewOf(fields, before));
     if (past.length > LIMIT) past.shift();
   }
 
-  function go(from: View[], to: View[]): boolean {
+  function go(from: Partial<StateOf<F>>[], to: Partial<StateOf<F>>[]): boolean {
     const view = from.pop();
     if (!view) return false;
     const current = of.getState();
-    to.push(viewOf(current));
-    scrub = '';
+    to.push(viewOf(fields, current));
+    scrub = null;
+    const next = { ...current, ...resetBy(fields, 'undo'), ...view };
+    const back: Partial<Run> = { arrival: { at: 'step', step: next.step } };
     quietly(() =>
-      of.setState({
-        ...view,
-        playing: false,
-        hover: null,
-        ...(view.choice === current.choice
-          ? {}
-          : { arrival: { at: 'step', step: view.step } as const, shared: null, problems: [] }),
-      }),
+      of.setState(
+        next.choice === current.choice ? next : { ...next, ...resetBy(fields, 'undoChoice'), ...back },
+      ),
     );
     return true;
   }
@@ -99,8 +91,4 @@ export function createUndo(of: Store, now: () => number): Undo {
   };
 }
 
-function viewOf(s: Chosen): View {
-  return Object.fromEntries(KEYS.map((key) => [key, s[key]])) as unknown as View;
-}
-
-export const views = createUndo(store, () => performance.now());
+export const views = createUndo(FIELDS, store, () => performance.now());

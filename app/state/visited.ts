@@ -1,7 +1,7 @@
 /** Scenarios that were on screen since the page was opened, oldest first, with what came of each. */
 import { createStore } from 'zustand/vanilla';
 import type { RunInfo } from '../../engine/index.ts';
-import type { Choice } from './store.ts';
+import type { Choice } from './choice.ts';
 
 /** More than a reader keeps in mind; the oldest go. */
 const MOST = 60;

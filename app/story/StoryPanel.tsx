@@ -1,17 +1,16 @@
 /** Stories: a list, then one of them step by step. Fetched when the reader first looks at them. */
-
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { RunInfo } from '../../engine/index.ts';
 import { RunProblem } from '../run/queries.ts';
-import { store, useChosen } from '../state/store.ts';
-import { views } from '../state/undo.ts';
-import { words } from '../texts/story.ts';
+import { useChosen } from '../state/store.ts';
+import { story as words } from '../texts/story.ts';
 import { Loading } from '../ui/Loading.tsx';
 import { ProblemBanner } from '../ui/Problem.tsx';
 import { fetchStory, listStories } from './library.ts';
 import { StoryReader } from './StoryReader.tsx';
 import './story.css';
+import { readStory, stayInStory } from '../state/actions.ts';
 
 export default function StoryPanel({ info }: { info: RunInfo | null }) {
   const at = useChosen((s) => s.story);
@@ -31,11 +30,7 @@ function StoryList() {
       <ol className="picks stories">
         {list.data?.map((s) => (
           <li key={s.id}>
-            <button
-              type="button"
-              className="button pick"
-              onClick={() => store.setState({ story: { id: s.id, step: 0 } })}
-            >
+            <button type="button" className="button pick" onClick={() => readStory({ id: s.id, step: 0 })}>
               {s.title}
               <span className="muted">{s.summary}</span>
               <span className="muted">{words.minutes(s.minutes)}</span>
@@ -55,12 +50,12 @@ function Told({ id, step, info }: { id: string; step: number; info: RunInfo | nu
   const last = story.data ? story.data.steps.length - 1 : step;
   // A link or a clicker may lead beyond the end.
   useEffect(() => {
-    if (step > last) views.quietly(() => store.setState({ story: { id, step: last } }));
+    if (step > last) stayInStory({ id, step: last });
   }, [id, step, last]);
   if (story.error instanceof RunProblem)
     return (
       <ProblemBanner problem={story.error.problem}>
-        <button type="button" className="button text" onClick={() => store.setState({ story: null })}>
+        <button type="button" className="button text" onClick={() => readStory(null)}>
           {words.allStories}
         </button>
       </ProblemBanner>

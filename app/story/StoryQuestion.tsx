@@ -3,10 +3,10 @@ import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import type { Answer, RunInfo } from '../../engine/index.ts';
 import type { Question, StoryAnswer } from '../../engine/story/index.ts';
 import { useSession } from '../run/session.ts';
-import { complain } from '../state/actions.ts';
-import { store, useChosen } from '../state/store.ts';
+import { reportProblems, setAnswer } from '../state/actions.ts';
+import { useChosen } from '../state/store.ts';
 import { views } from '../state/undo.ts';
-import { words } from '../texts/story.ts';
+import { story as words } from '../texts/story.ts';
 import { sayPage } from '../ui/say.ts';
 import { readAnswer, writeAnswer } from './answer.ts';
 
@@ -20,12 +20,12 @@ interface Props {
 export function StoryQuestion({ question, step, info }: Props) {
   const { engine } = useSession();
   const given = useChosen((s) => s.answer);
-  const [marked, setMarked] = useState<Answer<'mark'> | null>(null);
+  const [marked, setMarked] = useState<Answer<'grade'> | null>(null);
   const check = useCallback(
     async (answer: StoryAnswer) => {
-      const result = await engine.ask('mark', { run: info.run, step, question, answer });
+      const result = await engine.ask('grade', { run: info.run, step, question, answer });
       if (result.ok) setMarked(result.value);
-      else complain(result.problem);
+      else reportProblems(result.problem);
     },
     [engine, info, question, step],
   );
@@ -36,7 +36,7 @@ export function StoryQuestion({ question, step, info }: Props) {
   const answer = (next: StoryAnswer) => {
     const text = writeAnswer(next);
     if (text === given) void check(next);
-    else views.quietly(() => store.setState({ answer: text }));
+    else views.quietly(() => setAnswer(text));
   };
   return (
     <section className="story-question" aria-label={words.question}>

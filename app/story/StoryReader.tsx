@@ -3,16 +3,17 @@
 import { useEffect, useRef, useState } from 'react';
 import type { RunInfo } from '../../engine/index.ts';
 import { type Story, seedOf } from '../../engine/story/index.ts';
-import { store, useChosen } from '../state/store.ts';
+import { readStory, setStudent, showStoryPlace, showStoryRun } from '../state/actions.ts';
+import { useChosen } from '../state/store.ts';
 import { views } from '../state/undo.ts';
-import { words } from '../texts/story.ts';
+import { story as words } from '../texts/story.ts';
 import { Marked } from '../ui/Marked.tsx';
 import { StoryQuestion } from './StoryQuestion.tsx';
-import { choiceOf, isShown, useTold } from './told.ts';
+import { choiceOf, isShown, useStoryStep } from './step.ts';
 
 export function StoryReader({ story, at, info }: { story: Story; at: number; info: RunInfo | null }) {
   const step = story.steps[at]!;
-  const told = useTold(story, at, info);
+  const told = useStoryStep(story, at, info);
   const choice = useChosen((s) => s.choice);
   const here = useChosen((s) => s.step);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -32,11 +33,7 @@ export function StoryReader({ story, at, info }: { story: Story; at: number; inf
   return (
     <article className="story" aria-label={story.title}>
       <div className="story-bar">
-        <button
-          type="button"
-          className="button text"
-          onClick={() => store.setState({ story: null, answer: null })}
-        >
+        <button type="button" className="button text" onClick={() => readStory(null)}>
           {words.allStories}
         </button>
         <span className="muted">{words.at(at + 1, story.steps.length)}</span>
@@ -65,7 +62,7 @@ export function StoryReader({ story, at, info }: { story: Story; at: number; inf
             if (isShown(story, at, choice)) place(story, at, told.step, told.page);
             else {
               arrived.current = '';
-              store.setState({ choice: choiceOf(story, at), arrival: { at: 'start' }, playing: false });
+              showStoryRun(choiceOf(story, at), null);
             }
           }}
         >
@@ -98,8 +95,8 @@ function Student({ story, at }: { story: Story; at: number }) {
   const [name, setName] = useState(student ?? '');
   const take = () => {
     if (name.trim() === (student ?? '')) return;
-    store.setState({ student: name.trim() || null, answer: null });
-    store.setState({ choice: choiceOf(story, at), arrival: { at: 'start' }, playing: false, page: null });
+    setStudent(name.trim() || null);
+    showStoryRun(choiceOf(story, at), 'student');
   };
   return (
     <form
@@ -125,17 +122,13 @@ function Student({ story, at }: { story: Story; at: number }) {
 }
 
 function turnTo(story: Story, at: number): void {
-  store.setState({ story: { id: story.id, step: at }, answer: null });
+  readStory({ id: story.id, step: at });
 }
 
 /** Shows the step's place: moment, lens and page. */
 function place(story: Story, at: number, step: number, page: number | null): void {
   const { view } = story.steps[at]!;
-  store.setState({
-    step,
-    // A run that is new on screen arrives here, and not at its beginning.
-    arrival: { at: 'step', step },
-    playing: false,
+  showStoryPlace(step, {
     ...(view.lens ? { lens: view.lens } : {}),
     ...(view.select ? { page } : {}),
   });

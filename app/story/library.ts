@@ -1,35 +1,30 @@
 /** The stories that come with the app: a list, and each in a file of its own. */
-import { bad, ok, type Result } from '../../engine/index.ts';
+import * as v from 'valibot';
+import type { Result } from '../../engine/index.ts';
 import { parseStory, type Story } from '../../engine/story/index.ts';
-import { fetchText } from '../run/recordings.ts';
+import { fetchJson } from '../run/shipped.ts';
 
-export interface Listed {
-  readonly id: string;
-  readonly title: string;
-  readonly summary: string;
-  readonly minutes: number;
-}
+export const storyList = v.array(
+  v.object({
+    /** Name of the story's file. */
+    id: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,64}$/)),
+    title: v.string(),
+    summary: v.string(),
+    /** Time to read it. */
+    minutes: v.pipe(v.number(), v.minValue(1)),
+  }),
+  'expected a list of id, title, summary and minutes',
+);
+export type Listed = v.InferOutput<typeof storyList>[number];
 
 const FOLDER = `${import.meta.env.BASE_URL}stories/`;
 
-async function fetchJson(url: string, where: string, signal: AbortSignal): Promise<Result<unknown>> {
-  const text = await fetchText(url, where, signal);
-  if (!text.ok) return text;
-  try {
-    return ok(JSON.parse(text.value) as unknown);
-  } catch {
-    return bad('syntax', where, `${where}: expected JSON`);
-  }
-}
-
 /** The list in reading order. */
-export async function listStories(signal: AbortSignal): Promise<Result<readonly Listed[]>> {
-  const list = await fetchJson(`${FOLDER}index.json`, 'stories', signal);
-  return list.ok ? ok(list.value as readonly Listed[]) : list;
-}
+export const listStories = (signal: AbortSignal): Promise<Result<readonly Listed[]>> =>
+  fetchJson(`${FOLDER}index.json`, 'stories', storyList, signal);
 
 /** One story, checked. */
 export async function fetchStory(id: string, signal: AbortSignal): Promise<Result<Story>> {
-  const input = await fetchJson(`${FOLDER}${id}.json`, `story ${id}`, signal);
+  const input = await fetchJson(`${FOLDER}${id}.json`, `story ${id}`, v.unknown(), signal);
   return input.ok ? parseStory(input.value) : input;
 }

@@ -1,34 +1,17 @@
 /** What happy-dom has no picture of: sizes, canvases, workers, files of the site. Set up before each file of component tests. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Server } from '../../engine/worker/server.ts';
+import { portTo } from '../../engine/worker/inprocess.ts';
+import type { Requests } from '../../engine/worker/protocol.ts';
+import { createServer } from '../../engine/worker/server.ts';
 
-type FromWorker = Parameters<ConstructorParameters<typeof Server>[0]>[0];
-type ToWorker = Parameters<Server['receive']>[0];
-
-/** The engine in this thread, joined by structured clones as a worker's port joins it. */
-class EngineWorker {
-  onmessage: ((e: { data: FromWorker }) => void) | null = null;
-  onerror: ((e: unknown) => void) | null = null;
-  private open = true;
-  private readonly server = new Server(
-    (message) => {
-      const data = structuredClone(message);
-      queueMicrotask(() => this.open && this.onmessage?.({ data }));
-    },
-    () => new Promise((done) => setImmediate(done)),
+/** Stands in for the worker's constructor: the engine in this thread. */
+function EngineWorker(): object {
+  const pause = () => new Promise<void>((done) => setImmediate(done));
+  return Object.assign(
+    portTo<Requests>((post) => createServer(post, pause)),
+    { addEventListener() {} },
   );
-
-  postMessage(message: ToWorker): void {
-    const data = structuredClone(message);
-    setImmediate(() => void this.server.receive(data));
-  }
-
-  terminate(): void {
-    this.open = false;
-  }
-
-  addEventListener(): void {}
 }
 
 /** Calls of all canvases since a test last emptied it: a picture in words. */

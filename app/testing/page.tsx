@@ -8,7 +8,7 @@ import { expect } from 'vitest';
 import { App } from '../App.tsx';
 import { keepAddress, openLink } from '../link/sync.ts';
 import { createSession, SessionContext } from '../run/session.ts';
-import { opening } from '../state/actions.ts';
+import { begin, setPlaying } from '../state/actions.ts';
 import { store } from '../state/store.ts';
 import { views } from '../state/undo.ts';
 
@@ -74,7 +74,7 @@ export const problems = (): string[] =>
 
 /** Opens a link in the page that is open, as a click on it does. */
 export function follow(hash: string): void {
-  openLink(store, hash);
+  openLink(hash);
 }
 
 /** Opens the page and waits for its first frame. The one opened before is closed and forgotten. */
@@ -85,11 +85,11 @@ export async function openPage(hash: string) {
   localStorage.clear();
   store.setState(fresh, true);
   history.replaceState(null, '', `/${hash}`);
-  if (!openLink(store, hash)) store.setState(opening());
+  if (!openLink(hash)) begin();
   if (!watching) views.watch();
   watching = true;
   const session = createSession();
-  const stop = keepAddress(store, session.run);
+  const stop = keepAddress(session.run);
   const root = createRoot(document.getElementById('root')!);
   root.render(
     <StrictMode>
@@ -101,7 +101,7 @@ export async function openPage(hash: string) {
     </StrictMode>,
   );
   close = () => {
-    store.setState({ playing: false });
+    setPlaying(false);
     stop();
     root.unmount();
   };

@@ -1,53 +1,97 @@
-/** What a reader sees stands in the catalogue, and nothing stands there in vain. */
+/** What a reader sees is in the catalogue, and nothing in the catalogue is unused. */
 import { readdirSync, readFileSync } from 'node:fs';
 import ts from 'typescript';
 import { expect, it } from 'vitest';
 
 const APP = new URL('../', import.meta.url);
 const paths = readdirSync(APP, { recursive: true, encoding: 'utf8' }).filter(
-  (path) => /\.tsx?$/.test(path) && !path.endsWith('.test.ts'),
+  (path) => /\.tsx?$/.test(path) && !/\.test\.tsx?$/.test(path),
 );
 const read = (path: string): string => readFileSync(new URL(path, APP), 'utf8');
 const parse = (path: string) => ts.createSourceFile(path, read(path), ts.ScriptTarget.Latest, true);
 
-/** Attributes that are read or heard. */
-const SAID =
-  /^(aria-(label|description|roledescription|valuetext)|title|label|placeholder|alt|face|summary|hint)$/;
-/** Names, which are the same in every language. */
-const NAMES = new Set(['fault', 'line', 'Faultline', 'VMA', 'AnonHugePages', 'Rss', 'Tab', 'CPU']);
-const isWord = (text: string) => /[A-Za-z]{2}/.test(text) && !NAMES.has(text.trim());
+const catalogue = paths.filter((path) => path.startsWith('texts/'));
+const sources = paths.filter((path) => !path.startsWith('texts/'));
+
+/** Attributes and properties whose text is shown or read out. */
+const SHOWN =
+  /^(aria-(label|description|roledescription|valuetext)|title|label|placeholder|alt|face|summary|hint|caption|otherwise)$/;
+/** The same in every language: the name of the page, names of the kernel, keys, units. */
+const NAMES = new Set(
+  'fault line Faultline VMA AnonHugePages Rss pages_to_scan max_ptes_none Tab CPU MB/s µs'.split(' '),
+);
+/** Identifiers that stand in rows beside words: how a value is coloured. */
+const TONES = new Set(['ok', 'warn', 'bad']);
+
+const hasWord = (text: string) => /\p{L}{2}/u.test(text) && !NAMES.has(text.trim());
+
+/** The literals that an expression may come to, with their text. */
+function literalsOf(node: ts.Node): [ts.Node, string][] {
+  if (ts.isStringLiteralLike(node)) return [[node, node.text]];
+  if (ts.isTemplateExpression(node))
+    return [
+      [
+        node,
+        [node.head, ...node.templateSpans.map((span) => span.literal)].map((part) => part.text).join(' '),
+      ],
+      ...node.templateSpans.flatMap((span) => literalsOf(span.expression)),
+    ];
+  if (ts.isConditionalExpression(node)) return [...literalsOf(node.whenTrue), ...literalsOf(node.whenFalse)];
+  if (ts.isParenthesizedExpression(node)) return literalsOf(node.expression);
+  if (ts.isBinaryExpression(node))
+    switch (node.operatorToken.kind) {
+      case ts.SyntaxKind.AmpersandAmpersandToken:
+        return literalsOf(node.right);
+      case ts.SyntaxKind.BarBarToken:
+      case ts.SyntaxKind.QuestionQuestionToken:
+      case ts.SyntaxKind.PlusToken:
+        return [...literalsOf(node.left), ...literalsOf(node.right)];
+    }
+  return [];
+}
+
+/** Whether an array is a row of facts: one in a list that is not declared as something else, or one that is pushed. */
+function isRow(array: ts.Node): boolean {
+  const { parent } = array;
+  if (ts.isCallExpression(parent)) return /\.push$/.test(parent.expression.getText());
+  if (!ts.isArrayLiteralExpression(parent)) return false;
+  let around: ts.Node = parent;
+  while (!ts.isStatement(around) && !ts.isJsxAttribute(around)) {
+    if (ts.isAsExpression(around)) return false;
+    if (ts.isVariableDeclaration(around) && around.type) return around.type.getText() === 'Row[]';
+    around = around.parent;
+  }
+  return true;
+}
+
+/** What a node shows by its place: text and children of an element, its spoken attributes, and rows. */
+function shownBy(node: ts.Node): [ts.Node, string][] {
+  if (ts.isJsxText(node)) return [[node, node.text]];
+  if (ts.isJsxExpression(node) && node.expression && !ts.isJsxAttribute(node.parent))
+    return literalsOf(node.expression);
+  if (ts.isJsxAttribute(node) && SHOWN.test(node.name.getText()) && node.initializer)
+    return literalsOf(
+      ts.isJsxExpression(node.initializer) ? (node.initializer.expression ?? node) : node.initializer,
+    );
+  if (ts.isPropertyAssignment(node) && SHOWN.test(node.name.getText().replace(/'/g, '')))
+    return literalsOf(node.initializer);
+  if (ts.isCallExpression(node) && /\.setAttribute$/.test(node.expression.getText())) {
+    const [name, value] = node.arguments;
+    return name && value && ts.isStringLiteral(name) && SHOWN.test(name.text) ? literalsOf(value) : [];
+  }
+  if (ts.isArrayLiteralExpression(node) && isRow(node))
+    return node.elements.flatMap(literalsOf).filter(([, text]) => !TONES.has(text));
+  return [];
+}
 
 /** Words that a component has of its own, with their line. */
 function ownWords(path: string): string[] {
   const file = parse(path);
   const found: string[] = [];
-  const note = (node: ts.Node, text: string) => {
-    const { line } = file.getLineAndCharacterOfPosition(node.getStart());
-    found.push(`${path}:${line + 1} ${text.trim()}`);
-  };
-  /** Literals that an expression between braces may come to. */
-  const literals = (node: ts.Node): void => {
-    if (ts.isStringLiteralLike(node)) {
-      if (/[A-Za-z]{2}.* |^ ?[A-Z][a-z]/.test(node.text) && isWord(node.text)) note(node, node.text);
-    } else if (ts.isTemplateExpression(node)) {
-      const text = [node.head.text, ...node.templateSpans.map((span) => span.literal.text)].join(' ');
-      if (/[a-z]{2}.* .*[a-z]{2}/i.test(text)) note(node, text);
-    } else if (ts.isConditionalExpression(node)) {
-      literals(node.whenTrue);
-      literals(node.whenFalse);
-    } else if (ts.isBinaryExpression(node)) literals(node.right);
-    else if (ts.isParenthesizedExpression(node)) literals(node.expression);
-  };
   const walk = (node: ts.Node): void => {
-    if (ts.isJsxText(node) && isWord(node.text)) note(node, node.text);
-    if (ts.isJsxAttribute(node) && SAID.test(node.name.getText()) && node.initializer) {
-      if (ts.isStringLiteral(node.initializer)) {
-        if (isWord(node.initializer.text)) note(node, node.initializer.text);
-      } else if (ts.isJsxExpression(node.initializer) && node.initializer.expression)
-        literals(node.initializer.expression);
-    }
-    if (ts.isJsxExpression(node) && node.expression && !ts.isJsxAttribute(node.parent))
-      literals(node.expression);
+    for (const [at, text] of shownBy(node))
+      if (hasWord(text))
+        found.push(`${path}:${file.getLineAndCharacterOfPosition(at.getStart()).line + 1} ${text.trim()}`);
     ts.forEachChild(node, walk);
   };
   walk(file);
@@ -55,38 +99,32 @@ function ownWords(path: string): string[] {
 }
 
 it('no component has words of its own', () => {
-  const components = paths.filter((path) => path.endsWith('.tsx'));
+  const components = sources.filter((path) => path.endsWith('.tsx'));
   expect(components.length).toBeGreaterThan(80);
   expect(components.flatMap(ownWords)).toEqual([]);
 });
 
-const catalogue = paths.filter((path) => path.startsWith('texts/') && path !== 'texts/language.ts');
-const sources = paths.filter((path) => !path.startsWith('texts/'));
-
-/** Names of the words that stand under `en`. */
-function wordsOf(path: string): string[] {
-  const names: string[] = [];
-  const walk = (node: ts.Node): void => {
-    if (
-      ts.isPropertyAssignment(node) &&
-      node.name.getText() === 'en' &&
-      ts.isObjectLiteralExpression(node.initializer)
-    )
-      for (const p of node.initializer.properties) if (p.name) names.push(p.name.getText().replace(/'/g, ''));
-    ts.forEachChild(node, walk);
-  };
-  walk(parse(path));
-  return names;
+/** `name.key` for each text of the catalogues in a file. */
+function textsOf(path: string): [string, string][] {
+  return parse(path).statements.flatMap((statement): [string, string][] => {
+    if (!ts.isVariableStatement(statement) || !statement.modifiers) return [];
+    return statement.declarationList.declarations.flatMap(({ name, initializer }): [string, string][] =>
+      initializer && ts.isObjectLiteralExpression(initializer)
+        ? initializer.properties.map((p) => [name.getText(), p.name?.getText().replace(/'/g, '') ?? ''])
+        : [],
+    );
+  });
 }
 
 it.each(catalogue)('%s is used, word for word', (path) => {
-  const names = wordsOf(path);
-  expect(names.length).toBeGreaterThan(0);
-  // Tables that are looked up as a whole, by the ids of what they describe.
-  if (/texts\/(hints|help)\.ts$/.test(path)) return;
-  const users = sources.filter((source) => read(source).includes(path.replace('texts/', '/texts/')));
-  const text = users.map(read).join('\n');
-  const dynamic = (name: string) => new RegExp(`['"]${name}['"]|\\b${name}\\b(?=:| \\})`).test(text);
-  const vain = names.filter((name) => !new RegExp(`\\.${name}\\b`).test(text) && !dynamic(name));
-  expect(vain).toEqual([]);
+  const texts = textsOf(path);
+  expect(texts.length).toBeGreaterThan(0);
+  const users = sources.map((source) => read(source)).filter((text) => text.includes(`/${path}'`));
+  const unused = texts.filter(([catalogue, key]) => {
+    // Tables that are read as a whole, by the ids of what they describe.
+    if (/^[A-Z]+$/.test(catalogue)) return false;
+    const text = users.filter((user) => new RegExp(`\\b${catalogue}\\b[^;]*texts/`).test(user)).join('\n');
+    return !new RegExp(`\\.${key}\\b|['"]${key}['"]|\\b${key}\\b(?=:| \\})`).test(text);
+  });
+  expect(unused).toEqual([]);
 });

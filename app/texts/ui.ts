@@ -1,19 +1,23 @@
 /** Words of parts that stand everywhere. */
-import { inLanguage } from './language.ts';
+export const ui = {
+  badFile: 'Nothing was opened. Check that the file is what it should be, whole and not cut short.',
+  leftOut: 'This value was left out; everything else is as asked.',
+  tooLong: 'Nothing was opened. Use a shorter link or a smaller file.',
+  tooNew: 'It was made by a newer Faultline. Reload this page, or open it where it was made.',
+  noSystem: 'Choose a system in the header instead.',
+  notHere: 'It is not here. Choose a system or another recording in the header.',
+  crashed: 'What you chose is kept. Restart the engine to go on.',
+  runAgain: 'What you chose is kept. Run it again, or change it.',
+  dismiss: 'Dismiss',
+  notLoaded: 'This part of the page could not be loaded. Check the connection and reload the page.',
+  close: 'Close',
+  loading: 'Loading…',
+};
 
-export const words = inLanguage({
-  en: {
-    badFile: 'Nothing was opened. Check that the file is what it should be, whole and not cut short.',
-    leftOut: 'This value was left out; everything else is as asked.',
-    tooLong: 'Nothing was opened. Use a shorter link or a smaller file.',
-    tooNew: 'It was made by a newer Faultline. Reload this page, or open it where it was made.',
-    noSystem: 'Choose a system in the header instead.',
-    notHere: 'It is not here. Choose a system or another recording in the header.',
-    crashed: 'What you chose is kept. Restart the engine to go on.',
-    runAgain: 'What you chose is kept. Run it again, or change it.',
-    dismiss: 'Dismiss',
-    notLoaded: 'This part of the page could not be loaded. Check the connection and reload the page.',
-    close: 'Close',
-    loading: 'Loading…',
-  },
-});
+/** Words around the glossary; its own stand in public/glossary.json. */
+export const glossary = {
+  title: 'Glossary',
+  search: 'Find a term',
+  found: (n: number) => (n === 1 ? '1 term' : `${n} terms`),
+  none: 'No term says that.',
+};

@@ -6,14 +6,14 @@ import { openQuery, QUERY_OPENER } from '../query/open.ts';
 import { useHazards } from '../run/queries.ts';
 import { useSession } from '../run/session.ts';
 import { stepBy } from '../run/steps.ts';
-import { seek } from '../state/actions.ts';
+import { pickLane, seek, setAxis, setRange, setView } from '../state/actions.ts';
 import { store, useChosen } from '../state/store.ts';
 import { views } from '../state/undo.ts';
-import { words } from '../texts/screen.ts';
-import type { Palette } from '../ui/choice.ts';
+import { screen as words } from '../texts/shell.ts';
 import { sayPage } from '../ui/say.ts';
+import type { Palette } from '../ui/theme.ts';
 import { Range } from './Range.tsx';
-import type { Flagged, Window } from './scale.ts';
+import type { Flagged, Span } from './scale.ts';
 import { Timeline } from './Timeline.tsx';
 
 const NONE: readonly Hazard[] = [];
@@ -24,8 +24,8 @@ export function Events({ info, palette }: { info: RunInfo | null; palette: Palet
   const view = useChosen((s) => s.view);
   const rendered = useRef(view);
   rendered.current = view;
-  const look = useCallback((next: Window | null, follows: boolean) => {
-    const change = () => store.setState({ view: next });
+  const look = useCallback((next: Span | null, follows: boolean) => {
+    const change = () => setView(next);
     if (!follows) change();
     // A window that came with the step, as of a link, is not one to be led away from.
     else if (store.getState().view === rendered.current) views.quietly(change);
@@ -37,7 +37,7 @@ export function Events({ info, palette }: { info: RunInfo | null; palette: Palet
   const page = useChosen((s) => s.page);
   const marks = useMemo(
     () => [
-      ...(query === null ? [] : [{ label: 'query', query }]),
+      ...(query === null ? [] : [{ label: words.query, query }]),
       ...(page === null ? [] : [{ label: words.page(sayPage(page)), query: `page=${page}` }]),
     ],
     [query, page],
@@ -75,11 +75,11 @@ export function Events({ info, palette }: { info: RunInfo | null; palette: Palet
             step={step}
             onSeek={seek}
             axis={axis}
-            onAxis={(next) => store.setState({ axis: next })}
+            onAxis={setAxis}
             view={view}
             onView={look}
             range={inRun}
-            onRange={(next) => store.setState({ range: next })}
+            onRange={setRange}
             lane={lane}
             onLane={pickLane}
             onStepLane={(back) => void stepBy(engine, info, 'actor', back)}
@@ -97,9 +97,4 @@ export function Events({ info, palette }: { info: RunInfo | null; palette: Palet
       <Range info={info} below />
     </>
   );
-}
-
-/** Whose lane is picked, stands in the inspector too. */
-function pickLane(lane: number | null): void {
-  store.setState(lane === null ? { lane } : { lane, scope: 'actor', actor: { actor: lane, cpu: null } });
 }

@@ -1,6 +1,6 @@
 /** Which lanes are shown and which stand on top; and whose events the steps by actor go to. Fetched when it is opened. */
 import { actorLabel, type Cast } from '../../engine/index.ts';
-import { words } from '../texts/lanes.ts';
+import { lanes as words } from '../texts/timeline.ts';
 import { type LaneChoice, toggle } from './lanes.ts';
 
 export interface LaneListProps {

@@ -1,6 +1,6 @@
 /** The button that opens the list of lanes. */
 import { lazy, Suspense, useId, useState } from 'react';
-import { words } from '../texts/timeline.ts';
+import { timeline as words } from '../texts/timeline.ts';
 import { NotLoaded } from '../ui/NotLoaded.tsx';
 import { Popover } from '../ui/Popover.tsx';
 import type { LaneListProps } from './LaneList.tsx';

@@ -3,22 +3,22 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
 import { ACTORS, type Axis, type Lanes, type RunInfo } from '../../engine/index.ts';
 import type { Engine } from '../run/engine.ts';
-import { words } from '../texts/timeline.ts';
+import { timeline as words } from '../texts/timeline.ts';
 import type { Watched } from '../ui/cell.ts';
-import type { Palette } from '../ui/choice.ts';
+import type { Palette } from '../ui/theme.ts';
 import { TIMELINE_COLOURS } from './colours.ts';
 import { GUTTER, type TimelineColours } from './paint.ts';
 import { prepare } from './prepare.ts';
-import { bands, clampWindow, NARROWEST, panWindow, partOfStep, stepAtPart, type Window } from './scale.ts';
+import { bands, clampWindow, NARROWEST, panWindow, partOfStep, type Span, stepAtPart } from './scale.ts';
 
 interface Props {
   readonly info: RunInfo;
   readonly engine: Engine;
   readonly step: Watched<number>;
   readonly axis: Axis;
-  readonly view: Window;
-  readonly onView: (view: Window) => void;
-  readonly range: Window | null;
+  readonly view: Span;
+  readonly onView: (view: Span) => void;
+  readonly range: Span | null;
   /** Of the timeline, labels included; CSS pixels. */
   readonly width: number;
   readonly palette: Palette;
@@ -59,7 +59,7 @@ export default function Minimap({ info, engine, step, axis, view, onView, range,
   const part = (at: number) => (whole ? Math.max(0, Math.min(1, partOfStep(whole, at))) : at / (steps || 1));
   const stepAt = (x: number) => (whole ? stepAtPart(whole, x / inner) : Math.round((x / inner) * steps));
   /** What a drag began with: the end it holds or both, and how far from the pointer. */
-  const held = useRef<{ end: 'from' | 'to' | 'both'; by: number; view: Window } | null>(null);
+  const held = useRef<{ end: 'from' | 'to' | 'both'; by: number; view: Span } | null>(null);
   const wide = view.to - view.from;
   const xOf = (e: PointerEvent) => e.clientX - e.currentTarget.getBoundingClientRect().left;
   const drag = (x: number) => {
@@ -167,7 +167,7 @@ function paintMap(
   c.fillStyle = colours.track;
   c.fillRect(0, 0, inner, HEIGHT);
   for (const b of bands(lanes, phases, steps)) {
-    c.fillStyle = colours.phases[b.phase.name][0];
+    c.fillStyle = colours.phases[b.phase.name];
     c.fillRect(b.from * inner, 0, Math.max(1, (b.to - b.from) * inner), 4);
   }
   const buckets = lanes.steps.length - 1;

@@ -1,7 +1,7 @@
 /** A note as it is written. */
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { NAME_MAX, type Note, TEXT_MAX } from '../state/notes.ts';
-import { words } from '../texts/notes.ts';
+import { notes as words } from '../texts/timeline.ts';
 import { sayCount } from '../ui/say.ts';
 
 interface Props {

@@ -1,7 +1,7 @@
 /** The place of notes, which are fetched when there are any. */
 import { lazy, Suspense, useState } from 'react';
 import { useChosen } from '../state/store.ts';
-import { words } from '../texts/notes.ts';
+import { notes as words } from '../texts/timeline.ts';
 import { NotLoaded } from '../ui/NotLoaded.tsx';
 import { Section } from '../ui/Section.tsx';
 

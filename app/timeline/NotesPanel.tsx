@@ -1,9 +1,9 @@
 /** Named places of the run, and what somebody says about them. */
 import { useState } from 'react';
-import { seek } from '../state/actions.ts';
-import { fits, type Note, sorted } from '../state/notes.ts';
+import { beginNote, leaveNote, removeNote, seek, setNotes } from '../state/actions.ts';
+import { fits, type Note } from '../state/notes.ts';
 import { store, useChosen } from '../state/store.ts';
-import { words } from '../texts/notes.ts';
+import { notes as words } from '../texts/timeline.ts';
 import { sayCount } from '../ui/say.ts';
 import { NoteForm } from './NoteForm.tsx';
 import './notes.css';
@@ -14,9 +14,9 @@ export default function NotesPanel() {
   const [edited, setEdited] = useState<Note | null>(null);
   /** False when a link would not hold it. */
   const put = (note: Note, instead: Note | null): boolean => {
-    const next = sorted([...notes.filter((n) => n !== instead), note]);
+    const next = [...notes.filter((n) => n !== instead), note];
     if (!fits(next)) return false;
-    store.setState({ notes: next, noting: false });
+    setNotes(next);
     setEdited(null);
     return true;
   };
@@ -39,11 +39,7 @@ export default function NotesPanel() {
       {noting ? (
         <NewNote onSave={(note) => put(note, null)} />
       ) : (
-        <button
-          type="button"
-          className="button"
-          onClick={() => store.setState({ noting: true, playing: false })}
-        >
+        <button type="button" className="button" onClick={beginNote}>
           {words.add}
         </button>
       )}
@@ -54,13 +50,7 @@ export default function NotesPanel() {
 function NewNote({ onSave }: { onSave: (note: Note) => boolean }) {
   // The step at which it was begun: looking around meanwhile does not move it.
   const [step] = useState(() => store.getState().step);
-  return (
-    <NoteForm
-      note={{ step, name: '', text: '' }}
-      onSave={onSave}
-      onCancel={() => store.setState({ noting: false })}
-    />
-  );
+  return <NoteForm note={{ step, name: '', text: '' }} onSave={onSave} onCancel={leaveNote} />;
 }
 
 function Line({ note, onEdit }: { note: Note; onEdit: () => void }) {
@@ -84,7 +74,7 @@ function Line({ note, onEdit }: { note: Note; onEdit: () => void }) {
           type="button"
           className="button text"
           aria-label={words.remove(name)}
-          onClick={() => store.setState((s) => ({ notes: s.notes.filter((n) => n !== note) }))}
+          onClick={() => removeNote(note)}
         >
           {words.removeShort}
         </button>

@@ -3,13 +3,13 @@
 import { useEffect, useState } from 'react';
 import { type Answer, type Ask, actorLabel, type RunInfo, sayTime } from '../../engine/index.ts';
 import type { Engine } from '../run/engine.ts';
-import { words } from '../texts/timeline.ts';
+import { timeline as words } from '../texts/timeline.ts';
 import type { Watched } from '../ui/cell.ts';
-import type { Window } from './scale.ts';
+import type { Span } from './scale.ts';
 
 export interface Place {
   /** The events of the column. */
-  readonly column: Window;
+  readonly column: Span;
   /** Those of one actor, or (null) of all. */
   readonly lane: number | null;
   /** By keyboard: the words are also spoken. */

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Lanes } from '../../engine/index.ts';
 import type { Engine } from '../run/engine.ts';
-import { words } from '../texts/timeline.ts';
+import { timeline as words } from '../texts/timeline.ts';
 import { TIMELINE_COLOURS } from './colours.ts';
 import { GUTTER } from './paint.ts';
 
@@ -25,7 +25,7 @@ export default function QueryMarks({ run, label, query, lanes, width, engine, pa
   const [counts, setCounts] = useState<Uint32Array | null>(null);
   useEffect(() => {
     let current = true;
-    void engine.ask('marks', { run, text: query, steps: lanes.steps }).then((answer) => {
+    void engine.ask('hitCounts', { run, text: query, steps: lanes.steps }).then((answer) => {
       if (current) setCounts(answer.ok ? answer.value.counts : null);
     });
     return () => {

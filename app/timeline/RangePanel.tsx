@@ -3,19 +3,19 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type Answer, actorLabel, type RunInfo, sayBytes, sayTime } from '../../engine/index.ts';
 import { RunProblem } from '../run/queries.ts';
 import { useSession } from '../run/session.ts';
-import { store } from '../state/store.ts';
-import { words } from '../texts/range.ts';
+import { range as words } from '../texts/timeline.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Facts } from '../ui/Section.tsx';
 import { sayCount } from '../ui/say.ts';
-import { RANGE_ACTIONS } from './RangeActions.tsx';
-import type { Window } from './scale.ts';
+import { RANGE_ACTIONS } from './rangeactions.ts';
 import './range.css';
+import { setRange } from '../state/actions.ts';
+import type { Span } from './scale.ts';
 
 /** Kinds that are listed before the others are folded away. */
 const LISTED = 8;
 
-export default function RangePanel({ info, range }: { info: RunInfo; range: Window }) {
+export default function RangePanel({ info, range }: { info: RunInfo; range: Span }) {
   const { engine } = useSession();
   const { from, to } = range;
   const { data: stats, error } = useQuery<Answer<'rangeStats'>, RunProblem>({
@@ -31,7 +31,7 @@ export default function RangePanel({ info, range }: { info: RunInfo; range: Wind
     <section className="range" aria-label={words.range}>
       <div className="range-head">
         <h2>{words.range}</h2>
-        <IconButton icon="close" label={words.close} onPress={() => store.setState({ range: null })} />
+        <IconButton icon="close" label={words.close} onPress={() => setRange(null)} />
       </div>
       {error && <p className="muted">{error.problem.message}</p>}
       {!stats && !error && <p className="muted">{words.counting}</p>}

@@ -2,8 +2,8 @@
 import type { RunInfo } from '../../engine/index.ts';
 import { useSession } from '../run/session.ts';
 import { stepBy, UNITS } from '../run/steps.ts';
-import { words as actions } from '../texts/actions.ts';
-import { words } from '../texts/transport.ts';
+import { actions } from '../texts/shell.ts';
+import { transport as words } from '../texts/timeline.ts';
 import { Menu } from '../ui/Popover.tsx';
 
 export function StepMenu({ info }: { info: RunInfo | null }) {

@@ -1,6 +1,5 @@
 /** The run as a timeline: drag to scrub, to draw a range or to move; wheel, pinch and double click to zoom. One slider for
  *  keyboards and screen readers. Painting follows the step and the pointer without a React render. */
-
 import {
   type KeyboardEvent,
   lazy,
@@ -15,11 +14,9 @@ import {
 } from 'react';
 import { AXES, type Axis, actorLabel, type RunInfo } from '../../engine/index.ts';
 import type { Engine } from '../run/engine.ts';
-import { words } from '../texts/timeline.ts';
+import { timeline as words } from '../texts/timeline.ts';
 import { createCell, type Watched } from '../ui/cell.ts';
-import type { Palette } from '../ui/choice.ts';
-import { keep, kept } from '../ui/kept.ts';
-import { sayCount } from '../ui/say.ts';
+import type { Palette } from '../ui/theme.ts';
 import { TIMELINE_COLOURS } from './colours.ts';
 import { type DragMode, listen } from './gestures.ts';
 import { LaneMenu } from './LaneMenu.tsx';
@@ -36,13 +33,14 @@ import {
   follow,
   panWindow,
   partOfWindow,
+  type Span,
   stepAtPart,
-  type Window,
   zoomWindow,
 } from './scale.ts';
 import { Flags } from './TimelineFlags.tsx';
-import { useActors, useShown } from './useShown.tsx';
+import { useActors, useShown } from './useShown.ts';
 import './timeline.css';
+import { setStored, stored } from '../ui/stored.ts';
 
 export interface TimelineProps {
   readonly info: RunInfo;
@@ -52,12 +50,12 @@ export interface TimelineProps {
   readonly axis: Axis;
   readonly onAxis: (axis: Axis) => void;
   /** Part of the run in view; null for all of it. */
-  readonly view: Window | null;
+  readonly view: Span | null;
   /** `follows`: it moves along with the step, not by the reader's own hand. */
-  readonly onView: (view: Window | null, follows: boolean) => void;
+  readonly onView: (view: Span | null, follows: boolean) => void;
   /** The stretch whose statistics are shown; null for none. */
-  readonly range: Window | null;
-  readonly onRange: (range: Window | null) => void;
+  readonly range: Span | null;
+  readonly onRange: (range: Span | null) => void;
   /** The actor whose lane is picked; null for none. */
   readonly lane: number | null;
   readonly onLane: (lane: number | null) => void;
@@ -83,11 +81,11 @@ export function Timeline(props: TimelineProps) {
   const [width, setWidth] = useState(0);
   const [height, setHeight] = useState(0);
   const [mode, setMode] = useState<DragMode>('scrub');
-  const [choice, setChoice] = useState<LaneChoice>(() => readLanes(kept('lanes')));
+  const [choice, setChoice] = useState<LaneChoice>(() => readLanes(stored('lanes')));
   /** The place that is pointed at, the part of the width where the pointer is, and a range while it is drawn. */
   const [place] = useState(() => createCell<Place | null>(null));
   const [pointer] = useState(() => createCell<number | null>(null));
-  const [drawn] = useState(() => createCell<Window | null>(null));
+  const [drawn] = useState(() => createCell<Span | null>(null));
 
   const { steps, cast } = info;
   const view = useMemo(
@@ -98,7 +96,7 @@ export function Timeline(props: TimelineProps) {
   const newestView = useRef(view);
   newestView.current = view;
   const setView = useCallback(
-    (next: Window | ((view: Window) => Window), follows = false) => {
+    (next: Span | ((view: Span) => Span), follows = false) => {
       const from = newestView.current;
       const to = typeof next === 'function' ? next(from) : next;
       if (to.from === from.from && to.to === from.to) return;
@@ -168,10 +166,7 @@ export function Timeline(props: TimelineProps) {
       const slider = box.current;
       if (!slider) return;
       slider.setAttribute('aria-valuenow', String(at));
-      slider.setAttribute(
-        'aria-valuetext',
-        `step ${sayCount(at)} of ${sayCount(steps)}, ${phaseAt(info, at)}`,
-      );
+      slider.setAttribute('aria-valuetext', words.at(at, steps, phaseAt(info, at)));
     };
     const later = () => {
       request ||= requestAnimationFrame(paint);
@@ -191,7 +186,7 @@ export function Timeline(props: TimelineProps) {
     const el = box.current;
     if (!el) return;
     const partAt = (x: number) => Math.max(0, Math.min(1, (x - GUTTER) / (el.clientWidth - GUTTER)));
-    const between = (a: number, b: number): Window | null => {
+    const between = (a: number, b: number): Span | null => {
       const { lanes } = now.current;
       if (!lanes || lanes.to === lanes.from) return null;
       const [one, other] = [columnAt(lanes, partAt(a)), columnAt(lanes, partAt(b))];
@@ -316,7 +311,7 @@ export function Timeline(props: TimelineProps) {
           cast={cast}
           choice={choice}
           onChoice={(next) => {
-            keep('lanes', writeLanes(next));
+            setStored('lanes', writeLanes(next));
             setChoice(next);
           }}
           lane={lane}
@@ -412,12 +407,12 @@ interface Brush {
   readonly end: number;
 }
 
-function rangeOf({ anchor, end }: Brush): Window | null {
+function rangeOf({ anchor, end }: Brush): Span | null {
   return anchor === end ? null : { from: Math.min(anchor, end), to: Math.max(anchor, end) };
 }
 
 /** The brush goes on with its own range, takes up one that was drawn otherwise, or begins at the step. */
-function brushOf(brush: Brush | null, range: Window | null, step: number): Brush {
+function brushOf(brush: Brush | null, range: Span | null, step: number): Brush {
   const own = brush && rangeOf(brush);
   if (brush && own && range && own.from === range.from && own.to === range.to) return brush;
   return range ? { anchor: range.from, end: range.to } : { anchor: step, end: step };

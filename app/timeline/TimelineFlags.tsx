@@ -2,7 +2,7 @@
  *  in the order of time, and so the list of them for whoever does not see the picture. */
 import { memo } from 'react';
 import type { Lanes } from '../../engine/index.ts';
-import { words } from '../texts/timeline.ts';
+import { timeline as words } from '../texts/timeline.ts';
 import { GUTTER } from './paint.ts';
 import { type Flagged, flagsOf } from './scale.ts';
 

@@ -1,14 +1,13 @@
 /** Moving through the run: buttons, speed, phases, and in words what the step on screen did. */
 import { type RefObject, useEffect, useRef } from 'react';
-import { actorLabel, type Cast, type Frame, type RunInfo, sayTime } from '../../engine/index.ts';
+import { actorLabel, type Cast, type Frame, isHostNamed, type RunInfo, sayTime } from '../../engine/index.ts';
 import { runToBreak } from '../run/breaks.ts';
 import { phaseAt, phaseStep } from '../run/phases.ts';
-import { togglePlay } from '../run/play.ts';
 import { SPEEDS } from '../run/player.ts';
 import { useFrame, useSession } from '../run/session.ts';
-import { seek, setSpeed } from '../state/actions.ts';
+import { openSheet, seek, setSpeed, togglePlay } from '../state/actions.ts';
 import { store, useChosen } from '../state/store.ts';
-import { words as texts } from '../texts/transport.ts';
+import { transport as texts } from '../texts/timeline.ts';
 import { Choice } from '../ui/Choice.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { sayCount } from '../ui/say.ts';
@@ -35,11 +34,7 @@ export function Transport({ info }: { info: RunInfo | null }) {
           onPress={() => info && seek(phaseStep(info, store.getState().step, false))}
         />
         <BreakButtons info={info} />
-        <IconButton
-          icon="branch"
-          label={texts.branch}
-          onPress={() => store.setState({ branching: true, playing: false })}
-        />
+        <IconButton icon="branch" label={texts.branch} onPress={() => openSheet('branch')} />
       </div>
       <StepMenu info={info} />
       <SpeedChoice />
@@ -74,7 +69,7 @@ function PlayButton({ info }: { info: RunInfo | null }) {
       icon={playing ? 'pause' : 'play'}
       label={playing ? texts.pause : texts.play}
       primary
-      onPress={() => togglePlay(info)}
+      onPress={() => togglePlay(info?.steps ?? null)}
     />
   );
 }
@@ -144,7 +139,7 @@ function Position({ info }: { info: RunInfo | null }) {
 function sayActor({ event }: Frame, cast: Cast): string {
   const name = actorLabel(event.actor, cast);
   if (cast === 'script') return event.host === 0 ? texts.child(name) : name;
-  return /^(src|dst|link)/.test(name) ? name : `${name}, ${event.host === 0 ? 'source' : 'destination'}`;
+  return isHostNamed(event.actor, cast) ? name : `${name}, ${event.host === 0 ? 'source' : 'destination'}`;
 }
 
 function Call() {

@@ -7,14 +7,16 @@ import {
   type Hit,
   type Lanes,
   type Measured,
-  type PhaseMark,
+  type Phase,
   type PhaseName,
   sayBytes,
 } from '../../engine/index.ts';
-import { words } from '../texts/timeline.ts';
+import { timeline as words } from '../texts/timeline.ts';
+import { ON_PHASE } from '../ui/colours.ts';
+import type { Pen } from '../ui/pen.ts';
 import { sayCount } from '../ui/say.ts';
 import { heatOf } from './heat.ts';
-import { bands, partOfStep, type Window } from './scale.ts';
+import { bands, partOfStep, type Span } from './scale.ts';
 
 export interface TimelineColours {
   readonly text: string;
@@ -25,7 +27,7 @@ export interface TimelineColours {
   readonly measured: string;
   readonly lanes: readonly string[];
   readonly curves: readonly [string, string, string];
-  readonly phases: Readonly<Record<PhaseName, readonly [fill: string, ink: string]>>;
+  readonly phases: Readonly<Record<PhaseName, string>>;
 }
 
 /** Room for labels on the left. */
@@ -68,11 +70,11 @@ function curveRoom(g: Geometry): { top: number; h: number } {
 }
 
 export function paintTimeline(
-  c: CanvasRenderingContext2D,
+  c: Pen,
   g: Geometry,
   lanes: Lanes,
   events: readonly Hit[] | null,
-  phases: readonly PhaseMark[],
+  phases: readonly Phase[],
   steps: number,
   measured: readonly Measured[],
   colours: TimelineColours,
@@ -84,13 +86,12 @@ export function paintTimeline(
   for (const b of bands(lanes, phases, steps)) {
     const x = GUTTER + b.from * inner;
     const w = Math.max(1, (b.to - b.from) * inner - 1);
-    const [fill, ink] = colours.phases[b.phase.name];
-    c.fillStyle = fill;
+    c.fillStyle = colours.phases[b.phase.name];
     c.beginPath();
     c.roundRect(x, BAND.y, w, BAND.h, Math.min(3, w / 2));
     c.fill();
     if (w > 26) {
-      c.fillStyle = ink;
+      c.fillStyle = ON_PHASE;
       c.fillText(elide(c, b.phase.label, w - 10), x + 5, BAND.y + BAND.h / 2 + 0.5);
     }
   }
@@ -119,7 +120,7 @@ export function paintTimeline(
 }
 
 /** A small pin before the name of a lane. */
-function paintPin(c: CanvasRenderingContext2D, x: number, y: number): void {
+function paintPin(c: Pen, x: number, y: number): void {
   c.beginPath();
   c.arc(x, y - 1.5, 2.5, 0, 7);
   c.fill();
@@ -132,7 +133,7 @@ const NAME = 30;
 
 /** A lane's events one by one, each with what it says where there is room until the next one, else with its name. */
 function paintEvents(
-  c: CanvasRenderingContext2D,
+  c: Pen,
   lanes: Lanes,
   events: readonly Hit[],
   y: number,
@@ -160,7 +161,7 @@ function paintEvents(
 }
 
 function paintCurves(
-  c: CanvasRenderingContext2D,
+  c: Pen,
   g: Geometry,
   lanes: Lanes,
   inner: number,
@@ -226,11 +227,11 @@ export interface Over {
   readonly step: number;
   /** Part of the width that is pointed at. */
   readonly pointed: number | null;
-  readonly range: Window | null;
+  readonly range: Span | null;
 }
 
 export function paintOver(
-  c: CanvasRenderingContext2D,
+  c: Pen,
   g: Geometry,
   lanes: Lanes,
   { step, pointed, range }: Over,
@@ -268,7 +269,7 @@ export function paintOver(
   c.fill();
 }
 
-function elide(c: CanvasRenderingContext2D, text: string, width: number): string {
+function elide(c: Pen, text: string, width: number): string {
   if (c.measureText(text).width <= width) return text;
   let n = text.length;
   while (n > 1 && c.measureText(`${text.slice(0, n)}…`).width > width) n--;

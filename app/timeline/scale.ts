@@ -1,8 +1,8 @@
 /** Where steps and times lie on the timeline's width. Pure. */
-import type { Lanes, PhaseMark } from '../../engine/index.ts';
+import type { Lanes, Phase } from '../../engine/index.ts';
 
-/** The steps in view. */
-export interface Window {
+/** Part of a run: steps `from` to `to`. */
+export interface Span {
   readonly from: number;
   readonly to: number;
 }
@@ -11,7 +11,7 @@ export interface Window {
 export const NARROWEST = 1;
 
 /** Keeps a window inside the run and at least NARROWEST wide. */
-export function clampWindow(w: Window, steps: number): Window {
+export function clampWindow(w: Span, steps: number): Span {
   const width = Math.min(Math.max(NARROWEST, w.to - w.from), Math.max(NARROWEST, steps));
   const from = Math.max(0, Math.min(w.from, steps - width));
   return { from: Math.round(from), to: Math.round(Math.min(Math.max(steps, NARROWEST), from + width)) };
@@ -19,7 +19,7 @@ export function clampWindow(w: Window, steps: number): Window {
 
 /** Zooms by `factor` around the step at part `at` (0…1) of the width; never by less than a step, so that no turn of a wheel is
  *  lost in rounding. */
-export function zoomWindow(w: Window, factor: number, at: number, steps: number): Window {
+export function zoomWindow(w: Span, factor: number, at: number, steps: number): Span {
   const now = w.to - w.from;
   const width = factor > 1 ? Math.max(now + 1, now * factor) : Math.min(now - 1, now * factor);
   const pivot = w.from + (w.to - w.from) * at;
@@ -27,18 +27,18 @@ export function zoomWindow(w: Window, factor: number, at: number, steps: number)
 }
 
 /** Moves a window by `by` of its own width, and by a step at least. */
-export function panWindow(w: Window, by: number, steps: number): Window {
+export function panWindow(w: Span, by: number, steps: number): Span {
   const moved = Math.sign(by) * Math.max(1, Math.round(Math.abs(by) * (w.to - w.from)));
   return clampWindow({ from: w.from + moved, to: w.to + moved }, steps);
 }
 
 /** Part of the window's steps that lies before a step, 0…1. On an uneven axis that is not its part of the width. */
-export function partOfWindow(w: Window, step: number): number {
+export function partOfWindow(w: Span, step: number): number {
   return Math.max(0, Math.min(1, (step - w.from) / Math.max(1, w.to - w.from)));
 }
 
 /** The window moved, as wide as before, so that a step outside lies a tenth from the side where it left. */
-export function follow(w: Window, step: number, steps: number): Window {
+export function follow(w: Span, step: number, steps: number): Span {
   if (step >= w.from && step <= w.to) return w;
   const width = w.to - w.from;
   const from = step > w.to ? step - width * 0.1 : step - width * 0.9;
@@ -72,14 +72,14 @@ function bucketOf(lanes: Lanes, n: number): number {
 }
 
 /** The events of the bucket in which event n of the window lies. */
-export function columnOf(lanes: Lanes, n: number): Window {
+export function columnOf(lanes: Lanes, n: number): Span {
   const inside = Math.max(lanes.from, Math.min(lanes.to - 1, n));
   const b = bucketOf(lanes, inside);
   return { from: lanes.steps[b]!, to: lanes.steps[b + 1]! };
 }
 
 /** The events under a part of the width: those of its bucket, or of the nearest that has any. */
-export function columnAt(lanes: Lanes, part: number): Window {
+export function columnAt(lanes: Lanes, part: number): Span {
   const { steps } = lanes;
   const last = steps.length - 1;
   const b = Math.max(0, Math.min(last - 1, Math.floor(part * last)));
@@ -101,14 +101,14 @@ export function stepAtPart(lanes: Lanes, part: number): number {
 }
 
 export interface Band {
-  readonly phase: PhaseMark;
+  readonly phase: Phase;
   /** Parts of the width, clipped to 0…1. */
   readonly from: number;
   readonly to: number;
 }
 
 /** Phases that are in view. */
-export function bands(lanes: Lanes, phases: readonly PhaseMark[], steps: number): Band[] {
+export function bands(lanes: Lanes, phases: readonly Phase[], steps: number): Band[] {
   const clip = (part: number) => Math.max(0, Math.min(1, part));
   return phases
     .map((phase, i) => ({

@@ -1,6 +1,6 @@
 /** All terms, with a search. Fetched when it is opened. */
 import { useMemo, useState } from 'react';
-import { words } from '../texts/glossary.ts';
+import { glossary as words } from '../texts/ui.ts';
 import { Sheet } from './Sheet.tsx';
 import { useTerms } from './terms.ts';
 import './glossary.css';

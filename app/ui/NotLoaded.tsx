@@ -1,5 +1,5 @@
 /** What stands where a part of the page could not be fetched. */
-import { words } from '../texts/ui.ts';
+import { ui as words } from '../texts/ui.ts';
 export function NotLoaded() {
   return (
     <p className="muted" role="alert">

@@ -1,7 +1,7 @@
 /** What went wrong, where, and what to do about it. Switches on the code, never on the message. */
 import type { ReactNode } from 'react';
 import type { Problem } from '../../engine/index.ts';
-import { words } from '../texts/ui.ts';
+import { ui as words } from '../texts/ui.ts';
 import { Icon } from './Icon.tsx';
 
 const ADVICE: Readonly<Record<Problem['code'], string>> = {

@@ -1,6 +1,6 @@
 /** A modal sheet: the browser's own dialog keeps the focus in it, closes on Escape and gives the focus back. */
 import { type ReactNode, useEffect, useId, useRef } from 'react';
-import { words } from '../texts/ui.ts';
+import { ui as words } from '../texts/ui.ts';
 
 interface Props {
   readonly title: string;

@@ -4,7 +4,6 @@ import { Random } from '../base/random.ts';
 import { DST_FAULT, DST_LISTEN, DST_LOAD, KHUGEPAGED, SRC_MIGRATION, VCPU, who } from '../event/actor.ts';
 import { NO_CAUSE } from '../event/emitter.ts';
 import { K } from '../event/event.ts';
-import '../event/spec/migration.ts';
 import { Columns } from '../log/columns.ts';
 import { compile, type SearchContext } from '../search/compile.ts';
 import { parseQuery } from '../search/parse.ts';

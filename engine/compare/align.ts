@@ -1,5 +1,5 @@
-/** Which step of one run stands beside a step of another: by what number of events has happened, by virtual time, or by the
- *  phases that both have. Steps beside each other never go back when the first goes on. */
+/** Which step of one run is aligned with a step of another: by number of events, by virtual time, or by the phases that both
+ *  have. The aligned step never goes back when the first goes forward. */
 import type { Columns } from '../log/columns.ts';
 
 export const LOCKSTEPS = ['phases', 'time', 'events'] as const;
@@ -11,8 +11,8 @@ export interface Sided {
   readonly phases: readonly { readonly name: string; readonly step: number }[];
 }
 
-/** The step of `b` beside `step` of `a`. */
-export function alongside(a: Sided, b: Sided, step: number, by: Lockstep): number {
+/** The step of `b` that is aligned with `step` of `a`. */
+export function aligned(a: Sided, b: Sided, step: number, by: Lockstep): number {
   const at = Math.max(0, Math.min(a.columns.length, Math.floor(step)));
   if (by === 'events') return Math.min(at, b.columns.length);
   if (by === 'time') return at === 0 ? 0 : b.columns.firstAt(a.columns.time(at - 1) + 1);

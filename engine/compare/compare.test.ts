@@ -8,7 +8,7 @@ import { findPreset, withOverrides } from '../scenario/presets.ts';
 import type { Run } from '../sim/run.ts';
 import { simulate } from '../sim/simulate.ts';
 import { Replica } from '../view/replica.ts';
-import { alongside, LOCKSTEPS, type Sided } from './align.ts';
+import { aligned, LOCKSTEPS, type Sided } from './align.ts';
 import { compare } from './compare.ts';
 import { divergence } from './divergence.ts';
 import { waitedNs } from './waiting.ts';
@@ -51,10 +51,10 @@ describe('steps beside each other', () => {
   it.each(LOCKSTEPS)('by %s never go back, begin at the beginning and stay inside', (by) => {
     fc.assert(
       fc.property(sides, sides, (a, b) => {
-        expect(alongside(a, b, 0, by)).toBe(0);
+        expect(aligned(a, b, 0, by)).toBe(0);
         let before = 0;
         for (let step = 0; step <= a.columns.length; step++) {
-          const at = alongside(a, b, step, by);
+          const at = aligned(a, b, step, by);
           expect(at).toBeGreaterThanOrEqual(before);
           expect(at).toBeLessThanOrEqual(b.columns.length);
           before = at;
@@ -66,12 +66,12 @@ describe('steps beside each other', () => {
   it('by phases end together, and phases that both have begin together', () => {
     fc.assert(
       fc.property(sides, sides, (a, b) => {
-        expect(alongside(a, b, a.columns.length, 'phases')).toBe(b.columns.length);
+        expect(aligned(a, b, a.columns.length, 'phases')).toBe(b.columns.length);
       }),
     );
     for (const { name, step } of mailed.phases)
       if (step < mailed.recorder.columns.length)
-        expect([name, alongside(sided(mailed), sided(coded), step, 'phases')]).toEqual([
+        expect([name, aligned(sided(mailed), sided(coded), step, 'phases')]).toEqual([
           name,
           coded.phases.find((p) => p.name === name)?.step,
         ]);
@@ -81,9 +81,9 @@ describe('steps beside each other', () => {
     fc.assert(
       fc.property(sides, fc.nat(), (a, n) => {
         const step = n % (a.columns.length + 1);
-        expect(alongside(a, a, step, 'events')).toBe(step);
-        expect(alongside(a, a, step, 'phases')).toBe(step);
-        const at = alongside(a, a, step, 'time');
+        expect(aligned(a, a, step, 'events')).toBe(step);
+        expect(aligned(a, a, step, 'phases')).toBe(step);
+        const at = aligned(a, a, step, 'time');
         if (step > 0) expect(a.columns.time(at - 1)).toBe(a.columns.time(step - 1));
       }),
     );
@@ -94,7 +94,7 @@ describe('steps beside each other', () => {
       fc.property(sides, sides, fc.nat(), (a, b, n) => {
         const step = 1 + (n % a.columns.length);
         const now = a.columns.time(step - 1);
-        const at = alongside(a, b, step, 'time');
+        const at = aligned(a, b, step, 'time');
         if (at > 0) expect(b.columns.time(at - 1)).toBeLessThanOrEqual(now);
         if (at < b.columns.length) expect(b.columns.time(at)).toBeGreaterThan(now);
       }),

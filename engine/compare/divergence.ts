@@ -1,10 +1,9 @@
-/** Where two runs part. */
-import { KINDS } from '../event/event.ts';
+/** Where two runs begin to differ. */
 import { CHUNK, CHUNK_SHIFT, type Columns } from '../log/columns.ts';
-import { eventAt } from '../lookup/events.ts';
+import { describe, eventAt } from '../log/describe.ts';
 
-/** What a run does where the other does something else. */
-export interface Parting {
+/** The event of one run at which the other run differs. */
+export interface DivergingEvent {
   /** Step after the event. */
   readonly step: number;
   readonly timeNs: number;
@@ -17,7 +16,7 @@ export interface Divergence {
   /** Steps that both runs have in common: the first event that differs is event number `step`. */
   readonly step: number;
   /** Null where the run ends. */
-  readonly events: readonly [Parting | null, Parting | null];
+  readonly events: readonly [DivergingEvent | null, DivergingEvent | null];
   /** The first step that another time leads to; never after `step`. Null when the common steps are at the same times. */
   readonly late: number | null;
 }
@@ -30,7 +29,7 @@ export function divergence(a: Columns, b: Columns): Divergence | null {
   let late = 0;
   while (late < step && a.time(late) === b.time(late)) late++;
   if (step === a.length && step === b.length && late === step) return null;
-  return { step, events: [partingAt(a, step), partingAt(b, step)], late: late < step ? late + 1 : null };
+  return { step, events: [eventOf(a, step), eventOf(b, step)], late: late < step ? late + 1 : null };
 }
 
 function sameEvent(a: Columns, b: Columns, n: number): boolean {
@@ -40,9 +39,8 @@ function sameEvent(a: Columns, b: Columns, n: number): boolean {
   return p.kind[i] === q.kind[i] && p.who[i] === q.who[i] && p.page[i] === q.page[i] && p.arg[i] === q.arg[i];
 }
 
-function partingAt(columns: Columns, n: number): Parting | null {
+function eventOf(columns: Columns, n: number): DivergingEvent | null {
   if (n >= columns.length) return null;
   const e = eventAt(columns, n);
-  const { words } = KINDS[e.kind]!;
-  return { step: n + 1, timeNs: columns.time(n), actor: e.actor, host: e.host, words: words(e) };
+  return { step: n + 1, timeNs: columns.time(n), actor: e.actor, host: e.host, words: describe(columns, n) };
 }

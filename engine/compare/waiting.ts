@@ -1,17 +1,17 @@
 /** How long vCPUs and threads slept in userfaults, all together. */
 import { K } from '../event/event.ts';
-import { CHUNK, type Columns } from '../log/columns.ts';
+import type { Columns } from '../log/columns.ts';
 
 /** Sum over all sleepers, ns: from handle_userfault() to the wake, or to the end of who slept. */
 export function waitedNs(columns: Columns): number {
   let waiting = 0;
   let since = 0;
   let sum = 0;
-  for (const [c, { kind }] of columns.chunks.entries())
-    for (let i = 0, left = columns.length - c * CHUNK; i < Math.min(CHUNK, left); i++) {
-      const what = kind[i]!;
+  for (const { chunk, base, first, last } of columns.spans(0, columns.length))
+    for (let i = first; i < last; i++) {
+      const what = chunk.kind[i]!;
       if (what !== K.UFFD_FAULT && what !== K.WAKE && what !== K.INCOMING_EXIT) continue;
-      const n = c * CHUNK + i;
+      const n = base + i;
       const now = columns.time(n);
       sum += waiting * (now - since);
       since = now;

@@ -25,36 +25,56 @@ export const RECLAIM = 8;
 /** Whoever injects faults. */
 export const OPERATOR = 9;
 
-const ACTOR_LABELS: readonly string[] = [
-  'vCPU',
-  'src migration',
-  'link',
-  'dst load',
-  'dst listen',
-  'dst fault',
-  'khugepaged',
-  'KVM',
-  'reclaim',
-  'operator',
+/** How an actor's lane is called. */
+interface Label {
+  readonly name: string;
+  /** Name of one of its threads, where the lane is that of several. */
+  readonly thread?: string;
+  /** The name says on which host it runs. */
+  readonly hostNamed?: true;
+}
+
+const LABELS: readonly Label[] = [
+  { name: 'vCPU' },
+  { name: 'src migration', hostNamed: true },
+  { name: 'link', hostNamed: true },
+  { name: 'dst load', hostNamed: true },
+  { name: 'dst listen', hostNamed: true },
+  { name: 'dst fault', hostNamed: true },
+  { name: 'khugepaged' },
+  { name: 'KVM' },
+  { name: 'reclaim' },
+  { name: 'operator' },
 ];
 
 /** Whose story it is: the same lanes have other names in it. */
 export type Cast = 'qemu' | 'criu' | 'tracking' | 'script';
-const CAST_LABELS: Readonly<Partial<Record<Cast, Readonly<Record<number, string>>>>> = {
-  script: { [VCPU]: 'threads', [DST_LOAD]: 'calls' },
+const CAST_LABELS: Readonly<Partial<Record<Cast, Readonly<Record<number, Label>>>>> = {
+  script: { [VCPU]: { name: 'threads', thread: 'thread' }, [DST_LOAD]: { name: 'calls' } },
   criu: {
-    [VCPU]: 'threads',
-    [SRC_MIGRATION]: 'criu dump',
-    [DST_LOAD]: 'criu restore',
-    [DST_LISTEN]: 'lazy-pages copies',
-    [DST_FAULT]: 'lazy-pages faults',
-    [KVM]: 'soft-dirty',
+    [VCPU]: { name: 'threads', thread: 'thread' },
+    [SRC_MIGRATION]: { name: 'criu dump' },
+    [DST_LOAD]: { name: 'criu restore' },
+    [DST_LISTEN]: { name: 'lazy-pages copies' },
+    [DST_FAULT]: { name: 'lazy-pages faults' },
+    [KVM]: { name: 'soft-dirty' },
   },
 };
 
+const labelOf = (actor: number, cast: Cast): Label =>
+  CAST_LABELS[cast]?.[actor] ?? LABELS[actor] ?? { name: '' };
+
 /** Name of an actor's lane. */
-export const actorLabel = (actor: number, cast: Cast): string =>
-  CAST_LABELS[cast]?.[actor] ?? ACTOR_LABELS[actor] ?? '';
+export const actorLabel = (actor: number, cast: Cast): string => labelOf(actor, cast).name;
+
+/** Name of one of the actor's threads. */
+export function threadLabel(actor: number, cast: Cast): string {
+  const { name, thread } = labelOf(actor, cast);
+  return thread ?? name;
+}
+
+/** Whether the name of the actor's lane says on which host it runs. */
+export const isHostNamed = (actor: number, cast: Cast): boolean => labelOf(actor, cast).hostNamed ?? false;
 
 /** The `who` column: actor in bits 0-3, host in bit 4, vCPU number in bits 5-7. */
 export function who(actor: number, host: number, cpu = 0): number {

@@ -1,6 +1,6 @@
 /** Page table entries and frames: what folds of many kinds do alike. */
 import { PMD_ORDER, PMD_PAGES } from '../base/units.ts';
-import type { KindKey } from './event.ts';
+import { MORE_COMING, OLD_COPY } from './arg.ts';
 import { NO_FRAME } from './folios.ts';
 import {
   DIRTY,
@@ -8,15 +8,18 @@ import {
   type Host,
   HUGE,
   IN_FLIGHT,
+  LOGGED,
   LOST,
   PIECE,
   PMD_HUGE,
+  PMD_HUGE_ZERO,
   PMD_NONE,
   PMD_TABLE,
   PRESENT,
   PTE_BITS,
   RECEIVED,
   STALE,
+  TO_SEND,
   UFFD_WP,
   WRITE,
   YOUNG,
@@ -24,9 +27,6 @@ import {
 } from './pageword.ts';
 import type { MemoryState, Side } from './state.ts';
 import { VM_WRITE, type Vma } from './vmalist.ts';
-
-export type Fold = (s: MemoryState, host: Host, page: number, arg: number) => void;
-export type Changes = { readonly [P in KindKey]?: Fold };
 
 export const MAPPED = PRESENT | WRITE | DIRTY | YOUNG;
 
@@ -195,4 +195,77 @@ export function setPresent(
     if (w & PRESENT) side.words[p] = (w & ~clear) | set;
   }
   touchRange(s, side.host, page, n);
+}
+
+/** Takes the huge mapping of a whole region away. */
+export function zapPmd(s: MemoryState, h: Host, page: number): void {
+  const side = s.side(h);
+  const region = page >>> PMD_ORDER;
+  const first = region << PMD_ORDER;
+  if (side.pmd[region] === PMD_HUGE) {
+    side.huge--;
+    side.pieces[region] = 0;
+  }
+  for (let p = first; p < first + PMD_PAGES; p++) unmap(s, side, p);
+  side.pmd[region] = PMD_NONE;
+  s.touched[h][region] = 1;
+}
+
+/** Maps the same frames entry by entry (Z4). */
+export function splitPmd(s: MemoryState, h: Host, page: number): void {
+  const side = s.side(h);
+  const region = page >>> PMD_ORDER;
+  const first = region << PMD_ORDER;
+  const zero = side.pmd[region] === PMD_HUGE_ZERO;
+  // A file's huge mapping is not split but dropped: faults will fill it again.
+  if (s.folios && side.frames && !zero && s.folios.file[s.folios.folioAt(side.frames[first]!)]) {
+    zapPmd(s, h, page);
+    return;
+  }
+  // A split hands the PMD's dirty bit to the folio, which MADV_FREE then has to clear.
+  if (s.folios && side.frames && !zero && side.words[first]! & DIRTY)
+    s.folios.dirty[s.folios.folioAt(side.frames[first]!)] = 1;
+  for (let p = first; p < first + PMD_PAGES; p++) {
+    side.words[p] = (side.words[p]! & ~(HUGE | EPT_BITS)) | (zero ? 0 : PIECE);
+  }
+  side.pmd[region] = PMD_TABLE;
+  if (!zero) {
+    side.huge--;
+    side.deferred++;
+  }
+  s.touched[h][region] = 1;
+}
+
+/** The destination's page now carries the content of `arg`. */
+export function receive(s: MemoryState, page: number, arg: number): void {
+  const { words } = s.dst;
+  const w = words[page]!;
+  const old = arg & OLD_COPY ? STALE : 0;
+  if (old && !(w & STALE)) s.stale++;
+  else if (!old && w & STALE) s.stale--;
+  if (!(w & RECEIVED)) s.received++;
+  words[page] = (w & ~(STALE | IN_FLIGHT)) | RECEIVED | old | DIRTY | YOUNG;
+  if (!(arg & MORE_COMING)) land(s, page);
+  const region = page >>> PMD_ORDER;
+  s.touched[0][region] = 1;
+  s.touched[1][region] = 1;
+}
+
+/** Logged pages of a range go into the manager's bitmap; `clear` is what is taken from them. */
+export function harvest(s: MemoryState, page: number, n: number, clear: number): void {
+  const { words } = s.src;
+  for (let p = page; p < page + n; p++) {
+    const w = words[p]!;
+    if (!(w & LOGGED)) continue;
+    if (!(w & TO_SEND)) s.toSend++;
+    words[p] = (w & ~clear) | TO_SEND;
+  }
+  touchRange(s, 0, page, n);
+}
+
+/** Sets and clears bits of all pages of a range on the source. */
+export function changeSource(s: MemoryState, page: number, n: number, set: number, clear: number): void {
+  const { words } = s.src;
+  for (let p = page; p < page + n; p++) words[p] = (words[p]! & ~clear) | set;
+  touchRange(s, 0, page, n);
 }

@@ -1,7 +1,6 @@
 /** The state that events fold into: what both hosts' page tables, EPT and QEMU know of guest memory at one step.
  *  The machine changes its own state by the same fold, so a replica that folds the log cannot differ from it. */
 import { PMD_ORDER, PMD_PAGES } from '../base/units.ts';
-import { KINDS } from './event.ts';
 import { Folios } from './folios.ts';
 import { type Host, HUGE, PIECE, PMD_HUGE, PRESENT, ZERO } from './pageword.ts';
 import { VmaList } from './vmalist.ts';
@@ -54,8 +53,8 @@ export class MemoryState {
   delivered = 0;
   /** Holes that collapses filled with zeroes. */
   filled = 0;
-  /** Events so far by kind. */
-  readonly counts = new Uint32Array(KINDS.length);
+  /** Events so far by kind: a number of 8 bits in the log. */
+  readonly counts = new Uint32Array(256);
 
   constructor(pages: number) {
     this.pages = pages;

@@ -1,6 +1,7 @@
 /** Bits of sentences that kinds share. */
 import { hex, PAGE_BYTES, PMD_PAGES } from '../base/units.ts';
-import type { EventView } from './event.ts';
+import { VCPU } from './actor.ts';
+import type { EventView } from './kind.ts';
 
 const HOSTS = ['source', 'destination'] as const;
 
@@ -11,3 +12,5 @@ export const bytes = (n: number): number => n * PAGE_BYTES;
 export const host = (e: EventView): string => (e.hosts ?? HOSTS)[e.host];
 export const madvise = (advice: string) => (e: EventView) =>
   `madvise(${at(e.page)}, ${bytes(e.arg)}, ${advice}) = 0`;
+/** Who touches guest memory. */
+export const toucher = (e: EventView): string => (e.actor === VCPU ? `vCPU ${e.cpu}` : 'a device model');

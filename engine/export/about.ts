@@ -8,7 +8,9 @@ export interface About {
 
 /** The link to another step of the same run. */
 export function linkAt(link: string, step: number): string {
-  const [, before, fields] = /^([^#]*)#?(.*)$/s.exec(link) as unknown as [string, string, string];
+  const hash = link.indexOf('#');
+  const before = hash < 0 ? link : link.slice(0, hash);
+  const fields = hash < 0 ? '' : link.slice(hash + 1);
   const at = `s=${step}`;
   const moved = /(^|&)s=[^&]*/.test(fields)
     ? fields.replace(/(^|&)s=[^&]*/, `$1${at}`)

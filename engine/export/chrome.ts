@@ -6,12 +6,16 @@ import { hex, KIB, PMD_BYTES, US } from '../base/units.ts';
 import { actorLabel, actorOf, type Cast, cpuOf, hostOf, VCPU } from '../event/actor.ts';
 import { NO_CAUSE } from '../event/emitter.ts';
 import { K, KINDS } from '../event/event.ts';
+import { ABOUT } from '../event/kind.ts';
 import type { Columns } from '../log/columns.ts';
+import { eventAt } from '../log/describe.ts';
 import { type Recorder, SAMPLE } from '../log/recorder.ts';
-import { ABOUT, eventAt, scopeOf } from '../lookup/events.ts';
+import { scopeOf } from '../lookup/events.ts';
 import { timeOfStep } from '../lookup/lanes.ts';
+import { COSTS } from '../mm/costs.ts';
 import type { Run } from '../sim/run.ts';
 import type { About } from './about.ts';
+import { busyBy } from './busy.ts';
 import type { Piece } from './piece.ts';
 import { clampRange, type StepRange } from './range.ts';
 import { hostNames } from './row.ts';
@@ -49,7 +53,7 @@ export function chromeTraceOf(
 
 function* pieces(run: Run, from: number, to: number, about: About, details: boolean): Generator<Piece> {
   const { columns } = run.recorder;
-  const slices = layOutSlices(columns, from, to, run.cast !== 'script');
+  const slices = layOutSlices(columns, from, to, run.cast !== 'script', busyBy(COSTS.measured));
   const nesting = new Nesting(slices);
   const names = kindNames();
   const { title, link } = about;
@@ -92,7 +96,7 @@ function us(ns: number): string {
 
 const ARROW = '"cat":"page","name":"page"';
 
-/** Name and category of each kind's slices. Kinds are told as they are loaded, so this is asked for when a trace begins. */
+/** Name and category of each kind's slices.  */
 function kindNames(): string[] {
   return KINDS.map(
     ({ name }) => `"name":${JSON.stringify(name)},"cat":${JSON.stringify(name.split('.')[0])}`,

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { findHazards } from '../check/hazards/find.ts';
 import { K, KINDS } from '../event/event.ts';
-import { eventAt } from '../lookup/events.ts';
+import { eventAt } from '../log/describe.ts';
 import { parseScript } from '../script/parse.ts';
 import { runScript } from '../script/run.ts';
 import { presetRun, textOf } from '../testing/runs.ts';

@@ -4,7 +4,7 @@ import { sayTime } from '../base/units.ts';
 import type { Hazard } from '../check/hazards/hazard.ts';
 import { K, KINDS } from '../event/event.ts';
 import { CHUNK, type Columns } from '../log/columns.ts';
-import { eventAt } from '../lookup/events.ts';
+import { describe } from '../log/describe.ts';
 import { timeOfStep } from '../lookup/lanes.ts';
 import type { Run } from '../sim/run.ts';
 import { type About, linkAt } from './about.ts';
@@ -99,13 +99,13 @@ function* tell(columns: Columns, { from, to }: Part, done: (n: number) => number
     if (n % CHUNK === CHUNK - 1) yield { data: '', done: done(n) };
   }
   return first.map((n) => {
-    const e = eventAt(columns, n);
-    const told = e.kind === K.OP ? Math.min(MOST_OPS, often[e.kind]!) : 1;
-    const last = e.kind !== K.OP || n === first.findLast((m) => columns.kind(m) === K.OP);
+    const kind = columns.kind(n);
+    const told = kind === K.OP ? Math.min(MOST_OPS, often[kind]!) : 1;
+    const last = kind !== K.OP || n === first.findLast((m) => columns.kind(m) === K.OP);
     return {
-      words: KINDS[e.kind]!.words(e),
+      words: describe(columns, n),
       n,
-      more: last ? often[e.kind]! - told : 0,
+      more: last ? often[kind]! - told : 0,
     };
   });
 }

@@ -3,7 +3,8 @@ import { ACTORS } from '../event/actor.ts';
 import { NO_CAUSE } from '../event/emitter.ts';
 import { KINDS } from '../event/event.ts';
 import type { Columns } from '../log/columns.ts';
-import { eventAt, pagesOf } from '../lookup/events.ts';
+import { eventAt } from '../log/describe.ts';
+import { pagesOf } from '../lookup/events.ts';
 
 export interface Row {
   /** The step that it leads to: what the page shows there is the state after it. */

@@ -1,7 +1,7 @@
 /** When each event of a range begins and ends on its thread, so that what it caused there lies inside it.
  *
  *  Everything that a thread does at one step of the machine has one time in the log. Here these events follow one another, each
- *  as long as `busyWith` says, and all of them squeezed into what is left until the thread's next event. An event lasts until
+ *  as long as `busyBy` says, and all of them squeezed into what is left until the thread's next event. An event lasts until
  *  the last one that it caused on its own thread has ended:
  *
  *      log      t  DONTNEED   t  PMD_SPLIT   t  ZAP            t+13100  DONTNEED
@@ -11,7 +11,6 @@
 import { NO_CAUSE } from '../event/emitter.ts';
 import { K } from '../event/event.ts';
 import type { Columns } from '../log/columns.ts';
-import { busyWith } from './busy.ts';
 
 /** Threads: the values that the log's `who` can have. */
 export const THREADS = 256;
@@ -30,9 +29,15 @@ export interface Slices {
   readonly threads: Uint8Array;
 }
 
-/** Lays out the events [from, to). Takes 24 bytes an event. `sleeps`: a thread that meets a userfault does nothing until its
+/** Lays out the events [from, to). Takes 24 bytes an event. `busy`: ns by kind. `sleeps`: a thread that meets a userfault does nothing until its
  *  next event, as a vCPU does; threads of a script share their lanes and do not. */
-export function layOutSlices(columns: Columns, from: number, to: number, sleeps: boolean): Slices {
+export function layOutSlices(
+  columns: Columns,
+  from: number,
+  to: number,
+  sleeps: boolean,
+  busy: Float64Array,
+): Slices {
   const start = new Float64Array(to - from);
   const end = new Float64Array(to - from);
   const last = lastCaused(columns, from, to);
@@ -75,7 +80,7 @@ export function layOutSlices(columns: Columns, from: number, to: number, sleeps:
     }
     newest[thread] = i;
     start[i] = took[thread]!;
-    took[thread] = took[thread]! + busyWith(columns.kind(n));
+    took[thread] = took[thread]! + busy[columns.kind(n)]!;
     end[i] = took[thread] as number;
   }
   for (let thread = 0; thread < THREADS; thread++) if (first[thread] !== NONE) close(thread, Infinity);

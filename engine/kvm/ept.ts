@@ -1,7 +1,5 @@
 /** The second-level table under dirty logging: leaves are 4 KB while it lasts, and come back huge behind it (arch/x86/kvm/mmu;
  *  FACTS D1-D4, D10). The host's own huge pages stay as they are. */
-import '../event/foldqemu.ts';
-import '../event/foldtracking.ts';
 import { PMD_ORDER, PMD_PAGES } from '../base/units.ts';
 import { K } from '../event/event.ts';
 import { EPT, EPT_4K, EPT_WRITE, PMD_HUGE } from '../event/pageword.ts';

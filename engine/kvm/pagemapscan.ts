@@ -3,7 +3,6 @@
  *  and copies ranges, not eight bytes a page; a write to a protected page costs a fault and no message. The first write to a huge
  *  mapping splits it, so that pages are told apart and huge memory is lost (fs/proc/task_mmu.c; FACTS C5, F9, U12, H27). KVM hears
  *  of the protection through its MMU notifier and drops its EPT. */
-import '../event/foldtracking.ts';
 import { PAGE_BYTES } from '../base/units.ts';
 import { NO_CAUSE } from '../event/emitter.ts';
 import { K } from '../event/event.ts';

@@ -3,7 +3,6 @@
  *  them dirty (fs/proc/task_mmu.c; FACTS C1-C4, H21). KVM hears of the walk through its MMU notifier and drops the whole EPT, so
  *  that vCPUs fault on each leaf again. Left out: between the reading and the clearing a write would be missed, so whoever does
  *  this stops the process for both walks (C6); the time is the manager's here, and vCPUs go on. */
-import '../event/foldtracking.ts';
 import { PMD_ORDER, PMD_PAGES } from '../base/units.ts';
 import { NO_CAUSE } from '../event/emitter.ts';
 import { K } from '../event/event.ts';

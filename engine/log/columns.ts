@@ -32,6 +32,14 @@ function makeChunk(size: number): Chunk {
   };
 }
 
+/** Events of one chunk: `base + i` is the number of the event at `i`, for i in [first, last). */
+export interface Span {
+  readonly chunk: Chunk;
+  readonly base: number;
+  readonly first: number;
+  readonly last: number;
+}
+
 export class Columns {
   readonly chunks: Chunk[] = [];
   /** Names of the two address spaces, when they are not a migration's source and destination. */
@@ -39,6 +47,9 @@ export class Columns {
   length = 0;
   private at = CHUNK;
   private chunk!: Chunk;
+  /** High half of the newest event's time, and the time at which it begins: it changes every four seconds, so it is kept. */
+  private high = 0;
+  private highStart = 0;
 
   /** Appends an event and returns its number. */
   push(kind: number, who: number, page: number, arg: number, cause: number, time: number): number {
@@ -54,10 +65,18 @@ export class Columns {
     c.page[i] = page;
     c.arg[i] = arg;
     c.cause[i] = cause;
-    const high = Math.floor(time / TWO32);
-    c.timeHigh[i] = high;
-    c.timeLow[i] = time - high * TWO32;
+    const low = time - this.highStart;
+    if (low >= 0 && low < TWO32) c.timeLow[i] = low;
+    else c.timeLow[i] = this.rebase(time);
+    c.timeHigh[i] = this.high;
     return this.length++;
+  }
+
+  /** Takes the high half of the time from `time`; returns the low one. */
+  private rebase(time: number): number {
+    this.high = Math.floor(time / TWO32);
+    this.highStart = this.high * TWO32;
+    return time - this.highStart;
   }
 
   /** Gives back the room that the last chunk does not use. */
@@ -69,6 +88,17 @@ export class Columns {
     for (const key of Object.keys(short) as (keyof Chunk)[]) short[key].set(last[key].subarray(0, used));
     this.chunks[this.chunks.length - 1] = short;
     this.at = CHUNK;
+  }
+
+  /** The events [from, to), chunk by chunk: one object per chunk, none per event. */
+  *spans(from: number, to: number): Generator<Span> {
+    for (let n = from; n < to; ) {
+      const first = n & MASK;
+      const base = n - first;
+      const last = Math.min(CHUNK, to - base);
+      yield { chunk: this.chunks[n >>> CHUNK_SHIFT]!, base, first, last };
+      n = base + last;
+    }
   }
 
   get bytes(): number {

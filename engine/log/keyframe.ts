@@ -52,28 +52,39 @@ export class Keyframe {
 }
 
 function packSide(side: Side): PackedSide {
-  const { words } = side;
-  const pairs = new Uint16Array(words.length);
-  let n = 0;
-  let p = 0;
-  while (p < words.length && n + 2 <= pairs.length) {
-    const word = words[p]!;
-    const from = p;
-    const limit = Math.min(words.length, from + RUN);
-    while (p < limit && words[p] === word) p++;
-    pairs[n++] = word;
-    pairs[n++] = p - from;
-  }
-  const plain = p < words.length;
+  const runs = packRuns(side.words);
   return {
-    words: plain ? words.slice() : pairs.slice(0, n),
-    plain,
+    words: runs ?? side.words.slice(),
+    plain: runs === null,
     pmd: side.pmd.slice(),
     pieces: side.pieces.slice(),
     frames: side.frames?.slice() ?? null,
     vmas: side.vmas.copy(),
     numbers: [side.rss, side.huge, side.deferred, side.held],
   };
+}
+
+/** Pairs (word, length of its run); null when they would take no less room than the words. */
+function packRuns(words: Uint16Array): Uint16Array | null {
+  const twos = new Int32Array(words.buffer, words.byteOffset, words.length >>> 1);
+  const pairs = new Uint16Array(words.length);
+  let n = 0;
+  let p = 0;
+  while (p < words.length && n + 2 <= pairs.length) {
+    const word = words[p]!;
+    const from = p++;
+    const limit = Math.min(words.length, from + RUN);
+    if (words[p] === word) {
+      // Long runs are compared two words at a time.
+      const two = word | (word << 16);
+      if (p & 1) p++;
+      while (p + 1 < limit && twos[p >>> 1] === two) p += 2;
+      while (p < limit && words[p] === word) p++;
+    }
+    pairs[n++] = word;
+    pairs[n++] = p - from;
+  }
+  return p < words.length ? null : pairs.slice(0, n);
 }
 
 function unpackSide(packed: PackedSide, side: Side): void {

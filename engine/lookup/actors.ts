@@ -5,7 +5,7 @@ import { K, KINDS } from '../event/event.ts';
 import { WAITING } from '../event/pageword.ts';
 import type { MemoryState } from '../event/state.ts';
 import { CHUNK, type Chunk, type Columns } from '../log/columns.ts';
-import { eventAt } from './events.ts';
+import { eventAt } from '../log/describe.ts';
 
 /** An actor; of the vCPUs, one. */
 export interface ActorId {

@@ -1,24 +1,10 @@
 /** What an event makes of the content of the pages it is about: the version that it leaves there. */
-import { K, KINDS, type KindKey, versionOf } from '../event/event.ts';
+import { KINDS, versionOf } from '../event/event.ts';
+import { CONTENT } from '../event/kind.ts';
 import type { Host } from '../event/pageword.ts';
 
-/** How a kind says the version: not at all; in `arg`, of the event's own host or of the destination that it arrives at; as a
- *  byte in `arg`; always the first; always zeroes, arriving; nothing left (zapped). */
-export const CONTENT = { none: 0, written: 1, arrives: 2, byte: 3, first: 4, zeroes: 5, gone: 6 } as const;
-
-const KEYS: Readonly<Record<Exclude<keyof typeof CONTENT, 'none'>, readonly KindKey[]>> = {
-  written: ['WRITE'],
-  arrives: ['LOAD', 'COPY', 'RESTORE_PAGE'],
-  byte: ['FILL'],
-  first: ['POPULATE'],
-  zeroes: ['ZEROPAGE', 'LOAD_ZERO'],
-  gone: ['ZAP', 'ZAP_PMD'],
-};
-
 /** One of CONTENT by kind number. */
-export const contentBy = new Uint8Array(KINDS.length);
-for (const [how, keys] of Object.entries(KEYS) as [keyof typeof KEYS, readonly KindKey[]][])
-  for (const key of keys) contentBy[K[key]] = CONTENT[how];
+export const contentBy = Uint8Array.from(KINDS, ({ content }) => CONTENT[content ?? 'none']);
 
 /** Version of each page of an event after it, null where it leaves content as it was. */
 export function contentOf(kind: number, arg: number): number | null {

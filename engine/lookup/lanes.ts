@@ -14,12 +14,17 @@ export interface LaneWindow {
   readonly axis: Axis;
 }
 
-export interface LaneCounts {
+/** Lane counts and curves for a window of the timeline, `buckets` columns. */
+export interface Lanes {
   readonly from: number;
   readonly to: number;
+  /** Events by lane (ACTORS order) and bucket: lanes × buckets. */
   readonly counts: Uint32Array;
+  /** Pages to send, AnonHugePages of the destination (KiB), waiting vCPUs: 3 × buckets, the largest value in each bucket. */
   readonly curves: Float64Array;
+  /** First step of each bucket and, last, `to`: buckets + 1. */
   readonly steps: Float64Array;
+  /** Time at those steps, ns. */
   readonly times: Float64Array;
 }
 
@@ -30,11 +35,7 @@ export function timeOfStep(columns: Columns, step: number): number {
 
 /** Steps are clamped to the log; buckets to 1…8192. `index` has seen the whole log. A window in which no time passes has an
  *  axis of steps instead of time: its events would all be in one place. */
-export function lanes(
-  index: LaneIndex,
-  w: LaneWindow,
-  phases: readonly { readonly step: number }[],
-): LaneCounts {
+export function lanes(index: LaneIndex, w: LaneWindow, phases: readonly { readonly step: number }[]): Lanes {
   const { columns } = index;
   const from = Math.max(0, Math.min(columns.length, Math.floor(w.from)));
   const to = Math.max(from, Math.min(columns.length, Math.ceil(w.to)));

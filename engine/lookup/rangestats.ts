@@ -2,10 +2,11 @@
  *  One pass over the range's columns, in slices. */
 import { ACTORS, actorOf, VCPU } from '../event/actor.ts';
 import { K, KINDS } from '../event/event.ts';
+import type { LedgerEntry } from '../event/kind.ts';
 import { CHUNK, CHUNK_SHIFT, type Chunk, type Columns } from '../log/columns.ts';
 import { pagesOf } from './events.ts';
 import { timeOfStep } from './lanes.ts';
-import { type What, whats } from './ledger.ts';
+import { whats } from './ledger.ts';
 
 export interface RangeTotals {
   /** Events from + 1 … to of the log lead to the steps after `from` up to `to`. */
@@ -22,7 +23,7 @@ export interface RangeTotals {
   /** Bytes that arrived over the link. */
   readonly delivered: number;
   /** Pages by what befell them; one that it befell twice counts twice. */
-  readonly pages: Readonly<Record<What, number>>;
+  readonly pages: Readonly<Record<LedgerEntry, number>>;
   /** Phases of which a part lies in the range. */
   readonly phases: readonly { readonly label: string; readonly events: number; readonly ns: number }[];
   /** vCPUs that fell asleep in the range, for as long as each slept; `open` of them never woke. Of an even number of waits the

@@ -1,8 +1,9 @@
 /** What a reader points at on the timeline: the events of a few columns of its width, counted by kind or told one by one. */
 import { actorOf, hostOf } from '../event/actor.ts';
 import { KINDS } from '../event/event.ts';
-import { CHUNK, CHUNK_SHIFT, type Columns } from '../log/columns.ts';
-import { eventAt, firstPageOf, pagesOf } from './events.ts';
+import type { Columns } from '../log/columns.ts';
+import { describe } from '../log/describe.ts';
+import { firstPageOf, pagesOf } from './events.ts';
 import { timeOfStep } from './lanes.ts';
 
 /** Most events that are told one by one. */
@@ -41,16 +42,14 @@ export function tallyOf(columns: Columns, from: number, to: number, actor: numbe
   const counts = new Float64Array(256);
   let total = 0;
   let one = -1;
-  for (let n = first; n < last; ) {
-    const { kind, who } = columns.chunks[n >>> CHUNK_SHIFT]!;
-    const base = n - (n & (CHUNK - 1));
-    const end = Math.min(last, base + CHUNK);
-    for (; n < end; n++) {
-      if (actor !== null && actorOf(who[n - base]!) !== actor) continue;
-      const k = kind[n - base]!;
+  for (const { chunk, base, first: start, last: end } of columns.spans(first, last)) {
+    const { kind, who } = chunk;
+    for (let i = start; i < end; i++) {
+      if (actor !== null && actorOf(who[i]!) !== actor) continue;
+      const k = kind[i]!;
       counts[k] = counts[k]! + 1;
       total++;
-      one = n;
+      one = base + i;
     }
   }
   return {
@@ -61,7 +60,7 @@ export function tallyOf(columns: Columns, from: number, to: number, actor: numbe
     kinds: KINDS.map(({ name }, k) => [name, counts[k]!] as const)
       .filter(([, n]) => n > 0)
       .sort((a, b) => b[1] - a[1]),
-    words: total === 1 ? wordsOf(columns, one) : null,
+    words: total === 1 ? describe(columns, one) : null,
   };
 }
 
@@ -77,7 +76,7 @@ export function tell(columns: Columns, n: number): Told {
     host: hostOf(w),
     page: firstPageOf(kind, columns.page(n)),
     pages: pagesOf(kind, columns.arg(n)),
-    words: wordsOf(columns, n),
+    words: describe(columns, n),
   };
 }
 
@@ -86,9 +85,4 @@ export function told(columns: Columns, from: number, to: number): Told[] {
   const first = Math.max(0, Math.min(columns.length, Math.floor(from)));
   const last = Math.min(columns.length, Math.floor(to), first + TOLD);
   return Array.from({ length: Math.max(0, last - first) }, (_, i) => tell(columns, first + i));
-}
-
-function wordsOf(columns: Columns, n: number): string {
-  const e = eventAt(columns, n);
-  return KINDS[e.kind]!.words(e);
 }

@@ -37,8 +37,9 @@ export class Wire {
   private arrival = new Float64Array(1024);
   private head = 0;
   private tail = 0;
-  /** Bytes a second now. */
+  /** Bytes per second now, and the time in which a full socket leaves at that rate, ns. */
   private rate: number;
+  private drain: number;
   /** When the last byte that was put has left. */
   private free = 0;
   private lastArrival = 0;
@@ -46,6 +47,8 @@ export class Wire {
   private random: Random | null = null;
   /** How often the last `put` had to be sent again. */
   lost = 0;
+  /** Arrival of the next message, Infinity when none is under way. Its reader asks for it at each step. */
+  nextArrival = Infinity;
   /** Nothing can be put: the connection is gone. */
   down = false;
 
@@ -55,6 +58,7 @@ export class Wire {
     readonly latency: number,
   ) {
     this.rate = bandwidth;
+    this.drain = this.duration(SEND_BUFFER);
   }
 
   /** Time that `bytes` take to leave, whole ns and at least 1. */
@@ -64,7 +68,7 @@ export class Wire {
 
   /** When the socket takes more, not before `now`: it does while less than SEND_BUFFER has not left. */
   readyAt(now: number): number {
-    return Math.max(now, this.free - this.duration(SEND_BUFFER));
+    return Math.max(now, this.free - this.drain);
   }
 
   /** Queues a message of `bytes` behind all that was put before. Returns when its last byte leaves. A lost packet is sent again
@@ -99,6 +103,7 @@ export class Wire {
     this.size[i] = bytes;
     this.lastArrival = Math.max(this.lastArrival, left + this.latency);
     this.arrival[i] = this.lastArrival;
+    if (this.tail - this.head === 1) this.nextArrival = this.lastArrival;
   }
 
   /** Another connection on the same link takes `ns` of it at `now`: what has not left yet leaves later. */
@@ -110,12 +115,14 @@ export class Wire {
       if (this.arrival[i]! <= left) return;
       if (k === this.tail - 1) this.lastArrival += ns;
       this.arrival[i] = this.arrival[i]! + ns;
+      if (k === this.head) this.nextArrival = this.arrival[i]!;
     }
   }
 
   /** From now on the link is `times` slower than it was built; 1 is as before. */
   slow(times: number): void {
     this.rate = Math.max(1, this.bandwidth / Math.max(1, times));
+    this.drain = this.duration(SEND_BUFFER);
   }
 
   /** From now on `percent` of 100 packets are lost, drawn from `random`. */
@@ -127,6 +134,7 @@ export class Wire {
   /** The connection breaks: whatever nobody has read is gone. */
   cut(): void {
     this.head = this.tail;
+    this.look();
     this.down = true;
   }
 
@@ -139,10 +147,6 @@ export class Wire {
 
   get empty(): boolean {
     return this.head === this.tail;
-  }
-  /** Arrival of the next message, Infinity when none is under way. */
-  get nextArrival(): number {
-    return this.head === this.tail ? Infinity : this.arrival[this.at]!;
   }
   get messageType(): number {
     return this.type[this.at]!;
@@ -162,6 +166,11 @@ export class Wire {
   /** Removes the message that the getters show. */
   take(): void {
     this.head++;
+    this.look();
+  }
+
+  private look(): void {
+    this.nextArrival = this.head === this.tail ? Infinity : this.arrival[this.at]!;
   }
 
   private get at(): number {

@@ -1,6 +1,5 @@
 /** Physical split of a large folio, and the queue of folios that wait for it: mm/huge_memory.c __folio_split,
  *  deferred_split_scan (FACTS Z6-Z8, H9). */
-import '../event/foldmm.ts';
 import { PMD_ORDER } from '../base/units.ts';
 import { onHost } from '../event/actor.ts';
 import { K } from '../event/event.ts';

@@ -9,7 +9,6 @@ import { K } from '../event/event.ts';
 import { bitNames, EPT_BITS, HOST_DST, HOST_SRC, PMD_HUGE, PMD_NONE, PRESENT } from '../event/pageword.ts';
 import { SCAN_NAMES } from '../event/scan.ts';
 import { sayFlags, VM_NOHUGEPAGE } from '../event/vmalist.ts';
-import '../event/foldqemu.ts';
 import '../kvm/everytracker.ts';
 import { stopDirtyLog } from '../kvm/logstop.ts';
 import { makeTracker, trackerOf } from '../kvm/trackers.ts';

@@ -1,5 +1,4 @@
 /** fork(2) and exit of the child: kernel/fork.c dup_mmap, mm/memory.c copy_page_range (FACTS U15, V13, K1, H15). */
-import '../event/foldmm.ts';
 import { K } from '../event/event.ts';
 import { VM_DONTCOPY, VM_UFFD } from '../event/vmalist.ts';
 import type { Mm } from './mm.ts';

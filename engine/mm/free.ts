@@ -1,6 +1,5 @@
 /** MADV_FREE and MADV_COLD: pages that reclaim may take (mm/madvise.c madvise_free_pte_range, madvise_free_huge_pmd;
  *  FACTS Z8, Z9). A large folio covered in part is physically split, at once. */
-import '../event/foldmm.ts';
 import { PMD_PAGES } from '../base/units.ts';
 import { K } from '../event/event.ts';
 import { isMarker, PMD_HUGE, PMD_TABLE, POISON_MARKER, PRESENT, ZERO } from '../event/pageword.ts';

@@ -1,5 +1,4 @@
 /** MADV_GUARD_INSTALL and MADV_GUARD_REMOVE: markers in page tables that end in SIGSEGV (mm/madvise.c; FACTS Z14). */
-import '../event/foldmm.ts';
 import { EINVAL } from '../event/errno.ts';
 import { K } from '../event/event.ts';
 import { GUARD_MARKER, isMarker } from '../event/pageword.ts';

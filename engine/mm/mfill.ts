@@ -1,6 +1,5 @@
 /** What fills holes of registered memory: UFFDIO_COPY, ZEROPAGE, POISON, and UFFDIO_WRITEPROTECT (mm/userfaultfd.c
  *  mfill_atomic, mwriteprotect_range; FACTS U8-U13). Left out: CONTINUE, which anonymous memory does not have. */
-import '../event/foldmm.ts';
 import { PAGE_BYTES, PMD_ORDER } from '../base/units.ts';
 import { EAGAIN, EEXIST, EINVAL, ENOENT } from '../event/errno.ts';
 import { K } from '../event/event.ts';

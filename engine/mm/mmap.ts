@@ -1,5 +1,4 @@
 /** mmap(2) and munmap(2) of anonymous and shared memory (mm/vma.c; FACTS V6, V8, V9). Left out: other files, MAP_FIXED over something. */
-import '../event/foldmm.ts';
 import { PAGE_BYTES } from '../base/units.ts';
 import { EINVAL } from '../event/errno.ts';
 import { K } from '../event/event.ts';

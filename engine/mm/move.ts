@@ -1,5 +1,4 @@
 /** UFFDIO_MOVE: pages change their place without a copy (mm/userfaultfd.c move_pages; FACTS U14). */
-import '../event/foldmm.ts';
 import { PAGE_BYTES, PMD_ORDER, PMD_PAGES } from '../base/units.ts';
 import { EAGAIN, EBUSY, EEXIST, EFAULT, EINVAL, ENOENT } from '../event/errno.ts';
 import { K } from '../event/event.ts';

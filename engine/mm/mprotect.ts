@@ -1,5 +1,4 @@
 /** mprotect(2): protection of VMAs and of what they map (mm/mprotect.c; FACTS V6, V9). Left out: keys, files. */
-import '../event/foldmm.ts';
 import { PMD_ORDER, PMD_PAGES } from '../base/units.ts';
 import { EINVAL, ERESTARTSYS } from '../event/errno.ts';
 import { K } from '../event/event.ts';

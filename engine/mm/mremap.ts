@@ -1,6 +1,5 @@
 /** mremap(2) that moves a range to a free place, with or without MREMAP_DONTUNMAP (mm/mremap.c; FACTS U15, V9). Left out:
  *  growing and shrinking, files. */
-import '../event/foldmm.ts';
 import { PAGE_BYTES, PMD_ORDER, PMD_PAGES } from '../base/units.ts';
 import { EFAULT, EINVAL } from '../event/errno.ts';
 import { K, MMAP_APART } from '../event/event.ts';

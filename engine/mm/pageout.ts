@@ -1,7 +1,6 @@
 /** MADV_PAGEOUT where there is no swap: mm/madvise.c madvise_cold_or_pageout_pte_range, mm/vmscan.c shrink_folio_list
  *  (FACTS Z8, Z9). Nothing can be written out, so only clean lazily free pages go; on the way large folios are split, because
  *  a swap slot for 4 KB might have been found. */
-import '../event/foldmm.ts';
 import { PMD_PAGES } from '../base/units.ts';
 import { K } from '../event/event.ts';
 import { DIRTY, HUGE, PMD_HUGE, PMD_TABLE } from '../event/pageword.ts';

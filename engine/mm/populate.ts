@@ -1,6 +1,5 @@
 /** Faulting pages in on request: MADV_POPULATE_READ and _WRITE, and mlock (mm/gup.c faultin_page_range, populate_vma_page_range).
  *  Left out: pins, VMAs of devices. */
-import '../event/foldmm.ts';
 import { EFAULT, EHWPOISON, EINVAL, ENOMEM, ERESTARTSYS } from '../event/errno.ts';
 import { ACCESSED_WRITE, K } from '../event/event.ts';
 import { VM_LOCKED, VM_SHARED, VM_WRITE, type Vma } from '../event/vmalist.ts';

@@ -2,7 +2,6 @@
  *  mm/memory.c and mm/khugepaged.c do for files). Pages belong to the page cache; page tables only point to them, are dropped
  *  without loss, and are filled again by faults. A page of a file is named by the page where it was mapped first (`home`):
  *  vm_pgoff of every VMA counts in those. Left out: swap, sealing, shmem_enabled other than `never`, two mappings of one memfd. */
-import '../event/foldmm.ts';
 import { PMD_ORDER, PMD_PAGES } from '../base/units.ts';
 import { onHost } from '../event/actor.ts';
 import { FILE_WRITE, K } from '../event/event.ts';

@@ -1,6 +1,5 @@
 /** userfaultfd: the context, its events, registration (fs/userfaultfd.c; FACTS U3, U4, U6, U7, U12, U15, Z11). What fills holes
  *  is in mfill. */
-import '../event/foldmm.ts';
 import { PAGE_BYTES, PMD_ORDER, PMD_PAGES } from '../base/units.ts';
 import { EINVAL } from '../event/errno.ts';
 import { K, UFFD_EVENTS } from '../event/event.ts';

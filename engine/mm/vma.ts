@@ -1,5 +1,4 @@
 /** Walking and changing VMAs by a call: mm/vma.c vma_modify_flags, mm/madvise.c madvise_walk_vmas (FACTS V6, V7, V9). */
-import '../event/foldmm.ts';
 import { PAGE_BYTES } from '../base/units.ts';
 import { ENOMEM } from '../event/errno.ts';
 import { K } from '../event/event.ts';

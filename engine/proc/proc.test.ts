@@ -9,12 +9,12 @@ import { System } from '../mm/system.ts';
 import { PRESETS, withOverrides } from '../scenario/presets.ts';
 import { type Layout, layOut } from '../script/layout.ts';
 import { parseScript } from '../script/parse.ts';
+import { playScript, type ScriptRun } from '../script/play.ts';
 import type { RegionState } from '../script/state.ts';
 import { simulate } from '../sim/simulate.ts';
 import { Replica } from '../view/replica.ts';
-import { ProcViewer } from '../worker/proc.ts';
-import { playScript, type ScriptRun } from '../worker/script.ts';
 import { type Line, mark, type ProcFile, pagemap, smaps } from './proc.ts';
+import { ProcViewer } from './viewer.ts';
 import { Tally, vmstat } from './vmstat.ts';
 
 function play(text: string): { run: ScriptRun; layout: Layout } {
@@ -31,7 +31,7 @@ function linesAt(
   host: 0 | 1 = 1,
   page: number | null = null,
 ) {
-  const answer = viewer.answer({ run: 1, step, host, file, page });
+  const answer = viewer.answer({ step, host, file, page });
   if (!answer.ok) throw new Error(answer.problem.message);
   return answer.value.lines.filter((line) => line.mark !== 'gone');
 }
@@ -265,13 +265,13 @@ describe('a migration', () => {
   });
 
   it('refuses what it does not know', () => {
-    const ask = { run: 1, step: 3, host: 1, file: 'maps', page: null };
+    const ask = { step: 3, host: 1, file: 'maps', page: null };
     expect(viewer.answer(ask as never)).toMatchObject({ ok: false, problem: { where: 'file' } });
     expect(viewer.answer({ ...ask, file: 'smaps', host: 2 } as never)).toMatchObject({
       ok: false,
       problem: { where: 'host' },
     });
-    const odd = viewer.answer({ run: 1, step: Number.NaN, host: 1, file: 'pagemap', page: 1e9 });
+    const odd = viewer.answer({ step: Number.NaN, host: 1, file: 'pagemap', page: 1e9 });
     expect(odd).toMatchObject({ ok: true, value: { step: 0, page: recorder.state.pages - 1 } });
   });
 });

@@ -8,8 +8,8 @@ import { COSTS } from '../mm/costs.ts';
 import { findPreset, withOverrides } from '../scenario/presets.ts';
 import { simulate } from '../sim/simulate.ts';
 import { Replica } from '../view/replica.ts';
-import { ProcViewer } from '../worker/proc.ts';
 import { jsonLines, QueryMigrate } from './querymigrate.ts';
+import { ProcViewer } from './viewer.ts';
 
 function run(id: string, overrides: Record<string, unknown> = {}) {
   const preset = findPreset(id);
@@ -143,7 +143,6 @@ it('prints as QMP does, a line a member', () => {
   const r = run('qemu-precopy', SMALL);
   const viewer = new ProcViewer(r);
   const answer = viewer.answer({
-    run: 1,
     step: r.recorder.columns.length,
     host: 0,
     file: 'query-migrate',

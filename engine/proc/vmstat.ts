@@ -2,9 +2,10 @@
  *  these are of guest memory and since the first step. */
 import { PMD_ORDER } from '../base/units.ts';
 import { hostOf } from '../event/actor.ts';
-import { K, KINDS } from '../event/event.ts';
+import { K, KINDS, type Kind } from '../event/event.ts';
 import { fold } from '../event/fold.ts';
 import type { Folios } from '../event/folios.ts';
+import type { VmstatLine } from '../event/kind.ts';
 import type { Host } from '../event/pageword.ts';
 import {
   SCAN_ALLOC_HUGE_PAGE_FAIL,
@@ -39,7 +40,7 @@ export class Tally {
   private readonly folios: Folios | null;
   private readonly deferred: readonly number[] | null;
 
-  /** `end` is the state at the end of the run, whose folios tell their orders. Where there are none, frames are private and
+  /** `end` is the state at the end of the run, whose folios have their orders. Where there are none, frames are private and
    *  at home: every large folio is of 2 MiB, and events say when it is queued. */
   constructor(
     private readonly columns: Columns,
@@ -108,37 +109,27 @@ function deferrals(columns: Columns, pages: number): number[] {
   return steps;
 }
 
-/** Kinds that are one page fault each. */
-const FAULTS = [
-  K.FAULT_HUGE,
-  K.FAULT_HUGE_ZERO,
-  K.FAULT_SMALL,
-  K.FAULT_ZERO,
-  K.FAULT_MTHP,
-  K.COW_SMALL,
-  K.COW_HUGE,
-  K.COW_COPY,
-  K.COW_REUSE,
-];
+/** Kinds that a line counts. */
+const counted = (line: VmstatLine): readonly Kind[] => KINDS.filter(({ vmstat }) => vmstat?.includes(line));
 
-/** The lines. pgfault is told until the first userfault: how often
+/** The lines. pgfault is listed until the first userfault: how often
  *  a thread that it put to sleep asks again is not in the log. */
 export function vmstat(counts: Counts): Line[] {
-  const sum = (...kinds: number[]) => kinds.reduce((n, k) => n + counts.kind(k), 0);
+  const sum = (line: VmstatLine) => counted(line).reduce((n, { number }) => n + counts.kind(number), 0);
   const lines: Line[] = [];
-  const tell = (name: string, n: number) => lines.push({ key: name, text: `${name} ${n}` });
-  if (counts.kind(K.UFFD_FAULT) === 0) tell('pgfault', sum(...FAULTS));
-  tell('thp_fault_alloc', sum(K.FAULT_HUGE, K.COW_HUGE));
-  tell('thp_fault_fallback', counts.kind(K.THP_FALLBACK));
-  tell('thp_collapse_alloc', counts.kind(K.COLLAPSE) + counts.scan(SCAN_FAIL));
-  tell('thp_collapse_alloc_failed', counts.scan(SCAN_ALLOC_HUGE_PAGE_FAIL));
-  tell('thp_split_page', counts.hugeSplits);
-  tell('thp_deferred_split_page', counts.deferrals);
-  tell('thp_split_pmd', counts.kind(K.PMD_SPLIT));
-  tell('thp_scan_exceed_none_pte', counts.scan(SCAN_EXCEED_NONE_PTE));
-  tell('thp_scan_exceed_swap_pte', counts.scan(SCAN_EXCEED_SWAP_PTE));
-  tell('thp_scan_exceed_share_pte', counts.scan(SCAN_EXCEED_SHARED_PTE));
+  const line = (name: string, n: number) => lines.push({ key: name, text: `${name} ${n}` });
+  if (counts.kind(K.UFFD_FAULT) === 0) line('pgfault', sum('pgfault'));
+  line('thp_fault_alloc', sum('thp_fault_alloc'));
+  line('thp_fault_fallback', sum('thp_fault_fallback'));
+  line('thp_collapse_alloc', sum('thp_collapse_alloc') + counts.scan(SCAN_FAIL));
+  line('thp_collapse_alloc_failed', counts.scan(SCAN_ALLOC_HUGE_PAGE_FAIL));
+  line('thp_split_page', counts.hugeSplits);
+  line('thp_deferred_split_page', counts.deferrals);
+  line('thp_split_pmd', sum('thp_split_pmd'));
+  line('thp_scan_exceed_none_pte', counts.scan(SCAN_EXCEED_NONE_PTE));
+  line('thp_scan_exceed_swap_pte', counts.scan(SCAN_EXCEED_SWAP_PTE));
+  line('thp_scan_exceed_share_pte', counts.scan(SCAN_EXCEED_SHARED_PTE));
   // One page for all, when it is first read.
-  tell('thp_zero_page_alloc', Math.min(1, counts.kind(K.FAULT_HUGE_ZERO)));
+  line('thp_zero_page_alloc', Math.min(1, counts.kind(K.FAULT_HUGE_ZERO)));
   return lines;
 }

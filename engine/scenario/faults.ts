@@ -4,6 +4,7 @@
 import { bad, ok, type Result } from '../base/result.ts';
 import { MS, SECOND, US } from '../base/units.ts';
 import { PHASES, type PhaseName } from '../event/actor.ts';
+import { INJECTION_KEYS, INJECTIONS, type Injection } from '../event/injection.ts';
 
 /** What a fault's argument is: nothing, a time, a number, or pages `first+count`. */
 type ArgKind = 'none' | 'time' | 'number' | 'pages';
@@ -24,28 +25,28 @@ const spec = (
   systems: readonly string[] = [],
 ): FaultSpec => ({ label, arg, otherwise, systems });
 
-/** Every fault by its word. Numbers in the log are places in this list: append only. */
+/** Every fault by its word.  */
 export const FAULTS = {
-  cut: spec('the network is cut, for this long (0: for good)', 'time', 20 * MS, ['qemu']),
-  slow: spec('the link gets this many times slower (1: as before)', 'number', 10, ['qemu', 'criu']),
-  loss: spec('this many of 100 packets are lost and sent again', 'number', 1, ['qemu', 'criu']),
-  cancel: spec('the migration is cancelled', 'none', 0, ['qemu']),
-  postcopy: spec('migrate-start-postcopy', 'none', 0, ['qemu']),
-  die: spec('whoever serves the userfaultfd dies', 'none', 0, ['qemu', 'criu']),
-  unregister: spec('somebody unregisters the memory too early', 'none', 0, ['qemu', 'criu']),
-  fork: spec('the process forks', 'none', 0, ['criu']),
-  khugepaged: spec('khugepaged scans everything now'),
-  fragment: spec('only this many free 2 MiB pages are left', 'number', 0),
-  pressure: spec('memory pressure: the shrinker splits queued folios'),
-  dontneed: spec('these pages are dropped on the destination: a balloon, or the application', 'pages', null),
-  write: spec('these pages are written where the guest is to run: a device model, or a vCPU', 'pages', null),
-  read: spec('these pages are read where the guest is to run: a device model, or a vCPU', 'pages', null),
-  max_ptes_none: spec('khugepaged/max_ptes_none is set', 'number', null),
-  collapse: spec('khugepaged scans the regions of these pages now', 'pages', null),
-} as const satisfies Record<string, FaultSpec>;
+  cut: spec(INJECTIONS.cut, 'time', 20 * MS, ['qemu']),
+  slow: spec(INJECTIONS.slow, 'number', 10, ['qemu', 'criu']),
+  loss: spec(INJECTIONS.loss, 'number', 1, ['qemu', 'criu']),
+  cancel: spec(INJECTIONS.cancel, 'none', 0, ['qemu']),
+  postcopy: spec(INJECTIONS.postcopy, 'none', 0, ['qemu']),
+  die: spec(INJECTIONS.die, 'none', 0, ['qemu', 'criu']),
+  unregister: spec(INJECTIONS.unregister, 'none', 0, ['qemu', 'criu']),
+  fork: spec(INJECTIONS.fork, 'none', 0, ['criu']),
+  khugepaged: spec(INJECTIONS.khugepaged),
+  fragment: spec(INJECTIONS.fragment, 'number', 0),
+  pressure: spec(INJECTIONS.pressure),
+  dontneed: spec(INJECTIONS.dontneed, 'pages', null),
+  write: spec(INJECTIONS.write, 'pages', null),
+  read: spec(INJECTIONS.read, 'pages', null),
+  max_ptes_none: spec(INJECTIONS.max_ptes_none, 'number', null),
+  collapse: spec(INJECTIONS.collapse, 'pages', null),
+} as const satisfies Record<Injection, FaultSpec>;
 
-export type FaultKind = keyof typeof FAULTS;
-export const FAULT_KINDS = Object.keys(FAULTS) as FaultKind[];
+export type FaultKind = Injection;
+export const FAULT_KINDS = INJECTION_KEYS;
 
 export type FaultWhen =
   | { readonly phase: PhaseName; readonly afterNs: number }

@@ -1,4 +1,5 @@
 /** What a run of a script tells beside its log. */
+import type { ThpEnabled } from '../mm/system.ts';
 import type { Run } from '../sim/run.ts';
 import type { ScriptError } from './parse.ts';
 
@@ -19,6 +20,10 @@ export type OpsRun = Run & {
   /** What the engine wants to say at a place of the script: where it knows less than a kernel. */
   readonly notes: readonly ScriptError[];
 };
+
+/** A finished run of any kind: of a scenario, of a script, or of a recording, which says what
+ *  `/sys/kernel/mm/transparent_hugepage/enabled` was. */
+export type AnyRun = Run & { readonly script?: ScriptFacts; readonly enabled?: ThpEnabled };
 
 export interface ScriptFacts {
   /** What was run: an editor's text may have moved on. */

@@ -1,6 +1,5 @@
 /** Runs a `.mm` script on the engine, one operation at a time: the same operations that the recorder does on a real kernel.
  *  Every access is a thread of its own, plain data, that may sleep in a userfault and go on when it is woken. */
-import '../event/foldmm.ts';
 import { PAGE_BYTES, PMD_ORDER } from '../base/units.ts';
 import { DST_LOAD, KHUGEPAGED, VCPU, who } from '../event/actor.ts';
 import { NO_CAUSE } from '../event/emitter.ts';

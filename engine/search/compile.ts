@@ -4,8 +4,9 @@
 import { oneOf, quote } from '../base/expect.ts';
 import { PMD_PAGES } from '../base/units.ts';
 import { ACTORS, actorLabel, actorOf, type Cast, cpuOf, hostOf, PHASES, VCPU } from '../event/actor.ts';
+import { ABOUT } from '../event/kind.ts';
 import type { Columns } from '../log/columns.ts';
-import { ABOUT, scopeOf } from '../lookup/events.ts';
+import { scopeOf } from '../lookup/events.ts';
 import { aboutPages, causedBy, comesFrom, type Filter, not, ofPages, withArg } from './filters.ts';
 import { common, type Interval, NumberSet, outside, union } from './intervals.ts';
 import { type Clause, Matcher } from './matcher.ts';

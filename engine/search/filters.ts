@@ -1,8 +1,9 @@
 /** Conditions that need more of an event than its kind and who did it. Each goes over the events of a chunk that passed so
  *  far and keeps those that it is true for. Where yes and no are as likely, they are added up and not branched on. */
 import { PMD_PAGES } from '../base/units.ts';
+import { ABOUT } from '../event/kind.ts';
 import type { Chunk, Columns } from '../log/columns.ts';
-import { ABOUT, firstPageOf, pagesOf, scopeOf } from '../lookup/events.ts';
+import { firstPageOf, pagesOf, scopeOf } from '../lookup/events.ts';
 import type { NumberSet } from './intervals.ts';
 import { COMES_SHIFT, Lineage, type Origin } from './lineage.ts';
 

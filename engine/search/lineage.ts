@@ -1,6 +1,6 @@
 /** Which events come from others: a cause stands before what it causes, so one pass from the first event knows it of all,
  *  however long the chains. A byte an event. */
-import { CHUNK, type Columns } from '../log/columns.ts';
+import type { Columns } from '../log/columns.ts';
 import type { NumberSet } from './intervals.ts';
 
 /** Events that a query names as causes. */
@@ -32,18 +32,16 @@ export class Lineage {
   upTo(end: number): Uint8Array {
     const { known, columns } = this;
     const { kinds } = this.origin;
-    while (this.at < end) {
-      const c = Math.floor(this.at / CHUNK);
-      const { kind, cause } = columns.chunks[c]!;
-      const base = c * CHUNK;
-      const stop = Math.min(columns.length, base + CHUNK);
-      for (let n = this.at; n < stop; n++) {
-        const by = cause[n - base]!;
+    for (const { chunk, base, first, last } of columns.spans(this.at, end)) {
+      const { kind, cause } = chunk;
+      for (let i = first; i < last; i++) {
+        const n = base + i;
+        const by = cause[i]!;
         const comes = by < n ? known[by]! & HOLDS : 0;
-        known[n] = known[n]! | kinds[kind[n - base]!]! | comes | (comes << COMES_SHIFT);
+        known[n] = known[n]! | kinds[kind[i]!]! | comes | (comes << COMES_SHIFT);
       }
-      this.at = stop;
     }
+    this.at = Math.max(this.at, end);
     return known;
   }
 }

@@ -1,6 +1,5 @@
-/** Names of events as queries write them. Kinds are told when their part of the engine is loaded, so they are looked up
- *  when a query is compiled, never kept. */
-import { KINDS, type KindSpec } from '../event/event.ts';
+/** Names of events as queries write them. */
+import { KINDS, type KindRow } from '../event/event.ts';
 
 /** Whether `text` is the pattern, in either case; `*` stands for any letters. Takes time |pattern| × |text| at most. */
 export function isLike(pattern: string, text: string): boolean {
@@ -26,9 +25,6 @@ export function isLike(pattern: string, text: string): boolean {
   return at === p.length;
 }
 
-/** A kind that no loaded part told of goes by its key, which is no name to ask for. */
-const isTold = (name: string): boolean => name.includes('.');
-
 /** Kinds by a name, a pattern, or an area, which has no dot. */
 export function kindsNamed(word: string): number[] {
   const pattern = /[.*]/.test(word) ? word : `${word}.*`;
@@ -45,8 +41,8 @@ export function kindsOfRule(word: string): number[] {
   return kindsWhere(({ rule }) => isLike(word, rule) || isLike(`${word}.*`, rule));
 }
 
-function kindsWhere(is: (kind: KindSpec) => boolean): number[] {
-  return KINDS.flatMap((spec, kind) => (isTold(spec.name) && is(spec) ? [kind] : []));
+function kindsWhere(is: (kind: KindRow) => boolean): number[] {
+  return KINDS.flatMap((spec, kind) => (is(spec) ? [kind] : []));
 }
 
 /** What there is to ask for, in the order of the alphabet, with its kinds. */
@@ -55,7 +51,7 @@ export const areas = (): Map<string, number[]> => kindsBy(({ name }) => name.sli
 export const functions = (): Map<string, number[]> => kindsBy(({ fn }) => fn);
 export const rules = (): Map<string, number[]> => kindsBy(({ rule }) => rule);
 
-function kindsBy(wordOf: (kind: KindSpec) => string): Map<string, number[]> {
+function kindsBy(wordOf: (kind: KindRow) => string): Map<string, number[]> {
   const found = new Map<string, number[]>();
   for (const kind of kindsWhere((spec) => wordOf(spec) !== '')) {
     const word = wordOf(KINDS[kind]!);

@@ -8,7 +8,8 @@ import { ACTORS, actorLabel, type Cast, DST_LOAD, KHUGEPAGED, VCPU, who } from '
 import { NO_CAUSE } from '../event/emitter.ts';
 import { type EventView, K, KINDS } from '../event/event.ts';
 import { CHUNK, Columns } from '../log/columns.ts';
-import { eventAt, eventsOfPage } from '../lookup/events.ts';
+import { eventAt } from '../log/describe.ts';
+import { eventsOfPage } from '../lookup/events.ts';
 import { PRESETS, withOverrides } from '../scenario/presets.ts';
 import { parseScript } from '../script/parse.ts';
 import { runScript } from '../script/run.ts';

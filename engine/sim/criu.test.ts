@@ -2,10 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MIB, PMD_ORDER } from '../base/units.ts';
+import { CHILD_SERVED, refusedErrno } from '../event/arg.ts';
 import { EAGAIN, ENOENT } from '../event/errno.ts';
 import { K } from '../event/event.ts';
 import { LOST } from '../event/pageword.ts';
-import { CHILD_SERVED, refusedErrno } from '../event/spec/criu.ts';
 import { sayFlags } from '../event/vmalist.ts';
 import { areasOf } from '../migrate/criu/layout.ts';
 import { findPreset, withOverrides } from '../scenario/presets.ts';

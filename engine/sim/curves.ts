@@ -19,7 +19,8 @@ import { System } from '../mm/system.ts';
 import { type Scenario, TRACKERS } from '../scenario/schema.ts';
 import { shuffled } from '../workload/order.ts';
 
-export interface Curves {
+/** Cost of a round by tracker, ns: with guests of growing size and the same writes, and with growing writes in one guest. */
+export interface TrackingCurves {
   /** Guest sizes of `bySize`, bytes, and pages written of `byDirtied`. */
   readonly bytes: readonly number[];
   readonly dirtied: readonly number[];
@@ -107,7 +108,7 @@ export function costOfRound(
 }
 
 /** The curves with the costs of a profile. Half a second of work. */
-export function trackingCurves(costs: Scenario['costs']): Curves {
+export function trackingCurves(costs: Scenario['costs']): TrackingCurves {
   const total = (kind: TrackerKind, bytes: number, written: Uint32Array): number => {
     const { guest, manager } = costOfRound(kind, bytes / PAGE_BYTES, written, costs);
     return guest + manager;

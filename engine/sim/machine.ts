@@ -14,6 +14,7 @@ import { Mm } from '../mm/mm.ts';
 import { System } from '../mm/system.ts';
 import { FAULT_KINDS, type Fault } from '../scenario/faults.ts';
 import type { Scenario } from '../scenario/schema.ts';
+import { ActorQueue } from './queue.ts';
 
 /** Ranks of actors in the queue; vCPU i has rank i. At equal times the lower rank goes first. */
 const RANK_MIGRATION = 8;
@@ -41,7 +42,7 @@ export class Machine implements World {
   /** Pages whose content at the guest's resume was neither there nor certain to be fetched. */
   wrongAtResume = -1;
 
-  private readonly at = new Float64Array(RANKS).fill(Infinity);
+  private readonly queue = new ActorQueue(RANKS);
   /** Slot that khugepaged's pass holds up, -1 for none. */
   private heldSlot = -1;
   private cleanedUp = false;
@@ -71,72 +72,63 @@ export class Machine implements World {
     this.migration = makeMigration(this);
     this.phase('populate', BY_KHUGEPAGED);
     this.migration.setUp();
-    this.at[0] = 0;
-    this.at[RANK_KHUGEPAGED] = scenario.khugepaged.scanSleep;
+    this.queue.set(0, 0);
+    this.queue.set(RANK_KHUGEPAGED, scenario.khugepaged.scanSleep);
     for (const fault of faults) if ('timeNs' in fault.when) this.setOff(fault, fault.when.timeNs);
     this.findNextFaultStep();
   }
 
-  /** Runs until `maxEvents` more are recorded or the story is over; true when it is over. Slices never change the log. */
-  run(maxEvents: number): boolean {
-    const { at, out } = this;
-    let recorded = 0;
-    while (!this.ended && recorded < maxEvents) {
+  /** Lets actors act `maxSteps` times, or until the run is over; returns whether it is. Slices never change the log. */
+  run(maxSteps: number): boolean {
+    const { queue, out } = this;
+    for (let steps = 0; !this.ended && steps < maxSteps; steps++) {
       if (out.length >= this.nextFaultStep) this.setOffByStep();
-      let rank = 0;
-      let time = at[0]!;
-      for (let r = 1; r < RANKS; r++) {
-        const t = at[r]!;
-        if (t < time) {
-          time = t;
-          rank = r;
-        }
-      }
+      const rank = queue.first;
+      const time = queue.timeOf(rank);
       if (time === Infinity) {
         this.finish();
         break;
       }
       out.now = time;
       this.step(rank, time);
-      recorded++;
     }
     return this.ended;
   }
 
   private step(rank: number, now: number): void {
-    const { at } = this;
+    const { queue } = this;
     if (rank < RANK_MIGRATION) {
       if (!this.guest.isBooted) {
         const took = this.guest.boot();
-        at[0] = now + took;
+        queue.set(0, now + took);
         if (this.guest.isBooted) this.startMigration(now + took);
-      } else at[rank] = this.guest.step(rank, now);
+      } else queue.set(rank, this.guest.step(rank, now));
     } else if (rank < RANK_KHUGEPAGED) {
       const slot = rank - RANK_MIGRATION;
       const next = this.migration.step(slot, now);
-      at[rank] = this.heldSlot === slot ? Infinity : next;
+      queue.set(rank, this.heldSlot === slot ? Infinity : next);
     } else if (rank === RANK_KHUGEPAGED) this.stepKhugepaged(now);
     else this.injectNext();
   }
 
   private startMigration(now: number): void {
     this.guest.running = true;
-    for (let cpu = 0; cpu < this.guest.vcpus; cpu++) this.at[cpu] = this.guest.firstStep(cpu, now);
+    for (let cpu = 0; cpu < this.guest.vcpus; cpu++) this.queue.set(cpu, this.guest.firstStep(cpu, now));
     this.migration.start(now);
   }
 
   wake(slot: number, time: number): void {
-    this.at[RANK_MIGRATION + slot] = time;
+    this.queue.set(RANK_MIGRATION + slot, time);
   }
 
   wakesAt(slot: number): number {
-    return this.heldSlot === slot ? Number.NEGATIVE_INFINITY : this.at[RANK_MIGRATION + slot]!;
+    return this.heldSlot === slot ? Number.NEGATIVE_INFINITY : this.queue.timeOf(RANK_MIGRATION + slot);
   }
 
   stopGuest(): void {
     this.guest.running = false;
     this.stoppedAt = this.out.now;
-    for (let cpu = 0; cpu < this.guest.vcpus; cpu++) this.at[cpu] = Infinity;
+    for (let cpu = 0; cpu < this.guest.vcpus; cpu++) this.queue.set(cpu, Infinity);
   }
 
   runGuest(host: Host): void {
@@ -144,7 +136,8 @@ export class Machine implements World {
     this.guest.host = host;
     this.guest.running = true;
     if (host === HOST_DST) this.wrongAtResume = this.countWrong();
-    for (let cpu = 0; cpu < this.guest.vcpus; cpu++) this.at[cpu] = this.guest.firstStep(cpu, this.out.now);
+    for (let cpu = 0; cpu < this.guest.vcpus; cpu++)
+      this.queue.set(cpu, this.guest.firstStep(cpu, this.out.now));
   }
 
   watchForLoss(): void {
@@ -181,7 +174,7 @@ export class Machine implements World {
     this.asleep = this.asleep.filter(({ fault }) => fault.arg !== page);
     for (const { fault, event } of others) this.setOff(fault, this.out.now + this.dst.sys.costs.wake, event);
     const woken = this.guest.wake(page, this.out.now, (cpu, at) => {
-      this.at[cpu] = at;
+      this.queue.set(cpu, at);
     });
     return woken + others.length;
   }
@@ -195,7 +188,7 @@ export class Machine implements World {
   scanBefore(slot: number): void {
     if (this.scenario.khugepaged.wake !== 'before-register') return;
     this.heldSlot = slot;
-    this.at[RANK_KHUGEPAGED] = this.out.now;
+    this.queue.set(RANK_KHUGEPAGED, this.out.now);
   }
 
   private stepKhugepaged(now: number): void {
@@ -210,7 +203,7 @@ export class Machine implements World {
     const more = this.dst.enlisted && scanNext(k, this.dst, BY_KHUGEPAGED);
     if (!more) k.budget = 0;
     const took = this.dst.takeSpent();
-    this.at[RANK_KHUGEPAGED] = now + took + (more ? 0 : scanSleep);
+    this.queue.set(RANK_KHUGEPAGED, now + took + (more ? 0 : scanSleep));
     if (more) return;
     if (this.heldSlot >= 0) {
       const slot = this.heldSlot;
@@ -234,7 +227,7 @@ export class Machine implements World {
 
   migrationEnded(): void {
     // What the guest does afterwards is not part of the story: it idles while khugepaged compacts.
-    for (let cpu = 0; cpu < this.guest.vcpus; cpu++) this.at[cpu] = Infinity;
+    for (let cpu = 0; cpu < this.guest.vcpus; cpu++) this.queue.set(cpu, Infinity);
     for (let slot = 0; slot < SLOTS; slot++) this.wake(slot, Infinity);
     this.phase('khugepaged', BY_KHUGEPAGED);
     this.cleanedUp = true;
@@ -268,7 +261,7 @@ export class Machine implements World {
     this.waiting = this.waiting.filter((f) => f !== fault);
     this.due.push(event === undefined ? { fault, time } : { fault, time, event });
     this.due.sort((a, b) => a.time - b.time);
-    this.at[RANK_OPERATOR] = (this.due[0] as { time: number }).time;
+    this.queue.set(RANK_OPERATOR, (this.due[0] as { time: number }).time);
   }
 
   private setOffByStep(): void {
@@ -286,7 +279,7 @@ export class Machine implements World {
 
   private injectNext(): void {
     const next = this.due.shift();
-    this.at[RANK_OPERATOR] = this.due[0]?.time ?? Infinity;
+    this.queue.set(RANK_OPERATOR, this.due[0]?.time ?? Infinity);
     if (!next) return;
     const event = next.event ?? this.tell(next.fault);
     this.strike?.(this, next.fault, event);

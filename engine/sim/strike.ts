@@ -1,25 +1,15 @@
 /** What faults do that any machine can suffer; what only a migration understands is passed on to it. */
 import { PMD_ORDER, PMD_PAGES } from '../base/units.ts';
 import { DST_LOAD, KHUGEPAGED, RECLAIM, VCPU, who } from '../event/actor.ts';
-import { addKinds, K } from '../event/event.ts';
+import { K } from '../event/event.ts';
 import { HOST_DST } from '../event/pageword.ts';
 import { deferredSplitScan } from '../mm/deferred.ts';
 import { madviseDontneed } from '../mm/dontneed.ts';
 import { touch, USERFAULT } from '../mm/fault.ts';
 import { scanEverything, scanRegion } from '../mm/khugepaged.ts';
-import { FAULT_KINDS, FAULTS, type Fault } from '../scenario/faults.ts';
+import type { Fault } from '../scenario/faults.ts';
 import type { Machine } from './machine.ts';
 import { addStrike } from './systems.ts';
-
-addKinds({
-  /** page: the fault's argument; arg: its place in FAULT_KINDS */
-  INJECT: {
-    name: 'fault.inject',
-    fn: '',
-    rule: 'Q38',
-    words: (e) => `injected: ${FAULTS[FAULT_KINDS[e.arg] ?? 'cut'].label}`,
-  },
-});
 
 const BY_KHUGEPAGED = who(KHUGEPAGED, HOST_DST);
 const BY_RECLAIM = who(RECLAIM, HOST_DST);

@@ -9,7 +9,7 @@ import { LOGGED, TO_SEND } from '../event/pageword.ts';
 import { findPreset, PRESETS, withOverrides } from '../scenario/presets.ts';
 import { COST_IDS, type Scenario, TRACKERS } from '../scenario/schema.ts';
 import { Replica } from '../view/replica.ts';
-import { type Curves, trackingCurves } from './curves.ts';
+import { type TrackingCurves, trackingCurves } from './curves.ts';
 import { Simulation } from './run.ts';
 import { simulate } from './simulate.ts';
 
@@ -221,7 +221,7 @@ describe('any scenario', () => {
 });
 
 describe('curves', () => {
-  let curves: Curves;
+  let curves: TrackingCurves;
   beforeAll(() => {
     curves = trackingCurves('measured');
   });

@@ -19,16 +19,16 @@ export type Answer =
   | { readonly number: string }
   | { readonly verdict: Pick<Verdict, 'lostPages' | 'flagsEqual' | 'aborted'>; readonly thrownAway: number };
 
-export interface Marked {
+export interface Grade {
   readonly right: boolean;
-  /** What is so, in words of this run, behind the story's own explanation. */
+  /** The reason, with values of this run; it follows the story's own explanation. */
   readonly because: string;
 }
 
 const mustBe = (what: string): Result<never> => bad('invalid', 'answer', `answer: expected ${what}`);
 
-/** Marks an answer. */
-export function mark(moment: StoryMoment, question: Question, answer: Answer): Result<Marked> {
+/** Grades an answer. */
+export function grade(moment: StoryMoment, question: Question, answer: Answer): Result<Grade> {
   switch (question.kind) {
     case 'pages': {
       if (!('pages' in answer)) return mustBe('pages');

@@ -6,17 +6,17 @@ import type { Run } from '../sim/run.ts';
 import { simulate } from '../sim/simulate.ts';
 import { playRecording } from '../trace/play.ts';
 import { parseStory, runFor, runOf, type Story, type StoryRun, seedOf } from './schema.ts';
-import { Teller } from './tell.ts';
+import { StorySession } from './session.ts';
 
 const FOLDER = 'public/stories/';
 const json = (file: string): unknown => JSON.parse(readFileSync(FOLDER + file, 'utf8'));
 const listed = json('index.json') as readonly { id: string; title: string; minutes: number }[];
 const glossary = JSON.parse(readFileSync('public/glossary.json', 'utf8')) as readonly { term: string }[];
 
-const runs = new Map<string, Teller>();
-function tellerOf(run: StoryRun): Teller {
+const runs = new Map<string, StorySession>();
+function sessionOf(run: StoryRun): StorySession {
   const key = JSON.stringify(run);
-  const made = runs.get(key) ?? new Teller(play(run));
+  const made = runs.get(key) ?? new StorySession(play(run));
   runs.set(key, made);
   return made;
 }
@@ -53,8 +53,8 @@ describe.each(listed.map((s) => s.id))('%s', (id) => {
   const story = read(id);
   it.each(story.steps.map((s, i) => [i + 1, s.title] as const))('step %i: %s', (n) => {
     const step = story.steps[n - 1]!;
-    const teller = tellerOf(runOf(story, n - 1));
-    const told = teller.tell(step);
+    const session = sessionOf(runOf(story, n - 1));
+    const told = session.describe(step);
     expect(told.ok ? '' : told.problem.message).toBe('');
     for (const [, term] of step.text.join().matchAll(/\[\[([^\]]+)\]\]/g))
       expect(glossary.map((t) => t.term)).toContain(term);
@@ -70,7 +70,7 @@ describe.each(listed.map((s) => s.id))('%s', (id) => {
               : kind === 'number'
                 ? { number: 'nothing' }
                 : { verdict: { lostPages: 0, flagsEqual: true, aborted: false }, thrownAway: 0 };
-      const marked = teller.mark(step, told.value.step, answer);
+      const marked = session.grade(step.question, told.value.step, answer);
       expect(marked.ok ? '' : marked.problem.message).toBe('');
       if (marked.ok && kind !== 'knob') expect(marked.value.right).toBe(kind === 'choice');
     }
@@ -109,14 +109,14 @@ describe('exercises', () => {
     (student) => {
       for (const [i, step] of story.steps.entries()) {
         const run = runFor(story, i, student);
-        const teller = tellerOf(run);
-        const told = teller.tell(step);
+        const session = sessionOf(run);
+        const told = session.describe(step);
         if (!told.ok) throw new Error(told.problem.message);
         const { question } = step;
         if (question?.kind === 'pages') {
           const right: number[] = [];
           for (let page = 0; page < 16_384 && right.length < question.some; page++) {
-            const marked = teller.mark({ question: { ...question, some: 1 } }, told.value.step, {
+            const marked = session.grade({ ...question, some: 1 }, told.value.step, {
               pages: [page],
             });
             if (marked.ok && marked.value.right) right.push(page);
@@ -125,7 +125,7 @@ describe('exercises', () => {
         }
         if (question?.kind === 'region') {
           const right = Array.from({ length: 32 }, (_, region) =>
-            teller.mark({ question }, told.value.step, { region }),
+            session.grade(question, told.value.step, { region }),
           );
           expect(right.some((marked) => marked.ok && marked.value.right)).toBe(true);
         }

@@ -8,7 +8,7 @@ import { findPreset, withOverrides } from '../scenario/presets.ts';
 import { simulate } from '../sim/simulate.ts';
 import { isSo } from './question.ts';
 import { parseStory } from './schema.ts';
-import { Teller } from './tell.ts';
+import { StorySession } from './session.ts';
 
 const run = (id: string) => {
   const preset = findPreset(id);
@@ -18,7 +18,7 @@ const run = (id: string) => {
   return simulate(scenario.value);
 };
 const mailed = run('qemu-as-mailed');
-const teller = new Teller(mailed);
+const session = new StorySession(mailed);
 const step = {
   title: 'a',
   text: ['b'],
@@ -27,7 +27,7 @@ const step = {
 };
 const story = { version: 1, id: 'a', title: 'A', summary: 'S', minutes: 1, steps: [step] };
 const tell = (text: string, place: object = { find: 'uffd.register host=dst' }) =>
-  teller.tell({
+  session.describe({
     text: [text],
     place: { nth: 1, before: false, ...place } as never,
     view: { select: false },
@@ -130,7 +130,7 @@ describe('questions', () => {
     const holes: number[] = [];
     for (let n = 0; n < told.value.step; n++) if (columns.kind(n) === K.ZAP) holes.push(columns.page(n));
     const mark = (pages: number[]) => {
-      const marked = teller.mark({ question }, told.value.step, { pages });
+      const marked = session.grade(question, told.value.step, { pages });
       return marked.ok && marked.value.right;
     };
     expect(mark(holes.slice(0, 2))).toBe(true);
@@ -142,11 +142,7 @@ describe('questions', () => {
 
   it('a number, a choice, a run made by turned knobs', () => {
     const mark = (question: object, answer: object) => {
-      const marked = teller.mark(
-        { question: question as never },
-        mailed.recorder.columns.length,
-        answer as never,
-      );
+      const marked = session.grade(question as never, mailed.recorder.columns.length, answer as never);
       return marked.ok ? marked.value.right : marked.problem.message;
     };
     const ex = { ask: 'a', right: 'r', wrong: 'w' };

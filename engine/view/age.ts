@@ -1,45 +1,13 @@
 /** How long ago something last happened to each page, in events, by powers of 16. Nothing is kept between steps: the classes
  *  end at AGE_WINDOW events, so a step's picture is made by looking that far back, whatever the log's length. */
 import { PMD_ORDER, PMD_PAGES } from '../base/units.ts';
-import { K, KINDS, type KindKey } from '../event/event.ts';
+import { marks } from '../event/event.ts';
 import { CHUNK_SHIFT, type Chunk, type Columns } from '../log/columns.ts';
 import { firstPageOf, pagesOf } from '../lookup/events.ts';
 import { AGE_WINDOW, ageClass, classId } from './lens.ts';
 
-/** Calls on VMAs, walks over page tables and whole bitmaps: they are about pages that nothing happens to. What does follow from
- *  them, a zap or a page newly dirty, is an event of its own. */
-const SURVEYS: readonly KindKey[] = [
-  'MMAP',
-  'MUNMAP',
-  'HUGEPAGE',
-  'NOHUGEPAGE',
-  'REGISTER',
-  'UNREGISTER',
-  'DONTNEED',
-  'VMA_FLAGS',
-  'FREE',
-  'TLB_FLUSH',
-  'KH_SCAN',
-  'LOG_START',
-  'LOG_STOP',
-  'LOG_HARVEST',
-  'LOG_CLEAR',
-  'LOG_CLEARED',
-  'LOG_ONES',
-  'LOG_GET',
-  'LOG_PROTECT',
-  'HARVEST',
-  'PAGEMAP_READ',
-  'PAGEMAP_SCAN',
-  'SOFT_CLEAR',
-  'TRACK_START',
-  'IMAGE_HOLE',
-  'IMAGE_LAZY',
-];
-
 /** 1: an event of this kind makes no page younger. */
-export const surveys = new Uint8Array(KINDS.length);
-for (const key of SURVEYS) surveys[K[key]] = 1;
+export const surveys = marks((kind) => kind.surveys === true);
 
 const OLD = classId('ageold');
 

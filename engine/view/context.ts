@@ -1,12 +1,12 @@
 /** What the inspector says beyond one page: its region and its VMA on both hosts, at one step. */
 import { PMD_ORDER, PMD_PAGES } from '../base/units.ts';
 import { hostOf } from '../event/actor.ts';
-import { K, KINDS } from '../event/event.ts';
+import { K } from '../event/event.ts';
 import { type Host, PMD_HUGE, PMD_NAMES, PRESENT } from '../event/pageword.ts';
 import type { MemoryState } from '../event/state.ts';
 import { smapsFlags } from '../event/vmalist.ts';
 import type { Columns } from '../log/columns.ts';
-import { eventAt } from '../lookup/events.ts';
+import { describe } from '../log/describe.ts';
 import { CELL_CLASSES, lensTable } from './lens.ts';
 
 /** Pages by what they are: index into CELL_CLASSES, most pages first. */
@@ -56,7 +56,7 @@ export function regionsAround(
       pieces: pieces[region]!,
       of: to - from,
       ...countPages(s, host, from, to),
-      visit: visit === undefined ? null : { step: visit + 1, words: wordsOf(columns, visit) },
+      visit: visit === undefined ? null : { step: visit + 1, words: describe(columns, visit) },
     };
   };
   return [side(0), side(1)];
@@ -99,9 +99,4 @@ function countPages(
   }
   const census = [...counts.entries()].filter(([, n]) => n > 0).sort((a, b) => b[1] - a[1]);
   return { mapped, census };
-}
-
-function wordsOf(columns: Columns, n: number): string {
-  const e = eventAt(columns, n);
-  return KINDS[e.kind]!.words(e);
 }

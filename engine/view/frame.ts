@@ -1,15 +1,16 @@
 /** A finished run made viewable: seeks its replica and puts together everything a screen shows at one step. */
 import { PMD_BYTES } from '../base/units.ts';
-import { PHASES } from '../event/actor.ts';
+import { PHASES, type PhaseName } from '../event/actor.ts';
 import { K, KINDS } from '../event/event.ts';
+import type { CostLine } from '../event/kind.ts';
 import type { Host } from '../event/pageword.ts';
 import type { MemoryState, Side } from '../event/state.ts';
 import { sayFlags } from '../event/vmalist.ts';
+import { eventAt } from '../log/describe.ts';
 import type { Recorder } from '../log/recorder.ts';
-import { eventAt } from '../lookup/events.ts';
 import { timeOfStep } from '../lookup/lanes.ts';
 import { PageIndex } from '../lookup/pageindex.ts';
-import { inspectPage } from './inspect.ts';
+import { type Inspection, inspectPage } from './inspect.ts';
 import type { Lens } from './lens.ts';
 import { Readings } from './readings.ts';
 import { Replica } from './replica.ts';
@@ -18,20 +19,90 @@ import { Sampler } from './sampler.ts';
 export interface FrameAsk {
   readonly step: number;
   readonly lens: Lens;
-  readonly src: Tiles;
-  readonly dst: Tiles;
+  readonly src: Viewport;
+  readonly dst: Viewport;
   readonly inspect: number | null;
-  /** Pages whose words and versions are wanted, by host; each list is cut at NEAR_MAX. */
+  /** Pages whose words and versions are requested, by host; at most NEAR_MAX each. */
   readonly near?: readonly [readonly number[], readonly number[]];
 }
 
-/** Most pages of one host that are told one by one: more cells with text fit on no screen. */
+/** Most pages per host that `near` lists: no screen has room for more cells with text. */
 export const NEAR_MAX = 4096;
 
-export interface Tiles {
+/** Tiles of one field that are in view: regions [first, first + count), each as `sub` cells. */
+export interface Viewport {
   readonly first: number;
   readonly count: number;
+  /** 512: one byte per page, in page order. 16: a share bar, classes in order of class number; loud classes are never rounded
+   *  to nothing. */
   readonly sub: 512 | 16;
+}
+
+/** A VMA: pages, and flags as smaps prints them. */
+export interface VmaRow {
+  readonly first: number;
+  readonly pages: number;
+  readonly flags: string;
+}
+
+/** Single pages, as columns: their words on the field's host, and the content versions of both hosts. */
+export interface Near {
+  readonly pages: Uint32Array;
+  readonly words: Uint16Array;
+  readonly src: Uint32Array;
+  readonly dst: Uint32Array;
+}
+
+/** Everything that a screen shows at one step. */
+export interface Frame {
+  readonly step: number;
+  readonly timeNs: number;
+  /** The event that led to this step (event number step - 1); a placeholder at step 0. */
+  readonly event: {
+    readonly name: string;
+    readonly fn: string;
+    readonly rule: string;
+    readonly actor: number;
+    readonly host: 0 | 1;
+    readonly page: number;
+    /** Content leaves the source with it. */
+    readonly sends: boolean;
+    readonly words: string;
+    readonly call: string;
+  };
+  readonly phase: PhaseName;
+  /** The tiles in `cells`, by host: those requested, clipped to the guest. */
+  readonly tiles: readonly [src: Viewport, dst: Viewport];
+  /** count × sub bytes per field: index into CELL_CLASSES. */
+  readonly cells: readonly [src: Uint8Array, dst: Uint8Array];
+  /** Pages of the whole guest by class of cells, by host. */
+  readonly counts: readonly [src: Uint32Array, dst: Uint32Array];
+  /** The pages requested by `near`, by host. */
+  readonly near: readonly [src: Near, dst: Near];
+  /** VMA flags of guest memory by host, as smaps prints them; several when VMAs differ. */
+  readonly flags: readonly [src: string, dst: string];
+  readonly state: {
+    readonly toSend: number;
+    readonly waiting: number;
+    readonly lost: number;
+    readonly stale: number;
+    /** KiB by host. */
+    readonly anonHuge: readonly [number, number];
+    readonly rss: readonly [number, number];
+    readonly dirtyLog: boolean;
+    /** Where each page's newest content is, in pages: at the destination, in flight, still at the source. */
+    readonly accounts: { readonly received: number; readonly inFlight: number; readonly atSource: number };
+    /** Memory held beyond what is mapped, KiB by host (Z6, H9). */
+    readonly held: readonly [number, number];
+    /** UFFDIO_COPY calls that ended in EEXIST so far. */
+    readonly eexist: number;
+  };
+  /** VMAs by host. */
+  readonly vmas: readonly [readonly VmaRow[], readonly VmaRow[]];
+  /** Calls and bytes so far, by the names that the app shows. */
+  readonly costs: readonly (readonly [name: string, value: number, unit: '' | 'bytes' | 'ns'])[];
+  /** The inspected page, when one is requested. */
+  readonly inspect: Inspection | null;
 }
 
 const NOTHING = {
@@ -41,6 +112,7 @@ const NOTHING = {
   actor: 0,
   host: 0 as const,
   page: 0,
+  sends: false,
   words: 'nothing has happened yet',
   call: '',
 };
@@ -60,7 +132,7 @@ export class Viewer {
     this.readings = new Readings(columns, this.replica.state);
   }
 
-  frame(ask: FrameAsk) {
+  frame(ask: FrameAsk): Frame {
     const { columns } = this.recorder;
     const s = this.replica.seek(ask.step);
     const { step } = this.replica;
@@ -109,7 +181,7 @@ export class Viewer {
   }
 
   /** Words and versions of the pages that there are. */
-  private near(host: Host, asked: readonly number[]) {
+  private near(host: Host, asked: readonly number[]): Near {
     const state = this.replica.state;
     const pages = Uint32Array.from(asked.slice(0, NEAR_MAX).filter((p) => p >= 0 && p < state.pages));
     const { words } = state.side(host);
@@ -122,7 +194,7 @@ export class Viewer {
   }
 
   /** The tiles that there are. */
-  private clip(t: Tiles): Tiles {
+  private clip(t: Viewport): Viewport {
     const { regions } = this.replica.state;
     const first = Math.max(0, Math.min(regions, Math.floor(t.first)));
     return { first, count: Math.max(0, Math.min(regions - first, Math.floor(t.count))), sub: t.sub };
@@ -138,6 +210,8 @@ export class Viewer {
       actor: e.actor,
       host: e.host,
       page: e.page,
+      /** Content leaves the source with it. */
+      sends: spec.sends !== undefined,
       words: spec.words(e),
       call: spec.call?.(e) ?? '',
     };
@@ -146,17 +220,18 @@ export class Viewer {
   /** Calls and bytes so far. */
   private costs(): (readonly [string, number, '' | 'bytes' | 'ns'])[] {
     const s = this.replica.state;
-    const n = (...kinds: number[]) => kinds.reduce((sum, k) => sum + s.counts[k]!, 0);
+    const n = (line: CostLine) =>
+      KINDS.reduce((sum, { counter, number }) => (counter === line ? sum + s.counts[number]! : sum), 0);
     return [
-      ['pages sent', n(K.SEND), ''],
+      ['pages sent', n('pages sent'), ''],
       ['bytes arrived', s.delivered, 'bytes'],
-      ['madvise calls', n(K.HUGEPAGE, K.NOHUGEPAGE, K.DONTNEED), ''],
-      ['huge mappings split', n(K.PMD_SPLIT), ''],
+      ['madvise calls', n('madvise calls'), ''],
+      ['huge mappings split', n('huge mappings split'), ''],
       ['folios held in pieces', s.dst.deferred, ''],
-      ['userfaults', n(K.UFFD_FAULT), ''],
-      ['UFFDIO_COPY calls', n(K.COPY, K.EEXIST), ''],
-      ['2 MiB pages thrown away', n(K.THP_THROWN), ''],
-      ['regions collapsed', n(K.COLLAPSE), ''],
+      ['userfaults', n('userfaults'), ''],
+      ['UFFDIO_COPY calls', n('UFFDIO_COPY calls'), ''],
+      ['2 MiB pages thrown away', n('2 MiB pages thrown away'), ''],
+      ['regions collapsed', n('regions collapsed'), ''],
       ['holes filled with zeroes', s.filled, ''],
     ];
   }
@@ -167,7 +242,7 @@ function flagsOf(side: Side): string {
   return [...new Set(side.vmas.list.map((v) => sayFlags(v.flags)))].join(' | ');
 }
 
-function vmasOf(side: Side) {
+function vmasOf(side: Side): VmaRow[] {
   return side.vmas.list.map((v) => ({ first: v.start, pages: v.end - v.start, flags: sayFlags(v.flags) }));
 }
 

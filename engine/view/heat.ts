@@ -1,36 +1,14 @@
 /** How often each page was written or faulted on so far, by host; counts stay at 65,535. */
 import { PMD_ORDER } from '../base/units.ts';
-import { K, KINDS, type KindKey } from '../event/event.ts';
+import { KINDS } from '../event/event.ts';
 import type { Chunk, Columns } from '../log/columns.ts';
 import { pagesOf } from '../lookup/events.ts';
 import { PageTally } from './pagetally.ts';
 
 const MOST = 0xffff;
 
-/** Kinds that are one write or one fault each, of the page they name; a huge page's fault counts where it was touched. */
-const ONCE: readonly KindKey[] = [
-  'WRITE',
-  'FAULT_HUGE',
-  'FAULT_HUGE_ZERO',
-  'FAULT_SMALL',
-  'FAULT_ZERO',
-  'FAULT_MTHP',
-  'COW_SMALL',
-  'COW_HUGE',
-  'COW_COPY',
-  'COW_REUSE',
-  'FILE_MAP',
-  'FILE_MAP_PMD',
-  'FILE_MKWRITE',
-  'UFFD_FAULT',
-];
-/** Kinds that are a write of each of their pages. */
-const EACH: readonly KindKey[] = ['POPULATE', 'FILL'];
-
-/** 1 a write or fault of one page, 2 of each. */
-export const warms = new Uint8Array(KINDS.length);
-for (const key of ONCE) warms[K[key]] = 1;
-for (const key of EACH) warms[K[key]] = 2;
+/** 1: a write or fault of one page, 2: of each page. */
+const warms = Uint8Array.from(KINDS, ({ heat }) => (heat === 'once' ? 1 : heat === 'each' ? 2 : 0));
 
 export class Heat extends PageTally<Uint16Array> {
   constructor(log: Columns, pages: number, regions: number) {

@@ -1,6 +1,5 @@
 /** What the inspector says of one page at one step: both hosts side by side, what the next touch would do, its story. */
 import { PMD_ORDER } from '../base/units.ts';
-import { KINDS } from '../event/event.ts';
 import {
   bitNames,
   EPT,
@@ -17,23 +16,27 @@ import {
 import type { MemoryState } from '../event/state.ts';
 import { VM_HUGEPAGE, VM_UFFD_MISSING } from '../event/vmalist.ts';
 import type { Columns } from '../log/columns.ts';
-import { eventAt, versionsAfter } from '../lookup/events.ts';
+import { describe } from '../log/describe.ts';
+import { versionsAfter } from '../lookup/events.ts';
 
 const HISTORY = 200;
 
 export interface PageSide {
   readonly bits: readonly string[];
   readonly pmd: string;
+  /** Mapped pieces of the region's 2 MiB folio, 0 when there is none. */
   readonly pieces: number;
   readonly ept: string;
   readonly version: number;
 }
 
-export interface PageFacts {
+export interface Inspection {
   readonly page: number;
   readonly src: PageSide;
   readonly dst: PageSide;
+  /** What the next touch on the destination would do. */
   readonly next: string;
+  /** Newest last, at most 200: step numbers after which the event had happened. */
   readonly history: readonly { readonly step: number; readonly words: string }[];
 }
 
@@ -44,7 +47,7 @@ export function inspectPage(
   page: number,
   step: number,
   ofPage: readonly number[],
-): PageFacts {
+): Inspection {
   const later = ofPage.findIndex((n) => n >= step);
   const events = later < 0 ? ofPage : ofPage.slice(0, later);
   const versions = versionsAfter(columns, events);
@@ -53,10 +56,7 @@ export function inspectPage(
     src: side(state, 0, page, versions[0]),
     dst: side(state, 1, page, versions[1]),
     next: nextTouch(state, page),
-    history: events.slice(-HISTORY).map((n) => {
-      const e = eventAt(columns, n);
-      return { step: n + 1, words: KINDS[e.kind]!.words(e) };
-    }),
+    history: events.slice(-HISTORY).map((n) => ({ step: n + 1, words: describe(columns, n) })),
   };
 }
 

@@ -1,7 +1,7 @@
 /** A number a page and host that follows from the log alone, at any step: folded forward from the nearest mark below the step.
  *  Marks are plain copies at even distances, made the first time the fold passes there, as many as fit into MARK_BYTES; so a
  *  seek folds at most one distance, and playing folds only the events between two frames. */
-import { CHUNK, CHUNK_SHIFT, type Chunk, type Columns } from '../log/columns.ts';
+import { CHUNK, type Chunk, type Columns } from '../log/columns.ts';
 
 /** Room for the marks of one tally. */
 const MARK_BYTES = 128 << 20;
@@ -60,11 +60,7 @@ export abstract class PageTally<N extends Numbers> {
   }
 
   private foldTo(to: number): void {
-    while (this.step < to) {
-      const base = (this.step >>> CHUNK_SHIFT) << CHUNK_SHIFT;
-      const end = Math.min(to, base + CHUNK);
-      this.fold(this.log.chunks[this.step >>> CHUNK_SHIFT]!, this.step - base, end - base);
-      this.step = end;
-    }
+    for (const { chunk, first, last } of this.log.spans(this.step, to)) this.fold(chunk, first, last);
+    this.step = Math.max(this.step, to);
   }
 }

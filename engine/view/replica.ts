@@ -3,7 +3,7 @@
 import { hostOf } from '../event/actor.ts';
 import { fold } from '../event/fold.ts';
 import { MemoryState } from '../event/state.ts';
-import { CHUNK, CHUNK_SHIFT, type Columns } from '../log/columns.ts';
+import type { Columns } from '../log/columns.ts';
 import type { Keyframe } from '../log/keyframe.ts';
 
 export class Replica {
@@ -60,14 +60,9 @@ export class Replica {
 
   private foldTo(to: number): void {
     const { state, columns } = this;
-    let n = this.step;
-    while (n < to) {
-      const chunk = columns.chunks[n >>> CHUNK_SHIFT]!;
-      const base = (n >>> CHUNK_SHIFT) << CHUNK_SHIFT;
-      const end = Math.min(to - base, CHUNK);
+    for (const { chunk, first, last } of columns.spans(this.step, to)) {
       const { kind, who, page, arg } = chunk;
-      for (let i = n - base; i < end; i++) fold(state, kind[i]!, hostOf(who[i]!), page[i]!, arg[i]!);
-      n = base + end;
+      for (let i = first; i < last; i++) fold(state, kind[i]!, hostOf(who[i]!), page[i]!, arg[i]!);
     }
     this.step = to;
   }

@@ -1,8 +1,9 @@
 /** Content versions of every page on both hosts at any step. */
 import { PMD_ORDER } from '../base/units.ts';
-import { K, versionOf } from '../event/event.ts';
+import { KINDS, versionOf } from '../event/event.ts';
+import { CONTENT } from '../event/kind.ts';
 import type { Chunk, Columns } from '../log/columns.ts';
-import { CONTENT, contentBy, contentOf } from '../lookup/content.ts';
+import { contentOf } from '../lookup/content.ts';
 import { firstPageOf, pagesOf } from '../lookup/events.ts';
 import { classId, lagClass } from './lens.ts';
 import { PageTally } from './pagetally.ts';
@@ -25,12 +26,18 @@ export function lagOf(src: number, dst: number): number {
 const PAGE_SENT = 7;
 const PAGES_SENT = 8;
 const ALL_GONE = 9;
-/** Beside what the kinds do to content: what else matters to a lag. */
-const effects = Uint8Array.from(contentBy);
-effects[K.SEND] = PAGE_SENT;
-effects[K.SEND_ZERO] = PAGE_SENT;
-effects[K.IMAGE_WRITE] = PAGES_SENT;
-effects[K.INCOMING_EXIT] = ALL_GONE;
+/** By kind, what it does to content; else whether content leaves the source; else whether the destination's memory goes whole. */
+const effects = Uint8Array.from(KINDS, (kind) =>
+  kind.content
+    ? CONTENT[kind.content]
+    : kind.sends === 'page'
+      ? PAGE_SENT
+      : kind.sends === 'range'
+        ? PAGES_SENT
+        : kind.key === 'INCOMING_EXIT'
+          ? ALL_GONE
+          : CONTENT.none,
+);
 
 export class Versions extends PageTally<Uint32Array> {
   constructor(log: Columns, pages: number, regions: number) {

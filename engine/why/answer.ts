@@ -3,10 +3,8 @@
 import { chainOf } from '../check/hazards/chain.ts';
 import type { Link } from '../check/hazards/hazard.ts';
 import type { Cast } from '../event/actor.ts';
-import { KINDS } from '../event/event.ts';
 import type { Host } from '../event/pageword.ts';
 import type { Columns } from '../log/columns.ts';
-import { eventAt } from '../lookup/events.ts';
 import type { Past } from './past.ts';
 
 /** What has a value at every step: a bit of the page word by its place, the PMD entry above it, mapped pieces of its folio, the
@@ -58,12 +56,6 @@ export function answer(
           notes: new Map(notes),
         });
   return { sentence, fn, rule, chain };
-}
-
-/** What event `n` says of itself. */
-export function wordsOf(columns: Columns, n: number): string {
-  const e = eventAt(columns, n);
-  return KINDS[e.kind]!.words(e);
 }
 
 /** `step 1,234`: the step after event `n`. */

@@ -3,8 +3,9 @@ import { PMD_ORDER } from '../base/units.ts';
 import { BIT_NAMES, EPT_BITS, type Host, PMD_NAMES } from '../event/pageword.ts';
 import type { MemoryState } from '../event/state.ts';
 import { sayFlags } from '../event/vmalist.ts';
+import { describe } from '../log/describe.ts';
 import { applyVersion, versionsAfter } from '../lookup/events.ts';
-import { answer, type FieldId, type Scene, stepOf, type WhyAnswer, wordsOf } from './answer.ts';
+import { answer, type FieldId, type Scene, stepOf, type WhyAnswer } from './answer.ts';
 
 const bitOf = (field: FieldId): number => (field.startsWith('bit-') ? Number(field.slice(4)) : -1);
 
@@ -53,7 +54,7 @@ export async function whyField(field: FieldId, scene: Scene): Promise<WhyAnswer>
   const last = await lastChangeOf(field, scene);
   if (last < 0)
     return answer(columns, `${is}, as it was in the beginning: no event has changed that.`, null, []);
-  return answer(columns, `${is} since ${stepOf(last)}: ${wordsOf(columns, last)}.`, null, [last]);
+  return answer(columns, `${is} since ${stepOf(last)}: ${describe(columns, last)}.`, null, [last]);
 }
 
 /** What is so: `“dirty” is not set`. */

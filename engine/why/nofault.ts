@@ -4,7 +4,8 @@ import { actorOf, hostOf, VCPU } from '../event/actor.ts';
 import { K } from '../event/event.ts';
 import { HOST_SRC, LOST, PRESENT, RECEIVED } from '../event/pageword.ts';
 import { sayFlags, VM_UFFD_MISSING } from '../event/vmalist.ts';
-import { answer, lastBefore, type Scene, stepOf, type WhyAnswer, wordsOf } from './answer.ts';
+import { describe } from '../log/describe.ts';
+import { answer, lastBefore, type Scene, stepOf, type WhyAnswer } from './answer.ts';
 import { reader } from './field.ts';
 
 const LOADS: readonly number[] = [K.LOAD, K.LOAD_ZERO, K.RESTORE_PAGE];
@@ -86,7 +87,7 @@ async function present(scene: Scene, word: number): Promise<WhyAnswer> {
   }
   return answer(
     columns,
-    `It has been present since ${stepOf(mapped)}, and only holes ask: ${wordsOf(columns, mapped)}.`,
+    `It has been present since ${stepOf(mapped)}, and only holes ask: ${describe(columns, mapped)}.`,
     MUST_WAIT,
     [mapped],
   );

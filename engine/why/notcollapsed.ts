@@ -17,7 +17,8 @@ import {
 import * as scan from '../event/scan.ts';
 import type { MemoryState } from '../event/state.ts';
 import { sayFlags, VM_HUGEPAGE, VM_NOHUGEPAGE, VM_UFFD } from '../event/vmalist.ts';
-import { answer, lastBefore, type Scene, stepOf, type WhyAnswer, wordsOf } from './answer.ts';
+import { describe } from '../log/describe.ts';
+import { answer, lastBefore, type Scene, stepOf, type WhyAnswer } from './answer.ts';
 import { reader } from './field.ts';
 
 const SCAN_PMD = 'hpage_collapse_scan_pmd';
@@ -182,7 +183,7 @@ async function lastVisit(scene: Scene, visit: number): Promise<WhyAnswer> {
     const split = await past.lastChange(step, reader('pmd', page, host));
     return answer(
       columns,
-      `It was, at ${stepOf(visit)}; since ${stepOf(split)} it is huge no more: ${wordsOf(columns, split)}.`,
+      `It was, at ${stepOf(visit)}; since ${stepOf(split)} it is huge no more: ${describe(columns, split)}.`,
       null,
       [visit, split],
     );

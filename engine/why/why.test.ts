@@ -12,12 +12,12 @@ import type { Host } from '../event/pageword.ts';
 import { eventsOfPage, versionsAfter } from '../lookup/events.ts';
 import { findPreset, PRESETS, withOverrides } from '../scenario/presets.ts';
 import { type Scenario, WORKLOADS } from '../scenario/schema.ts';
+import { playScript } from '../script/play.ts';
 import type { Run } from '../sim/run.ts';
 import { simulate } from '../sim/simulate.ts';
 import { makeFixture } from '../testing/recording.ts';
 import { playRecording } from '../trace/play.ts';
 import { Replica } from '../view/replica.ts';
-import { playScript } from '../worker/script.ts';
 import { type Explained, Explainer } from './explain.ts';
 import { FIELD_IDS, reader } from './field.ts';
 

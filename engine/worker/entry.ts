@@ -1,21 +1,18 @@
-/** The worker: wiring only. */
-import type { ToWorker } from './protocol.ts';
-import { Server } from './server.ts';
+/** The engine's worker: connects the server to the worker's port. */
+import type { Requests } from './protocol.ts';
+import type { ToServer } from './rpc.ts';
+import { createServer } from './server.ts';
 
 const channel = new MessageChannel();
-/** Who pauses, in the order of their messages: a run and a search may do it at once. */
+/** Resolvers of the pauses, in the order of their messages: a run and a search can pause at once. */
 const paused: (() => void)[] = [];
 channel.port1.onmessage = () => paused.shift()?.();
-/** A macrotask without the delay that timers have when nested. */
+/** A macrotask without the delay of nested timers. */
 const pause = () =>
   new Promise<void>((resolve) => {
     paused.push(resolve);
     channel.port2.postMessage(0);
   });
 
-const scope = self as unknown as {
-  postMessage(m: unknown, transfer: unknown[]): void;
-  onmessage: ((e: MessageEvent<ToWorker>) => void) | null;
-};
-const server = new Server((message, transfer) => scope.postMessage(message, transfer), pause);
-scope.onmessage = (e) => void server.receive(e.data);
+const server = createServer((message, transfer) => postMessage(message, transfer), pause);
+self.onmessage = (e: MessageEvent<ToServer<Requests>>) => void server.receive(e.data);

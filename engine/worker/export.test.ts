@@ -2,26 +2,11 @@
 import { expect, it } from 'vitest';
 import { MIB } from '../base/units.ts';
 import { findPreset, withOverrides } from '../scenario/presets.ts';
-import { EngineClient, type Port } from './client.ts';
-import {
-  type Answer,
-  type Ask,
-  EXPORT_FORMATS,
-  type FromWorker,
-  type RunInput,
-  type ToWorker,
-} from './protocol.ts';
-import { Server } from './server.ts';
+import type { EngineClient } from './client.ts';
+import { connectInProcess } from './inprocess.ts';
+import { type Answer, type Ask, EXPORT_FORMATS, type RunInput } from './protocol.ts';
 
-function engine(): EngineClient {
-  const port: Port = { postMessage: () => {}, terminate: () => {}, onmessage: null, onerror: null };
-  const server = new Server(
-    (m) => port.onmessage?.({ data: structuredClone(m) } as MessageEvent<FromWorker>),
-    () => new Promise((resolve) => setImmediate(resolve)),
-  );
-  port.postMessage = (m: ToWorker) => void server.receive(structuredClone(m));
-  return new EngineClient(port, () => {});
-}
+const engine = (): EngineClient => connectInProcess().client;
 
 async function run(client: EngineClient, input: RunInput): Promise<Answer<'run'>> {
   const answer = await client.ask('run', { input });

@@ -1,19 +1,20 @@
-/** What leaves a run as a file: texts and tables told piece by piece into a blob, whose bytes the browser keeps out of the way.
- *  Loaded with the first export. */
+/** A run as a file: texts and tables are made piece by piece and gathered in a blob, whose bytes the browser keeps outside of
+ *  the heap. */
 import { bad, ok, type Result } from '../base/result.ts';
-import type { Hazard } from '../check/hazards/hazard.ts';
 import type { About } from '../export/about.ts';
 import { chromeTraceOf } from '../export/chrome.ts';
 import { csvOf } from '../export/csv.ts';
-import { type AnyRun, type Origin, timelineOf, timelinePieces } from '../export/file/timeline.ts';
+import { type Origin, timelineOf, timelinePieces } from '../export/file/timeline.ts';
 import { jsonOf } from '../export/json.ts';
 import { narrationOf } from '../export/narration.ts';
 import type { Piece } from '../export/piece.ts';
 import { scriptOf } from '../export/script.ts';
 import { parseScenario, type Scenario } from '../scenario/schema.ts';
-import type { Answer, Ask } from './protocol.ts';
+import type { AnyRun } from '../script/facts.ts';
+import type { ExportAsk } from './protocol.ts';
+import type { StoredRun } from './runs.ts';
 
-/** Characters or bytes that are gathered before they become a part of the blob. */
+/** Characters or bytes per part of the blob. */
 const PART = 1 << 22;
 
 const MEDIA = {
@@ -26,15 +27,13 @@ const MEDIA = {
   recording: 'application/json',
 } as const;
 
-/** Makes the file. `goesOn` hears how far it is, 0…1, lets other messages in, and says whether to go on. */
+/** Makes the file. `goesOn` reports the part done, 0…1, lets other messages in, and returns whether to go on. */
 export async function exportRun(
-  run: AnyRun,
-  origin: Origin,
-  hazards: readonly Hazard[],
-  ask: Ask<'export'>,
+  stored: StoredRun,
+  ask: ExportAsk,
   goesOn: (done: number) => Promise<boolean>,
-): Promise<Result<Answer<'export'>>> {
-  const pieces = piecesOf(run, origin, hazards, ask);
+): Promise<Result<{ blob: Blob }>> {
+  const pieces = piecesOf(stored, ask);
   if (!pieces.ok) return pieces;
   const blob = await gather(pieces.value, MEDIA[ask.format], goesOn);
   if (!blob) return bad('cancelled', 'export', 'the export was cancelled');
@@ -42,13 +41,12 @@ export async function exportRun(
 }
 
 function piecesOf(
-  run: AnyRun,
-  origin: Origin,
-  hazards: readonly Hazard[],
-  ask: Ask<'export'>,
+  stored: StoredRun,
+  { format, from, to, title, link }: ExportAsk,
 ): Result<Iterable<Piece<string | Uint8Array>>> {
-  const { format, from, to, title, link } = ask;
+  const { run } = stored;
   const about = { title, link };
+  const origin: Origin = { ...about, ...stored.origin };
   switch (format) {
     case 'csv':
       return ok(csvOf(run.recorder.columns, { from, to }, about));
@@ -57,7 +55,7 @@ function piecesOf(
     case 'trace':
       return chromeTraceOf(run, { from, to }, about);
     case 'narration':
-      return ok(narrationOf(run, { from, to }, about, hazards));
+      return ok(narrationOf(run, { from, to }, about, stored.hazards));
     case 'timeline':
       return ok(timelinePieces(timelineOf(run, origin)));
     case 'script':
@@ -78,6 +76,7 @@ function asItWas(origin: Origin, format: 'script' | 'recording'): Result<Iterabl
         `export: expected the run of a ${format}, this is the run of a ${origin.kind}`,
       );
 }
+
 /** What a scenario did to its destination, as operations. */
 function madeScript(run: AnyRun, origin: Origin, about: About): Result<Iterable<Piece>> {
   let scenario: Result<Scenario>;
@@ -91,7 +90,7 @@ function madeScript(run: AnyRun, origin: Origin, about: About): Result<Iterable<
   return text.ok ? ok([{ data: text.value, done: 1 }]) : text;
 }
 
-/** Null when it was cancelled. */
+/** Null when cancelled. */
 async function gather(
   pieces: Iterable<Piece<string | Uint8Array>>,
   type: string,

@@ -1,10 +1,11 @@
 /** A timeline file → its run. A file comes from a stranger: it is refused by size before it is read, unpacked no further than
- *  a log may be long, and then read as engine/export/file reads it. Loaded with the first file. */
+ *  a log may be long, and then read as engine/export/file reads it. */
 
 import { bad, type Result } from '../base/result.ts';
 import { MIB } from '../base/units.ts';
 import { openTimeline } from '../export/file/open.ts';
-import type { AnyRun, Origin } from '../export/file/timeline.ts';
+import type { Origin } from '../export/file/timeline.ts';
+import type { AnyRun } from '../script/facts.ts';
 
 const GZIP = [0x1f, 0x8b];
 /** Bytes of a file, and of the log in it: ten million events have some 60 MB unpacked. */

@@ -1,30 +1,28 @@
-/** Answers queries over one run's log. Loaded with the first one, so that the first load does without it. */
+/** Answers queries over the log of one run. */
 
 import { tell } from '../lookup/tally.ts';
+import type { AnyRun } from '../script/facts.ts';
 import { compile } from '../search/compile.ts';
 import { type CompletionContext, completions } from '../search/complete.ts';
 import { parseQuery } from '../search/parse.ts';
 import { type Checked, fine } from '../search/problem.ts';
 import { Search } from '../search/search.ts';
-import type { Run } from '../sim/run.ts';
-import type { Played } from '../trace/play.ts';
 import type { Answer, Ask } from './protocol.ts';
-import type { ScriptRun } from './script.ts';
 
-/** Events between two looks at the worker's messages: some 10 ms. */
+/** Events between two pauses: about 10 ms of work. */
 const SLICE = 1 << 18;
-/** Queries kept: the one in the box and the breaks. */
-const KEPT = 16;
+/** Most queries that are stored: the one in the box and the breaks. */
+const MOST_STORED = 16;
 const MOST_HITS = 200;
 const MOST_OFFERS = 60;
 
 export class Searcher {
   private readonly context: CompletionContext;
-  /** By text, the one asked for last at the end. */
-  private readonly kept = new Map<string, Checked<Search>>();
+  /** By text, the latest used last. */
+  private readonly stored = new Map<string, Checked<Search>>();
 
   constructor(
-    { recorder, cast, phases }: Run | ScriptRun | Played,
+    { recorder, cast, phases }: AnyRun,
     private readonly pause: () => Promise<void>,
   ) {
     this.context = { columns: recorder.columns, cast, phases, counts: recorder.state.counts };
@@ -46,7 +44,7 @@ export class Searcher {
     };
   }
 
-  async marks(text: string, steps: Float64Array): Promise<Answer<'marks'>> {
+  async hitCounts(text: string, steps: Float64Array): Promise<Answer<'hitCounts'>> {
     const found = await this.searched(text);
     return { counts: found.ok ? found.value.marksAt(steps) : new Uint32Array(Math.max(0, steps.length - 1)) };
   }
@@ -55,7 +53,7 @@ export class Searcher {
     return { offers: completions(text, cursor, this.context).slice(0, MOST_OFFERS) };
   }
 
-  /** `steps` are those that stop besides the queries, in any order. */
+  /** `steps` are steps to stop at besides the hits, in any order. */
   nextHit({ queries, step, back }: Ask<'nextHit'>, steps: readonly number[]): Answer<'nextHit'> {
     let nearest: number | null = null;
     const offer = (at: number | null) => {
@@ -70,7 +68,7 @@ export class Searcher {
     return { step: nearest };
   }
 
-  /** The query with the whole log looked at. */
+  /** The query, run over the whole log. */
   private async searched(text: string): Promise<Checked<Search>> {
     const found = this.compiled(text);
     if (found.ok) while (!found.value.run(SLICE)) await this.pause();
@@ -78,12 +76,12 @@ export class Searcher {
   }
 
   private compiled(text: string): Checked<Search> {
-    const made = this.kept.get(text) ?? this.compile(text);
-    this.kept.delete(text);
-    this.kept.set(text, made);
-    for (const old of this.kept.keys()) {
-      if (this.kept.size <= KEPT) break;
-      this.kept.delete(old);
+    const made = this.stored.get(text) ?? this.compile(text);
+    this.stored.delete(text);
+    this.stored.set(text, made);
+    for (const old of this.stored.keys()) {
+      if (this.stored.size <= MOST_STORED) break;
+      this.stored.delete(old);
     }
     return made;
   }

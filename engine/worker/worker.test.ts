@@ -4,20 +4,14 @@ import { MIB } from '../base/units.ts';
 import { findPreset, PRESETS, withOverrides } from '../scenario/presets.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { simulate } from '../sim/simulate.ts';
-import { EngineClient, type Port } from './client.ts';
-import { type FromWorker, PROTOCOL, type RunInfo, type ToWorker } from './protocol.ts';
-import { Server } from './server.ts';
+import type { EngineClient } from './client.ts';
+import { connectInProcess } from './inprocess.ts';
+import { PROTOCOL, type RunInfo } from './protocol.ts';
 
-/** A client and a server joined by structured clones, as a worker's port joins them. */
-function joined(): { client: EngineClient; port: Port; crashes: string[] } {
+function joined() {
   const crashes: string[] = [];
-  const port: Port = { postMessage: () => {}, terminate: () => {}, onmessage: null, onerror: null };
-  const server = new Server(
-    (m) => port.onmessage?.({ data: structuredClone(m) } as MessageEvent<FromWorker>),
-    () => new Promise((resolve) => setImmediate(resolve)),
-  );
-  port.postMessage = (m: ToWorker) => void server.receive(structuredClone(m));
-  return { client: new EngineClient(port, (p) => crashes.push(p.message)), port, crashes };
+  const connected = connectInProcess({ onCrash: (p) => crashes.push(p.message) });
+  return { ...connected, crashes };
 }
 
 function scenario(overrides: Record<string, unknown> = {}): Scenario {
@@ -184,7 +178,7 @@ it('queries are counted, listed, marked, completed and stopped at, and a wrong o
   expect((await value(client.ask('query', { run: number, text, step: middle }))).before).toBe(5);
 
   const bounds = Float64Array.of(0, middle, steps);
-  const { counts } = await value(client.ask('marks', { run: number, text, steps: bounds }));
+  const { counts } = await value(client.ask('hitCounts', { run: number, text, steps: bounds }));
   expect([...counts]).toEqual([5, whole.total - 5]);
 
   const to = { run: number, queries: ['nonsense.*', text], hazards: false, step: middle };
@@ -226,7 +220,7 @@ it('questions are answered one after the other, refused where they make no sense
   // At once, and with frames in between: the same.
   const together = await Promise.all([
     ...questions.map((question) => client.ask('why', { ...ask, question })),
-    client.ask('around', { run: n, step: 100, page, scope: 'vma', actor: null }),
+    client.ask('context', { run: n, step: 100, page, scope: 'vma', actor: null }),
   ]);
   expect(together.slice(0, -1)).toEqual(alone);
   for (const question of ['waits', 'bit-99', 'constructor'])
@@ -251,7 +245,7 @@ it('what stands around a page, and who acts', async () => {
   const { client } = joined();
   const info = await run(client, scenario());
   const ask = { run: info.run, step: info.steps, page: 700 } as const;
-  const region = await client.ask('around', { ...ask, scope: 'region', actor: null });
+  const region = await client.ask('context', { ...ask, scope: 'region', actor: null });
   if (!region.ok) throw new Error(region.problem.message);
   expect(region.value).toMatchObject({ page: 700, vmas: null, actor: null });
   expect(region.value.regions?.[1]).toMatchObject({ pmd: 'huge', pieces: 512, mapped: 512, of: 512 });
@@ -259,12 +253,14 @@ it('what stands around a page, and who acts', async () => {
   if (!actors.ok) throw new Error(actors.problem.message);
   let events = 0;
   for (const actor of actors.value.actors) {
-    const facts = await client.ask('around', { ...ask, scope: 'actor', actor });
+    const facts = await client.ask('context', { ...ask, scope: 'actor', actor });
     events += facts.ok ? (facts.value.actor?.events ?? 0) : 0;
   }
   expect(events).toBe(info.steps);
-  expect(await client.ask('around', { ...ask, page: info.pages, scope: 'page', actor: null })).toMatchObject({
-    ok: false,
-    problem: { where: 'page' },
-  });
+  expect(await client.ask('context', { ...ask, page: info.pages, scope: 'page', actor: null })).toMatchObject(
+    {
+      ok: false,
+      problem: { where: 'page' },
+    },
+  );
 });

@@ -1,45 +1,23 @@
-/** The page's end of the worker that draws: one for each job, stopped when the job is over or given up. */
-import { bad, ok, type Result } from '../../../engine/index.ts';
-import type { FromStudio, StudioName, StudioRequests } from './protocol.ts';
+/** The page's end of the worker that draws: one per job, stopped when the job is done or cancelled. */
+import { bad, RpcClient } from '../../../engine/index.ts';
+import type { StudioRequests } from './protocol.ts';
 
-export interface Studio {
-  ask<N extends StudioName>(
-    name: N,
-    ask: StudioRequests[N]['ask'],
-  ): Promise<Result<StudioRequests[N]['answer']>>;
-  close(): void;
-}
+export type Studio = Pick<RpcClient<StudioRequests>, 'ask' | 'close'>;
 
-/** `signal` stops the worker; what was asked then is cancelled. One question at a time. */
+/** Aborting `signal` stops the worker and cancels everything pending. */
 export function openStudio(signal: AbortSignal): Studio {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
-  let settle: ((answer: Result<never>) => void) | null = null;
-  const answer = (result: Result<unknown>) => {
-    settle?.(result as Result<never>);
-    settle = null;
-  };
-  worker.onmessage = ({ data }: MessageEvent<FromStudio>) =>
-    answer(data.ok ? ok(data.value) : bad('crashed', 'export', `the export failed: ${data.message}`));
-  worker.onerror = (e) => {
-    e.preventDefault();
-    answer(bad('crashed', 'export', `the export failed: ${e.message || 'its script could not be loaded'}`));
-  };
+  const client = new RpcClient<StudioRequests>(worker, {
+    crashed: (cause) => bad('crashed', 'export', `the export failed: ${cause}`).problem,
+    closed: cancelled().problem,
+  });
   const close = () => {
-    worker.terminate();
     signal.removeEventListener('abort', close);
-    answer(cancelled());
+    client.close();
   };
-  signal.addEventListener('abort', close);
-  return {
-    ask: (name, ask) =>
-      signal.aborted
-        ? Promise.resolve(cancelled())
-        : new Promise((resolve) => {
-            settle = resolve as (answer: Result<never>) => void;
-            worker.postMessage({ name, ask });
-          }),
-    close,
-  };
+  if (signal.aborted) close();
+  else signal.addEventListener('abort', close);
+  return { ask: (name, ask) => client.ask(name, ask), close };
 }
 
 export const cancelled = () => bad('cancelled', 'export', 'the export was cancelled');

@@ -123,10 +123,10 @@ it('a tile of one colour is one rectangle', () => {
 });
 
 describe('the pen', () => {
-  const ruler = { font: '', measureText: (text: string) => ({ width: text.length * 7 }) };
+  const ruler = { font: '', measureText: (text: string) => ({ width: text.length * 7 }) as TextMetrics };
   const draw = (paint: (pen: SvgPen) => void): string => {
     const out: string[] = [];
-    const pen = new SvgPen(out, { x: 10, y: 20 }, ruler as unknown as CanvasRenderingContext2D);
+    const pen = new SvgPen(out, { x: 10, y: 20 }, ruler);
     paint(pen);
     pen.end();
     return out.join('');

@@ -1,7 +1,7 @@
 /** One picture before it is drawn: plain data, so that it travels to the worker that draws. */
-import type { Cast, Frame, Lanes, Lens, Measured, PhaseMark, Viewport } from '../../../engine/index.ts';
+import type { Cast, Frame, Lanes, Lens, Measured, Phase, Viewport } from '../../../engine/index.ts';
 import { type Layout, layoutField } from '../../fields/layout.ts';
-import type { PaletteName } from '../../fields/palette.ts';
+import type { Palette } from '../../ui/theme.ts';
 
 export const PARTS = ['fields', 'timeline', 'both'] as const;
 /** What a picture shows. */
@@ -15,7 +15,7 @@ export interface Setting {
   readonly height: number;
   /** Device pixels to a CSS pixel. */
   readonly scale: number;
-  readonly palette: PaletteName;
+  readonly palette: Palette;
   readonly lens: Lens;
   readonly cast: Cast;
   readonly title: string;
@@ -28,7 +28,7 @@ export interface Setting {
   readonly timeline: {
     readonly lanes: Lanes;
     readonly actors: readonly number[];
-    readonly phases: readonly PhaseMark[];
+    readonly phases: readonly Phase[];
     readonly steps: number;
     readonly measured: readonly Measured[];
   } | null;

@@ -4,11 +4,10 @@ import type { Viewport } from '../../../engine/index.ts';
 import { paintCells } from '../../fields/canvas2d.ts';
 import { axesOf, type Layout } from '../../fields/layout.ts';
 import { type Colours, rgba } from '../../fields/palette.ts';
+import type { Pen } from '../../ui/pen.ts';
 import type { Box } from './scene.ts';
 import { SvgPen } from './svgpen.ts';
 import { traced } from './trace.ts';
-
-export type Pen = CanvasRenderingContext2D;
 
 export interface Surface {
   /** Paints inside a box, from its corner, in CSS pixels or in device pixels. */
@@ -17,20 +16,20 @@ export interface Surface {
 }
 
 /** The context of a canvas without a page. The painters use nothing that it does not have. */
-function penOf(canvas: OffscreenCanvas): Pen {
+function contextOf(canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D {
   const context = canvas.getContext('2d');
   if (!context) throw new Error('this browser gave no canvas of that size');
-  return context as unknown as Pen;
+  return context;
 }
 
 export class CanvasSurface implements Surface {
-  private readonly pen: Pen;
+  private readonly context: OffscreenCanvasRenderingContext2D;
 
   constructor(
     canvas: OffscreenCanvas,
     private readonly scale: number,
   ) {
-    this.pen = penOf(canvas);
+    this.context = contextOf(canvas);
   }
 
   layer(box: Box, unit: 'css' | 'device', paint: (pen: Pen) => void): void {
@@ -39,22 +38,22 @@ export class CanvasSurface implements Surface {
       Math.max(1, Math.round(box.w * scale)),
       Math.max(1, Math.round(box.h * scale)),
     );
-    const pen = penOf(layer);
+    const pen = contextOf(layer);
     if (unit === 'css') pen.scale(scale, scale);
     paint(pen);
-    this.pen.drawImage(layer, Math.round(box.x * scale), Math.round(box.y * scale));
+    this.context.drawImage(layer, Math.round(box.x * scale), Math.round(box.y * scale));
   }
 
   cells(box: Box, layout: Layout, tiles: Viewport, cells: Uint8Array, colours: Colours): void {
     const image = new ImageData(layout.width, layout.height);
     paintCells(new Uint32Array(image.data.buffer), layout, axesOf(layout), tiles, cells, colours);
-    this.pen.putImageData(image, Math.round(box.x * this.scale), Math.round(box.y * this.scale));
+    this.context.putImageData(image, Math.round(box.x * this.scale), Math.round(box.y * this.scale));
   }
 }
 
 export class SvgSurface implements Surface {
   private readonly out: string[] = [];
-  private readonly ruler = penOf(new OffscreenCanvas(1, 1));
+  private readonly ruler = contextOf(new OffscreenCanvas(1, 1));
 
   constructor(private readonly scale: number) {}
 
@@ -82,7 +81,7 @@ export class SvgSurface implements Surface {
 
   private paint(from: Pick<Box, 'x' | 'y'>, paint: (pen: Pen) => void): void {
     const pen = new SvgPen(this.out, from, this.ruler);
-    paint(pen as unknown as Pen);
+    paint(pen);
     pen.end();
   }
 

@@ -1,4 +1,5 @@
-/** The part of a canvas context that the painters use, written down as SVG. */
+/** A pen that writes what the painters draw as SVG. */
+import type { Pen } from '../../ui/pen.ts';
 import type { Box } from './scene.ts';
 
 const num = (n: number): string => String(Math.round(n * 100) / 100);
@@ -7,7 +8,7 @@ const num = (n: number): string => String(Math.round(n * 100) / 100);
 export const escaped = (text: string): string =>
   text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[c] ?? '&quot;');
 
-export class SvgPen {
+export class SvgPen implements Pen {
   fillStyle = '#000000';
   strokeStyle = '#000000';
   lineWidth = 1;
@@ -24,7 +25,7 @@ export class SvgPen {
   constructor(
     private readonly out: string[],
     private readonly from: Pick<Box, 'x' | 'y'>,
-    private readonly ruler: CanvasRenderingContext2D,
+    private readonly ruler: Pick<Pen, 'font' | 'measureText'>,
   ) {}
 
   /** A layer is empty before it is painted on. */
@@ -96,7 +97,8 @@ export class SvgPen {
     this.dash = parts.length === 0 ? '' : ` stroke-dasharray="${parts.map(num).join(' ')}"`;
   }
 
-  /** A row of a small picture, stretched: a rectangle for each run of one colour. */
+  /** Draws a row of a small picture, stretched: one rectangle per run of one colour. */
+  // biome-ignore lint/complexity/useMaxParams: the parameters are those of a canvas context.
   drawImage(
     picture: OffscreenCanvas,
     sx: number,

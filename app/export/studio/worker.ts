@@ -1,8 +1,9 @@
 /** The worker that draws and encodes: nothing of a picture, however large, is made where the page would wait for it. */
+import { bad, type FromServer, ok, RpcServer, type ToServer } from '../../../engine/index.ts';
 import { compose, planFor } from './compose.ts';
 import { beginFilm, type FilmWriter, filmsOf } from './film.ts';
 import { withTexts } from './png.ts';
-import type { FromStudio, ToStudio } from './protocol.ts';
+import type { StudioRequests } from './protocol.ts';
 import type { Moment, Plan, Setting } from './scene.ts';
 import { CanvasSurface, SvgSurface } from './surface.ts';
 import { escaped } from './svgpen.ts';
@@ -44,38 +45,30 @@ ${surface.content}
   return new Blob([text], { type: 'image/svg+xml' });
 }
 
-async function answer(m: ToStudio): Promise<unknown> {
-  switch (m.name) {
-    case 'picture':
-      return m.ask.format === 'png' ? png(m.ask.setting, m.ask.moment) : svg(m.ask.setting, m.ask.moment);
-    case 'films':
-      return filmsOf(m.ask.width, m.ask.height);
-    case 'begin': {
-      const { options, setting } = m.ask;
+const scope = self as unknown as {
+  postMessage(m: FromServer): void;
+  onmessage: ((e: MessageEvent<ToServer<StudioRequests>>) => void) | null;
+};
+const server = new RpcServer<StudioRequests>(
+  {
+    picture: async ({ format, setting, moment }) =>
+      ok(format === 'png' ? await png(setting, moment) : svg(setting, moment)),
+    films: async ({ width, height }) => ok(await filmsOf(width, height)),
+    begin: async ({ options, setting }) => {
       const writer = await beginFilm(options);
       const surface = new CanvasSurface(writer.canvas, setting.scale);
       shooting = { writer, surface, setting, plan: planFor(setting) };
-      return null;
-    }
-    case 'frame': {
+      return ok(null);
+    },
+    frame: async ({ moment }) => {
       const { writer, surface, setting, plan } = shooting!;
-      compose(surface, setting, m.ask.moment, plan);
+      compose(surface, setting, moment, plan);
       await writer.add();
-      return null;
-    }
-    case 'finish':
-      return shooting!.writer.finish();
-  }
-}
-
-const scope = self as unknown as {
-  postMessage(m: FromStudio): void;
-  onmessage: ((e: MessageEvent<ToStudio>) => void) | null;
-};
-scope.onmessage = async (e) => {
-  try {
-    scope.postMessage({ ok: true, value: await answer(e.data) });
-  } catch (error) {
-    scope.postMessage({ ok: false, message: error instanceof Error ? error.message : String(error) });
-  }
-};
+      return ok(null);
+    },
+    finish: async () => ok(await shooting!.writer.finish()),
+  },
+  (message) => scope.postMessage(message),
+  (_, message) => bad('crashed', 'export', `the export failed: ${message}`).problem,
+);
+scope.onmessage = (e) => void server.receive(e.data);

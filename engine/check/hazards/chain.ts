@@ -5,7 +5,8 @@ import { NO_CAUSE } from '../../event/emitter.ts';
 import { type EventView, K, KINDS } from '../../event/event.ts';
 import type { Host } from '../../event/pageword.ts';
 import type { Columns } from '../../log/columns.ts';
-import { eventAt, firstPageOf, pagesOf } from '../../lookup/events.ts';
+import { eventAt } from '../../log/describe.ts';
+import { firstPageOf, pagesOf } from '../../lookup/events.ts';
 import type { Decider, Finding, Link } from './hazard.ts';
 
 /** Links of the chain, first decision to what was seen. Evidence that is younger than what was seen is no cause of it. */

@@ -1,8 +1,8 @@
 /** Memory that changes under a userfaultfd by other hands than its owner's: dropped, forked, locked (H15, H16, H24, H26). */
 import { VCPU } from '../../event/actor.ts';
+import { CHILD_SERVED } from '../../event/arg.ts';
 import { K } from '../../event/event.ts';
 import { HOST_DST, IN_FLIGHT, PRESENT, RECEIVED, TO_SEND } from '../../event/pageword.ts';
-import { CHILD_SERVED } from '../../event/spec/criu.ts';
 import { changedPages, changeOf, VM_UFFD_MISSING } from '../../event/vmalist.ts';
 import { causeKind, lastOf } from './chain.ts';
 import type { Seen, Watch, Watcher } from './hazard.ts';

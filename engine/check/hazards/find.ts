@@ -4,7 +4,7 @@ import { actorOf, type Cast, cpuOf, hostOf } from '../../event/actor.ts';
 import { K, KINDS, type KindKey } from '../../event/event.ts';
 import { fold } from '../../event/fold.ts';
 import { MemoryState } from '../../event/state.ts';
-import { CHUNK, type Columns } from '../../log/columns.ts';
+import type { Columns } from '../../log/columns.ts';
 import { watchBlocked, watchTwice } from './blocked.ts';
 import { CATALOGUE, type HazardId } from './catalogue.ts';
 import { chainOf } from './chain.ts';
@@ -96,10 +96,8 @@ function table(watchers: readonly Watcher[], when: 'before' | 'after'): Table {
 
 function pass(columns: Columns, state: MemoryState, before: Table, after: Table): void {
   const e: Seen = { n: 0, kind: 0, host: 0, actor: 0, cpu: 0, page: 0, arg: 0, cause: 0 };
-  for (let base = 0, c = 0; base < columns.length; base += CHUNK, c++) {
-    const chunk = columns.chunks[c]!;
-    const end = Math.min(CHUNK, columns.length - base);
-    for (let i = 0; i < end; i++) {
+  for (const { chunk, base, first, last } of columns.spans(0, columns.length)) {
+    for (let i = first; i < last; i++) {
       const kind = chunk.kind[i]!;
       const who = chunk.who[i]!;
       const page = chunk.page[i]!;

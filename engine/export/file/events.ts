@@ -1,7 +1,7 @@
-/** Events as five streams of numbers, a run of events at a time: which kind and who (a place in `symbols`), page, argument,
- *  cause, time. Each number is told as the difference to the one before of the same symbol, times as the difference to the event
- *  before: mostly one byte each, and much alike, so that gzip makes little of them. No event takes less than five bytes: a short
- *  file cannot grow into a long log. */
+/** Events as five streams of numbers, one section per run of events: kind and `who` (an index into `symbols`), page, argument,
+ *  cause, time. A number is stored as its difference to the previous one of the same symbol, a time as its difference to the
+ *  previous event: mostly one byte each, and so alike that gzip shrinks them well. An event takes at least five bytes, so a
+ *  short file cannot grow into a long log. */
 import { bad, ok, type Result } from '../../base/result.ts';
 import { NO_CAUSE } from '../../event/emitter.ts';
 import { K, type KindKey } from '../../event/event.ts';
@@ -10,16 +10,17 @@ import type { Symbols } from './facts.ts';
 import { wrongPlace } from './places.ts';
 import { ByteReader, ByteWriter, NO_NUMBER, unsign } from './varint.ts';
 
-/** Events a section. */
+/** Events per section. */
 export const RUN = 1 << 16;
-/** Bytes that no section of events exceeds. */
+/** Most bytes of a section of events. */
 export const MOST_RUN_BYTES = RUN * 40;
 const TWO32 = 2 ** 32;
 const TWO48 = 2 ** 48;
 
 const STREAMS = ['kind', 'page', 'arg', 'cause', 'time'] as const;
+type Streams<T> = Readonly<Record<(typeof STREAMS)[number], T>>;
 
-/** Kinds and `who`s of the log in the order in which it has them first. */
+/** Kinds and `who`s of the log, in the order of their first events. */
 export function symbolsOf(columns: Columns): [KindKey, number][] {
   const keys = Object.keys(K) as KindKey[];
   const seen = new Uint8Array(1 << 16);
@@ -34,7 +35,7 @@ export function symbolsOf(columns: Columns): [KindKey, number][] {
   return symbols;
 }
 
-/** What both directions remember: the last numbers of each symbol, and the last time. */
+/** The last numbers of each symbol, and the last time: both directions count from them. */
 class Memory {
   readonly page: Float64Array;
   readonly arg: Float64Array;
@@ -51,7 +52,13 @@ class Memory {
 export class EventWriter {
   private readonly memory: Memory;
   private readonly place = new Uint16Array(1 << 16);
-  private readonly streams = STREAMS.map(() => new ByteWriter());
+  private readonly streams: Streams<ByteWriter> = {
+    kind: new ByteWriter(),
+    page: new ByteWriter(),
+    arg: new ByteWriter(),
+    cause: new ByteWriter(),
+    time: new ByteWriter(),
+  };
 
   constructor(
     private readonly columns: Columns,
@@ -63,16 +70,10 @@ export class EventWriter {
     });
   }
 
-  /** The events [from, to): call it for one run after another. */
+  /** Writes the events [from, to). Call it for one run after another. */
   run(from: number, to: number): Uint8Array {
     const { columns, memory } = this;
-    const [kinds, pages, args, causes, times] = this.streams as [
-      ByteWriter,
-      ByteWriter,
-      ByteWriter,
-      ByteWriter,
-      ByteWriter,
-    ];
+    const { kind: kinds, page: pages, arg: args, cause: causes, time: times } = this.streams;
     for (let n = from; n < to; n++) {
       const symbol = this.place[(columns.kind(n) << 8) | columns.who(n)]!;
       kinds.varint(symbol);
@@ -94,7 +95,8 @@ export class EventWriter {
       memory.time = time;
     }
     const whole = new ByteWriter();
-    for (const stream of this.streams) {
+    for (const name of STREAMS) {
+      const stream = this.streams[name];
       whole.varint(stream.bytes.length);
       whole.raw(stream.bytes);
       stream.clear();
@@ -103,17 +105,17 @@ export class EventWriter {
   }
 }
 
-/** Takes events as they are read: `Columns` does. */
+/** Receives the events that are read; `Columns` is one. */
 export interface Sink {
   push(kind: number, who: number, page: number, arg: number, cause: number, time: number): unknown;
-  /** Whether the last event took so long that it is time to give way. */
+  /** Whether the last event took so long that the reader should yield. */
   isTired?(): boolean;
 }
 
 export class EventReader {
   private readonly memory: Memory;
   private readonly kinds: readonly number[];
-  /** Symbols that have come up. */
+  /** Number of symbols that events used so far. */
   private seen = 0;
 
   constructor(
@@ -130,63 +132,64 @@ export class EventReader {
     return this.seen === this.symbols.length;
   }
 
-  /** Reads the events [from, to) from a section and hands them on, each when it makes sense; stops at the first that does not,
-   *  with its place. Yields when the sink is tired. */
+  /** Reads the events [from, to) of a section and passes each to the sink once it is checked. Stops at the first event that
+   *  is wrong and reports its place. Yields when the sink is tired. */
   *run(bytes: Uint8Array, from: number, to: number): Generator<void, Result<null>> {
     const whole = new ByteReader(bytes);
-    const streams: ByteReader[] = [];
+    const read: Partial<Record<keyof Streams<ByteReader>, ByteReader>> = {};
     for (const name of STREAMS) {
       const stream = whole.part(whole.varint());
       if (!stream) return wrong(from, name, `the section ends within it`);
-      streams.push(stream);
+      read[name] = stream;
     }
     if (whole.at !== whole.end) return wrong(to, 'kind', 'bytes follow the last event');
-    const [kinds, pages, args, causes, times] = streams as [
-      ByteReader,
-      ByteReader,
-      ByteReader,
-      ByteReader,
-      ByteReader,
-    ];
-    const { memory, sink } = this;
+    const streams = read as Streams<ByteReader>;
     for (let n = from; n < to; n++) {
-      const symbol = kinds.varint();
-      // A symbol comes up in its turn, so that a log has one spelling.
-      if (symbol === NO_NUMBER || symbol > this.seen || symbol >= this.symbols.length)
-        return wrong(
-          n,
-          'kind',
-          `expected a number up to ${Math.min(this.seen, this.symbols.length - 1)}, got ${told(symbol)}`,
-        );
-      if (symbol === this.seen) this.seen++;
-      const page = number(pages.varint(), memory.page[symbol]!);
-      if (!(page >= 0 && page < TWO32)) return wrong(n, 'page', 'expected a number of 32 bits');
-      memory.page[symbol] = page;
-      const arg = number(args.varint(), memory.arg[symbol]!);
-      if (!(arg >= 0 && arg < TWO32)) return wrong(n, 'arg', 'expected a number of 32 bits');
-      memory.arg[symbol] = arg;
-      const coded = causes.varint();
-      let cause = NO_CAUSE;
-      if (coded !== 0) {
-        cause = number(coded === NO_NUMBER ? NO_NUMBER : coded - 1, memory.cause[symbol]!);
-        if (!(cause >= 0 && cause < n)) return wrong(n, 'cause', 'expected an event before it');
-        memory.cause[symbol] = cause;
-      }
-      const passed = times.varint();
-      const time = memory.time + passed;
-      if (passed === NO_NUMBER || time >= TWO48)
-        return wrong(n, 'time', 'expected a time not before the one of the event before it, below 78 hours');
-      memory.time = time;
-      const kind = this.kinds[symbol]!;
-      const place = wrongPlace(kind, page, arg, this.pages);
-      if (place) return wrong(n, place.field, place.message);
-      sink.push(kind, this.symbols[symbol]![1], page, arg, cause, time);
-      if (sink.isTired?.()) yield;
+      const problem = this.event(n, streams);
+      if (problem) return problem;
+      if (this.sink.isTired?.()) yield;
     }
-    for (const [i, stream] of streams.entries())
-      if (stream.at !== stream.end)
-        return wrong(to, STREAMS[i] as string, 'numbers follow those of the last event');
+    for (const name of STREAMS)
+      if (streams[name].at !== streams[name].end)
+        return wrong(to, name, 'numbers follow those of the last event');
     return ok(null);
+  }
+
+  /** Reads event `n`, checks it and passes it to the sink; null, or what is wrong. */
+  private event(n: number, streams: Streams<ByteReader>): Result<never> | null {
+    const { memory } = this;
+    const symbol = streams.kind.varint();
+    // A symbol comes up in its turn, so that a log has one spelling.
+    if (symbol === NO_NUMBER || symbol > this.seen || symbol >= this.symbols.length)
+      return wrong(
+        n,
+        'kind',
+        `expected a number up to ${Math.min(this.seen, this.symbols.length - 1)}, got ${told(symbol)}`,
+      );
+    if (symbol === this.seen) this.seen++;
+    const page = number(streams.page.varint(), memory.page[symbol]!);
+    if (!(page >= 0 && page < TWO32)) return wrong(n, 'page', 'expected a number of 32 bits');
+    memory.page[symbol] = page;
+    const arg = number(streams.arg.varint(), memory.arg[symbol]!);
+    if (!(arg >= 0 && arg < TWO32)) return wrong(n, 'arg', 'expected a number of 32 bits');
+    memory.arg[symbol] = arg;
+    const coded = streams.cause.varint();
+    let cause = NO_CAUSE;
+    if (coded !== 0) {
+      cause = number(coded === NO_NUMBER ? NO_NUMBER : coded - 1, memory.cause[symbol]!);
+      if (!(cause >= 0 && cause < n)) return wrong(n, 'cause', 'expected an event before it');
+      memory.cause[symbol] = cause;
+    }
+    const passed = streams.time.varint();
+    const time = memory.time + passed;
+    if (passed === NO_NUMBER || time >= TWO48)
+      return wrong(n, 'time', 'expected a time not before the one of the event before it, below 78 hours');
+    memory.time = time;
+    const kind = this.kinds[symbol]!;
+    const place = wrongPlace(kind, page, arg, this.pages);
+    if (place) return wrong(n, place.field, place.message);
+    this.sink.push(kind, this.symbols[symbol]![1], page, arg, cause, time);
+    return null;
   }
 }
 

@@ -1,15 +1,15 @@
 /** A file as a run that can be looked at: its events are folded again, one by one, as they were when it was made. */
-import '../../event/foldmm.ts';
 import '../../sim/everything.ts';
 import { bad, ok, type Result } from '../../base/result.ts';
 import { hostOf } from '../../event/actor.ts';
 import { K } from '../../event/event.ts';
 import type { MemoryState } from '../../event/state.ts';
 import { Recorder } from '../../log/recorder.ts';
+import type { AnyRun } from '../../script/facts.ts';
 import type { Sink } from './events.ts';
 import type { Facts } from './facts.ts';
 import { needsFolios, workOf } from './places.ts';
-import { type AnyRun, otherDigest, readTimeline } from './timeline.ts';
+import { otherDigest, readTimeline } from './timeline.ts';
 
 /** vm.max_map_count: no process has more. */
 const MOST_VMAS = 65_530;
@@ -30,7 +30,8 @@ const BREATH = 1 << 22;
 export function* openTimeline(
   bytes: Uint8Array,
 ): Generator<number, Result<{ readonly run: AnyRun; readonly origin: Facts['origin'] }>> {
-  let folder: Folder | null = null;
+  // Asserted, as the compiler does not see that a callback sets it.
+  let folder = null as Folder | null;
   const reading = readTimeline(bytes, (facts) => {
     folder = new Folder(facts);
     return folder;
@@ -40,12 +41,12 @@ export function* openTimeline(
     read = yield* reading;
   } catch (error) {
     // Events that make sense one by one and not one after another.
-    const n = (folder as Folder | null)?.folded ?? 0;
+    const n = folder?.folded ?? 0;
     const why = error instanceof Error ? error.message : String(error);
     return bad('invalid', `events[${n}]`, `timeline, events[${n}]: ${why}`);
   }
   if (!read.ok) return read;
-  return (folder as unknown as Folder).finish();
+  return folder!.finish();
 }
 
 class Folder implements Sink {

@@ -1,5 +1,6 @@
 /** Guards that a file opens again as what was written, byte for byte, and that no file, however made, does more than be refused
  *  with the place of what is wrong. */
+
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -8,6 +9,7 @@ import { MIB } from '../../base/units.ts';
 import { NO_CAUSE } from '../../event/emitter.ts';
 import { K, type KindKey } from '../../event/event.ts';
 import { Columns } from '../../log/columns.ts';
+import type { AnyRun } from '../../script/facts.ts';
 import { parseScript } from '../../script/parse.ts';
 import { runScript } from '../../script/run.ts';
 import { makeFixture } from '../../testing/recording.ts';
@@ -19,7 +21,6 @@ import type { Facts } from './facts.ts';
 import { openTimeline } from './open.ts';
 import { fileHead, section } from './sections.ts';
 import {
-  type AnyRun,
   decodeTimeline,
   encodeTimeline,
   type Origin,

@@ -3,16 +3,11 @@
  *  same bytes. A file comes from a stranger; nothing of it is believed before it was held against what may be. */
 import { bad, ok, type Result } from '../../base/result.ts';
 import { Columns } from '../../log/columns.ts';
-import type { ScriptFacts } from '../../script/facts.ts';
-import type { Run } from '../../sim/run.ts';
-import type { Recording } from '../../trace/recording.ts';
+import type { AnyRun } from '../../script/facts.ts';
 import type { Piece } from '../piece.ts';
 import { EventReader, EventWriter, MOST_RUN_BYTES, RUN, type Sink, symbolsOf } from './events.ts';
 import { decodeFacts, encodeFacts, type Facts, MOST_FACTS, type Symbols } from './facts.ts';
 import { fileHead, SectionReader, section } from './sections.ts';
-
-/** A finished run of any kind. */
-export type AnyRun = Run & { readonly script?: ScriptFacts; readonly enabled?: Recording['enabled'] };
 
 /** What was run (facts.ts). */
 export type Origin = Facts['origin'];

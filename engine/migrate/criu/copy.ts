@@ -1,5 +1,4 @@
 /** One UFFDIO_COPY of several pages: page by page until one is in the way (FACTS U8). */
-import '../../event/foldcriu.ts';
 import { K } from '../../event/event.ts';
 import type { Mm } from '../../mm/mm.ts';
 import { uffdCopy } from '../../mm/place.ts';

@@ -1,7 +1,6 @@
 /** CRIU on both ends, joined by two wires: criu dump that becomes a page server, criu restore, the lazy-pages daemon.
  *  The source's kernel makes huge pages where they are advised, as a heap that grew by brk has none; the destination's makes
  *  them everywhere, which is what half-filled memory has to fear (S0.2). */
-import '../../event/foldcriu.ts';
 import { Random } from '../../base/random.ts';
 import { MS } from '../../base/units.ts';
 import { OPERATOR, SRC_MIGRATION, who } from '../../event/actor.ts';

@@ -1,6 +1,5 @@
 /** criu pre-dump and criu dump --lazy-pages on the source: rounds of freeze, list, reset, thaw, write; a last one that keeps the
  *  process frozen; then the page server that answers the daemon (criu/cr-dump.c, page-xfer.c; FACTS C6, C10). */
-import '../../event/foldcriu.ts';
 import { PAGE_BYTES } from '../../base/units.ts';
 import { KVM, SRC_MIGRATION, who } from '../../event/actor.ts';
 import { NO_CAUSE } from '../../event/emitter.ts';

@@ -1,13 +1,12 @@
 /** criu lazy-pages: one thread that reads userfaults and events, asks the source for pages, and places what arrives
  *  (criu/uffd.c; FACTS C10, U7, U8, U11, U15, H15, H16). */
-import '../../event/foldcriu.ts';
 import { PAGE_BYTES } from '../../base/units.ts';
 import { DST_FAULT, DST_LISTEN, LINK, VCPU, who } from '../../event/actor.ts';
+import { CHILD_SERVED, refusal } from '../../event/arg.ts';
 import { NO_CAUSE } from '../../event/emitter.ts';
 import { EAGAIN, ENOENT } from '../../event/errno.ts';
 import { K } from '../../event/event.ts';
 import { HOST_DST, IN_FLIGHT, LOST, RECEIVED, TO_SEND, WAITING } from '../../event/pageword.ts';
-import { CHILD_SERVED, refusal } from '../../event/spec/criu.ts';
 import { VM_UFFD_MISSING } from '../../event/vmalist.ts';
 import { madviseDontneed } from '../../mm/dontneed.ts';
 import type { Mm } from '../../mm/mm.ts';

@@ -1,7 +1,6 @@
 /** What is done to the process while it is frozen: parasite code in it gives away the pages of one VMA after the other
  *  (criu/mem.c generate_iovs, drain_pages; FACTS C6, H14). Left out: pipes hold pages by reference, so that a write after the
  *  thaw would copy one (C7); pages without PROT_READ; guard regions. */
-import '../../event/foldcriu.ts';
 import { K } from '../../event/event.ts';
 import { PRESENT, TO_SEND, ZERO } from '../../event/pageword.ts';
 import type { Mm } from '../../mm/mm.ts';

@@ -2,7 +2,6 @@
  *  place, registers it and gives back its flags (criu/mem.c, pie/restorer.c; FACTS C8, P5, P6, S0.4). The fields show memory
  *  where it ends up, so that a move changes nothing in them. Left out: the scratch place is not congruent with the final one
  *  modulo 2 MiB, so that a huge page which came too early would be split by the move. */
-import '../../event/foldcriu.ts';
 import { PAGE_BYTES, PMD_PAGES } from '../../base/units.ts';
 import { DST_LOAD, LINK, who } from '../../event/actor.ts';
 import { NO_CAUSE } from '../../event/emitter.ts';

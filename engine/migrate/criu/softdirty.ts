@@ -1,7 +1,6 @@
 /** Soft-dirty bits: how CRIU learns what a process wrote between two dumps (FACTS C1-C4). A bit stands in a page table entry, so
  *  that one write to a huge mapping dirties 512 pages (H21). The process is frozen for both walks, so no write is missed.
  *  Left out: PAGEMAP_SCAN, by which CRIU of today reads the same bits (C5). */
-import '../../event/foldtracking.ts';
 import { PMD_PAGES } from '../../base/units.ts';
 import { NO_CAUSE } from '../../event/emitter.ts';
 import { K } from '../../event/event.ts';

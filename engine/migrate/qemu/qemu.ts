@@ -1,6 +1,5 @@
 /** QEMU on both ends: the source's threads, the destination's, what joins them, and what happens to them when something goes
  *  wrong (FACTS Q17, Q37, Q38). */
-import '../../event/foldqemu.ts';
 import { MS } from '../../base/units.ts';
 import { DST_LOAD, OPERATOR, SRC_MIGRATION, who } from '../../event/actor.ts';
 import { NO_CAUSE } from '../../event/emitter.ts';

@@ -1,6 +1,5 @@
 /** No migration: the guest runs on the source, and somebody wants to know round by round what it has written. What that costs, and
  *  whom, is all there is to see (FACTS D9, P8). The guest keeps to its times, so that under every tracker it writes the same. */
-import '../../event/foldtracking.ts';
 import { MS } from '../../base/units.ts';
 import { KVM, SRC_MIGRATION, who } from '../../event/actor.ts';
 import { NO_CAUSE } from '../../event/emitter.ts';

@@ -1,0 +1,388 @@
+/** Every field of the store, one row each: its first value, what a link says of it, whether undo brings it back, and what
+ *  sets it back. A new field is a new row. */
+import * as v from 'valibot';
+import {
+  ACTORS,
+  type ActorId,
+  AXES,
+  type Axis,
+  CELL_CLASSES,
+  hex,
+  LENSES,
+  type Lens,
+  LOCKSTEPS,
+  type Lockstep,
+  type Problem,
+  type QuestionId,
+} from '../../engine/index.ts';
+import type { Span } from '../timeline/scale.ts';
+import { prefersReducedMotion } from '../ui/motion.ts';
+import { storedTheme, type ThemeChoice } from '../ui/theme.ts';
+import {
+  type Choice,
+  choiceOf,
+  FIRST_PRESET,
+  inputCodec,
+  inputOf,
+  type LinkInput,
+  type Source,
+  sourceOf,
+} from './choice.ts';
+import { type Codec, codec, oneOf, whole } from './linktext.ts';
+import { formatNotes, NOTES_MAX, type Note, parseNotes } from './notes.ts';
+import { converted, field, type LinkOf, linked, type StateOf, type StoryPlace } from './table.ts';
+
+/** The text in the editor, and the script it was run as or came from: edits leave that as it was. */
+export interface Draft {
+  readonly text: string;
+  readonly packed: string | null;
+}
+
+/** Where the next run starts: a link's step, the beginning, or the same place in the same phase. */
+export type Arrival =
+  | { readonly at: 'start' }
+  | { readonly at: 'step'; readonly step: number }
+  | { readonly at: 'phase'; readonly phase: string; readonly part: number };
+
+/** Where running stops: at events that a query finds, or (null) where a hazard begins. A watchpoint is a query, too. */
+export interface Break {
+  readonly query: string | null;
+  readonly on: boolean;
+}
+
+export const SCOPES = ['page', 'region', 'vma', 'actor'] as const;
+/** What the inspector describes: the page looked at, its region, its VMA, or an actor. */
+export type Scope = (typeof SCOPES)[number];
+
+/** A question, and the place where it was asked: its answer stays while the reader follows it elsewhere. */
+export interface Asked {
+  readonly run: number;
+  readonly step: number;
+  readonly page: number;
+  readonly host: 0 | 1;
+  readonly question: QuestionId;
+  /** The answer takes the focus: it was asked from afar. */
+  readonly focus: boolean;
+}
+
+/** A sheet that covers the page: what is to happen differently from this step on, or exports. */
+export type OpenSheet = 'branch' | 'export';
+
+/** What the opened link says about the run it was made from. */
+export interface Shared {
+  readonly semantics: number | null;
+  readonly digest: string | null;
+  readonly checkpoints: { readonly steps: number; readonly letters: string } | null;
+}
+
+/** How a story begins that no link places: it plays; a reader who asks for less motion sees the moment the guest stops. */
+export function opening(): { arrival: Arrival; playing: boolean } {
+  return prefersReducedMotion()
+    ? { arrival: { at: 'phase', phase: 'stop', part: 0 }, playing: false }
+    : { arrival: { at: 'start' }, playing: true };
+}
+
+const NONE: readonly never[] = [];
+
+/** Two steps of a run, the first one before the other. */
+const span = (key: string): Codec<Span | null> =>
+  codec({
+    key,
+    schema: v.pipe(
+      v.string(),
+      v.regex(/^\d{1,15}-\d{1,15}$/, 'expected two steps, as 1200-1260'),
+      v.transform((text) => {
+        const [from, to] = text.split('-').map(Number) as [number, number];
+        return { from, to };
+      }),
+      v.check(({ from, to }) => from < to, 'expected a step and a later one, as 1200-1260'),
+    ),
+    absent: null,
+    format: ({ from, to }) => `${from}-${to}`,
+  });
+
+/** `region`, `vma`, `actor.khugepaged` or `actor.vcpu.2` */
+const inspected = v.pipe(
+  v.string(),
+  v.regex(
+    new RegExp(`^(?:region|vma|actor(?:[.](?:${ACTORS.join('|')})(?:[.]\\d)?)?)$`),
+    'expected what the inspector tells of, as region, vma or actor.khugepaged',
+  ),
+  v.transform((text) => text.split('.') as [Scope, (typeof ACTORS)[number]?, string?]),
+);
+
+export const FIELDS = {
+  // What is shown. A link begins with the choice, and ends with what it says of the run: app/link/codec.ts.
+  choice: field<Choice>({
+    initial: { kind: 'preset', preset: FIRST_PRESET, overrides: {} },
+    undo: 'each',
+    opened: ({ input }) => choiceOf(input),
+  }),
+  arrival: field<Arrival>({
+    initial: { at: 'start' },
+    opened: ({ step }) => (step === null ? opening().arrival : { at: 'step', step }),
+  }),
+  shared: field<Shared | null>({
+    initial: null,
+    resetBy: ['choose', 'override', 'branch', 'swap', 'undoChoice'],
+    opened: ({ semantics, digest, checkpoints }) => ({ semantics, digest, checkpoints }),
+  }),
+
+  // The view, in the order in which links hold it.
+  step: converted<number, number | null>({
+    initial: 0,
+    undo: 'scrub',
+    link: codec({
+      key: 's',
+      schema: whole('a step as a whole number', Number.MAX_SAFE_INTEGER),
+      absent: null,
+    }),
+    of: (step) => step,
+    // At once: it would seem to walk out of the window, which follows it, when the run comes.
+    opened: ({ step }) => step ?? undefined,
+  }),
+  lens: linked<Lens>({
+    initial: 'migration',
+    undo: 'each',
+    link: codec({ key: 'l', schema: oneOf(LENSES), absent: 'migration', always: true }),
+  }),
+  /** Ids of the classes that a reader picked in the legend, by lens; without any, or with none, all are shown. */
+  picked: converted<Readonly<Partial<Record<Lens, readonly string[]>>>, readonly string[]>({
+    initial: {},
+    undo: 'each',
+    link: codec({
+      key: 'f',
+      schema: v.pipe(
+        v.string(),
+        v.maxLength(200, 'expected classes of the legend, as stale.hole'),
+        v.transform((text): readonly string[] => text.split('.')),
+        v.check(
+          (ids) => ids.every((id) => CELL_CLASSES.some((c) => c.id === id)),
+          'expected classes of the legend, as stale.hole',
+        ),
+      ),
+      absent: NONE,
+      format: (ids) => (ids.length > 0 ? ids.join('.') : null),
+    }),
+    of: (picked, { lens }) => picked[lens] ?? NONE,
+    opened: ({ lens, picked }) => (picked.length > 0 ? { [lens]: picked } : {}),
+  }),
+  page: linked<number | null>({
+    initial: null,
+    undo: 'each',
+    resetBy: ['choose', 'story', 'student'],
+    link: codec({
+      key: 'page',
+      schema: v.pipe(
+        v.string(),
+        v.regex(/^0x[0-9a-f]{1,8}$/, 'expected a page number in hexadecimal, as 0x1a47'),
+        v.transform(Number),
+        v.check((n) => n < 2 ** 24, 'expected a page below 0x1000000, as no guest here has more than 64 GiB'),
+      ),
+      absent: null,
+      format: (page) => hex(page),
+    }),
+  }),
+  scope: linked<Scope>({
+    initial: 'page',
+    undo: 'each',
+    link: codec({
+      key: 'i',
+      schema: v.pipe(
+        inspected,
+        v.transform(([scope]) => scope),
+      ),
+      absent: 'page',
+    }),
+  }),
+  /** The actor that the inspector describes; null: the first there is. */
+  actor: linked<ActorId | null>({
+    initial: null,
+    undo: 'each',
+    link: codec({
+      key: 'i',
+      schema: v.pipe(
+        inspected,
+        v.transform(([, name, cpu]) =>
+          name ? { actor: ACTORS.indexOf(name), cpu: cpu ? Number(cpu) : null } : null,
+        ),
+      ),
+      absent: null,
+      format: ({ actor, cpu }) => (cpu === null ? `${ACTORS[actor]}` : `${ACTORS[actor]}.${cpu}`),
+    }),
+    of: (actor, { scope }) => (scope === 'actor' ? actor : null),
+  }),
+  /** The query that the panel of queries shows: null until one was run. */
+  query: linked<string | null>({
+    initial: null,
+    undo: 'each',
+    link: codec({
+      key: 'q',
+      schema: v.pipe(
+        v.string(),
+        v.minLength(1, 'expected a query'),
+        v.maxLength(300, 'expected a query of at most 300 characters'),
+      ),
+      absent: null,
+    }),
+    of: (query, { querying }) => (querying ? query : null),
+  }),
+  axis: linked<Axis>({
+    initial: 'phases',
+    undo: 'each',
+    link: codec({ key: 'x', schema: oneOf(AXES), absent: 'phases' }),
+  }),
+  /** Part of the run that the timeline shows; null for all of it. */
+  view: linked<Span | null>({
+    initial: null,
+    undo: 'scrub',
+    resetBy: ['choose', 'override', 'branch', 'story'],
+    link: span('w'),
+  }),
+  /** Part of the run whose statistics are shown; null for none. */
+  range: linked<Span | null>({
+    initial: null,
+    undo: 'scrub',
+    resetBy: ['choose', 'override'],
+    link: span('r'),
+  }),
+  /** The story that is read, and how far; null for none. */
+  story: linked<StoryPlace | null>({
+    initial: null,
+    undo: 'each',
+    link: codec({
+      key: 'st',
+      schema: v.pipe(
+        v.string(),
+        v.regex(/^[a-z0-9-]{1,40}\.\d{1,3}$/, 'expected a story and its step, as the-mail.4'),
+        v.transform((text) => {
+          const [id, step] = text.split('.') as [string, string];
+          return { id, step: Math.max(0, Number(step) - 1) };
+        }),
+      ),
+      absent: null,
+      format: ({ id, step }) => `${id}.${step + 1}`,
+    }),
+    of: (story, { panel }) => (panel === 'story' ? story : null),
+  }),
+  /** Who does the exercises. */
+  student: linked<string | null>({
+    initial: null,
+    link: codec({
+      key: 'who',
+      schema: v.pipe(
+        v.string(),
+        v.minLength(1, 'expected a name'),
+        v.maxLength(40, 'expected a name of at most 40 letters'),
+      ),
+      absent: null,
+    }),
+    of: (student, { panel, story }) => (panel === 'story' && story ? student : null),
+  }),
+  /** The answer to the step's question that a link came with or that was given. */
+  answer: linked<string | null>({
+    initial: null,
+    link: codec({
+      key: 'ans',
+      schema: v.pipe(
+        v.string(),
+        v.regex(
+          /^(?:p(?:[0-9a-f]{1,7}(?:\.[0-9a-f]{1,7}){0,15})|r\d{1,6}|o\d|n[^\p{C}]{1,30}|k)$/u,
+          'expected an answer, as p1a47.1a48',
+        ),
+      ),
+      absent: null,
+    }),
+    of: (answer, { panel, story }) => (panel === 'story' && story ? answer : null),
+  }),
+  /** What the run on screen is compared with, null for nothing. */
+  versus: converted<Choice | null, LinkInput | null>({
+    initial: null,
+    undo: 'each',
+    link: inputCodec('vs'),
+    of: (versus) => versus && inputOf(versus),
+    opened: ({ versus }) => versus && choiceOf(versus),
+  }),
+  /** How the steps of the compared run go along. */
+  lockstep: linked<Lockstep>({
+    initial: 'phases',
+    undo: 'each',
+    link: codec({ key: 'by', schema: oneOf(LOCKSTEPS), absent: 'phases' }),
+    of: (lockstep, { versus }) => (versus && inputOf(versus) ? lockstep : 'phases'),
+  }),
+  /** The host of a comparison that is looked at. */
+  side: linked<0 | 1>({
+    initial: 1,
+    undo: 'each',
+    link: codec({
+      key: 'vh',
+      schema: v.pipe(
+        oneOf(['src', 'dst']),
+        v.transform((host) => (host === 'src' ? 0 : 1)),
+      ),
+      absent: 1,
+      format: (side) => (side === 0 ? 'src' : 'dst'),
+    }),
+    of: (side, { versus }) => (versus && inputOf(versus) ? side : 1),
+  }),
+  /** Places of the run that somebody named, by step. */
+  notes: linked<readonly Note[]>({
+    initial: NONE,
+    undo: 'each',
+    resetBy: ['choose'],
+    link: codec({
+      key: 'n',
+      schema: v.pipe(
+        v.string(),
+        v.maxLength(NOTES_MAX, `expected notes of at most ${NOTES_MAX} characters`),
+        v.transform(parseNotes),
+        v.custom<readonly Note[]>(
+          (notes) => notes !== null,
+          'expected notes as STEP~NAME~TEXT, one after the other with | between',
+        ),
+      ),
+      absent: NONE,
+      format: (notes) => (notes.length > 0 ? formatNotes(notes) : null),
+    }),
+  }),
+
+  // Playing and pointing.
+  playing: field<boolean>({
+    initial: false,
+    resetBy: ['branch', 'story', 'student', 'undo'],
+    opened: ({ step }) => step === null && opening().playing,
+  }),
+  /** Id of one of the speeds of app/run/player.ts. */
+  speed: field<string>({ initial: '1' }),
+  breaks: field<readonly Break[]>({ initial: NONE }),
+  hover: field<number | null>({
+    initial: null,
+    resetBy: ['choose', 'override', 'branch', 'link', 'undo'],
+  }),
+  /** Actor (number in ACTORS) whose lane is picked: steps by actor are its own. Null: those of the current event. */
+  lane: field<number | null>({ initial: null, resetBy: ['choose', 'link'] }),
+  asked: field<Asked | null>({ initial: null }),
+
+  // What is open.
+  /** What the left panel shows: not always the source of what is on screen. */
+  panel: field<Source>({
+    initial: 'scenario',
+    undo: 'each',
+    opened: ({ story, input }) => (story ? 'story' : sourceOf(choiceOf(input))),
+  }),
+  sheet: field<OpenSheet | null>({ initial: null }),
+  /** The panel of queries is open. */
+  querying: field<boolean>({ initial: false, opened: ({ query }) => query !== null }),
+  /** A new note is being written. */
+  noting: field<boolean>({ initial: false }),
+  /** The page is shown to an audience. */
+  presenting: field<boolean>({ initial: false }),
+
+  theme: field<ThemeChoice>({ initial: storedTheme() }),
+  /** Null until the editor was opened. */
+  draft: field<Draft | null>({ initial: null }),
+  problems: field<readonly Problem[]>({ initial: NONE, resetBy: ['choose', 'link', 'undoChoice'] }),
+};
+
+export type Chosen = StateOf<typeof FIELDS>;
+export type LinkedFields = LinkOf<typeof FIELDS>;

@@ -1,8 +1,0 @@
-/** Words of the embedded page. */
-import { inLanguage } from './language.ts';
-
-export const words = inLanguage({
-  en: {
-    open: 'Open in Faultline',
-  },
-});

@@ -1,0 +1,271 @@
+import { sayCount as count } from '../ui/say.ts';
+
+/** Words around the scenario’s knobs. */
+export const scenario = {
+  untitled: 'A recording',
+  aboutRecording:
+    'A real migration, recorded: the engine predicts every state from the recorded calls, and the measured samples are drawn over its curves. The source side was not recorded page by page.',
+  costs: 'Cost so far',
+  breaks: 'Break something',
+  faults: (count: number) => `${count} in this scenario`,
+  topicChanges: 'What changed since the mail',
+  topicCosts: 'Where the costs are from',
+  change: 'Change scenario…',
+  explain: 'Explain knobs',
+  story: 'Story',
+  scenario: 'Scenario',
+  script: 'Script',
+  recording: 'Recording',
+  recordingOf: (name: string) => `Recording ${name}`,
+  source: 'Source of the timeline',
+  trackers: 'What a round costs, by tracker',
+  changed: 'Changed',
+  putBack: (name: string, scenario: string) => `Put ${name} back to ${scenario}`,
+  back: 'put back',
+  allBack: 'Back to the preset’s values',
+  play: 'Play a recording',
+  ownFiles: 'Files of your own: Open, or drop one on the page.',
+};
+
+/** What the knobs and their values are called, by path. Names that a kernel or QEMU has for them stand as they are there. */
+interface KnobWords {
+  readonly yes: string;
+  readonly no: string;
+  readonly groups: Readonly<Record<'guest' | 'link' | 'tracking' | 'kernel' | 'dirtyLog' | 'system', string>>;
+  /** A knob without one is called by its path. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** By knob and value; a value without one is shown as it is. */
+  readonly options: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+export const knobs: KnobWords = {
+  yes: 'yes',
+  no: 'no',
+  groups: {
+    guest: 'Guest',
+    link: 'Link',
+    tracking: 'Tracking',
+    kernel: 'Kernel',
+    dirtyLog: 'KVM dirty log',
+    system: 'System',
+  },
+  labels: {
+    tracker: 'Dirty tracker',
+    'guest.bytes': 'Guest memory',
+    'guest.workload': 'Workload',
+    'guest.dirtyRate': 'Dirty rate',
+    'guest.vcpus': 'vCPUs',
+    'guest.zeroPages': 'Zero pages',
+    'guest.seed': 'Seed',
+    'guest.asyncPf': 'async page faults',
+    'wire.bandwidth': 'Bandwidth',
+    'wire.latency': 'Latency',
+    'qemu.mode': 'Migration',
+    'qemu.nohugepage': 'MADV_NOHUGEPAGE before the flood',
+    'qemu.hugepageAgain': 'MADV_HUGEPAGE again',
+    'qemu.discard': 'Flood of MADV_DONTNEED',
+    'qemu.downtimeLimit': 'downtime-limit',
+    'qemu.postcopyBandwidth': 'max-postcopy-bandwidth',
+    'qemu.autoConverge': 'auto-converge',
+    'qemu.preempt': 'postcopy-preempt',
+    'criu.thp': 'While the restorer fills memory',
+    'criu.preDumps': 'pre-dumps',
+    'criu.interval': 'between dumps',
+    'criu.events': 'FORK, REMAP, REMOVE, UNMAP events',
+    'tracking.rounds': 'rounds',
+    'tracking.interval': 'a round takes',
+    'khugepaged.maxPtesNone': 'max_ptes_none',
+    'khugepaged.pagesToScan': 'pages_to_scan',
+    'khugepaged.scanSleep': 'scan_sleep',
+    'khugepaged.wake': 'first pass',
+    era: 'Era',
+    costs: 'Costs',
+    eagerSplit: 'eager_page_split',
+    system: 'Who migrates',
+  },
+  options: {
+    tracker: {
+      'kvm-bitmap': 'KVM bitmap',
+      'kvm-manual': 'KVM bitmap, manual protect',
+      'kvm-pml': 'KVM bitmap by PML',
+      'kvm-ring': 'KVM dirty ring',
+      'pagemap-scan': 'PAGEMAP_SCAN',
+    },
+    'guest.workload': {
+      hotset: 'hot set',
+      hotcold: 'hot and cold, in phases',
+      'read-mostly': 'read mostly',
+      trace: 'recorded trace',
+    },
+    'qemu.mode': {
+      precopy: 'precopy to the end',
+      hybrid: 'one pass, then postcopy',
+      postcopy: 'postcopy at once',
+    },
+    'qemu.hugepageAgain': {
+      'after-register': 'after REGISTER, as mailed',
+      'at-cleanup': 'at cleanup, as coded',
+    },
+    'qemu.discard': {
+      pages: 'a call a 4 KB page',
+      runs: 'a call a run of pages',
+      vector: 'process_madvise, 1,024 runs a call',
+    },
+    'criu.thp': {
+      nothing: 'nothing, as before the fix',
+      nohugepage: 'MADV_NOHUGEPAGE',
+      'clr-hugepage': 'NOHUGEPAGE, then MADV_CLR_HUGEPAGE',
+      'thp-disable': 'PR_SET_THP_DISABLE',
+      'register-first': 'REGISTER first, fill by UFFDIO_COPY',
+    },
+    'khugepaged.wake': { clock: 'by its clock', 'before-register': 'before REGISTER' },
+    era: { modern: 'today' },
+    system: {
+      qemu: 'a guest, by QEMU',
+      criu: 'a process, by CRIU',
+      tracking: 'nobody: writes are tracked',
+    },
+  },
+};
+
+/** Words of choosing a scenario. */
+export const presets = {
+  find: 'Find a scenario',
+  example: 'Find: khugepaged, fork, 2017…',
+  found: (found: number, presets: number) => `${found} of ${presets} scenarios`,
+  none: 'No scenario has these words.',
+  title: 'Run a scenario',
+  sheet: 'Scenarios',
+};
+
+/** Words of branches. */
+export const branches = {
+  title: 'Branches',
+  sheet: (step: string) => `Branch at step ${step}`,
+  intro: 'Up to this step the run stays as it is. What happens here?',
+  onlyScenarios: 'Only a scenario can branch: a script or a recording is what it is.',
+  knobs: 'Knobs turned',
+  lost: (pages: string) => `${pages} lost`,
+  kept: 'all kept',
+  aborted: 'aborted',
+  versus: 'Compare with its parent',
+  parent: 'Go to its parent',
+  quick: {
+    khugepagedPage: (region: string) => `khugepaged scans region ${region} now`,
+    khugepaged: 'khugepaged scans everything now',
+    writePage: (page: string) => `Page ${page} is written`,
+    none: 'max_ptes_none is set to 0',
+    cut: 'The network is cut for 20 ms',
+    fragment: 'No free huge page is left',
+    pressure: 'Memory pressure',
+  },
+  more: 'Something else',
+};
+
+/** Words of injecting faults. */
+export const faults = {
+  atStep: 'at the step on screen',
+  inPhase: 'in a phase',
+  atTime: 'at a time',
+  another: 'Another fault',
+  when: 'When',
+  phase: 'Phase',
+  time: 'Time of the run, such as 3ms',
+  offset: 'And so long into it, such as 1ms',
+  add: 'Add fault',
+  howLong: 'How long, such as 20ms',
+  howMany: 'How many',
+  pages: 'Pages, such as 0x200+512',
+  line: 'As one line: kind=argument@when; …',
+  cutMsPostcopy: 'cut=20ms@postcopy+1ms; khugepaged@#8120',
+  none: 'Nothing is broken in this scenario.',
+  faults: 'Faults',
+  remove: (fault: string) => `Remove ${fault}`,
+  removeShort: 'remove',
+  khugepaged: 'khugepaged scans now',
+  cut: 'Cut the network here for 20 ms',
+  fragmented: 'No free huge page from here',
+  pressure: 'Memory pressure here',
+  quick: 'At the step on screen',
+};
+
+/** Words for when and how much a fault is. */
+export const fault = {
+  forGood: 'for good',
+  range: (pages: number, from: string) => `${count(pages)} ${pages === 1 ? 'page' : 'pages'} from ${from}`,
+  when: {
+    step: (step: number) => `at step ${count(step)}`,
+    time: (time: string) => `at ${time}`,
+    phase: (phase: string) => `at “${phase}”`,
+    into: (time: string, phase: string) => `${time} into “${phase}”`,
+  },
+};
+
+/** Words about a run that was opened from a timeline file. */
+export const saved = {
+  saved: {
+    scenario:
+      'The log of a simulation, from a file. What is shown is what was saved; nothing is simulated again.',
+    script: 'The log of a script, from a file. What is shown is what was saved; nothing is run again.',
+    recording:
+      'The log of a recording, from a file. What is shown is what was saved; nothing is played again.',
+  },
+  file: 'file',
+  recording: 'recording',
+  memory: 'memory',
+  duration: 'duration',
+  events: 'events',
+  digest: 'digest',
+  semantics: 'engine’s rules',
+  ofToday: (then: number, now: number) => (then === now ? `${then}, as today` : `${then}, today ${now}`),
+  again: 'Run it again from its link',
+};
+
+/** Words of opening files. */
+export const open = {
+  open: 'Open',
+  menu: 'Open',
+  file: 'Open a file…',
+  kinds: 'A timeline, script or recording, or whatever was exported here',
+  picker: 'File to open',
+  drop: 'Drop the file to open it',
+  notLoaded: 'The part of the page that opens files could not be loaded. Check the connection and try again.',
+};
+
+/** Words of files that do not open. */
+export const openProblems = {
+  empty: (name: string) => `${name}: expected a file with something in it, got an empty one`,
+  unread: (name: string, why: string) => `${name}: could not be read: ${why}`,
+  tooLarge: (name: string, most: string, size: string) => `${name}: expected at most ${most}, got ${size}`,
+  unknown: (name: string) =>
+    `${name}: expected a timeline file (.faultline), a script (.mm), a recording, or a picture, film, table, trace or text that was exported here`,
+  noLink: (name: string, kind: string) =>
+    `${name}: expected a ${kind} with the link of a run in it, as exports have; this one has none`,
+  kinds: {
+    png: 'PNG picture',
+    svg: 'SVG picture',
+    gif: 'GIF film',
+    film: 'film',
+    csv: 'table',
+    json: 'JSON document',
+    narration: 'text',
+  },
+};
+
+/** Words of the sheets of changes and costs. */
+export const reference = {
+  topicChanges: 'What changed since the mail',
+  topicCosts: 'Costs',
+  eras: 'The mail is of May 2017. Era 2017 runs a scenario by that year’s rules, on both hosts.',
+  changes: 'Changes',
+  today: 'today',
+  rule: 'rule',
+  costs: 'Costs of operations',
+  operation: 'operation',
+  kernel: 'kernel',
+  method: 'method',
+  from: 'from',
+  assumed: 'assumed:',
+  estimate: 'estimate',
+  median: (what: string, m: string, low: string, high: string) => `${what}; median ${m} (${low} to ${high})`,
+};

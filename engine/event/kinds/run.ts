@@ -1,0 +1,96 @@
+/** The run itself: phases, operations of a script, injected faults, what a recording or a check observed. */
+import { hex, PMD_ORDER } from '../../base/units.ts';
+import { PHASE_LABELS, PHASES } from '../actor.ts';
+import { PHASE_INDEX } from '../arg.ts';
+import { mapHuge, splitPmd } from '../entries.ts';
+import { errnoName } from '../errno.ts';
+import { INJECTION_KEYS, INJECTIONS } from '../injection.ts';
+import { type KindRows, NOTHING, PAGE, REGION } from '../kind.ts';
+import { LOST } from '../pageword.ts';
+import { host, region } from '../words.ts';
+
+export const RUN = {
+  PHASE: {
+    number: 0,
+    name: 'phase.begin',
+    fn: '',
+    rule: 'P1',
+    about: NOTHING,
+    arg: 'index into PHASES',
+    argLimit: PHASE_INDEX,
+    placeless: true,
+    fold: (s, _h, _p, phase) => {
+      s.phase = phase;
+    },
+    words: (e) => `phase: ${PHASE_LABELS[PHASES[e.arg] ?? 'end']}`,
+  },
+  /** A recording saw the region become or stop being huge by means it does not name. */
+  OBSERVED: {
+    number: 43,
+    name: 'trace.observed',
+    fn: '',
+    rule: 'K12',
+    about: REGION,
+    arg: '1 gained, 0 lost',
+    fold: (s, h, page, gained) => {
+      if (gained) mapHuge(s, h, page);
+      else splitPmd(s, h, page);
+    },
+    words: (e) => `recorded: region ${region(e.page)} was seen to ${e.arg ? 'be' : 'stop being'} huge`,
+  },
+  LOST: {
+    number: 44,
+    name: 'check.lost',
+    fn: '',
+    rule: 'H1',
+    about: PAGE,
+    fold: (s, _h, page) => {
+      const w = s.dst.words[page]!;
+      if (!(w & LOST)) s.lost++;
+      s.dst.words[page] = w | LOST;
+      s.touched[1][page >>> PMD_ORDER] = 1;
+    },
+    words: (e) =>
+      `page ${hex(e.page)} is lost: mapped as zeroes, its content is still at the source, and no fault will ask for it`,
+  },
+  /** A line of a script begins. */
+  OP: {
+    number: 57,
+    name: 'script.op',
+    fn: '',
+    rule: 'E1',
+    about: NOTHING,
+    page: 'its number among the operations',
+    placeless: true,
+    words: (e) => `operation ${e.page + 1} of the script begins`,
+  },
+  OP_RETURN: {
+    number: 58,
+    name: 'script.return',
+    fn: '',
+    rule: 'E1',
+    about: NOTHING,
+    page: 'operation',
+    arg: 'errno, 0 for success',
+    placeless: true,
+    words: (e) => `operation ${e.page + 1} ${e.arg ? `fails with ${errnoName(e.arg)}` : 'returns'}`,
+  },
+  INJECT: {
+    number: 150,
+    name: 'fault.inject',
+    fn: '',
+    rule: 'Q38',
+    about: NOTHING,
+    page: "the fault's argument",
+    arg: 'index into INJECTIONS',
+    words: (e) => `injected: ${INJECTIONS[INJECTION_KEYS[e.arg] ?? 'cut']}`,
+  },
+  DIED: {
+    number: 152,
+    name: 'process.died',
+    fn: 'userfaultfd_release',
+    rule: 'H32',
+    about: NOTHING,
+    words: (e) => `${host(e)}: the process that serves the userfaultfd dies, and with it what it knew`,
+  },
+} as const satisfies KindRows;

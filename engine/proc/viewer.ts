@@ -1,0 +1,154 @@
+/** What a kernel's tools print at a step of a run, with marks on the lines that differ from one step before. */
+import { bad, ok, type Result } from '../base/result.ts';
+import { KINDS } from '../event/event.ts';
+import type { Recorder } from '../log/recorder.ts';
+import type { Mm } from '../mm/mm.ts';
+import { type SizeEnabled, System, type ThpEnabled } from '../mm/system.ts';
+import type { AnyRun, ScriptFacts } from '../script/facts.ts';
+import { parseScript } from '../script/parse.ts';
+import { Replica } from '../view/replica.ts';
+import {
+  type Line,
+  type MarkedLine,
+  mark,
+  PROC_FILES,
+  type ProcFile,
+  pagemap,
+  pagemapWindow,
+  smaps,
+  type Thp,
+  thpmaps,
+  vmaWindow,
+  type Window,
+} from './proc.ts';
+import { jsonLines, QueryMigrate } from './querymigrate.ts';
+import { Tally, vmstat } from './vmstat.ts';
+
+export interface ProcAsk {
+  readonly step: number;
+  readonly host: 0 | 1;
+  readonly file: ProcFile;
+  /** Long output is cut around it; null: around the page of the last event. */
+  readonly page: number | null;
+}
+
+/** What a tool prints at a step, each line compared with one step before. */
+export interface Proc {
+  readonly step: number;
+  readonly file: ProcFile;
+  readonly host: 0 | 1;
+  /** Long output is cut around it. */
+  readonly page: number;
+  readonly lines: readonly MarkedLine[];
+}
+
+/** Has a replica of its own, so that frames do not seek it. */
+export class ProcViewer {
+  private readonly recorder: Recorder;
+  private readonly replica: Replica;
+  private readonly thpAt: (step: number) => readonly [Thp, Thp];
+  private readonly oneKernel: boolean;
+  private tally: Tally | null = null;
+  private migration: QueryMigrate | null = null;
+
+  constructor(run: AnyRun) {
+    const { recorder } = run;
+    this.recorder = recorder;
+    this.replica = new Replica(
+      recorder.columns,
+      recorder.keyframes,
+      recorder.state.pages,
+      recorder.state.folios !== null,
+    );
+    this.oneKernel = run.script !== undefined;
+    this.thpAt = run.script ? thpOfScript(run.script) : thpAlways(run.enabled ?? 'madvise');
+  }
+
+  answer(ask: ProcAsk): Result<Proc> {
+    const { file, host } = ask;
+    if (!PROC_FILES.includes(file))
+      return bad(
+        'invalid',
+        'file',
+        `file: expected one of ${PROC_FILES.join(', ')}, got ${JSON.stringify(file)}`,
+      );
+    if (host !== 0 && host !== 1)
+      return bad('invalid', 'host', `host: expected 0 or 1, got ${JSON.stringify(host)}`);
+    const { columns } = this.recorder;
+    const step = Math.max(0, Math.min(columns.length, Math.floor(ask.step) || 0));
+    const page = this.pageOf(ask.page, step);
+    // One window for both steps: a line is new because of what happened, not because the view moved.
+    this.replica.seek(Math.max(0, step - 1));
+    const window = this.windowOf(ask, page);
+    const before = step > 0 ? this.lines(ask, step - 1, window) : null;
+    this.replica.seek(step);
+    const lines = mark(before, this.lines(ask, step, window));
+    return ok({ step, file, host, page, lines });
+  }
+
+  /** The page asked for, or the one that the last event was about. */
+  private pageOf(page: number | null, step: number): number {
+    const { columns, state } = this.recorder;
+    const last = step > 0 && !KINDS[columns.kind(step - 1)]!.placeless ? columns.page(step - 1) : 0;
+    return Math.max(0, Math.min(state.pages - 1, Math.floor(page ?? last) || 0));
+  }
+
+  private windowOf({ file, host }: ProcAsk, page: number): Window {
+    return (file === 'pagemap' ? pagemapWindow : vmaWindow)(this.replica.state, host, page);
+  }
+
+  private lines({ file, host }: ProcAsk, step: number, window: Window): Line[] {
+    const { state } = this.replica;
+    switch (file) {
+      case 'smaps':
+        return smaps(state, host, this.thpAt(step)[host], window);
+      case 'pagemap':
+        return pagemap(state, host, window);
+      case 'thpmaps':
+        return thpmaps(state, host, window);
+      case 'vmstat':
+        this.tally ??= new Tally(this.recorder.columns, this.recorder.state);
+        return vmstat(this.tally.at(step, this.oneKernel ? 'both' : host));
+      case 'query-migrate':
+        this.migration ??= new QueryMigrate(this.recorder.columns);
+        return jsonLines(this.migration.at(step, host, state.toSend, state.pages));
+    }
+  }
+}
+
+/** Nobody changes the mode while guests migrate. */
+function thpAlways(enabled: ThpEnabled): () => readonly [Thp, Thp] {
+  const thp: Thp = { sys: new System(enabled), thpDisable: 'off' };
+  return () => [thp, thp];
+}
+
+const DISABLE: readonly Mm['thpDisable'][] = ['off', 'completely', 'except-advised'];
+
+/** A script does: by operations that no event tells, so its text is read again. */
+function thpOfScript(facts: ScriptFacts): (step: number) => readonly [Thp, Thp] {
+  const parsed = parseScript(facts.text);
+  const ops = parsed.ok ? parsed.value.ops : [];
+  return (step) => {
+    const sys = new System();
+    const disable: [child: Mm['thpDisable'], process: Mm['thpDisable']] = ['off', 'off'];
+    facts.done.forEach((done, i) => {
+      // Their last event is the return.
+      if (done.step - 1 > step) return;
+      const op = ops[i]!;
+      if (op.op === 'thp-enabled') sys.enabled = op.value;
+      else if (op.op === 'thp-set') setThp(sys, op.knob, op.value);
+      else if (op.op === 'prctl-thp-disable') disable[1] = DISABLE[op.value]!;
+      else if (op.op === 'fork') disable[0] = disable[1];
+    });
+    return [
+      { sys, thpDisable: disable[0] },
+      { sys, thpDisable: disable[1] },
+    ];
+  };
+}
+
+function setThp(sys: System, knob: string, value: string): void {
+  const size = /^hugepages-(\d+)kB\/enabled$/.exec(knob);
+  if (size) sys.sizes[Math.log2(Number(size[1]) / 4)] = value as SizeEnabled;
+  else if (knob === 'enabled') sys.enabled = value as ThpEnabled;
+}
