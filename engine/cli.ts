@@ -10,7 +10,7 @@ import type { Era } from './mm/era.ts';
 import { findPreset, knobValue, PRESETS, type Preset, withOverrides } from './scenario/presets.ts';
 import { parseScript } from './script/parse.ts';
 import { runScript } from './script/run.ts';
-import { simulate } from './sim/simulate.ts';
+import { simulate } from './sim/run.ts';
 import { playRecording } from './trace/play.ts';
 import { parseRecording } from './trace/recording.ts';
 import { simulateRecording } from './trace/simulate.ts';

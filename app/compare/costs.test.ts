@@ -1,9 +1,8 @@
 /** Guards that the table says what the runs' own summaries say, and marks the better one. */
 import { describe, expect, it } from 'vitest';
 import { compare } from '../../engine/compare/compare.ts';
-import type { RunInfo } from '../../engine/index.ts';
-import { findPreset, sayBytes, withOverrides } from '../../engine/index.ts';
-import { simulate } from '../../engine/sim/simulate.ts';
+import { findPreset, type RunInfo, sayBytes, withOverrides } from '../../engine/index.ts';
+import { simulate } from '../../engine/sim/run.ts';
 import { sayCount } from '../ui/say.ts';
 import { costsOf } from './costs.ts';
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { divergence } from '../../engine/compare/divergence.ts';
 import { findPreset, withOverrides } from '../../engine/index.ts';
-import { simulate } from '../../engine/sim/simulate.ts';
+import { simulate } from '../../engine/sim/run.ts';
 import type { PresetChoice } from './choice.ts';
 import { type Branch, faultsOf, forkStep, keyOf, parentOf, treesOf } from './tree.ts';
 

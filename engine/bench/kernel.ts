@@ -15,9 +15,8 @@ import { Recorder } from '../log/recorder.ts';
 import { access } from '../mm/fault.ts';
 import { madvise } from '../mm/madvise.ts';
 import { uffdioCopy } from '../mm/mfill.ts';
-import { Mm } from '../mm/mm.ts';
+import { Mm, Uffd } from '../mm/mm.ts';
 import { mmap } from '../mm/mmap.ts';
-import { Uffd } from '../mm/uffd.ts';
 import { userfaultfdRegister } from '../mm/userfaultfd.ts';
 import { heading, median, row } from './table.ts';
 

@@ -9,7 +9,7 @@ import { PageIndex } from '../lookup/pageindex.ts';
 import { RangeStats } from '../lookup/rangestats.ts';
 import { tallyOf } from '../lookup/tally.ts';
 import { findPreset, withOverrides } from '../scenario/presets.ts';
-import { simulate } from '../sim/simulate.ts';
+import { simulate } from '../sim/run.ts';
 import { Viewer } from '../view/frame.ts';
 import { heading, median, quantile, row } from './table.ts';
 

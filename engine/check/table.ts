@@ -1,7 +1,7 @@
 /** The tables of engine/scenario/README.md, made by running what they tell of. */
 import { sayBytes } from '../base/units.ts';
 import { PRESETS } from '../scenario/presets.ts';
-import { simulate } from '../sim/simulate.ts';
+import { simulate } from '../sim/run.ts';
 import { CATALOGUE, type Entry, UNREACHED } from './hazards/catalogue.ts';
 import { type Summary, summaryOf } from './summary.ts';
 

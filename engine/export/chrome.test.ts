@@ -5,10 +5,10 @@ import { MIB } from '../base/units.ts';
 import { VCPU } from '../event/actor.ts';
 import { NO_CAUSE } from '../event/emitter.ts';
 import { K } from '../event/event.ts';
+import type { Recorded } from '../log/recorded.ts';
 import { Recorder } from '../log/recorder.ts';
 import { parseScript } from '../script/parse.ts';
 import { runScript } from '../script/run.ts';
-import type { Run } from '../sim/run.ts';
 import { presetRun, textOf } from '../testing/runs.ts';
 import { Replica } from '../view/replica.ts';
 import { chromeTraceOf, MOST_TRACED } from './chrome.ts';
@@ -76,7 +76,7 @@ interface TraceEvent {
 const ABOUT = { title: 'A run', link: 'https://faultline.example/#v=1&s=2' };
 const all: StepRange = { from: 0, to: Infinity };
 
-function traceOf(run: Run, range = all, details = true): TraceEvent[] {
+function traceOf(run: Recorded, range = all, details = true): TraceEvent[] {
   const made = chromeTraceOf(run, range, ABOUT, { details });
   if (!made.ok) throw new Error(made.problem.message);
   return v.parse(traceSchema, JSON.parse(textOf(made.value))).traceEvents as TraceEvent[];

@@ -9,11 +9,11 @@ import { K, KINDS } from '../event/event.ts';
 import { ABOUT } from '../event/kind.ts';
 import type { Columns } from '../log/columns.ts';
 import { eventAt } from '../log/describe.ts';
+import type { Recorded } from '../log/recorded.ts';
 import { type Recorder, SAMPLE } from '../log/recorder.ts';
 import { scopeOf } from '../lookup/events.ts';
 import { timeOfStep } from '../lookup/lanes.ts';
 import { COSTS } from '../mm/costs.ts';
-import type { Run } from '../sim/run.ts';
 import type { About } from './about.ts';
 import { busyBy } from './busy.ts';
 import type { Piece } from './piece.ts';
@@ -36,7 +36,7 @@ export interface ChromeOptions {
 /** The events of a range of steps, clamped to the log. Times are µs of virtual time; how long a slice lasts is what the engine
  *  counts for it, as the log has times only (slices.ts). Refused when the range is longer than MOST_TRACED. */
 export function chromeTraceOf(
-  run: Run,
+  run: Recorded,
   range: StepRange,
   about: About,
   { details }: ChromeOptions = { details: true },
@@ -51,7 +51,7 @@ export function chromeTraceOf(
   return ok(pieces(run, from, to, about, details));
 }
 
-function* pieces(run: Run, from: number, to: number, about: About, details: boolean): Generator<Piece> {
+function* pieces(run: Recorded, from: number, to: number, about: About, details: boolean): Generator<Piece> {
   const { columns } = run.recorder;
   const slices = layOutSlices(columns, from, to, run.cast !== 'script', busyBy(COSTS.measured));
   const nesting = new Nesting(slices);
@@ -110,7 +110,7 @@ const HEADS = Array.from(
 );
 
 /** Names of processes and threads. speedscope wants a time in every event. */
-function metadata(slices: Slices, run: Run): string[] {
+function metadata(slices: Slices, run: Recorded): string[] {
   const of = (name: string, head: string, args: object) =>
     `{"ph":"M","ts":0,"name":"${name}",${head},"args":${JSON.stringify(args)}}`;
   const process = (pid: number, name: string) => [
@@ -136,7 +136,7 @@ function threadName(who: number, cast: Cast): string {
 }
 
 /** The phases that the range has a part of. */
-function phases(run: Run, from: number, to: number): string[] {
+function phases(run: Recorded, from: number, to: number): string[] {
   const { columns } = run.recorder;
   const end = to === columns.length ? run.timeNs : timeOfStep(columns, to);
   return run.phases.flatMap(({ label, step, timeNs }, i) => {

@@ -1,5 +1,5 @@
 /** Events as one JSON document: what run they are of, then an array with one object an event. */
-import type { Run } from '../sim/run.ts';
+import type { Recorded } from '../log/recorded.ts';
 import type { About } from './about.ts';
 import type { Piece } from './piece.ts';
 import { clampRange, type StepRange } from './range.ts';
@@ -12,7 +12,7 @@ const EVENTS = 1024;
 
 /** The events of a range of steps, clamped to the log, under the same names as in the table of `csvOf`; `cause` is null where
  *  there is none. The header says of which log they are (`digest` is of the whole one) and what the guest is like. */
-export function* jsonOf(run: Run, range: StepRange, about: About): Generator<Piece> {
+export function* jsonOf(run: Recorded, range: StepRange, about: About): Generator<Piece> {
   const { columns, state } = run.recorder;
   const { from, to } = clampRange(columns, range);
   const header = {

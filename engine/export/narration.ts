@@ -5,8 +5,8 @@ import type { Hazard } from '../check/hazards/hazard.ts';
 import { K, KINDS } from '../event/event.ts';
 import { CHUNK, type Columns } from '../log/columns.ts';
 import { describe } from '../log/describe.ts';
+import type { Recorded } from '../log/recorded.ts';
 import { timeOfStep } from '../lookup/lanes.ts';
-import type { Run } from '../sim/run.ts';
 import { type About, linkAt } from './about.ts';
 import type { Piece } from './piece.ts';
 import { clampRange, type StepRange } from './range.ts';
@@ -17,7 +17,7 @@ const MOST_OPS = 200;
 
 /** The events of a range of steps, clamped to the log, in words; `hazards` are those of the whole run. */
 export function* narrationOf(
-  run: Run,
+  run: Recorded,
   range: StepRange,
   about: About,
   hazards: readonly Hazard[],
@@ -46,7 +46,7 @@ export function* narrationOf(
   yield { data: [...ending(hazards, from, to, notes), ...notes.lines(), ''].join('\n'), done: 1 };
 }
 
-function head(run: Run, from: number, to: number, about: About): string {
+function head(run: Recorded, from: number, to: number, about: About): string {
   const { columns } = run.recorder;
   const times = `${sayTime(timeOfStep(columns, from))} to ${sayTime(timeOfStep(columns, to))}`;
   return [
@@ -70,7 +70,7 @@ interface Part {
   readonly to: number;
 }
 
-function partsOf(run: Run, from: number, to: number): Part[] {
+function partsOf(run: Recorded, from: number, to: number): Part[] {
   const begins = run.phases.map(({ label, step }) => ({ label, at: step - 1 }));
   if ((begins[0]?.at ?? to) > from)
     begins.unshift({ label: run.cast === 'script' ? 'The script' : 'Before', at: 0 });

@@ -6,7 +6,7 @@ import { PMD_HUGE, PRESENT } from '../event/pageword.ts';
 import { findPreset, withOverrides } from '../scenario/presets.ts';
 import { parseScript } from '../script/parse.ts';
 import { runScript } from '../script/run.ts';
-import { simulate } from '../sim/simulate.ts';
+import { simulate } from '../sim/run.ts';
 import { scriptOf } from './script.ts';
 
 function made(id: string, overrides: Record<string, string | number | boolean> = {}) {

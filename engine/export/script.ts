@@ -2,20 +2,19 @@
  *  held against a kernel. The source, the network and time are not in it. */
 import { bad, ok, type Result } from '../base/result.ts';
 import { PAGE_BYTES } from '../base/units.ts';
-import { actorOf, hostOf, PHASE_LABELS, PHASES, VCPU } from '../event/actor.ts';
+import { actorOf, hostOf, KHUGEPAGED, PHASE_LABELS, PHASES, VCPU } from '../event/actor.ts';
 import { K } from '../event/event.ts';
 import type { Columns } from '../log/columns.ts';
+import type { Recorded } from '../log/recorded.ts';
 import { contentOf } from '../lookup/content.ts';
 import { pagesOf } from '../lookup/events.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { formatOp } from '../script/format.ts';
 import { MAX_MEMORY, MAX_OPS } from '../script/limits.ts';
 import type { Act, Advice } from '../script/ops.ts';
-import type { Run } from '../sim/run.ts';
 import type { About } from './about.ts';
 
 const REGION = 'RAM';
-const KHUGEPAGED = 6;
 
 /** The advices that a migration gives, by the kind of their events. */
 const ADVICE: Readonly<Record<number, Advice>> = {
@@ -34,7 +33,7 @@ const TOUCHES: Readonly<Record<number, boolean>> = {
 };
 
 /** The script, or why there is none: a script has at most MAX_MEMORY bytes and MAX_OPS operations. */
-export function scriptOf(run: Run, scenario: Scenario, about: About): Result<string> {
+export function scriptOf(run: Recorded, scenario: Scenario, about: About): Result<string> {
   const { columns, state } = run.recorder;
   const size = state.pages * PAGE_BYTES;
   if (size > MAX_MEMORY)
@@ -61,7 +60,7 @@ export function scriptOf(run: Run, scenario: Scenario, about: About): Result<str
   return ok([...head(run, scenario, about), ...text, ''].join('\n'));
 }
 
-function head(run: Run, scenario: Scenario, about: About): string[] {
+function head(run: Recorded, scenario: Scenario, about: About): string[] {
   return [
     `# Q: What does this kernel do with the calls of “${about.title}” on the destination?`,
     ...(scenario.era === '2017' ? ['# era: 2017'] : []),

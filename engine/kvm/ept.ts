@@ -49,9 +49,15 @@ export function protectLeaves(mm: Mm, from: number, to: number, by: number, caus
   return leaves * mm.sys.costs.protectPage;
 }
 
+/** Dirty logging ends while the guest goes on: huge leaves come back (kvm_mmu_slot_apply_flags; D10). Adds the cost to
+ *  `mm.spent`. */
+export function stopDirtyLog(mm: Mm, by: number, cause: number): void {
+  recoverHugePages(mm, by, mm.out.emit(K.LOG_STOP, by, 0, mm.pages, cause));
+}
+
 /** Where the host's page is still huge, 4 KB leaves become one again: today in place, in 2017 they were zapped and later faults
- *  mapped 2 MiB (D10). Adds what it took to `mm.spent`. */
-export function recoverHugePages(mm: Mm, by: number, cause: number): void {
+ *  mapped 2 MiB (D10). */
+function recoverHugePages(mm: Mm, by: number, cause: number): void {
   const { pmd, words } = mm.side;
   const inPlace = mm.sys.rules.has('ept-recover-in-place');
   for (let region = 0; region < mm.out.state.regions; region++) {

@@ -6,10 +6,8 @@ import { NO_CAUSE } from '../event/emitter.ts';
 import { K } from '../event/event.ts';
 import { LOGGED } from '../event/pageword.ts';
 import type { Mm } from '../mm/mm.ts';
-import { protectLeaves, splitHugePages } from './ept.ts';
-import { Ledger } from './ledger.ts';
-import { stopDirtyLog } from './logstop.ts';
-import { countLogged, type DirtyTracker, type TrackerKind, type TrackerNeeds } from './tracker.ts';
+import { protectLeaves, splitHugePages, stopDirtyLog } from './ept.ts';
+import { countLogged, type DirtyTracker, Ledger, type TrackerKind, type TrackerNeeds } from './tracker.ts';
 import { logDirty } from './vcpu.ts';
 
 /** In the `arg` of LOG_DIRTY: who found the page dirty. */

@@ -7,12 +7,10 @@ import { PAGE_BYTES } from '../base/units.ts';
 import { NO_CAUSE } from '../event/emitter.ts';
 import { K } from '../event/event.ts';
 import { LOGGED } from '../event/pageword.ts';
-import type { Mm } from '../mm/mm.ts';
-import { Uffd } from '../mm/uffd.ts';
+import { type Mm, Uffd } from '../mm/mm.ts';
 import { userfaultfdClose, userfaultfdRegister } from '../mm/userfaultfd.ts';
-import { Ledger } from './ledger.ts';
 import { walkCost, zapEpt } from './softdirty.ts';
-import { countLogged, type DirtyTracker, type TrackerKind, type TrackerNeeds } from './tracker.ts';
+import { countLogged, type DirtyTracker, Ledger, type TrackerKind, type TrackerNeeds } from './tracker.ts';
 
 export class PagemapScan implements DirtyTracker {
   readonly kind: TrackerKind = 'pagemap-scan';

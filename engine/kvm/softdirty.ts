@@ -8,8 +8,7 @@ import { NO_CAUSE } from '../event/emitter.ts';
 import { K } from '../event/event.ts';
 import { EPT, LOGGED, PMD_HUGE, PMD_NONE, PMD_TABLE } from '../event/pageword.ts';
 import type { Mm } from '../mm/mm.ts';
-import { Ledger } from './ledger.ts';
-import type { DirtyTracker, TrackerKind, TrackerNeeds } from './tracker.ts';
+import { type DirtyTracker, Ledger, type TrackerKind, type TrackerNeeds } from './tracker.ts';
 
 /** Walks that tracking by page tables does, and what one region costs in each: with a huge mapping, with a table. */
 export function walkCost(mm: Mm, huge: number, table: number): number {

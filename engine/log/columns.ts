@@ -46,37 +46,41 @@ export class Columns {
   hosts: readonly [string, string] | null = null;
   length = 0;
   private at = CHUNK;
-  private chunk!: Chunk;
-  /** High half of the newest event's time, and the time at which it begins: it changes every four seconds, so it is kept. */
+  /** High part of the time of the last event, and the ns that it stands for. */
   private high = 0;
-  private highStart = 0;
+  private base = 0;
+  /** The chunk that is being filled, as its buffer: columns of 32, 16 and 8 bits. */
+  private u32: Uint32Array = new Uint32Array(0);
+  private u16: Uint16Array = new Uint16Array(0);
+  private u8: Uint8Array = new Uint8Array(0);
 
   /** Appends an event and returns its number. */
   push(kind: number, who: number, page: number, arg: number, cause: number, time: number): number {
-    if (this.at === CHUNK) {
-      this.chunk = makeChunk(CHUNK);
-      this.chunks.push(this.chunk);
-      this.at = 0;
-    }
-    const c = this.chunk;
+    if (this.at === CHUNK) this.addChunk();
+    const { u32 } = this;
     const i = this.at++;
-    c.kind[i] = kind;
-    c.who[i] = who;
-    c.page[i] = page;
-    c.arg[i] = arg;
-    c.cause[i] = cause;
-    const low = time - this.highStart;
-    if (low >= 0 && low < TWO32) c.timeLow[i] = low;
-    else c.timeLow[i] = this.rebase(time);
-    c.timeHigh[i] = this.high;
+    u32[i] = page;
+    u32[i + CHUNK] = arg;
+    u32[i + 2 * CHUNK] = cause;
+    if (time - this.base >= TWO32) {
+      this.high = Math.floor(time / TWO32);
+      this.base = this.high * TWO32;
+    }
+    u32[i + 3 * CHUNK] = time - this.base;
+    this.u16[i + 8 * CHUNK] = this.high;
+    this.u8[i + 18 * CHUNK] = kind;
+    this.u8[i + 19 * CHUNK] = who;
     return this.length++;
   }
 
-  /** Takes the high half of the time from `time`; returns the low one. */
-  private rebase(time: number): number {
-    this.high = Math.floor(time / TWO32);
-    this.highStart = this.high * TWO32;
-    return time - this.highStart;
+  private addChunk(): void {
+    const chunk = makeChunk(CHUNK);
+    const { buffer } = chunk.page;
+    this.chunks.push(chunk);
+    this.u32 = new Uint32Array(buffer);
+    this.u16 = new Uint16Array(buffer);
+    this.u8 = new Uint8Array(buffer);
+    this.at = 0;
   }
 
   /** Gives back the room that the last chunk does not use. */

@@ -7,7 +7,7 @@ import { ACTORS, actorOf, VCPU } from '../event/actor.ts';
 import { K, KINDS } from '../event/event.ts';
 import { SAMPLE } from '../log/recorder.ts';
 import { findPreset, withOverrides } from '../scenario/presets.ts';
-import { simulate } from '../sim/simulate.ts';
+import { simulate } from '../sim/run.ts';
 import { AXES } from './axis.ts';
 import { pagesOf } from './events.ts';
 import { LaneIndex } from './laneindex.ts';

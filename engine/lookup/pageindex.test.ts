@@ -6,7 +6,7 @@ import { MIB, PMD_PAGES } from '../base/units.ts';
 import { KINDS } from '../event/event.ts';
 import { CHUNK, Columns } from '../log/columns.ts';
 import { findPreset, withOverrides } from '../scenario/presets.ts';
-import { simulate } from '../sim/simulate.ts';
+import { simulate } from '../sim/run.ts';
 import { eventsOfPage } from './events.ts';
 import { PageIndex } from './pageindex.ts';
 

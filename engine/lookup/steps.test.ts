@@ -6,7 +6,7 @@ import { NO_CAUSE } from '../event/emitter.ts';
 import { K } from '../event/event.ts';
 import { Columns } from '../log/columns.ts';
 import { PRESETS, withOverrides } from '../scenario/presets.ts';
-import { simulate } from '../sim/simulate.ts';
+import { simulate } from '../sim/run.ts';
 import { STEP_UNITS, type StepUnit, stepBy } from './steps.ts';
 
 /** Logs with any tree of causes over few actors and kinds. */

@@ -5,13 +5,13 @@ import { checkState } from '../check/invariants.ts';
 import { K } from '../event/event.ts';
 import { HOST_DST, HOST_SRC, PRESENT } from '../event/pageword.ts';
 import { Recorder } from '../log/recorder.ts';
-import { madviseHugepage } from '../mm/dontneed.ts';
+import { madviseHugepage } from '../mm/madvise.ts';
+import { uffdCopy } from '../mm/mfill.ts';
 import { Mm } from '../mm/mm.ts';
-import { uffdCopy } from '../mm/place.ts';
-import { uffdRegister } from '../mm/register.ts';
 import { System } from '../mm/system.ts';
+import { uffdRegister } from '../mm/userfaultfd.ts';
 import { parseScenario, type Scenario, type ScenarioInput } from '../scenario/schema.ts';
-import { simulate } from '../sim/simulate.ts';
+import { simulate } from '../sim/run.ts';
 import { ASYNC_TASKS, Guest } from './guest.ts';
 
 const BY = 0x13;

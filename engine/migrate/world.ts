@@ -50,7 +50,7 @@ export interface Migration {
   step(slot: number, now: number): number;
   /** A vCPU sleeps in a userfault on `page`; `event` told it, and the message can be read at `readAt`. */
   userfault(page: number, event: number, readAt: number): void;
-  /** A fault strikes. False when it means nothing to this migration. */
+  /** Injects a fault. False when it means nothing to this migration. */
   inject(fault: Fault, now: number, event: number): boolean;
   /** Numbers beyond those of events, by the names a summary prints. */
   counters(): Readonly<Record<string, number>>;

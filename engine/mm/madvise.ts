@@ -1,5 +1,6 @@
-/** madvise(2) and process_madvise(2): arguments, the walk over VMAs, and one function an advice (mm/madvise.c; FACTS V2, V3, V6,
- *  V7, Z1-Z3, Z9-Z11, Z14, S0.12). Left out: files other than memfd, swap, KSM's merging. */
+/** madvise(2) and process_madvise(2): arguments, the walk over VMAs, and one function per advice (mm/madvise.c; FACTS V2, V3, V6,
+ *  V7, Z1-Z3, Z9-Z11, Z14, S0.12). Migrations advise whole VMAs or ranges that are known to be good: they call
+ *  `madviseHugepage`, `madviseNohugepage` and `madviseDontneed` directly. Left out: files other than memfd, swap, KSM's merging. */
 import { EINVAL } from '../event/errno.ts';
 import { K } from '../event/event.ts';
 import {
@@ -11,7 +12,6 @@ import {
   type VmaChange,
 } from '../event/vmalist.ts';
 import { madviseCollapse } from './collapse.ts';
-import { madviseDontneed, madviseNohugepage } from './dontneed.ts';
 import type { ChangeId } from './era.ts';
 import { madviseCold, madviseFree } from './free.ts';
 import { guardInstall, guardRemove } from './guard.ts';
@@ -22,6 +22,7 @@ import { punchHole } from './shmem.ts';
 import { khugepagedEnter } from './thp.ts';
 import { notifyRemove } from './userfaultfd.ts';
 import { enterIfMerged, modifyFlags, pageRange, type Result, splitAtEnds, walkVmas } from './vma.ts';
+import { ZAP_DONTNEED, zapRange } from './zap.ts';
 
 /** Advices that only change flags, and the change each makes. */
 const FLAG_ADVICES: Readonly<Record<string, VmaChange>> = {
@@ -144,6 +145,27 @@ function flip(mm: Mm, vma: Vma, from: number, to: number, change: (page: number,
   change(from, to - from);
   enterIfMerged(mm, before, from, to);
   return 0;
+}
+
+/** Sets hg, clears nh on whole VMAs, and enlists the process with khugepaged (V2, K1). */
+export function madviseHugepage(mm: Mm, page: number, n: number, by: number, cause: number): number {
+  mm.spent += mm.sys.costs.madviseFlags;
+  const event = mm.out.emit(K.HUGEPAGE, by, page, n, cause);
+  for (const vma of mm.side.vmas.within(page, page + n)) khugepagedEnter(mm, vma);
+  return event;
+}
+
+/** Sets nh, clears hg; mapped huge pages stay (V3). */
+export function madviseNohugepage(mm: Mm, page: number, n: number, by: number, cause: number): number {
+  mm.spent += mm.sys.costs.madviseFlags;
+  return mm.out.emit(K.NOHUGEPAGE, by, page, n, cause);
+}
+
+/** Drops `n` pages (Z2, Z3). An emptied PTE table stays, except when one call covers the region (truth b06, b09). */
+export function madviseDontneed(mm: Mm, page: number, n: number, by: number, cause: number): number {
+  const call = mm.out.emit(K.DONTNEED, by, page, n, cause);
+  mm.spent += Math.max(zapRange(mm, page, page + n, ZAP_DONTNEED, by, call), mm.sys.costs.dontneedHole);
+  return call;
 }
 
 /** UIO_MAXIOV: ranges that one process_madvise takes. */

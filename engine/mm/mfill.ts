@@ -2,14 +2,49 @@
  *  mfill_atomic, mwriteprotect_range; FACTS U8-U13). Left out: CONTINUE, which anonymous memory does not have. */
 import { PAGE_BYTES, PMD_ORDER } from '../base/units.ts';
 import { EAGAIN, EEXIST, EINVAL, ENOENT } from '../event/errno.ts';
-import { K } from '../event/event.ts';
-import { isNone, PMD_NONE } from '../event/pageword.ts';
+import { K, OLD_COPY } from '../event/event.ts';
+import { isNone, PMD_NONE, PRESENT } from '../event/pageword.ts';
 import { VM_UFFD, VM_UFFD_WP, type Vma } from '../event/vmalist.ts';
 import type { Mm } from './mm.ts';
-import { uffdCopy, uffdZeropage } from './place.ts';
 import { mfillShared } from './shmem.ts';
 import { uffdWpRange, validateRange } from './userfaultfd.ts';
 import type { Result } from './vma.ts';
+
+/** Something is mapped at `page`: a huge PMD or a PTE (U8). A marker is not in the way of a copy. */
+export function isMapped(mm: Mm, page: number): boolean {
+  return mm.isHuge(page) || (mm.side.words[page]! & PRESENT) !== 0;
+}
+
+/** UFFDIO_COPY of one page with content `version`; `old` when the source has newer. False on EEXIST, which wakes nobody (U11). */
+export function uffdCopy(
+  mm: Mm,
+  page: number,
+  version: number,
+  old: boolean,
+  by: number,
+  cause: number,
+): boolean {
+  mm.spent += mm.sys.costs.uffdCopy;
+  if (isMapped(mm, page)) {
+    mm.out.emit(K.EEXIST, by, page, version, cause);
+    return false;
+  }
+  mm.version[page] = version;
+  mm.out.emit(K.COPY, by, page, old ? version | OLD_COPY : version, cause);
+  return true;
+}
+
+/** UFFDIO_ZEROPAGE of one page: the shared zero page, read-only (U10). False on EEXIST. */
+export function uffdZeropage(mm: Mm, page: number, by: number, cause: number): boolean {
+  mm.spent += mm.sys.costs.uffdZeropage;
+  if (mm.isHuge(page) || !isNone(mm.side.words[page]!)) {
+    mm.out.emit(K.EEXIST, by, page, 0, cause);
+    return false;
+  }
+  mm.version[page] = 0;
+  mm.out.emit(K.ZEROPAGE, by, page, 0, cause);
+  return true;
+}
 
 /** What an ioctl says: its result, and the bytes done (or -errno) that it writes back. */
 export interface Filled {

@@ -26,12 +26,12 @@ import {
 import { sayFlags } from '../event/vmalist.ts';
 import { Recorder } from '../log/recorder.ts';
 import { deferredSplitScan } from './deferred.ts';
-import { madviseDontneed, madviseHugepage, madviseNohugepage } from './dontneed.ts';
 import { HIT, MAPPED, touch, USERFAULT } from './fault.ts';
 import { collapse, scanAndCollapse, scanPmd } from './khugepaged.ts';
+import { madviseDontneed, madviseHugepage, madviseNohugepage } from './madvise.ts';
+import { uffdCopy, uffdZeropage } from './mfill.ts';
 import { Mm } from './mm.ts';
-import { uffdCopy, uffdZeropage } from './place.ts';
-import { uffdRegister, uffdUnregister } from './register.ts';
+import { uffdRegister, uffdUnregister } from './userfaultfd.ts';
 
 const BY = 0x13;
 const WRITE = true;

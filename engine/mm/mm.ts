@@ -7,10 +7,8 @@ import { K } from '../event/event.ts';
 import type { Folios } from '../event/folios.ts';
 import { type Host, PMD_HUGE, PMD_HUGE_ZERO } from '../event/pageword.ts';
 import type { Side } from '../event/state.ts';
-import type { Vma } from '../event/vmalist.ts';
-import { VM_SHARED } from '../event/vmalist.ts';
+import { VM_SHARED, type Vma } from '../event/vmalist.ts';
 import { System, type ThpEnabled } from './system.ts';
-import type { Uffd } from './uffd.ts';
 
 export type { ThpEnabled };
 
@@ -27,6 +25,53 @@ export interface FileOps {
   fault(mm: Mm, vma: Vma, page: number, write: boolean, by: number, cause: number): boolean;
   /** Returns the cost, ns. */
   zap(mm: Mm, from: number, to: number, details: ZapDetails, by: number, call: number): number;
+}
+
+/** What the owner of the context reads from it, besides page faults. */
+export type UffdMessage =
+  | { readonly event: 'fork' }
+  | { readonly event: 'remove' | 'unmap'; readonly page: number; readonly n: number }
+  | { readonly event: 'remap'; readonly page: number; readonly to: number; readonly n: number };
+
+/** An open userfaultfd: the features that its owner asked for, the messages it reads, the waiters it wakes
+ *  (struct userfaultfd_ctx; U2, U11, U16). */
+export class Uffd {
+  /** Messages since the owner last looked. */
+  messages: UffdMessage[] = [];
+  /** Ranges of pages whose waiters wake, in order; whoever runs the waiters takes them. */
+  wakes: [from: number, to: number][] = [];
+  private readonly features: ReadonlySet<string>;
+
+  constructor(features: Iterable<string>) {
+    this.features = new Set(features);
+  }
+
+  /** The child's context after a fork: the same features, nothing read yet (dup_userfaultfd). */
+  dup(): Uffd {
+    return new Uffd(this.features);
+  }
+
+  has(feature: string): boolean {
+    return this.features.has(feature);
+  }
+
+  get wpAsync(): boolean {
+    return this.has('wp_async');
+  }
+
+  /** WP_ASYNC turns WP_UNPOPULATED on: holes are protected by markers. */
+  get usesMarkers(): boolean {
+    return this.has('wp_unpopulated') || this.wpAsync;
+  }
+
+  /** A fault is answered with SIGBUS instead of a message (F13, U1). */
+  refuses(user: boolean): boolean {
+    return this.has('sigbus') || (!user && this.has('user_mode_only'));
+  }
+
+  wake(from: number, to: number): void {
+    this.wakes.push([from, to]);
+  }
 }
 
 export class Mm {

@@ -14,10 +14,8 @@ import {
   type VmaChange,
   vmaChange,
 } from '../event/vmalist.ts';
-import type { Mm } from './mm.ts';
+import type { Mm, UffdMessage } from './mm.ts';
 import { mkwriteRange } from './mprotect.ts';
-import { uffdRegister, uffdUnregister } from './register.ts';
-import type { UffdMessage } from './uffd.ts';
 import { enterIfMerged, type Result, splitAtEnds } from './vma.ts';
 import { eachRegion, eachRun } from './walk.ts';
 
@@ -63,6 +61,12 @@ export function userfaultfdRegister(
   return 0;
 }
 
+/** Arms [page, page + n) for missing pages: a hole there asks userspace (U4). */
+export function uffdRegister(mm: Mm, page: number, n: number, by: number, cause: number): number {
+  mm.spent += mm.sys.costs.uffdRegister;
+  return mm.out.emit(K.REGISTER, by, page, n, cause);
+}
+
 /** UFFDIO_UNREGISTER: waiters for missing pages wake into plain faults, protection is lifted, then the flags go (U6). */
 export function userfaultfdUnregister(mm: Mm, start: number, len: number, by: number, cause: number): Result {
   const range = validateRange(start, len);
@@ -77,6 +81,12 @@ export function userfaultfdUnregister(mm: Mm, start: number, len: number, by: nu
     clearVma(mm, from, to, by, cause);
   }
   return 0;
+}
+
+/** Disarms (U6). */
+export function uffdUnregister(mm: Mm, page: number, n: number, by: number, cause: number): number {
+  mm.spent += mm.sys.costs.uffdUnregister;
+  return mm.out.emit(K.UNREGISTER, by, page, n, cause);
 }
 
 /** close(2) of the last descriptor: everything is unregistered, everybody wakes (U7). */

@@ -11,7 +11,7 @@ import { type Layout, layOut } from '../script/layout.ts';
 import { parseScript } from '../script/parse.ts';
 import { playScript, type ScriptRun } from '../script/play.ts';
 import type { RegionState } from '../script/state.ts';
-import { simulate } from '../sim/simulate.ts';
+import { simulate } from '../sim/run.ts';
 import { Replica } from '../view/replica.ts';
 import { type Line, mark, type ProcFile, pagemap, smaps } from './proc.ts';
 import { ProcViewer } from './viewer.ts';

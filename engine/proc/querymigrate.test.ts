@@ -6,7 +6,7 @@ import { K } from '../event/event.ts';
 import { type LedgerRow, ledgerOf } from '../lookup/ledger.ts';
 import { COSTS } from '../mm/costs.ts';
 import { findPreset, withOverrides } from '../scenario/presets.ts';
-import { simulate } from '../sim/simulate.ts';
+import { simulate } from '../sim/run.ts';
 import { Replica } from '../view/replica.ts';
 import { jsonLines, QueryMigrate } from './querymigrate.ts';
 import { ProcViewer } from './viewer.ts';

@@ -1,11 +1,12 @@
 /** What a kernel's tools print at a step of a run, with marks on the lines that differ from one step before. */
 import { bad, ok, type Result } from '../base/result.ts';
 import { KINDS } from '../event/event.ts';
+import type { Recorded } from '../log/recorded.ts';
 import type { Recorder } from '../log/recorder.ts';
-import type { Mm } from '../mm/mm.ts';
-import { type SizeEnabled, System, type ThpEnabled } from '../mm/system.ts';
-import type { AnyRun, ScriptFacts } from '../script/facts.ts';
-import { parseScript } from '../script/parse.ts';
+import { System, type ThpEnabled } from '../mm/system.ts';
+import type { ScriptFacts } from '../script/facts.ts';
+import { settingsOf } from '../script/run.ts';
+import { settingsAt } from '../script/settings.ts';
 import { Replica } from '../view/replica.ts';
 import {
   type Line,
@@ -51,7 +52,7 @@ export class ProcViewer {
   private tally: Tally | null = null;
   private migration: QueryMigrate | null = null;
 
-  constructor(run: AnyRun) {
+  constructor(run: Recorded & { readonly script?: ScriptFacts; readonly enabled?: ThpEnabled }) {
     const { recorder } = run;
     this.recorder = recorder;
     this.replica = new Replica(
@@ -60,8 +61,9 @@ export class ProcViewer {
       recorder.state.pages,
       recorder.state.folios !== null,
     );
-    this.oneKernel = run.script !== undefined;
-    this.thpAt = run.script ? thpOfScript(run.script) : thpAlways(run.enabled ?? 'madvise');
+    const { script, enabled = 'madvise' } = run;
+    this.oneKernel = script !== undefined;
+    this.thpAt = script ? thpOfScript(script) : thpAlways(enabled);
   }
 
   answer(ask: ProcAsk): Result<Proc> {
@@ -122,33 +124,19 @@ function thpAlways(enabled: ThpEnabled): () => readonly [Thp, Thp] {
   return () => [thp, thp];
 }
 
-const DISABLE: readonly Mm['thpDisable'][] = ['off', 'completely', 'except-advised'];
-
-/** A script does: by operations that no event tells, so its text is read again. */
+/** A script sets it by operations. A file may come without the settings: its script is run again for them. */
 function thpOfScript(facts: ScriptFacts): (step: number) => readonly [Thp, Thp] {
-  const parsed = parseScript(facts.text);
-  const ops = parsed.ok ? parsed.value.ops : [];
+  const settings = facts.settings ?? settingsOf(facts.text);
   return (step) => {
-    const sys = new System();
-    const disable: [child: Mm['thpDisable'], process: Mm['thpDisable']] = ['off', 'off'];
-    facts.done.forEach((done, i) => {
-      // Their last event is the return.
-      if (done.step - 1 > step) return;
-      const op = ops[i]!;
-      if (op.op === 'thp-enabled') sys.enabled = op.value;
-      else if (op.op === 'thp-set') setThp(sys, op.knob, op.value);
-      else if (op.op === 'prctl-thp-disable') disable[1] = DISABLE[op.value]!;
-      else if (op.op === 'fork') disable[0] = disable[1];
+    const set = settingsAt(settings, step);
+    const sys = new System(set?.enabled);
+    set?.sizes.forEach((size, order) => {
+      sys.sizes[order] = size;
     });
+    const [child, process] = set?.disable ?? ['off', 'off'];
     return [
-      { sys, thpDisable: disable[0] },
-      { sys, thpDisable: disable[1] },
+      { sys, thpDisable: child },
+      { sys, thpDisable: process },
     ];
   };
-}
-
-function setThp(sys: System, knob: string, value: string): void {
-  const size = /^hugepages-(\d+)kB\/enabled$/.exec(knob);
-  if (size) sys.sizes[Math.log2(Number(size[1]) / 4)] = value as SizeEnabled;
-  else if (knob === 'enabled') sys.enabled = value as ThpEnabled;
 }

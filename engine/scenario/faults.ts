@@ -1,6 +1,6 @@
 /** Faults that a reader injects, as one line of text, so that they travel in a link:
  *  `cut=20ms@postcopy+1ms; khugepaged@#8120; dontneed=0x200+512@3ms`. Each is a kind, its argument where it has one, and when
- *  it strikes: at a phase (and some time into it), at a time of the run, or at a step of the log. */
+ *  it happens: at a phase (and some time into it), at a time of the run, or at a step of the log. */
 import { bad, ok, type Result } from '../base/result.ts';
 import { MS, SECOND, US } from '../base/units.ts';
 import { PHASES, type PhaseName } from '../event/actor.ts';

@@ -102,7 +102,6 @@ export const PRESETS: readonly Preset[] = [
       qemu: { hugepageAgain: 'at-cleanup', discard: 'vector' },
     },
   ),
-  // more presets: QEMU
   preset(
     'criu',
     'criu-2017',
@@ -138,7 +137,6 @@ export const PRESETS: readonly Preset[] = [
     'What does it cost to register before filling, so that every page comes by UFFDIO_COPY and no switch is needed?',
     { system: 'criu', tracker: 'soft-dirty', criu: { thp: 'register-first' }, khugepaged: worst },
   ),
-  // more presets: CRIU
   ...(
     [
       [
@@ -185,8 +183,6 @@ export const PRESETS: readonly Preset[] = [
       guest: { dirtyRate: 160 * MIB },
     }),
   ),
-  // more presets: tracking
-  // more presets: hazards
   ...HAZARD_PRESETS.map((p) => preset('hazard', ...p)),
 ];
 

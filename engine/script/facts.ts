@@ -1,7 +1,8 @@
-/** What a run of a script tells beside its log. */
-import type { ThpEnabled } from '../mm/system.ts';
-import type { Run } from '../sim/run.ts';
+/** What is known of a script's run beside its log. */
+
+import type { Recorded } from '../log/recorded.ts';
 import type { ScriptError } from './parse.ts';
+import type { ThpSettings } from './settings.ts';
 
 /** One operation, done. */
 export interface OpDone {
@@ -9,26 +10,27 @@ export interface OpDone {
   readonly line: number;
   /** Events in the log when it had returned: the step that shows what it did. */
   readonly step: number;
-  /** What it returned, as a reader is told it: `0`, `-1 EEXIST`, `512`, `blocked`. */
+  /** What it returned, for a reader: `0`, `-1 EEXIST`, `512`, `blocked`. */
   readonly says: string;
 }
 
-/** The run of a script's operations. */
-export type OpsRun = Run & {
+/** What became of the operations. */
+interface OpsFacts {
   /** In the order of the script. */
   readonly done: readonly OpDone[];
-  /** What the engine wants to say at a place of the script: where it knows less than a kernel. */
+  /** Remarks at places of the script: where the engine knows less than a kernel. */
   readonly notes: readonly ScriptError[];
-};
+}
 
-/** A finished run of any kind: of a scenario, of a script, or of a recording, which says what
- *  `/sys/kernel/mm/transparent_hugepage/enabled` was. */
-export type AnyRun = Run & { readonly script?: ScriptFacts; readonly enabled?: ThpEnabled };
+/** The run of a script's operations. */
+export interface OpsRun extends Recorded, OpsFacts {
+  readonly settings: readonly ThpSettings[];
+}
 
-export interface ScriptFacts {
+export interface ScriptFacts extends OpsFacts {
   /** What was run: an editor's text may have moved on. */
   readonly text: string;
   readonly question: string;
-  readonly done: readonly OpDone[];
-  readonly notes: readonly ScriptError[];
+  /** What operations set of transparent huge pages; left out when they set nothing. */
+  readonly settings?: readonly ThpSettings[];
 }

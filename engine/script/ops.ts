@@ -98,7 +98,7 @@ export interface Place {
 }
 
 /** A region by the name that mmap or mremap gave it, and bytes from its start. */
-interface At {
+export interface At {
   readonly region: string;
   readonly off: number;
 }
@@ -178,6 +178,13 @@ export type Act =
 
 export type Op = Act & Place;
 export type OpName = Act['op'];
+type Named<O, N> = O extends { readonly op: infer P }
+  ? N & P extends never
+    ? never
+    : O & { readonly op: N & P }
+  : never;
+/** The operations of these names. */
+export type OpOf<N extends OpName> = Named<Op, N>;
 
 export interface Script {
   /** What the first `# Q:` comment asks; empty when there is none. */

@@ -1,20 +1,23 @@
 /** A script from its first operation to its last: the lines of the recorded format, and a run that the app can show. */
 import type { PhaseName } from '../event/actor.ts';
+import { type Phase, recorded } from '../log/recorded.ts';
 import { Recorder } from '../log/recorder.ts';
 import type { Era } from '../mm/era.ts';
-import { kindCounts, type Phase } from '../sim/run.ts';
+import { NotModelled } from './calls.ts';
 import type { OpDone, OpsRun } from './facts.ts';
 import { layOut } from './layout.ts';
-import { NotModelled, type OpLine, ScriptMachine } from './machine.ts';
-import type { Op, Script } from './ops.ts';
-import type { ScriptError } from './parse.ts';
+import type { OpLine } from './line.ts';
+import { ScriptMachine } from './machine.ts';
+import type { Op, OpName, Script } from './ops.ts';
+import { parseScript, type ScriptError } from './parse.ts';
+import type { ThpSettings } from './settings.ts';
 
 /** The two address spaces of a script, by host. */
 export const SCRIPT_HOSTS = ['child', 'process'] as const;
 
-/** Runs a script; `tell` hears of every operation as it returns. An operation that the engine does not model ends the run and
+/** Runs a script; `onLine` is called with every operation as it returns. An operation that the engine does not model ends the run and
  *  is a note at its place. */
-export function runScript(script: Script, tell?: (line: OpLine) => void, era: Era = script.era): OpsRun {
+export function runScript(script: Script, onLine?: (line: OpLine) => void, era: Era = script.era): OpsRun {
   const recorder = new Recorder(layOut(script).pages);
   recorder.columns.hosts = SCRIPT_HOSTS;
   const machine = new ScriptMachine(script, recorder, era);
@@ -31,8 +34,8 @@ export function runScript(script: Script, tell?: (line: OpLine) => void, era: Er
     };
     if (script.ops.length <= MOST_PHASES) phases.push(phase);
     try {
-      const line = machine.step(tell !== undefined);
-      tell?.(line);
+      const line = machine.step(onLine !== undefined);
+      onLine?.(line);
       done.push({ line: op.line, step: recorder.columns.length, says: says(line) });
     } catch (error) {
       if (!(error instanceof NotModelled)) throw error;
@@ -42,26 +45,16 @@ export function runScript(script: Script, tell?: (line: OpLine) => void, era: Er
       break;
     }
   }
-  recorder.finish();
-  return {
-    recorder,
-    digest: recorder.columns.digest(),
-    timeNs: recorder.now,
-    phases,
-    verdict: {
-      lostPages: 0,
-      stalePages: 0,
-      flagsEqual: true,
-      allHuge: false,
-      aborted: false,
-      flagsAtEnd: '',
-      wastedBytes: 0,
-    },
-    cast: 'script',
-    counters: kindCounts(recorder),
-    done,
-    notes,
-  };
+  return { ...recorded(recorder, 'script', {}, phases), done, notes, settings: machine.settings };
+}
+
+const SETS_THP: readonly OpName[] = ['thp-enabled', 'thp-set', 'prctl-thp-disable'];
+
+/** What the script of this text sets of transparent huge pages; nothing when it has errors. */
+export function settingsOf(text: string): readonly ThpSettings[] {
+  const parsed = parseScript(text);
+  if (!parsed.ok || !parsed.value.ops.some(({ op }) => SETS_THP.includes(op))) return [];
+  return runScript(parsed.value).settings;
 }
 
 /** Operations are the phases of a script; a band of thousands would say nothing. */
@@ -95,7 +88,7 @@ function noteAt(op: Op, message: string): ScriptError {
   return { line: op.line, column: op.column, endColumn: op.column + op.text.length, message };
 }
 
-/** What an operation returned, as a reader is told it. */
+/** What an operation returned, for a reader. */
 function says(line: OpLine): string {
   if (line.blocked) return 'blocked';
   if (line.sig) return line.sig;

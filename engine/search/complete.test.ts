@@ -2,18 +2,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MIB } from '../base/units.ts';
+import type { Recorded } from '../log/recorded.ts';
 import { PRESETS, withOverrides } from '../scenario/presets.ts';
 import { parseScript } from '../script/parse.ts';
 import { runScript } from '../script/run.ts';
-import type { Run } from '../sim/run.ts';
-import { simulate } from '../sim/simulate.ts';
+import { simulate } from '../sim/run.ts';
 import { compile } from './compile.ts';
 import { type Completion, type CompletionContext, completions } from './complete.ts';
 import { FIELD_NAMES } from './fields.ts';
 import { parseQuery } from './parse.ts';
 import { Search } from './search.ts';
 
-const contextOf = ({ recorder, cast, phases }: Run): CompletionContext => ({
+const contextOf = ({ recorder, cast, phases }: Recorded): CompletionContext => ({
   columns: recorder.columns,
   cast,
   phases,

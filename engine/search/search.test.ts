@@ -9,12 +9,12 @@ import { NO_CAUSE } from '../event/emitter.ts';
 import { type EventView, K, KINDS } from '../event/event.ts';
 import { CHUNK, Columns } from '../log/columns.ts';
 import { eventAt } from '../log/describe.ts';
+import type { Phase, Recorded } from '../log/recorded.ts';
 import { eventsOfPage } from '../lookup/events.ts';
 import { PRESETS, withOverrides } from '../scenario/presets.ts';
 import { parseScript } from '../script/parse.ts';
 import { runScript } from '../script/run.ts';
-import type { Phase, Run } from '../sim/run.ts';
-import { simulate } from '../sim/simulate.ts';
+import { simulate } from '../sim/run.ts';
 import { compile } from './compile.ts';
 import { kindsOfRule } from './names.ts';
 import { parseQuery } from './parse.ts';
@@ -33,7 +33,7 @@ interface Log {
   readonly pages: number;
 }
 
-function logOf(name: string, { recorder, cast, phases }: Run): Log {
+function logOf(name: string, { recorder, cast, phases }: Recorded): Log {
   const { columns } = recorder;
   const { pages } = recorder.state;
   const first = new Uint32Array(columns.length);
@@ -99,7 +99,7 @@ madvise A 2m 2m NOHUGEPAGE
 reap
 `;
 
-function scriptRun(): Run {
+function scriptRun(): Recorded {
   const script = parseScript(SCRIPT);
   if (!script.ok) throw new Error(JSON.stringify(script.errors));
   return runScript(script.value);

@@ -11,8 +11,7 @@ import { areasOf } from '../migrate/criu/layout.ts';
 import { findPreset, withOverrides } from '../scenario/presets.ts';
 import { CRIU_THP, type Scenario } from '../scenario/schema.ts';
 import { checkedRun } from '../testing/laws.ts';
-import { type Run, Simulation } from './run.ts';
-import { simulate } from './simulate.ts';
+import { type Run, Simulation, simulate } from './run.ts';
 
 const IDS = [
   'criu-2017',

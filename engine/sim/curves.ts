@@ -1,7 +1,6 @@
 /** What a round of each tracker costs: against the size of a guest that writes the same, and against the pages written in one guest
  *  (FACTS D9, S0.3). The trackers themselves run, on a guest of huge pages, with a state and no log; the second of two equal
  *  rounds counts, in which nothing is done for the first time any more. */
-import '../kvm/everytracker.ts';
 import { GIB, MIB, PAGE_BYTES, PMD_PAGES } from '../base/units.ts';
 import { KVM, VCPU, who } from '../event/actor.ts';
 import { type Emitter, NO_CAUSE } from '../event/emitter.ts';
@@ -13,7 +12,7 @@ import type { TrackerKind } from '../kvm/tracker.ts';
 import { makeTracker } from '../kvm/trackers.ts';
 import { eptAccess } from '../kvm/vcpu.ts';
 import { COSTS } from '../mm/costs.ts';
-import { madviseHugepage } from '../mm/dontneed.ts';
+import { madviseHugepage } from '../mm/madvise.ts';
 import { Mm } from '../mm/mm.ts';
 import { System } from '../mm/system.ts';
 import { type Scenario, TRACKERS } from '../scenario/schema.ts';

@@ -5,8 +5,7 @@ import { K } from '../event/event.ts';
 import { SCAN_NAMES } from '../event/scan.ts';
 import { findPreset, withOverrides } from '../scenario/presets.ts';
 import { COST_IDS, type Scenario } from '../scenario/schema.ts';
-import type { Run } from './run.ts';
-import { simulate } from './simulate.ts';
+import { type Run, simulate } from './run.ts';
 
 function run(id: string, overrides: Record<string, unknown> = {}): Run {
   const preset = findPreset(id);

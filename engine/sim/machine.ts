@@ -6,14 +6,18 @@ import { type Emitter, NO_CAUSE } from '../event/emitter.ts';
 import { K } from '../event/event.ts';
 import { HOST_DST, HOST_SRC, type Host, IN_FLIGHT, PRESENT, TO_SEND } from '../event/pageword.ts';
 import { VM_UFFD_MISSING } from '../event/vmalist.ts';
+import { Criu } from '../migrate/criu/criu.ts';
 import { Guest } from '../migrate/guest.ts';
+import { Qemu } from '../migrate/qemu/qemu.ts';
+import { Tracking } from '../migrate/tracking/tracking.ts';
 import { type Migration, SLOTS, type World } from '../migrate/world.ts';
 import { COSTS } from '../mm/costs.ts';
 import { type Khugepaged, makeKhugepaged, scanNext } from '../mm/khugepaged.ts';
 import { Mm } from '../mm/mm.ts';
 import { System } from '../mm/system.ts';
-import { FAULT_KINDS, type Fault } from '../scenario/faults.ts';
+import { FAULT_KINDS, type Fault, parseFaults } from '../scenario/faults.ts';
 import type { Scenario } from '../scenario/schema.ts';
+import { inject } from './inject.ts';
 import { ActorQueue } from './queue.ts';
 
 /** Ranks of actors in the queue; vCPU i has rank i. At equal times the lower rank goes first. */
@@ -25,8 +29,12 @@ const RANKS = RANK_OPERATOR + 1;
 const BY_KHUGEPAGED = who(KHUGEPAGED, HOST_DST);
 const BY_OPERATOR = who(OPERATOR, HOST_DST);
 
-/** What strikes when a fault's time has come; given only to scenarios that have faults. */
-export type Strike = (machine: Machine, fault: Fault, event: number) => void;
+/** Every system that a scenario may run. */
+const SYSTEMS: Readonly<Record<Scenario['system'], (world: World) => Migration>> = {
+  qemu: (world) => new Qemu(world),
+  criu: (world) => new Criu(world),
+  tracking: (world) => new Tracking(world),
+};
 
 export class Machine implements World {
   readonly src: Mm;
@@ -48,7 +56,7 @@ export class Machine implements World {
   private cleanedUp = false;
   private scansAtCleanup = 0;
   private collapsedBefore = 0;
-  /** Faults that have a time now, soonest first; the others wait for their phase or step. `event` told of one that goes on. */
+  /** Faults that have a time now, soonest first; the others wait for their phase or step. `event` reported one that goes on. */
   private due: { readonly fault: Fault; readonly time: number; readonly event?: number }[] = [];
   /** Faults that sleep in a userfault on their first page. */
   private asleep: { readonly fault: Fault; readonly event: number }[] = [];
@@ -58,23 +66,21 @@ export class Machine implements World {
   constructor(
     readonly scenario: Scenario,
     readonly out: Emitter,
-    makeMigration: (world: World) => Migration,
-    faults: readonly Fault[] = [],
-    private readonly strike: Strike | null = null,
   ) {
     this.src = new Mm(out, HOST_SRC, new System('madvise', scenario.era, COSTS[scenario.costs]));
     this.dst = new Mm(out, HOST_DST, new System('madvise', scenario.era, COSTS[scenario.costs]));
     this.dst.sys.khugepaged.max_ptes_none = scenario.khugepaged.maxPtesNone;
-    this.waiting = [...faults];
+    const faults = parseFaults(scenario.faults);
+    this.waiting = faults.ok ? [...faults.value] : [];
     this.guest = new Guest(scenario, this.src, this.dst, (page, event, readAt) =>
       this.migration.userfault(page, event, readAt),
     );
-    this.migration = makeMigration(this);
+    this.migration = SYSTEMS[scenario.system](this);
     this.phase('populate', BY_KHUGEPAGED);
     this.migration.setUp();
     this.queue.set(0, 0);
     this.queue.set(RANK_KHUGEPAGED, scenario.khugepaged.scanSleep);
-    for (const fault of faults) if ('timeNs' in fault.when) this.setOff(fault, fault.when.timeNs);
+    for (const fault of this.waiting) if ('timeNs' in fault.when) this.setOff(fault, fault.when.timeNs);
     this.findNextFaultStep();
   }
 
@@ -179,7 +185,6 @@ export class Machine implements World {
     return woken + others.length;
   }
 
-  /** `fault` fell asleep in the userfault that `asked` told, on its first page; it goes on when that is filled. */
   sleep(fault: Fault, event: number, asked: number): void {
     this.asleep.push({ fault, event });
     this.migration.userfault(fault.arg, asked, this.out.now + this.dst.takeSpent());
@@ -256,7 +261,7 @@ export class Machine implements World {
         this.setOff(fault, this.out.now + fault.when.afterNs);
   }
 
-  /** The fault strikes at `time`; with `event` it goes on there. */
+  /** The fault is injected at `time`; a fault with an `event` goes on there. */
   private setOff(fault: Fault, time: number, event?: number): void {
     this.waiting = this.waiting.filter((f) => f !== fault);
     this.due.push(event === undefined ? { fault, time } : { fault, time, event });
@@ -281,11 +286,9 @@ export class Machine implements World {
     const next = this.due.shift();
     this.queue.set(RANK_OPERATOR, this.due[0]?.time ?? Infinity);
     if (!next) return;
-    const event = next.event ?? this.tell(next.fault);
-    this.strike?.(this, next.fault, event);
-  }
-
-  private tell({ kind, arg }: Fault): number {
-    return this.out.emit(K.INJECT, BY_OPERATOR, arg, FAULT_KINDS.indexOf(kind), NO_CAUSE);
+    const { kind, arg } = next.fault;
+    const event =
+      next.event ?? this.out.emit(K.INJECT, BY_OPERATOR, arg, FAULT_KINDS.indexOf(kind), NO_CAUSE);
+    inject(this, next.fault, event);
   }
 }

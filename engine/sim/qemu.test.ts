@@ -17,8 +17,7 @@ import { MSG_PAGE, MSG_ZERO, PAGE_ON_WIRE, SEND_BUFFER, Wire } from '../migrate/
 import { findPreset, withOverrides } from '../scenario/presets.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { checkedRun } from '../testing/laws.ts';
-import { type Run, Simulation } from './run.ts';
-import { simulate } from './simulate.ts';
+import { type Run, Simulation, simulate } from './run.ts';
 
 const IDS = [
   'qemu-as-mailed',

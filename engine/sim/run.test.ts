@@ -6,8 +6,7 @@ import { checkState } from '../check/invariants.ts';
 import { findPreset, withOverrides } from '../scenario/presets.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { checkedRun } from '../testing/laws.ts';
-import { Simulation } from './run.ts';
-import { simulate } from './simulate.ts';
+import { Simulation, simulate } from './run.ts';
 
 function scenario(id: string, overrides: Record<string, unknown> = {}): Scenario {
   const preset = findPreset(id);

@@ -1,23 +1,16 @@
 /** From a scenario to a finished run: its log, what the checks say, and the numbers a summary prints. */
 import { PAGE_BYTES, PMD_BYTES, PMD_PAGES } from '../base/units.ts';
-import { type Cast, PHASE_LABELS, PHASES, type PhaseName } from '../event/actor.ts';
-import { K, KINDS } from '../event/event.ts';
+import { PHASES } from '../event/actor.ts';
+import { K } from '../event/event.ts';
 import { SENT } from '../event/pageword.ts';
 import type { Side } from '../event/state.ts';
 import { sayFlags } from '../event/vmalist.ts';
+import { type Recorded, recorded } from '../log/recorded.ts';
 import { Recorder } from '../log/recorder.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { Machine } from './machine.ts';
-import { faultsOf, systemOf } from './systems.ts';
 
-export interface Phase {
-  readonly name: PhaseName;
-  readonly label: string;
-  /** Step after its first event. */
-  readonly step: number;
-  readonly timeNs: number;
-}
-
+/** What the checks say at the end of a migration. */
 export interface Verdict {
   readonly lostPages: number;
   readonly stalePages: number;
@@ -31,40 +24,23 @@ export interface Verdict {
   readonly wastedBytes: number;
 }
 
-export interface Run {
-  readonly recorder: Recorder;
-  readonly digest: string;
-  readonly timeNs: number;
-  readonly phases: readonly Phase[];
+/** Stands in files and answers for the verdict of a script, which has nothing to check. */
+export const NO_VERDICT: Verdict = {
+  lostPages: 0,
+  stalePages: 0,
+  flagsEqual: true,
+  allHuge: false,
+  aborted: false,
+  flagsAtEnd: '',
+  wastedBytes: 0,
+};
+
+/** A finished run of a migration. */
+export interface Run extends Recorded {
   readonly verdict: Verdict;
-  readonly counters: Readonly<Record<string, number>>;
-  /** Whose story it is. */
-  readonly cast: Cast;
-  /** What was measured, when the run is a recording of a real migration. */
-  readonly recording?: RecordingFacts;
 }
 
-/** One measured smaps sample beside the prediction at the same step; KiB. */
-export interface Measured {
-  readonly step: number;
-  readonly timeNs: number;
-  readonly anonHuge: number;
-  readonly rss: number;
-  readonly predictedAnonHuge: number;
-  readonly predictedRss: number;
-  readonly flags: string;
-}
-
-export interface RecordingFacts {
-  readonly name: string;
-  readonly samples: readonly Measured[];
-  readonly worstAnonHugeKiB: number;
-  readonly worstRssKiB: number;
-  /** Samples, more than 1 ms away from a call that changes flags, whose hg, nh or um differ from the prediction. */
-  readonly flagsDiffer: number;
-}
-
-/** Events between two looks at the clock and the cancel flag; never changes the log. */
+/** Acts of actors between two looks at the clock and the cancel flag; never changes the log. */
 const SLICE = 1 << 16;
 
 /** Runs a scenario slice by slice: `next()` does one slice and says whether it is over, `finish()` gives the run. */
@@ -74,7 +50,7 @@ export class Simulation {
 
   constructor(readonly scenario: Scenario) {
     this.recorder = new Recorder(scenario.guest.bytes / PAGE_BYTES);
-    this.machine = new Machine(scenario, this.recorder, systemOf(scenario), ...faultsOf(scenario));
+    this.machine = new Machine(scenario, this.recorder);
   }
 
   /** True when the run is over. */
@@ -91,15 +67,17 @@ export class Simulation {
 
   finish(): Run {
     const { machine, recorder } = this;
-    recorder.finish();
     const s = recorder.state;
     // Where the guest is: a migration that was given up leaves nothing on the other side.
     const home = s.side(machine.guest.host);
     return {
-      recorder,
-      digest: recorder.columns.digest(),
-      timeNs: recorder.now,
-      phases: phasesOf(recorder),
+      ...recorded(recorder, this.scenario.system, {
+        transferred: s.delivered,
+        ...machine.migration.counters(),
+        'wrong at resume': machine.wrongAtResume,
+        downtime: machine.ranAt < 0 ? -1 : machine.ranAt - machine.stoppedAt,
+        'postcopy blocktime': machine.guest.blocked,
+      }),
       verdict: {
         lostPages: s.lost,
         stalePages: Math.max(s.stale, machine.aborted ? 0 : machine.countWrong() - s.lost),
@@ -109,17 +87,15 @@ export class Simulation {
         flagsAtEnd: sayVmas(home),
         wastedBytes: wasteOf(recorder),
       },
-      cast: this.scenario.system,
-      counters: {
-        ...kindCounts(recorder),
-        transferred: s.delivered,
-        ...machine.migration.counters(),
-        'wrong at resume': machine.wrongAtResume,
-        downtime: machine.ranAt < 0 ? -1 : machine.ranAt - machine.stoppedAt,
-        'postcopy blocktime': machine.guest.blocked,
-      },
     };
   }
+}
+
+/** Runs `scenario` to its end. */
+export function simulate(scenario: Scenario): Run {
+  const simulation = new Simulation(scenario);
+  while (!simulation.next());
+  return simulation.finish();
 }
 
 /** `0-16383 hg, 16384-32767 nh`: pages and flags of each VMA. */
@@ -142,33 +118,4 @@ export function wasteOf({ state: s, columns }: Recorder): number {
     }
   const again = Math.max(0, sent - once);
   return n(K.THP_THROWN) * PMD_BYTES + (again + s.dst.held) * PAGE_BYTES;
-}
-
-/** Events by kind name, those that happened. */
-export function kindCounts(recorder: Recorder): Record<string, number> {
-  const counts: Record<string, number> = {};
-  KINDS.forEach((kind, i) => {
-    const n = recorder.state.counts[i]!;
-    if (n > 0) counts[kind.name] = n;
-  });
-  return counts;
-}
-
-/** Phase starts, found in the log. */
-export function phasesOf(recorder: Recorder): Phase[] {
-  const { columns } = recorder;
-  const phases: Phase[] = [];
-  for (let base = 0, c = 0; base < columns.length; base += 1 << 16, c++) {
-    const { kind } = columns.chunks[c] as { kind: Uint8Array };
-    for (
-      let i = kind.indexOf(K.PHASE);
-      i >= 0 && base + i < columns.length;
-      i = kind.indexOf(K.PHASE, i + 1)
-    ) {
-      const n = base + i;
-      const name = PHASES[columns.arg(n)]!;
-      phases.push({ name, label: PHASE_LABELS[name], step: n + 1, timeNs: columns.time(n) });
-    }
-  }
-  return phases;
 }

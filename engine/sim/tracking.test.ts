@@ -10,8 +10,7 @@ import { findPreset, PRESETS, withOverrides } from '../scenario/presets.ts';
 import { COST_IDS, type Scenario, TRACKERS } from '../scenario/schema.ts';
 import { Replica } from '../view/replica.ts';
 import { type TrackingCurves, trackingCurves } from './curves.ts';
-import { Simulation } from './run.ts';
-import { simulate } from './simulate.ts';
+import { Simulation, simulate } from './run.ts';
 
 const IDS = PRESETS.filter((p) => p.group === 'tracking').map((p) => p.id);
 

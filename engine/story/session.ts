@@ -1,7 +1,7 @@
 /** A story on one of its runs: finds the place of each step and computes its values. */
 import { bad, ok, type Result } from '../base/result.ts';
 import type { Cast } from '../event/actor.ts';
-import type { Run } from '../sim/run.ts';
+import type { Recorded } from '../log/recorded.ts';
 import { Replica } from '../view/replica.ts';
 import { stepOf } from './place.ts';
 import { type Answer, type Grade, grade } from './question.ts';
@@ -20,7 +20,7 @@ export interface DescribedStep {
 export class StorySession {
   private readonly replica: Replica;
 
-  constructor(private readonly run: Run & { readonly cast: Cast }) {
+  constructor(private readonly run: Recorded & { readonly cast: Cast }) {
     const { columns, keyframes, state } = run.recorder;
     this.replica = new Replica(columns, keyframes, state.pages, state.folios !== null);
   }

@@ -2,8 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { findPreset, withOverrides } from '../scenario/presets.ts';
-import type { Run } from '../sim/run.ts';
-import { simulate } from '../sim/simulate.ts';
+import { type Run, simulate } from '../sim/run.ts';
 import { playRecording } from '../trace/play.ts';
 import { parseStory, runFor, runOf, type Story, type StoryRun, seedOf } from './schema.ts';
 import { StorySession } from './session.ts';

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { MIB } from '../base/units.ts';
 import { K } from '../event/event.ts';
 import { findPreset, withOverrides } from '../scenario/presets.ts';
-import { simulate } from '../sim/simulate.ts';
+import { simulate } from '../sim/run.ts';
 import { isSo } from './question.ts';
 import { parseStory } from './schema.ts';
 import { StorySession } from './session.ts';

@@ -3,8 +3,7 @@
 import type { Piece } from '../export/piece.ts';
 import { findPreset, type Overrides, withOverrides } from '../scenario/presets.ts';
 import type { Scenario } from '../scenario/schema.ts';
-import type { Run } from '../sim/run.ts';
-import { simulate } from '../sim/simulate.ts';
+import { type Run, simulate } from '../sim/run.ts';
 
 /** A preset with some knobs set. */
 export function presetScenario(id: string, knobs: Overrides = {}): Scenario {

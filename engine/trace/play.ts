@@ -18,14 +18,15 @@ import { K } from '../event/event.ts';
 import { HOST_DST, HOST_SRC, PMD_HUGE, PMD_TABLE, WAITING } from '../event/pageword.ts';
 import { SCAN_NAMES, SCAN_SUCCEED } from '../event/scan.ts';
 import { sayFlags, VM_UFFD_MISSING } from '../event/vmalist.ts';
+import { recorded } from '../log/recorded.ts';
 import { Recorder } from '../log/recorder.ts';
-import { madviseDontneed, madviseHugepage, madviseNohugepage } from '../mm/dontneed.ts';
 import { touch, USERFAULT } from '../mm/fault.ts';
 import { collapse, scanPmd } from '../mm/khugepaged.ts';
+import { madviseDontneed, madviseHugepage, madviseNohugepage } from '../mm/madvise.ts';
+import { isMapped, uffdCopy, uffdZeropage } from '../mm/mfill.ts';
 import { Mm } from '../mm/mm.ts';
-import { isMapped, uffdCopy, uffdZeropage } from '../mm/place.ts';
-import { uffdRegister, uffdUnregister } from '../mm/register.ts';
-import { kindCounts, type Measured, phasesOf, type RecordingFacts, type Run, sayVmas } from '../sim/run.ts';
+import { uffdRegister, uffdUnregister } from '../mm/userfaultfd.ts';
+import { type Run, sayVmas } from '../sim/run.ts';
 import { parseRecording, type Recording, type Row } from './recording.ts';
 import { holdsPages, ScanCursor } from './scans.ts';
 
@@ -39,7 +40,33 @@ const BY_KHUGEPAGED = who(KHUGEPAGED, HOST_DST);
 const BY_VCPU = who(VCPU, HOST_DST);
 const BY_SOURCE = who(SRC_MIGRATION, HOST_SRC);
 
-export type Played = Run & { readonly recording: RecordingFacts; readonly enabled: Recording['enabled'] };
+/** One measured smaps sample beside the prediction at the same step; KiB. */
+export interface Measured {
+  readonly step: number;
+  readonly timeNs: number;
+  readonly anonHuge: number;
+  readonly rss: number;
+  readonly predictedAnonHuge: number;
+  readonly predictedRss: number;
+  /** `hg`, `nh`, `um` as smaps printed them. */
+  readonly flags: string;
+}
+
+/** What was measured in a real migration, and how far the prediction is off at worst. */
+export interface RecordingFacts {
+  readonly name: string;
+  readonly samples: readonly Measured[];
+  readonly worstAnonHugeKiB: number;
+  readonly worstRssKiB: number;
+  /** Samples, more than 1 ms away from a call that changes flags, whose hg, nh or um differ from the prediction. */
+  readonly flagsDiffer: number;
+}
+
+/** The run of a recording; `enabled` is its host's transparent_hugepage/enabled. */
+export interface Played extends Run {
+  readonly recording: RecordingFacts;
+  readonly enabled: Recording['enabled'];
+}
 
 /** Validates and plays the text of a recording; `name` says where it came from. */
 export function playRecording(text: string, name: string): Result<Played> {
@@ -431,16 +458,17 @@ class Player {
 
   private finish(): Played {
     const { out, recording, samples } = this;
-    out.finish();
     const s = out.state;
     let allHuge = true;
     for (let region = 0; region < s.regions; region++)
       if (s.dst.pmd[region] === PMD_TABLE && holdsPages(this.mm, region)) allHuge = false;
     return {
-      recorder: out,
-      digest: out.columns.digest(),
-      timeNs: out.now,
-      phases: phasesOf(out),
+      ...recorded(out, 'qemu', {
+        downtime: this.stoppedAt < 0 || this.ranAt < 0 ? -1 : this.ranAt - this.stoppedAt,
+        'requests after the page': this.lateRequests,
+        'verdicts on other memory': this.otherVerdicts,
+        'rows not played': recording.skipped,
+      }),
       verdict: {
         lostPages: s.lost,
         stalePages: s.stale,
@@ -449,14 +477,6 @@ class Player {
         aborted: false,
         flagsAtEnd: sayVmas(s.dst),
         wastedBytes: 0,
-      },
-      cast: 'qemu',
-      counters: {
-        ...kindCounts(out),
-        downtime: this.stoppedAt < 0 || this.ranAt < 0 ? -1 : this.ranAt - this.stoppedAt,
-        'requests after the page': this.lateRequests,
-        'verdicts on other memory': this.otherVerdicts,
-        'rows not played': recording.skipped,
       },
       enabled: recording.enabled,
       recording: {

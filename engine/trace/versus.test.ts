@@ -1,7 +1,6 @@
 /** Guards that a simulation given a recording's guest, discard set and bandwidth makes the recorded calls. */
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import '../sim/everything.ts';
 import { parseRecording } from './recording.ts';
 import { simulateRecording } from './simulate.ts';
 

@@ -6,7 +6,7 @@ import { K } from '../event/event.ts';
 import { IN_FLIGHT, PMD_HUGE, RECEIVED, TO_SEND } from '../event/pageword.ts';
 import { findPreset, withOverrides } from '../scenario/presets.ts';
 import type { Scenario } from '../scenario/schema.ts';
-import { simulate } from '../sim/simulate.ts';
+import { simulate } from '../sim/run.ts';
 import { Viewer } from './frame.ts';
 import { Replica } from './replica.ts';
 

@@ -6,8 +6,7 @@ import { Digest } from '../base/digest.ts';
 import { MIB } from '../base/units.ts';
 import type { MemoryState } from '../event/state.ts';
 import { findPreset, withOverrides } from '../scenario/presets.ts';
-import type { Run } from '../sim/run.ts';
-import { simulate } from '../sim/simulate.ts';
+import { type Run, simulate } from '../sim/run.ts';
 import { Replica } from './replica.ts';
 
 function run(id: string, seed: number, faults: string): Run {

@@ -8,7 +8,7 @@ import { ActorTally } from '../lookup/actors.ts';
 import { eventsOfPage } from '../lookup/events.ts';
 import { findPreset, withOverrides } from '../scenario/presets.ts';
 import type { Scenario } from '../scenario/schema.ts';
-import { simulate } from '../sim/simulate.ts';
+import { simulate } from '../sim/run.ts';
 import { regionsAround, vmasAround } from './context.ts';
 import { Replica } from './replica.ts';
 

@@ -8,7 +8,7 @@ import { MemoryState } from '../event/state.ts';
 import { eventsOfPage } from '../lookup/events.ts';
 import { timeOfStep } from '../lookup/lanes.ts';
 import { PRESETS, withOverrides } from '../scenario/presets.ts';
-import { simulate } from '../sim/simulate.ts';
+import { simulate } from '../sim/run.ts';
 import { Viewer } from './frame.ts';
 import { LENSES, lensTable } from './lens.ts';
 import { Readings } from './readings.ts';

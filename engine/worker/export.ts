@@ -4,13 +4,13 @@ import { bad, ok, type Result } from '../base/result.ts';
 import type { About } from '../export/about.ts';
 import { chromeTraceOf } from '../export/chrome.ts';
 import { csvOf } from '../export/csv.ts';
+import type { AnyRun } from '../export/file/timeline.ts';
 import { type Origin, timelineOf, timelinePieces } from '../export/file/timeline.ts';
 import { jsonOf } from '../export/json.ts';
 import { narrationOf } from '../export/narration.ts';
 import type { Piece } from '../export/piece.ts';
 import { scriptOf } from '../export/script.ts';
 import { parseScenario, type Scenario } from '../scenario/schema.ts';
-import type { AnyRun } from '../script/facts.ts';
 import type { ExportAsk } from './protocol.ts';
 import type { StoredRun } from './runs.ts';
 

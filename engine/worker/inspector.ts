@@ -1,9 +1,9 @@
 /** Answers the inspector's questions about one run, one after the other: all of them fold the same state. */
 import { bad, ok, type Result } from '../base/result.ts';
 import type { Columns } from '../log/columns.ts';
+import type { Recorded } from '../log/recorded.ts';
 import { ActorTally } from '../lookup/actors.ts';
 import type { PageIndex } from '../lookup/pageindex.ts';
-import type { AnyRun } from '../script/facts.ts';
 import { regionsAround, vmasAround } from '../view/context.ts';
 import { Explainer } from '../why/explain.ts';
 import type { Answer, Ask } from './protocol.ts';
@@ -22,7 +22,7 @@ export class InspectorSession {
   /** The question being answered; null for one that is answered at once. */
   private job: Job | null = null;
 
-  constructor(run: AnyRun, index: PageIndex, pause: () => Promise<void>) {
+  constructor(run: Recorded, index: PageIndex, pause: () => Promise<void>) {
     this.columns = run.recorder.columns;
     this.pages = run.recorder.state.pages;
     this.explainer = new Explainer(

@@ -1,9 +1,9 @@
 /** What is to be run → a stored run and the facts about it. */
 import { bad, ok, type Result } from '../base/result.ts';
+import type { AnyRun } from '../export/file/timeline.ts';
 import { checkpoints } from '../log/checkpoints.ts';
 import { parseScenario, type Scenario } from '../scenario/schema.ts';
-import type { AnyRun } from '../script/facts.ts';
-import { Simulation } from '../sim/run.ts';
+import { NO_VERDICT, Simulation } from '../sim/run.ts';
 import { type RunInfo, type RunInput, SEMANTICS } from './protocol.ts';
 import { type Pause, type RunOrigin, type Runs, StoredRun } from './runs.ts';
 
@@ -38,7 +38,7 @@ export async function loadRun(
     pages: state.pages,
     cast: run.cast,
     phases: run.phases,
-    verdict: run.verdict,
+    verdict: run.verdict ?? NO_VERDICT,
     counters: run.counters,
     ...(run.script ? { script: run.script } : {}),
     ...(run.recording ? { recording: run.recording } : {}),
@@ -66,8 +66,6 @@ const withOrigin = (run: Result<AnyRun>, kind: RunOrigin['kind'], text: string):
   run.ok ? ok({ run: run.value, origin: { kind, text, semantics: SEMANTICS } }) : run;
 
 async function simulate(scenario: Scenario, goesOn: GoesOn): Promise<Result<AnyRun>> {
-  if (scenario.system !== 'qemu' || scenario.faults !== '' || scenario.tracker !== 'kvm-bitmap')
-    await import('../sim/everything.ts');
   const simulation = new Simulation(scenario);
   while (!simulation.next())
     if (!(await goesOn(simulation.progress))) return bad('cancelled', 'run', 'the run was cancelled');

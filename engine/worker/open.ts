@@ -4,8 +4,7 @@
 import { bad, type Result } from '../base/result.ts';
 import { MIB } from '../base/units.ts';
 import { openTimeline } from '../export/file/open.ts';
-import type { Origin } from '../export/file/timeline.ts';
-import type { AnyRun } from '../script/facts.ts';
+import type { AnyRun, Origin } from '../export/file/timeline.ts';
 
 const GZIP = [0x1f, 0x8b];
 /** Bytes of a file, and of the log in it: ten million events have some 60 MB unpacked. */

@@ -2,11 +2,10 @@
 
 import { findHazards } from '../check/hazards/find.ts';
 import type { Hazard } from '../check/hazards/hazard.ts';
-import type { Origin } from '../export/file/timeline.ts';
+import type { AnyRun, Origin } from '../export/file/timeline.ts';
 import { LaneIndex } from '../lookup/laneindex.ts';
 import { PageIndex } from '../lookup/pageindex.ts';
 import { ProcViewer } from '../proc/viewer.ts';
-import type { AnyRun } from '../script/facts.ts';
 import type { StorySession } from '../story/session.ts';
 import { Viewer } from '../view/frame.ts';
 import type { InspectorSession } from './inspector.ts';

@@ -1,7 +1,7 @@
 /** Answers queries over the log of one run. */
 
+import type { Recorded } from '../log/recorded.ts';
 import { tell } from '../lookup/tally.ts';
-import type { AnyRun } from '../script/facts.ts';
 import { compile } from '../search/compile.ts';
 import { type CompletionContext, completions } from '../search/complete.ts';
 import { parseQuery } from '../search/parse.ts';
@@ -22,7 +22,7 @@ export class Searcher {
   private readonly stored = new Map<string, Checked<Search>>();
 
   constructor(
-    { recorder, cast, phases }: AnyRun,
+    { recorder, cast, phases }: Recorded,
     private readonly pause: () => Promise<void>,
   ) {
     this.context = { columns: recorder.columns, cast, phases, counts: recorder.state.counts };

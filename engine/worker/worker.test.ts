@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { MIB } from '../base/units.ts';
 import { findPreset, PRESETS, withOverrides } from '../scenario/presets.ts';
 import type { Scenario } from '../scenario/schema.ts';
-import { simulate } from '../sim/simulate.ts';
+import { simulate } from '../sim/run.ts';
 import type { EngineClient } from './client.ts';
 import { connectInProcess } from './inprocess.ts';
 import { PROTOCOL, type RunInfo } from './protocol.ts';

@@ -7,12 +7,12 @@ import { MIB } from '../../base/units.ts';
 import { randomScript } from '../../conformance/random.ts';
 import { NO_CAUSE } from '../../event/emitter.ts';
 import { K, KINDS, type KindKey } from '../../event/event.ts';
+import type { Recorded } from '../../log/recorded.ts';
 import { FAULT_KINDS, FAULTS } from '../../scenario/faults.ts';
 import { findPreset, PRESETS, withOverrides } from '../../scenario/presets.ts';
 import { CRIU_THP, ERAS, type Scenario, TRACKERS, WORKLOADS } from '../../scenario/schema.ts';
 import { playScript, type ScriptRun } from '../../script/play.ts';
-import type { Run } from '../../sim/run.ts';
-import { simulate } from '../../sim/simulate.ts';
+import { type Run, simulate } from '../../sim/run.ts';
 import { presetsTable } from '../table.ts';
 import { CATALOGUE, type Entry, UNREACHED } from './catalogue.ts';
 import { findHazards } from './find.ts';
@@ -58,7 +58,7 @@ const DECISIONS: readonly KindKey[] = [
   'OP',
 ];
 
-function checkChain(run: Run, h: Hazard): void {
+function checkChain(run: Recorded, h: Hazard): void {
   const { columns } = run.recorder;
   const steps = h.chain.map((l) => l.step);
   const first = steps[0]! - 1;

@@ -4,6 +4,7 @@ import { bad, ok, type Result } from '../../base/result.ts';
 import { GIB, MIB, PAGE_BYTES } from '../../base/units.ts';
 import { ACTORS, actorOf, type Cast, PHASES } from '../../event/actor.ts';
 import { K, type KindKey } from '../../event/event.ts';
+import { MAX_ORDER } from '../../mm/system.ts';
 
 /** Events of a run that may be opened: 2.7 GB of columns. */
 export const MOST_EVENTS = 1 << 27;
@@ -36,6 +37,16 @@ const hostName = v.pipe(text, v.regex(/^[a-z][a-z0-9 ]{0,30}$/i, 'expected a nam
 
 const CASTS: { readonly [C in Cast]: true } = { qemu: true, criu: true, tracking: true, script: true };
 export const ORIGIN_KINDS = ['scenario', 'script', 'recording'] as const;
+
+const thpEnabled = v.picklist(['always', 'madvise', 'never'], 'expected always, madvise or never');
+const sizeEnabled = v.picklist(
+  ['always', 'inherit', 'madvise', 'never'],
+  'expected always, inherit, madvise or never',
+);
+const thpDisable = v.picklist(
+  ['off', 'completely', 'except-advised'],
+  'expected off, completely or except-advised',
+);
 
 const place = { line: count, column: count, endColumn: count };
 
@@ -104,6 +115,17 @@ const factsSchema = v.strictObject({
       question: text,
       done: v.array(v.strictObject({ line: count, step: count, says: text })),
       notes: v.array(v.strictObject({ ...place, message: text })),
+      /** What operations set of transparent huge pages, where they did. */
+      settings: v.optional(
+        v.array(
+          v.strictObject({
+            step: count,
+            enabled: thpEnabled,
+            sizes: v.pipe(v.array(sizeEnabled), v.length(MAX_ORDER + 1, 'expected a size for each order')),
+            disable: v.strictTuple([thpDisable, thpDisable]),
+          }),
+        ),
+      ),
     }),
   ),
   /** Of a recording: what was measured beside what was predicted, KiB. */
@@ -127,7 +149,7 @@ const factsSchema = v.strictObject({
     }),
   ),
   /** Of a recording: what its host said of transparent huge pages. */
-  enabled: v.optional(v.picklist(['always', 'madvise', 'never'], 'expected always, madvise or never')),
+  enabled: v.optional(thpEnabled),
 });
 
 export type Facts = v.InferOutput<typeof factsSchema>;
@@ -169,6 +191,7 @@ function stepsOf(facts: Facts): ReturnType<typeof bad> | null {
   const lists = {
     phases,
     'script.done': script?.done ?? [],
+    'script.settings': script?.settings ?? [],
     'recording.samples': recording?.samples ?? [],
   };
   for (const [name, list] of Object.entries(lists)) {

@@ -1,15 +1,15 @@
 /** A file as a run that can be looked at: its events are folded again, one by one, as they were when it was made. */
-import '../../sim/everything.ts';
 import { bad, ok, type Result } from '../../base/result.ts';
 import { hostOf } from '../../event/actor.ts';
 import { K } from '../../event/event.ts';
 import type { MemoryState } from '../../event/state.ts';
 import { Recorder } from '../../log/recorder.ts';
-import type { AnyRun } from '../../script/facts.ts';
+import type { ScriptFacts } from '../../script/facts.ts';
+import { NO_VERDICT } from '../../sim/run.ts';
 import type { Sink } from './events.ts';
 import type { Facts } from './facts.ts';
 import { needsFolios, workOf } from './places.ts';
-import { otherDigest, readTimeline } from './timeline.ts';
+import { type AnyRun, otherDigest, readTimeline } from './timeline.ts';
 
 /** vm.max_map_count: no process has more. */
 const MOST_VMAS = 65_530;
@@ -115,20 +115,27 @@ class Folder implements Sink {
         'verdict.lostPages',
         `timeline, verdict.lostPages: expected ${this.state.lost}, as the events have it, got ${verdict.lostPages}`,
       );
+    const ofScript = origin.kind === 'script';
+    if (ofScript && JSON.stringify(verdict) !== JSON.stringify(NO_VERDICT))
+      return bad('invalid', 'verdict', 'timeline, verdict: expected none, as a script has it');
     const run = {
       recorder,
       digest,
       timeNs: facts.timeNs,
       phases: facts.phases,
-      verdict,
+      ...(ofScript ? {} : { verdict }),
       cast: facts.cast,
       counters: facts.counters,
-      ...(script ? { script: { text: origin.text, ...script } } : {}),
+      ...(script ? { script: scriptOf(origin.text, script) } : {}),
       ...(recording ? { recording } : {}),
       ...(enabled === undefined ? {} : { enabled }),
     };
     return ok({ run, origin });
   }
+}
+
+function scriptOf(text: string, { settings, ...facts }: NonNullable<Facts['script']>): ScriptFacts {
+  return { text, ...facts, ...(settings ? { settings } : {}) };
 }
 
 function must(so: boolean, message: string): void {

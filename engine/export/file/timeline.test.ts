@@ -9,7 +9,6 @@ import { MIB } from '../../base/units.ts';
 import { NO_CAUSE } from '../../event/emitter.ts';
 import { K, type KindKey } from '../../event/event.ts';
 import { Columns } from '../../log/columns.ts';
-import type { AnyRun } from '../../script/facts.ts';
 import { parseScript } from '../../script/parse.ts';
 import { runScript } from '../../script/run.ts';
 import { makeFixture } from '../../testing/recording.ts';
@@ -20,6 +19,7 @@ import { EventReader } from './events.ts';
 import type { Facts } from './facts.ts';
 import { openTimeline } from './open.ts';
 import { fileHead, section } from './sections.ts';
+import type { AnyRun } from './timeline.ts';
 import {
   decodeTimeline,
   encodeTimeline,
@@ -120,15 +120,16 @@ describe('opens again as it was', () => {
     const text = readFileSync(file, 'utf8');
     const parsed = parseScript(text);
     if (!parsed.ok) throw new Error(file);
-    const { done, notes, ...run } = runScript(parsed.value);
-    const script = { text, question: parsed.value.question, done, notes };
+    const { done, notes, settings, ...run } = runScript(parsed.value);
+    const { question } = parsed.value;
+    const script = { text, question, done, notes, ...(settings.length > 0 ? { settings } : {}) };
     goesRound({ ...run, script }, origin(text, 'script'));
   });
 
   it('an empty log', () => {
     const parsed = parseScript('');
     if (!parsed.ok) throw new Error('script');
-    const { done: _, notes: __, ...run } = runScript(parsed.value);
+    const { done: _, notes: __, settings: ___, ...run } = runScript(parsed.value);
     goesRound(run, origin('', 'script'));
   });
 

@@ -3,11 +3,24 @@
  *  same bytes. A file comes from a stranger; nothing of it is believed before it was held against what may be. */
 import { bad, ok, type Result } from '../../base/result.ts';
 import { Columns } from '../../log/columns.ts';
-import type { AnyRun } from '../../script/facts.ts';
+import type { Recorded } from '../../log/recorded.ts';
+import type { ScriptFacts } from '../../script/facts.ts';
+import { NO_VERDICT, type Verdict } from '../../sim/run.ts';
+import type { RecordingFacts } from '../../trace/play.ts';
+import type { Recording } from '../../trace/recording.ts';
 import type { Piece } from '../piece.ts';
 import { EventReader, EventWriter, MOST_RUN_BYTES, RUN, type Sink, symbolsOf } from './events.ts';
 import { decodeFacts, encodeFacts, type Facts, MOST_FACTS, type Symbols } from './facts.ts';
 import { fileHead, SectionReader, section } from './sections.ts';
+
+/** A finished run of any kind. */
+export interface AnyRun extends Recorded {
+  /** Of a migration. */
+  readonly verdict?: Verdict;
+  readonly script?: ScriptFacts;
+  readonly recording?: RecordingFacts;
+  readonly enabled?: Recording['enabled'];
+}
 
 /** What was run (facts.ts). */
 export type Origin = Facts['origin'];
@@ -34,19 +47,30 @@ export function timelineOf(run: AnyRun, origin: Origin): Timeline {
       timeNs: run.timeNs,
       symbols: symbolsOf(columns),
       phases: [...run.phases],
-      verdict: run.verdict,
+      verdict: run.verdict ?? NO_VERDICT,
       counters: run.counters,
       origin,
-      ...(script
-        ? { script: { question: script.question, done: [...script.done], notes: [...script.notes] } }
-        : {}),
+      ...(script ? { script: scriptFacts(script) } : {}),
       ...(recording ? { recording: { ...recording, samples: [...recording.samples] } } : {}),
       ...(enabled === undefined ? {} : { enabled }),
     },
   };
 }
 
-/** The bytes of a file, one piece a section. Throws when the facts are none: those of `timelineOf` and `decodeTimeline` are. */
+function scriptFacts({ question, done, notes, settings }: ScriptFacts): NonNullable<Facts['script']> {
+  return {
+    question,
+    done: [...done],
+    notes: [...notes],
+    ...(settings
+      ? {
+          settings: settings.map((set) => ({ ...set, sizes: [...set.sizes], disable: [...set.disable] })),
+        }
+      : {}),
+  };
+}
+
+/** The bytes of a file, one piece per section. Throws when the facts are none: those of `timelineOf` and `decodeTimeline` are. */
 export function* timelinePieces({ columns, facts }: Timeline): Generator<Piece<Uint8Array>> {
   yield { data: fileHead(), done: 0 };
   yield { data: section(0, encodeFacts(facts)), done: 0 };

@@ -1,7 +1,7 @@
 /** One UFFDIO_COPY of several pages: page by page until one is in the way (FACTS U8). */
 import { K } from '../../event/event.ts';
+import { uffdCopy } from '../../mm/mfill.ts';
 import type { Mm } from '../../mm/mm.ts';
-import { uffdCopy } from '../../mm/place.ts';
 import { COPY_NEXT } from './costs.ts';
 
 /** Copies `n` pages of `version` from `first`; pages with a non-zero `stale` are older than what belongs there. Returns pages

@@ -8,7 +8,7 @@ import { NO_CAUSE } from '../../event/emitter.ts';
 import { K } from '../../event/event.ts';
 import { HOST_DST, HOST_SRC } from '../../event/pageword.ts';
 import { VM_LOCKED } from '../../event/vmalist.ts';
-import { madviseHugepage, madviseNohugepage } from '../../mm/dontneed.ts';
+import { madviseHugepage, madviseNohugepage } from '../../mm/madvise.ts';
 import { modifyFlags } from '../../mm/vma.ts';
 import type { Fault } from '../../scenario/faults.ts';
 import { Wire } from '../wire.ts';

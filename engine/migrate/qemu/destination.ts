@@ -6,11 +6,11 @@ import { DST_LISTEN, DST_LOAD, LINK, who } from '../../event/actor.ts';
 import { type Emitter, NO_CAUSE } from '../../event/emitter.ts';
 import { K, MORE_COMING, OLD_COPY } from '../../event/event.ts';
 import { HOST_DST, HOST_SRC, RECEIVED, WAITING } from '../../event/pageword.ts';
-import { madviseDontneed, madviseHugepage, madviseNohugepage } from '../../mm/dontneed.ts';
 import { touch } from '../../mm/fault.ts';
+import { madviseDontneed, madviseHugepage, madviseNohugepage } from '../../mm/madvise.ts';
+import { uffdCopy, uffdZeropage } from '../../mm/mfill.ts';
 import type { Mm } from '../../mm/mm.ts';
-import { uffdCopy, uffdZeropage } from '../../mm/place.ts';
-import { uffdRegister, uffdUnregister } from '../../mm/register.ts';
+import { uffdRegister, uffdUnregister } from '../../mm/userfaultfd.ts';
 import type { Scenario } from '../../scenario/schema.ts';
 import {
   MSG_DEVICE,

@@ -4,7 +4,7 @@ import { DST_LOAD, who } from '../../event/actor.ts';
 import { type Emitter, NO_CAUSE } from '../../event/emitter.ts';
 import { K } from '../../event/event.ts';
 import { HOST_DST, PRESENT } from '../../event/pageword.ts';
-import { madviseDontneed } from '../../mm/dontneed.ts';
+import { madviseDontneed } from '../../mm/madvise.ts';
 import type { Mm } from '../../mm/mm.ts';
 import { ZAP_DONTNEED, zapRange } from '../../mm/zap.ts';
 import type { World } from '../world.ts';

@@ -1,5 +1,6 @@
 /** What the source writes on a connection: pages gathered into packets, section ends, messages; and how many bytes that was
  *  (migration/qemu-file.c, ram.c save_normal_page, save_zero_page; FACTS Q4). Left out: block names, xbzrle, compression. */
+import { MS } from '../../base/units.ts';
 import { LINK, SRC_MIGRATION, who } from '../../event/actor.ts';
 import { NO_CAUSE } from '../../event/emitter.ts';
 import { K } from '../../event/event.ts';
@@ -12,6 +13,8 @@ const PACKET_BYTES = 32 * 1024;
 const PACKET_PAGES = 64;
 /** RAM_SAVE_FLAG_EOS. */
 const SECTION_END_BYTES = 8;
+/** After this long QEMU ends its section of the stream and begins another (MAX_WAIT, Q2, Q4). */
+const MAX_WAIT = 50 * MS;
 
 const BY = who(SRC_MIGRATION, HOST_SRC);
 const BY_LINK = who(LINK, HOST_SRC);
@@ -93,5 +96,24 @@ export class QemuFile {
 
   private sayLost(bytes: number, cause: number): void {
     for (let n = this.wire.lost; n > 0; n--) this.mm.out.emit(K.RETRANSMIT, BY_LINK, 0, bytes, cause);
+  }
+}
+
+/** Slices of an iteration (ram_save_iterate): each ends with a section of the stream. */
+export class Slice {
+  private began = 0;
+
+  constructor(private readonly file: QemuFile) {}
+
+  /** A slice begins at `now`. */
+  start(now: number): void {
+    this.began = now;
+  }
+
+  /** Ends the slice when its time is over. */
+  step(now: number): void {
+    if (now - this.began < MAX_WAIT) return;
+    this.began = now;
+    this.file.sectionEnd();
   }
 }

@@ -9,10 +9,9 @@ import type { Mm } from '../../mm/mm.ts';
 import { MSG_DISCARD, MSG_END, MSG_PACKAGE } from '../wire.ts';
 import type { World } from '../world.ts';
 import type { Channels } from './channels.ts';
-import { QemuFile } from './file.ts';
+import { QemuFile, Slice } from './file.ts';
 import { DEVICE_BYTES } from './precopy.ts';
 import type { Ram } from './ram.ts';
-import { Slice } from './slice.ts';
 import { setState } from './state.ts';
 import type { Throttle } from './throttle.ts';
 

@@ -8,9 +8,8 @@ import { HOST_SRC } from '../../event/pageword.ts';
 import type { Mm } from '../../mm/mm.ts';
 import { MSG_DEVICE } from '../wire.ts';
 import type { World } from '../world.ts';
-import type { QemuFile } from './file.ts';
+import { type QemuFile, Slice } from './file.ts';
 import type { Ram } from './ram.ts';
-import { Slice } from './slice.ts';
 import { setState } from './state.ts';
 import { MOST, type Throttle } from './throttle.ts';
 

@@ -6,7 +6,7 @@ import { NO_CAUSE } from '../../event/emitter.ts';
 import { K } from '../../event/event.ts';
 import type { MigReason } from '../../event/migstate.ts';
 import { HOST_DST, HOST_SRC } from '../../event/pageword.ts';
-import { madviseHugepage } from '../../mm/dontneed.ts';
+import { madviseHugepage } from '../../mm/madvise.ts';
 import { type Fault, parseFaults } from '../../scenario/faults.ts';
 import type { Migration, World } from '../world.ts';
 import { Channels } from './channels.ts';
@@ -80,7 +80,7 @@ export class Qemu implements Migration {
 
   step(slot: number, now: number): number {
     const next = this.act(slot, now);
-    this.stir();
+    this.stir(slot);
     return next;
   }
 
@@ -105,13 +105,14 @@ export class Qemu implements Migration {
     if (this.allowsPostcopy) this.destination.advise();
   }
 
-  /** Whoever waits for a message is woken when there is one. */
-  private stir(): void {
+  /** The actor in `slot` acted: whoever waits for a message is woken when there is one. The source reads what has arrived before
+   *  it does anything else, and the stream is never asleep while it acts. */
+  private stir(slot: number): void {
     const { world } = this;
     const { forward, back, urgent } = this.channels;
-    if (back.nextArrival < world.wakesAt(SOURCE))
+    if (slot !== SOURCE && back.nextArrival < world.wakesAt(SOURCE))
       world.wake(SOURCE, Math.max(world.out.now, back.nextArrival));
-    if (!forward.empty && world.wakesAt(STREAM) === Infinity)
+    if (slot !== STREAM && !forward.empty && world.wakesAt(STREAM) === Infinity)
       world.wake(STREAM, Math.max(world.out.now, forward.nextArrival));
     if (
       urgent &&

@@ -6,7 +6,7 @@ import { NO_CAUSE } from '../../event/emitter.ts';
 import { K } from '../../event/event.ts';
 import { HOST_SRC, TO_SEND } from '../../event/pageword.ts';
 import type { DirtyTracker } from '../../kvm/tracker.ts';
-import { madviseHugepage } from '../../mm/dontneed.ts';
+import { madviseHugepage } from '../../mm/madvise.ts';
 import type { Mm } from '../../mm/mm.ts';
 import type { Migration, World } from '../world.ts';
 

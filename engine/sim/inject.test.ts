@@ -9,8 +9,7 @@ import { SCAN_ALLOC_HUGE_PAGE_FAIL } from '../event/scan.ts';
 import { findPreset, withOverrides } from '../scenario/presets.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { Replica } from '../view/replica.ts';
-import type { Run } from './run.ts';
-import { simulate } from './simulate.ts';
+import { type Run, simulate } from './run.ts';
 
 function run(faults: string, id = 'qemu-as-coded', more: Record<string, unknown> = {}): Run {
   const preset = findPreset(id);

@@ -1,24 +1,30 @@
-/** What faults do that any machine can suffer; what only a migration understands is passed on to it. */
+/** What an injected fault does. Faults that only a migration understands are passed on to it. */
 import { PMD_ORDER, PMD_PAGES } from '../base/units.ts';
 import { DST_LOAD, KHUGEPAGED, RECLAIM, VCPU, who } from '../event/actor.ts';
 import { K } from '../event/event.ts';
 import { HOST_DST } from '../event/pageword.ts';
+import type { Migration, World } from '../migrate/world.ts';
 import { deferredSplitScan } from '../mm/deferred.ts';
-import { madviseDontneed } from '../mm/dontneed.ts';
 import { touch, USERFAULT } from '../mm/fault.ts';
 import { scanEverything, scanRegion } from '../mm/khugepaged.ts';
+import { madviseDontneed } from '../mm/madvise.ts';
 import type { Fault } from '../scenario/faults.ts';
-import type { Machine } from './machine.ts';
-import { addStrike } from './systems.ts';
 
 const BY_KHUGEPAGED = who(KHUGEPAGED, HOST_DST);
 const BY_RECLAIM = who(RECLAIM, HOST_DST);
 
-/** Who touches guest memory beside the guest: QEMU's own devices and balloon, on its main thread; of a process, its threads. */
-const byOf = ({ scenario }: Machine): number => who(scenario.system === 'criu' ? VCPU : DST_LOAD, HOST_DST);
+/** The machine that suffers a fault. */
+interface Target extends World {
+  readonly migration: Migration;
+  /** `fault` fell asleep in a userfault on its first page, reported by event `asked`; it goes on when that page is filled. */
+  sleep(fault: Fault, event: number, asked: number): void;
+}
 
-/** Does the fault at the machine's present time. */
-export function strike(machine: Machine, fault: Fault, event: number): void {
+/** Who touches guest memory beside the guest: QEMU's own devices and balloon, on its main thread; of a process, its threads. */
+const byOf = ({ scenario }: Target): number => who(scenario.system === 'criu' ? VCPU : DST_LOAD, HOST_DST);
+
+/** Injects the fault into the machine at its present time; `event` reports it in the log. */
+export function inject(machine: Target, fault: Fault, event: number): void {
   const { dst, migration } = machine;
   switch (fault.kind) {
     case 'khugepaged':
@@ -61,14 +67,14 @@ export function strike(machine: Machine, fault: Fault, event: number): void {
 }
 
 /** MADV_DONTNEED of the part of the range that the guest has. QEMU would not let a balloon do it in postcopy (Q39). */
-function drop(machine: Machine, { arg, pages }: Fault, event: number): void {
+function drop(machine: Target, { arg, pages }: Fault, event: number): void {
   const { dst } = machine;
   const n = Math.min(dst.pages, arg + pages) - arg;
   if (n > 0 && dst.side.vmas.find(arg)) madviseDontneed(dst, arg, n, byOf(machine), event);
 }
 
 /** Touches one page after the other; who meets an armed hole sleeps until it is filled, and goes on from there (F11). */
-function access(machine: Machine, fault: Fault, event: number): void {
+function access(machine: Target, fault: Fault, event: number): void {
   const { dst } = machine;
   const by = byOf(machine);
   const write = fault.kind === 'write';
@@ -87,5 +93,3 @@ function access(machine: Machine, fault: Fault, event: number): void {
     }
   }
 }
-
-addStrike(strike);
