@@ -24,7 +24,7 @@ const ENGINE = [
   ['export', '^engine/export/'],
   ['worker', '^engine/worker/'],
   ['index', '^engine/(index|reference)[.]ts$'],
-  ['cli, bench and conformance', '^engine/(cli[.]ts$|bench/|conformance/)'],
+  ['cli, bench, conformance and support of tests', '^engine/(cli[.]ts$|bench/|conformance/|testing/)'],
 ];
 
 /** Geometry, colours and drawing: plain functions, without React, stores or the document (biome.json). */
@@ -88,14 +88,17 @@ module.exports = {
       name: 'engine-runs-in-a-browser',
       comment: 'only the command line, the benchmarks and tests use Node modules',
       severity: 'error',
-      from: { path: '^engine/', pathNot: ['^engine/(cli[.]ts$|bench/|conformance/)', TEST] },
+      from: { path: '^engine/', pathNot: ['^engine/(cli[.]ts$|bench/|conformance/|testing/)', TEST] },
       to: { dependencyTypes: ['core'] },
     },
     {
       name: 'app-to-engine-through-index',
       comment: 'the app imports engine/index.ts and nothing behind it',
       severity: 'error',
-      from: { path: '^app/', pathNot: ['^app/(run/engine[.]ts$|script/|source/Reference|story/)', TEST] },
+      from: {
+        path: '^app/',
+        pathNot: ['^app/(run/engine[.]ts$|script/|source/Reference|story/|testing/)', TEST],
+      },
       to: { path: '^engine/', pathNot: '^engine/index[.]ts$' },
     },
     ...LATE.map(({ name, path, owner }) => ({
@@ -139,6 +142,13 @@ module.exports = {
       severity: 'error',
       from: {},
       to: { path: TEST },
+    },
+    {
+      name: 'support-of-tests',
+      comment: 'only tests use what stands in a folder named testing',
+      severity: 'error',
+      from: { path: '^(app|engine)/', pathNot: [TEST, '^(app|engine)/testing/'] },
+      to: { path: '^(app|engine)/testing/' },
     },
     {
       name: 'no-circular',

@@ -27,8 +27,22 @@ export default defineConfig({
     },
   },
   test: {
-    include: ['engine/**/*.test.ts', 'app/**/*.test.{ts,tsx}'],
-    environment: 'node',
     testTimeout: 180_000,
+    maxWorkers: '100%',
+    // Engine modules are loaded by Node: the test runner's own loader turns each use of an imported constant into a property access.
+    execArgv: ['--import', 'tsx'],
+    server: { deps: { external: [/\/engine\/(?!.*[.]test[.]ts$)/] } },
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['{engine,app}/**/*.test.ts'], environment: 'node' } },
+      {
+        extends: true,
+        test: {
+          name: 'components',
+          include: ['app/**/*.test.tsx'],
+          environment: 'happy-dom',
+          setupFiles: 'app/testing/browser.ts',
+        },
+      },
+    ],
   },
 });

@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { bin, CACHE, ROOT } from './install.mjs';
 
 const SOURCES = [
@@ -50,3 +51,5 @@ export function build() {
   utimesSync(STAMP, started, started);
   return 0;
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = build();

@@ -1,8 +1,9 @@
-// npm test: every check in order, from a fresh clone. Stops at the first failure.
-import { spawnSync } from 'node:child_process';
+// npm test: every check, from a fresh clone. Steps of one stage run side by side; a stage with a failure is the last.
+import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { findBrowser } from './browser.mjs';
 import { build, isBuilt } from './build.mjs';
 import { bin, CACHE, install, ROOT, requireNode } from './install.mjs';
@@ -11,18 +12,25 @@ const STEP_MS = 30 * 60_000;
 const UNIT_REPORT = join(CACHE, 'unit.json');
 const E2E_REPORT = join(CACHE, 'e2e.json');
 
-/** Runs a command of a package with this Node; returns its exit status. */
-function run(script, args, env = {}) {
+/** Runs a command of a package with this Node. Returns its exit status, and what it printed when it is not shown at once. */
+function run(script, args, { env = {}, live = true } = {}) {
   const inherited = { ...process.env };
   delete inherited.NODE_ENV;
-  const done = spawnSync(process.execPath, [script, ...args], {
+  const child = spawn(process.execPath, [script, ...args], {
     cwd: ROOT,
     env: { ...inherited, ...env },
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', live ? 'inherit' : 'pipe', live ? 'inherit' : 'pipe'],
     timeout: STEP_MS,
   });
-  if (done.error) console.error(done.error.message);
-  return done.status ?? 1;
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (text) => {
+      output += text;
+    });
+  return new Promise((done) => {
+    child.once('error', (error) => done({ status: 1, output: `${output}${error.message}\n` }));
+    child.once('close', (status) => done({ status: status ?? 1, output }));
+  });
 }
 
 /** The report a step left, or null when it died before writing one. */
@@ -47,81 +55,100 @@ function freePort() {
 
 let browser;
 
-const STEPS = [
-  { key: 'types', name: 'types', run: (extra) => run(bin('typescript', 'tsc'), ['-b', ...extra]) },
-  {
-    key: 'lint',
-    name: 'lint and format',
-    run: (extra) =>
-      run(bin('@biomejs/biome', 'biome'), [
-        'check',
-        '--error-on-warnings',
-        ...(extra.length ? extra : ['.']),
-      ]),
-  },
-  {
-    key: 'ranks',
-    name: 'import ranks',
-    run: (extra) =>
-      run(bin('dependency-cruiser', 'depcruise'), [
-        '--config',
-        '.dependency-cruiser.cjs',
-        'app',
-        'engine',
-        'e2e',
-        ...extra,
-      ]),
-  },
-  { key: 'unused', name: 'unused code and packages', run: (extra) => run(bin('knip'), extra) },
-  {
-    key: 'unit',
-    name: 'unit and property tests',
-    run: (extra) =>
-      run(bin('vitest'), [
-        'run',
-        '--reporter=default',
-        '--reporter=json',
-        `--outputFile.json=${UNIT_REPORT}`,
-        ...extra,
-      ]),
-    counts() {
-      const r = report(UNIT_REPORT);
-      return r && { passed: r.numPassedTests, failed: r.numFailedTests };
+const BUILD = fileURLToPath(new URL('build.mjs', import.meta.url));
+
+/** Steps by stage: those of one stage run side by side and print when they end, unless there is only one. */
+const STAGES = [
+  [
+    {
+      key: 'types',
+      name: 'types',
+      run: (extra, live) => run(bin('typescript', 'tsc'), ['-b', ...extra], { live }),
     },
-  },
-  { key: 'build', name: 'build', run: () => build() },
-  {
-    key: 'size',
-    name: 'size budget',
-    needsBuild: true,
-    run: (extra) => run(bin('size-limit'), extra),
-  },
-  {
-    key: 'e2e',
-    name: 'end-to-end tests',
-    needsBuild: true,
-    async run(extra) {
-      if (browser === undefined) {
-        console.error('No Chromium was found and none could be fetched.');
-        console.error('Install Chromium or Chrome, or name one with FAULTLINE_BROWSER=/path/to/chrome.');
-        return 1;
-      }
-      return run(
-        bin('@playwright/test', 'playwright'),
-        ['test', '--config', 'e2e/playwright.config.ts', '--reporter=list,json', ...extra],
-        {
-          FAULTLINE_BROWSER: browser,
-          FAULTLINE_E2E_PORT: String(await freePort()),
-          PLAYWRIGHT_JSON_OUTPUT_FILE: E2E_REPORT,
-        },
-      );
+    {
+      key: 'lint',
+      name: 'lint and format',
+      run: (extra, live) =>
+        run(
+          bin('@biomejs/biome', 'biome'),
+          ['check', '--error-on-warnings', ...(extra.length ? extra : ['.'])],
+          { live },
+        ),
     },
-    counts() {
-      const r = report(E2E_REPORT);
-      return r && { passed: r.stats.expected + r.stats.flaky, failed: r.stats.unexpected };
+    {
+      key: 'ranks',
+      name: 'import ranks',
+      run: (extra, live) =>
+        run(
+          bin('dependency-cruiser', 'depcruise'),
+          ['--config', '.dependency-cruiser.cjs', 'app', 'engine', 'e2e', ...extra],
+          { live },
+        ),
     },
-  },
+    {
+      key: 'unused',
+      name: 'unused code and packages',
+      run: (extra, live) => run(bin('knip'), extra, { live }),
+    },
+    { key: 'build', name: 'build', run: (_extra, live) => run(BUILD, [], { live }) },
+  ],
+  [
+    {
+      key: 'unit',
+      name: 'unit, property and component tests',
+      run: (extra) =>
+        run(bin('vitest'), [
+          'run',
+          '--reporter=default',
+          '--reporter=json',
+          `--outputFile.json=${UNIT_REPORT}`,
+          ...extra,
+        ]),
+      counts() {
+        const r = report(UNIT_REPORT);
+        return r && { passed: r.numPassedTests, failed: r.numFailedTests };
+      },
+    },
+  ],
+  [
+    {
+      key: 'size',
+      name: 'size budget',
+      needsBuild: true,
+      run: (extra) => run(bin('size-limit'), extra),
+    },
+  ],
+  [
+    {
+      key: 'e2e',
+      name: 'end-to-end tests',
+      needsBuild: true,
+      async run(extra) {
+        if (browser === undefined) {
+          console.error('No Chromium was found and none could be fetched.');
+          console.error('Install Chromium or Chrome, or name one with FAULTLINE_BROWSER=/path/to/chrome.');
+          return { status: 1 };
+        }
+        return run(
+          bin('@playwright/test', 'playwright'),
+          ['test', '--config', 'e2e/playwright.config.ts', '--reporter=list,json', ...extra],
+          {
+            env: {
+              FAULTLINE_BROWSER: browser,
+              FAULTLINE_E2E_PORT: String(await freePort()),
+              PLAYWRIGHT_JSON_OUTPUT_FILE: E2E_REPORT,
+            },
+          },
+        );
+      },
+      counts() {
+        const r = report(E2E_REPORT);
+        return r && { passed: r.stats.expected + r.stats.flaky, failed: r.stats.unexpected };
+      },
+    },
+  ],
 ];
+const STEPS = STAGES.flat();
 
 const KEYS = STEPS.map((step) => step.key).join(', ');
 
@@ -166,30 +193,40 @@ if (!steps.some((step) => step.key === 'build') && steps.some((step) => step.nee
   if (build() !== 0) process.exit(1);
 }
 
-const lines = [];
-let passed = 0;
-let failed = 0;
+const outcomes = new Map();
 let stopped;
 
-for (const step of steps) {
-  if (stopped) {
-    lines.push(`  --    ${step.name}: not run`);
-    continue;
-  }
-  heading(step.name);
+/** Runs one step. Side by side with others it prints all it has to say when it ends. */
+async function runStep(step, alone) {
+  if (alone) heading(step.name);
   const since = performance.now();
-  const status = await step.run(extra);
+  const { status, output = '' } = await step.run(extra, alone);
+  if (!alone) {
+    heading(step.name);
+    process.stdout.write(output);
+  }
   const counts = step.counts?.() ?? { passed: 0, failed: 0 };
-  passed += counts.passed;
   // A step that fails without a failed test (a type error, a file that does not load) is one failure itself.
-  failed += status === 0 ? counts.failed : Math.max(1, counts.failed);
-  const tests = step.counts ? `, ${counts.passed} passed, ${counts.failed} failed` : '';
-  lines.push(`  ${status === 0 ? 'ok  ' : 'FAIL'}  ${step.name} (${seconds(since)}${tests})`);
-  if (status !== 0) stopped = step;
+  const failed = status === 0 ? counts.failed : Math.max(1, counts.failed);
+  outcomes.set(step, { status, took: seconds(since), passed: counts.passed, failed });
+  if (status !== 0) stopped ??= step;
 }
+
+for (const stage of STAGES) {
+  const asked = stage.filter((step) => steps.includes(step));
+  if (!stopped) await Promise.all(asked.map((step) => runStep(step, asked.length === 1)));
+}
+
+const lines = steps.map((step) => {
+  const outcome = outcomes.get(step);
+  if (!outcome) return `  --    ${step.name}: not run`;
+  const tests = step.counts ? `, ${outcome.passed} passed, ${outcome.failed} failed` : '';
+  return `  ${outcome.status === 0 ? 'ok  ' : 'FAIL'}  ${step.name} (${outcome.took}${tests})`;
+});
+const sum = (what) => [...outcomes.values()].reduce((n, outcome) => n + outcome[what], 0);
 
 heading('summary');
 for (const line of lines) console.log(line);
 if (stopped) console.log(`\nStopped at: ${stopped.name}. Again, alone: npm test -- --only ${stopped.key}`);
-console.log(`\n${passed} passed, ${failed} failed`);
+console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
 process.exitCode = stopped ? 1 : 0;

@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { App } from './app.ts';
+import { violations } from './axe.ts';
 
 test('the palette finds commands by their words, and goes to steps and pages by number', async ({ page }) => {
   const app = new App(page);
@@ -11,8 +11,7 @@ test('the palette finds commands by their words, and goes to steps and pages by 
   await expect(page.getByRole('listbox', { name: 'Commands' }).getByRole('option')).toHaveText([
     /^Lens: Huge pages/,
   ]);
-  const { violations } = await new AxeBuilder({ page }).include('.palette').analyze();
-  expect(violations.map((v) => v.id)).toEqual([]);
+  expect(await violations(page, { include: '.palette' })).toEqual([]);
   await field.press('Enter');
   await expect(field).toHaveCount(0);
   await expect(app.picked('Lens')).toHaveText('Huge pages');
@@ -31,15 +30,6 @@ test('the palette finds commands by their words, and goes to steps and pages by 
   await expect(page.getByRole('status').filter({ hasText: 'No command' })).toBeAttached();
   await field.press('Escape');
   await expect(field).toHaveCount(0);
-});
-
-test('the sheet lists every key of the palette', async ({ page }) => {
-  const app = new App(page);
-  await app.openAt(100);
-  await page.keyboard.press('?');
-  const sheet = page.getByRole('dialog', { name: 'Keyboard' });
-  await expect(sheet).toContainText('Undo the last change of view');
-  await expect(sheet).toContainText('Ctrl Shift Z or Ctrl Y');
 });
 
 test('changes of view are undone and done again', async ({ page }) => {
@@ -110,8 +100,7 @@ test('with forced colours the page keeps its outlines and names', async ({ page 
   await page.emulateMedia({ forcedColors: 'active' });
   const app = new App(page);
   await app.openAt(2000, '&page=0x1a47');
-  const { violations } = await new AxeBuilder({ page }).disableRules(['color-contrast']).analyze();
-  expect(violations.map((v) => v.id)).toEqual([]);
+  expect(await violations(page, { contrast: 'no' })).toEqual([]);
   const border = (name: string) =>
     page.getByRole('button', { name, exact: true }).evaluate((el) => getComputedStyle(el).borderTopColor);
   const text = await page.evaluate(() => getComputedStyle(document.body).color);

@@ -87,11 +87,3 @@ test('a simulation beside a recording of a real migration', async ({ page }) => 
   await expect(costs.getByRole('row', { name: /^UFFDIO_COPY calls/ })).toContainText(/3,088/);
   await expect(costs.getByRole('row', { name: /^pages lost/ })).toContainText('–');
 });
-
-test('what cannot stand beside is said, and the rest of the link is opened', async ({ page }) => {
-  const app = new App(page);
-  await app.open(`#v=1&p=qemu-as-mailed&s=300&vs=${encodeURIComponent('p=<b>no</b>')}`);
-  await app.atStep(300);
-  await expect(app.problem('unknown-preset')).toContainText('vs:');
-  await expect(page.getByRole('region', { name: 'Compare' })).toHaveCount(0);
-});

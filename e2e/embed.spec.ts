@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { App } from './app.ts';
+import { violations } from './axe.ts';
 
 type Said = { type: string; step?: number; message?: string };
 
@@ -55,8 +55,7 @@ test('shows one view in the theme asked for, keeps no setting, and opens as a wh
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
   await expect(page.getByRole('region', { name: 'Timeline' })).toBeVisible();
   await expect(page.getByRole('region', { name: 'Source', exact: true })).toHaveCount(0);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' | ')}`)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   const opened = page.waitForEvent('popup');
   await page.getByRole('link', { name: 'Open in Faultline' }).click();
   const whole = new App(await opened);

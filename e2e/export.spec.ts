@@ -1,11 +1,11 @@
 /** Every export is made as a person makes it, by mouse or by keyboard alone, and what was saved is opened again: by a reader of
  *  its own here, and by dropping it on the page. */
 import { readFileSync } from 'node:fs';
-import AxeBuilder from '@axe-core/playwright';
 import { type Download, expect, type Page, test } from '@playwright/test';
 import { BufferSource, Input, MP4, WEBM } from 'mediabunny';
 import * as v from 'valibot';
 import { App } from './app.ts';
+import { violations } from './axe.ts';
 
 const STEP = 40_000;
 const START = `#v=1&p=qemu-as-mailed&s=${STEP}`;
@@ -480,8 +480,7 @@ for (const colorScheme of ['dark', 'light'] as const)
       await page.getByRole('button', { name: 'Export', exact: true }).click();
       for (const group of ['Picture', 'Film', 'Data', 'Text']) {
         await out.sheet.getByRole('radio', { name: group }).click();
-        const { violations } = await new AxeBuilder({ page }).include('dialog[open]').analyze();
-        expect(violations.map((x) => `${x.id}: ${x.nodes.map((n) => n.target).join(' | ')}`)).toEqual([]);
+        expect(await violations(page, { include: 'dialog[open]' })).toEqual([]);
         const overflow = await out.sheet.evaluate((el) => el.scrollWidth - el.clientWidth);
         expect(overflow).toBeLessThanOrEqual(0);
       }

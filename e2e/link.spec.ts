@@ -1,5 +1,4 @@
 import { expect, test } from '@playwright/test';
-import { PRESETS } from '../engine/index.ts';
 import { App } from './app.ts';
 
 test('a copied link opens elsewhere at the same step, lens and page', async ({ page, context, browser }) => {
@@ -79,58 +78,6 @@ test('a key copies the link, too', async ({ page, context }) => {
   await page.keyboard.press('s');
   await expect(page.getByText('Copied', { exact: true })).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/#v=1&p=qemu-as-mailed&s=100&/);
-});
-
-test('a link opened in the same tab is followed', async ({ page }) => {
-  const app = new App(page);
-  await app.openAt(10);
-  await page.evaluate(() => {
-    location.hash = '#v=1&p=qemu-as-coded&s=20&l=ept';
-  });
-  await app.atStep(20);
-  await expect(page.getByRole('heading', { name: 'QEMU as coded' })).toBeVisible();
-  await expect(app.picked('Lens')).toHaveText('EPT');
-});
-
-test('a bad field fails alone and is named', async ({ page }) => {
-  const app = new App(page);
-  await app.open('#v=1&p=qemu-as-mailed&guest.bytes=1000&s=12&l=rainbow');
-  await app.atStep(12);
-  await expect(app.problem('invalid')).toHaveCount(2);
-  await expect(page.getByText(/guest\.bytes: expected bytes as a multiple of 2 MiB/)).toBeVisible();
-  await expect(
-    page.getByText(/l: expected one of migration, tables, huge, ept, lag, age, heat, got "rainbow"/),
-  ).toBeVisible();
-});
-
-test('an unknown preset is refused with the known ones, as text', async ({ page }) => {
-  const app = new App(page);
-  await app.open(`#v=1&p=${encodeURIComponent('<script>document.title="owned"</script>')}`);
-  await expect(app.problem('unknown-preset')).toContainText(PRESETS[0]?.id ?? '');
-  await expect(app.problem('unknown-preset')).toContainText('<script>');
-  expect(await page.title()).not.toBe('owned');
-  await expect.poll(() => app.step()).toBeGreaterThan(0);
-});
-
-test('a link of a newer version is refused with advice', async ({ page }) => {
-  const app = new App(page);
-  await app.open('#v=99&p=qemu-as-mailed&s=5');
-  await expect(app.problem('newer-version')).toContainText('got 99');
-  await expect.poll(() => app.step()).toBeGreaterThan(5);
-});
-
-test('a link that is too long is refused unread', async ({ page }) => {
-  const app = new App(page);
-  await app.open(`#v=1&p=${'a'.repeat(5000)}`);
-  await expect(app.problem('too-large')).toContainText('at most 4096');
-});
-
-test('a digest of another run is reported', async ({ page }) => {
-  const app = new App(page);
-  await app.openAt(30, '&sem=1&d=0123456789abcdef');
-  await expect(page.locator('[data-code=drift]')).toContainText('0123456789abcdef');
-  await page.getByRole('button', { name: 'Dismiss' }).click();
-  await expect(page.locator('[data-code=drift]')).toHaveCount(0);
 });
 
 test('an unknown recording is refused with the known ones', async ({ page }) => {

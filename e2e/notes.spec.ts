@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { App } from './app.ts';
+import { violations } from './axe.ts';
 
 test('a note by keyboard: written at a step, in the link, opened elsewhere, undone', async ({
   page,
@@ -62,29 +62,7 @@ test('a note by mouse: added, changed, removed; one that is too long is not lost
   await page.getByRole('textbox', { name: 'Name' }).fill('Second');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('list', { name: 'Notes on steps' })).toContainText('Second');
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' | ')}`)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   await page.getByRole('button', { name: 'Remove Second' }).click();
   await expect(page.getByText('Name a step, and say')).toBeVisible();
-});
-
-test('notes that are none are said, and the rest is opened', async ({ page }) => {
-  const app = new App(page);
-  await app.openAt(300, '&n=nonsense');
-  await expect(page.getByText(/n: expected notes as STEP~NAME~TEXT/)).toBeVisible();
-});
-
-test('a run that is not the shared one says in which part the two differ first', async ({ page }) => {
-  const app = new App(page);
-  await app.openAt(300);
-  await expect.poll(() => app.linked('c')).toMatch(/^53790\.[\w-]{64}$/);
-  const letters = (await app.linked('c'))!;
-  // The twentieth of 32 parts is another in the engine that made this link.
-  const at = 'c=53790.'.length - 2 + 2 * 19;
-  const other = `${letters.slice(0, at)}${letters[at] === 'A' ? 'B' : 'A'}${letters.slice(at + 1)}`;
-  await page.goto('about:blank');
-  await app.openAt(300, `&c=${other}&sem=2&d=0123456789abcdef`);
-  const where = page.getByRole('button', { name: /^step 31.937, and part before step 33.618$/ });
-  await where.click();
-  await app.atStep(31_937);
 });

@@ -1,16 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { App } from './app.ts';
-
-for (const colorScheme of ['dark', 'light'] as const) {
-  test(`has no accessibility violation in ${colorScheme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme });
-    const app = new App(page);
-    await app.openAt(40_000, '&page=0x1a47');
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' | ')}`)).toEqual([]);
-  });
-}
 
 test('the theme button overrides the system and is kept', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'dark' });

@@ -17,88 +17,6 @@ test('plays on its own, pauses, and steps by mouse', async ({ page }) => {
   await app.atStep(step - 1);
 });
 
-test('plays and steps by keyboard', async ({ page }) => {
-  const app = new App(page);
-  await app.openAt(1000);
-  await page.keyboard.press('ArrowRight');
-  await app.atStep(1001);
-  await page.keyboard.press('Shift+ArrowRight');
-  await app.atStep(1101);
-  await page.keyboard.press('Shift+ArrowLeft');
-  await page.keyboard.press('ArrowLeft');
-  await app.atStep(1000);
-  await page.keyboard.press('End');
-  await app.atStep(await app.steps());
-  await page.keyboard.press('Home');
-  await app.atStep(0);
-  await page.keyboard.press(' ');
-  await expect(app.transport).toHaveAttribute('data-playing', 'true');
-  await expect.poll(() => app.step()).toBeGreaterThan(0);
-  await page.keyboard.press(' ');
-  await expect(app.transport).toHaveAttribute('data-playing', 'false');
-});
-
-test('arrow keys step while a list has the focus', async ({ page }) => {
-  const app = new App(page);
-  await app.openAt(1000);
-  await app.list('Lens').focus();
-  await page.keyboard.press('ArrowRight');
-  await app.atStep(1001);
-  await page.keyboard.press('ArrowLeft');
-  await page.keyboard.press('ArrowLeft');
-  await app.atStep(999);
-  await expect(app.picked('Lens')).toHaveText('Migration');
-});
-
-test('jumps from phase to phase by list, button and key', async ({ page }) => {
-  const app = new App(page);
-  await app.openAt(0);
-  await app.pick('Phase', 'MADV_DONTNEED flood');
-  await expect(app.picked('Phase')).toHaveText('MADV_DONTNEED flood');
-  await expect.poll(() => app.step()).toBeGreaterThan(0);
-  const flood = await app.step();
-  await page.getByRole('button', { name: 'Next phase' }).click();
-  await expect.poll(() => app.step()).toBeGreaterThan(flood);
-  await page.keyboard.press('[');
-  await app.atStep(flood);
-  await page.keyboard.press(']');
-  await expect.poll(() => app.step()).toBeGreaterThan(flood);
-});
-
-test('says each step in words and, where there is one, as a call', async ({ page }) => {
-  const app = new App(page);
-  await app.openAt(0);
-  await app.pick('Phase', 'MADV_DONTNEED flood');
-  const call = app.transport.getByText('MADV_DONTNEED)');
-  await expect.poll(() => app.step()).toBeGreaterThan(0);
-  // Not every event is a call: the first one of the flood comes within a few.
-  for (let n = 0; n < 5 && !(await call.isVisible()); n++) {
-    const step = await app.step();
-    await page.keyboard.press('ArrowRight');
-    await app.atStep(step + 1);
-  }
-  await expect(call).toContainText(/^madvise\(.*MADV_DONTNEED\) += 0/);
-});
-
-test('the speed list changes how fast it plays', async ({ page }) => {
-  const app = new App(page);
-  await app.openAt(0);
-  await app.pick('Speed', '1 event/s');
-  await page.getByRole('button', { name: 'Play' }).click();
-  await app.atStep(1);
-  await app.atStep(2);
-  await app.pause();
-  expect(await app.step()).toBeLessThan(10);
-});
-
-test('asked for less motion, it waits at the moment the guest stops', async ({ page }) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  const app = new App(page);
-  await app.open();
-  await expect(app.transport).toHaveAttribute('data-playing', 'false');
-  await expect(app.picked('Phase')).toHaveText('stop');
-});
-
 test('scrubs on the timeline by mouse', async ({ page }) => {
   const app = new App(page);
   // On this axis a place is a share of the steps.
@@ -113,15 +31,6 @@ test('scrubs on the timeline by mouse', async ({ page }) => {
   await page.mouse.up();
   await expect.poll(() => app.step()).toBeGreaterThan(steps * 0.4);
   expect(await app.step()).toBeLessThan(steps * 0.8);
-});
-
-test('lists its keys', async ({ page }) => {
-  const app = new App(page);
-  await app.openAt(0);
-  await page.keyboard.press('?');
-  await expect(page.getByRole('dialog', { name: 'Keyboard' })).toContainText('Previous phase');
-  await page.keyboard.press('Escape');
-  await expect(page.getByRole('dialog')).toHaveCount(0);
 });
 
 test('plays by the run’s own time: long waits are waited for', async ({ page }) => {

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { firstLoad } from '../.ci/first-load.mjs';
 import { App } from './app.ts';
+import { violations } from './axe.ts';
 
 const editorOf = (page: Page) => page.getByRole('textbox', { name: 'Script' });
 
@@ -215,8 +215,7 @@ for (const colorScheme of ['dark', 'light'] as const)
     await openEditor(page);
     await write(page, `${SMALL}flop`);
     await expect(page.getByRole('list', { name: 'Errors and notes' })).toBeVisible();
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' | ')}`)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
   });
 
 test('the editor fits a phone without scrolling sideways', async ({ page }) => {

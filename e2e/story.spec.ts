@@ -1,10 +1,13 @@
-/** Every story from its first to its last step, by keyboard: each step finds its place and says its numbers. */
-import AxeBuilder from '@axe-core/playwright';
+/** Two stories from their first to their last step, by keyboard: one that simulates, one of a recording. What every story says at
+ *  every step is held by engine/story/stories.test.ts. */
 import { expect, test } from '@playwright/test';
 import index from '../public/stories/index.json' with { type: 'json' };
 import { App } from './app.ts';
+import { violations } from './axe.ts';
 
-for (const { title } of index)
+const WALKED = ['khugepaged', 'read-a-real-migration'];
+
+for (const { title } of index.filter(({ id }) => WALKED.includes(id)))
   test(`story by keyboard: ${title}`, async ({ page }) => {
     test.setTimeout(180_000);
     await page.emulateMedia({ reducedMotion: 'reduce' });
@@ -25,8 +28,7 @@ for (const { title } of index)
       await expect(story.locator('.story-text')).toHaveAttribute('aria-busy', 'false', { timeout: 20_000 });
       await expect(story.getByRole('button', { name: 'Back to this step’s place' })).toHaveCount(0);
       if (at === 1 || at === steps) {
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.map((v) => v.id)).toEqual([]);
+        expect(await violations(page)).toEqual([]);
       }
       if (at === steps) break;
       await story.getByRole('button', { name: 'Next' }).focus();

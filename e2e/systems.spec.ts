@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { App } from './app.ts';
+import { violations } from './axe.ts';
 
 test('a sheet has every scenario, and one is taken by its words without a reload', async ({ page }) => {
   const app = new App(page);
@@ -8,24 +8,12 @@ test('a sheet has every scenario, and one is taken by its words without a reload
   await page.evaluate(() => Object.assign(window, { stayed: true }));
   await page.getByRole('button', { name: 'Change scenario…' }).click();
   const sheet = page.getByRole('dialog', { name: 'Scenarios' });
-  const { violations } = await new AxeBuilder({ page }).include('dialog').analyze();
-  expect(violations.map((v) => v.id)).toEqual([]);
+  expect(await violations(page, { include: 'dialog' })).toEqual([]);
   await sheet.getByRole('searchbox', { name: 'Find a scenario' }).fill('clr');
   await sheet.getByRole('button', { name: /^CRIU with MADV_CLR_HUGEPAGE/ }).click();
   await expect(sheet).toBeHidden();
   await expect(page.getByRole('heading', { name: 'CRIU with MADV_CLR_HUGEPAGE' })).toBeVisible();
   expect(await page.evaluate(() => 'stayed' in window)).toBe(true);
-});
-
-test('CRIU’s way is a knob: registering first keeps every page', async ({ page }) => {
-  const app = new App(page);
-  await app.open('#v=1&p=criu-2017&s=500');
-  await app.atStep(500);
-  const kept = page.getByRole('complementary', { name: 'Page and checks' }).getByText('every page kept');
-  await expect(kept.locator('..')).toContainText('lost');
-  await app.pick('While the restorer fills memory', 'REGISTER first, fill by UFFDIO_COPY');
-  await expect(kept.locator('..')).toContainText('✓');
-  await expect.poll(() => app.linked('criu.thp')).toBe('register-first');
 });
 
 test('every VMA is compared with the source: CRIU’s NOHUGEPAGE leaves its mark', async ({ page }) => {
@@ -87,8 +75,7 @@ test('a hazard tells its causes, jumps to them, and its fix removes it', async (
   const step = Number(/^Go to step (\d+):/.exec((await first.getAttribute('aria-label')) ?? '')?.[1]);
   await first.press('Enter');
   await app.atStep(step);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map((v) => v.id)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   await page.getByRole('button', { name: 'Apply the fix' }).first().click();
   await expect(page.getByRole('region', { name: 'Changed' })).toBeVisible();
   await expect(hazards.getByText('H2')).toHaveCount(0);
@@ -102,8 +89,7 @@ test('dirty tracking draws what each tracker costs, with the values as a table',
   const chart = page.getByRole('img', { name: /^Cost of a round against guest size/ });
   await expect(chart).toContainText('dirty ring');
   await expect(page.getByRole('img', { name: /^Cost of a round against pages dirtied/ })).toBeVisible();
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map((v) => v.id)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
 });
 
 for (const theme of ['light', 'dark'] as const)
@@ -113,7 +99,6 @@ for (const theme of ['light', 'dark'] as const)
     for (const preset of ['criu-2017', 'qemu-preempt', 'tracking-soft-dirty']) {
       await app.open(`#v=1&p=${preset}&s=300`);
       await app.atStep(300);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map((v) => `${preset} ${v.id}`)).toEqual([]);
+      expect(await violations(page)).toEqual([]);
     }
   });

@@ -1,7 +1,7 @@
 /** The timeline by mouse, by keyboard and by fingers: from the whole run to one event, exact counts, ranges, lanes. */
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { App } from './app.ts';
+import { violations } from './axe.ts';
 
 class Timeline {
   constructor(
@@ -310,8 +310,7 @@ for (const colorScheme of ['dark', 'light'] as const)
       await expect(t.range).toContainText('Events by actor');
       await page.getByRole('button', { name: 'Lanes' }).click();
       await expect(page.getByRole('dialog', { name: 'Lanes' }).getByRole('checkbox').first()).toBeVisible();
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' ')}`)).toEqual([]);
+      expect(await violations(page)).toEqual([]);
     });
 
 test('scrubbing and pointing render no timeline, only words', async ({ page }) => {

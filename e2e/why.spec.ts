@@ -1,7 +1,7 @@
 /** Asking why, by mouse and by keyboard; and looking at a region, a VMA and whoever acts. */
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { App } from './app.ts';
+import { violations } from './axe.ts';
 
 const inspector = (page: Page) => page.getByRole('complementary', { name: 'Page and checks' });
 
@@ -23,11 +23,6 @@ async function select(page: Page, number: string): Promise<void> {
   await expect(inspector(page).getByRole('heading', { name: `Page ${number}` })).toBeVisible();
 }
 
-async function axe(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map((v) => [v.id, v.nodes.map((n) => n.html)])).toEqual([]);
-}
-
 test('why no fault came for a lost page, by mouse; each link of the chain leads to its step', async ({
   page,
 }) => {
@@ -42,7 +37,7 @@ test('why no fault came for a lost page, by mouse; each link of the chain leads 
   await expect(answer).toContainText('FACTS K5');
   const chain = answer.getByRole('list', { name: 'How it came about' });
   await expect(chain.getByRole('button').first()).toContainText('the migration decides');
-  await axe(page);
+  expect(await violations(page)).toEqual([]);
   const collapse = chain.getByRole('button', { name: /is copied into one new 2 MiB page/ });
   const step = Number(/step (\d+)/.exec((await collapse.getAttribute('aria-label')) ?? '')?.[1]);
   await collapse.click();
@@ -101,7 +96,7 @@ test('a region: both hosts, its pages counted, and why it was not collapsed', as
   const answer = inspector(page).getByRole('region', { name: 'Why was this region not collapsed?' });
   await expect(answer.getByRole('status')).toContainText(/Its VMA says nh since step/);
   await expect(answer).toContainText('FACTS V10');
-  await axe(page);
+  expect(await violations(page)).toEqual([]);
   await inspector(page).getByRole('radio', { name: 'VMA' }).check();
   await inspector(page)
     .getByRole('button', { name: /^Flags .*nh, destination: why\?$/ })
@@ -109,7 +104,7 @@ test('a region: both hosts, its pages counted, and why it was not collapsed', as
   await expect(
     inspector(page).getByRole('region', { name: 'Why are the flags of the VMA so on the destination?' }),
   ).toContainText(/hugepage_madvise|userfaultfd_register/);
-  await axe(page);
+  expect(await violations(page)).toEqual([]);
 });
 
 test('who acts: a vCPU and what it waits for, and khugepaged by its lane', async ({ page }) => {
@@ -134,7 +129,7 @@ test('who acts: a vCPU and what it waits for, and khugepaged by its lane', async
   await expect(inspector(page).getByRole('region', { name: 'Why does this vCPU wait?' })).toContainText(
     new RegExp(`vCPU ${cpu} touched an armed hole`),
   );
-  await axe(page);
+  expect(await violations(page)).toEqual([]);
   // The selected page is marked in the list of hits, and has a lane of its own.
   await expect(hits.locator('[data-about]').first()).toBeVisible();
   await expect(page.getByRole('img', { name: /^page 0x\w+ on the timeline: \d+ events/ })).toBeVisible();
@@ -155,5 +150,5 @@ test('on a phone: nothing sticks out, and the answer is below its question', asy
     inspector(page).getByRole('region', { name: 'Why did no fault come here?' }).getByRole('list'),
   ).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-  await axe(page);
+  expect(await violations(page)).toEqual([]);
 });

@@ -9,10 +9,10 @@ import type { Recorded } from '../log/recorded.ts';
 import { Recorder } from '../log/recorder.ts';
 import { parseScript } from '../script/parse.ts';
 import { runScript } from '../script/run.ts';
+import { presetRun, textOf } from '../testing/runs.ts';
 import { Replica } from '../view/replica.ts';
 import { chromeTraceOf, MOST_TRACED } from './chrome.ts';
 import type { StepRange } from './range.ts';
-import { presetRun, textOf } from './testruns.ts';
 
 const ns = (us: number) => Math.round(us * 1000);
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));

@@ -5,9 +5,9 @@ import { K, KINDS } from '../event/event.ts';
 import { eventAt } from '../log/describe.ts';
 import { parseScript } from '../script/parse.ts';
 import { runScript } from '../script/run.ts';
+import { presetRun, textOf } from '../testing/runs.ts';
 import { linkAt } from './about.ts';
 import { narrationOf } from './narration.ts';
-import { presetRun, textOf } from './testruns.ts';
 
 const LINK = 'https://faultline.example/#v=1&p=criu-2017&s=3&d=0123456789abcdef';
 const run = presetRun('criu-2017');

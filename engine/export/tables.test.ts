@@ -5,10 +5,10 @@ import { ACTORS, actorOf, cpuOf, hostOf } from '../event/actor.ts';
 import { NO_CAUSE } from '../event/emitter.ts';
 import { KINDS } from '../event/event.ts';
 import { pagesOf } from '../lookup/events.ts';
+import { presetRun, textOf } from '../testing/runs.ts';
 import { csvOf } from './csv.ts';
 import { jsonOf } from './json.ts';
 import { ROW_FIELDS } from './row.ts';
-import { presetRun, textOf } from './testruns.ts';
 
 const run = presetRun('qemu-as-mailed', { 'guest.bytes': 8 * MIB });
 const { columns } = run.recorder;

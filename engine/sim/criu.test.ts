@@ -2,7 +2,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MIB, PMD_ORDER } from '../base/units.ts';
-import { checkState } from '../check/invariants.ts';
 import { CHILD_SERVED, refusedErrno } from '../event/arg.ts';
 import { EAGAIN, ENOENT } from '../event/errno.ts';
 import { K } from '../event/event.ts';
@@ -11,6 +10,7 @@ import { sayFlags } from '../event/vmalist.ts';
 import { areasOf } from '../migrate/criu/layout.ts';
 import { findPreset, withOverrides } from '../scenario/presets.ts';
 import { CRIU_THP, type Scenario } from '../scenario/schema.ts';
+import { checkedRun } from '../testing/laws.ts';
 import { type Run, Simulation, simulate } from './run.ts';
 
 const IDS = [
@@ -366,21 +366,6 @@ const anyFault = fc
   )
   .map(([fault, phase, us]) => `${fault}@${phase}+${us}us`);
 
-/** Runs and checks every law along the way. */
-function checked(s: Scenario, every: number): Run {
-  const simulation = new Simulation(s);
-  let steps = 0;
-  let time = 0;
-  for (;;) {
-    const over = simulation.next(1);
-    const { state, now } = simulation.recorder;
-    expect(now).toBeGreaterThanOrEqual(time);
-    time = now;
-    if (over || steps++ % (state.phase >= 15 ? every : 97) === 0) checkState(state);
-    if (over) return simulation.finish();
-  }
-}
-
 /** Which flags come back, by the rules (S0.1, S0.6, V12, C8, C9). */
 function keepsFlags(s: Scenario): boolean {
   const then = s.era === '2017';
@@ -401,7 +386,7 @@ describe('any scenario', () => {
     fc.assert(
       fc.property(anyScenario, (knobs) => {
         const s = scenario('criu-thp-disable', knobs);
-        const r = checked(s, 23);
+        const r = checkedRun(new Simulation(s));
         const unprotected = s.criu.thp === 'nothing' && s.criu.preDumps > 0;
         if (!unprotected || s.khugepaged.maxPtesNone === 0) expect(r.verdict.lostPages).toBe(0);
         expect(r.verdict.stalePages).toBe(0);
@@ -421,7 +406,7 @@ describe('any scenario', () => {
       fc.property(anyScenario, fc.array(anyFault, { minLength: 1, maxLength: 3 }), (knobs, list) => {
         const faults = list.join('; ');
         const s = scenario('criu-thp-disable', { ...knobs, faults });
-        const r = checked(s, 31);
+        const r = checkedRun(new Simulation(s));
         const lossy = /die|unregister|khugepaged|write|read/.test(faults) || s.criu.thp === 'nothing';
         if (!lossy) expect(r.verdict.lostPages).toBe(0);
         if (!lossy && (s.criu.events || !faults.includes('dontneed'))) expect(r.verdict.stalePages).toBe(0);

@@ -16,6 +16,7 @@ import type { Qemu } from '../migrate/qemu/qemu.ts';
 import { MSG_PAGE, MSG_ZERO, PAGE_ON_WIRE, SEND_BUFFER, Wire } from '../migrate/wire.ts';
 import { findPreset, withOverrides } from '../scenario/presets.ts';
 import type { Scenario } from '../scenario/schema.ts';
+import { checkedRun } from '../testing/laws.ts';
 import { type Run, Simulation, simulate } from './run.ts';
 
 const IDS = [
@@ -720,19 +721,9 @@ describe('any migration, whatever goes wrong', () => {
       fc.property(anyQemu, fc.integer({ min: 3, max: 50 }), ({ id, ...knobs }, every) => {
         const s = new Simulation(scenario(id, knobs));
         const { state } = s.recorder;
-        let time = 0;
-        let over = false;
-        for (let i = 0; !over; i++) {
-          over = s.next(1);
-          expect(s.recorder.now).toBeGreaterThanOrEqual(time);
-          time = s.recorder.now;
-          // Precopy repeats itself, and may go on for long.
-          if (over || i % (state.phase > 1 ? every : 101) !== 0 || s.recorder.length > 100_000) continue;
-          checkState(state);
-          checkAccounts(state);
-        }
-        checkState(state);
-        const r = s.finish();
+        const r = checkedRun(s, (step) => {
+          if (step % every === 0) checkAccounts(state);
+        });
         expect(r.verdict.lostPages).toBe(0);
         if (r.verdict.aborted) expect(knobs.faults).toMatch(/cut|die/);
         else {

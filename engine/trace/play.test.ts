@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { checkState } from '../check/invariants.ts';
 import { K } from '../event/event.ts';
 import { PMD_HUGE, PMD_TABLE, PRESENT } from '../event/pageword.ts';
-import { makeFixture } from './fixture.ts';
+import { makeFixture } from '../testing/recording.ts';
 import { type Played, playRecording } from './play.ts';
 
 const traces = new URL('../../public/traces/', import.meta.url);

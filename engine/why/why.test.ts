@@ -14,7 +14,7 @@ import { findPreset, PRESETS, withOverrides } from '../scenario/presets.ts';
 import { type Scenario, WORKLOADS } from '../scenario/schema.ts';
 import { playScript } from '../script/play.ts';
 import { type Run, simulate } from '../sim/run.ts';
-import { makeFixture } from '../trace/fixture.ts';
+import { makeFixture } from '../testing/recording.ts';
 import { playRecording } from '../trace/play.ts';
 import { Replica } from '../view/replica.ts';
 import { type Explained, Explainer } from './explain.ts';

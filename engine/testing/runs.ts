@@ -1,8 +1,9 @@
 /** Runs for the tests of this folder. */
+
+import type { Piece } from '../export/piece.ts';
 import { findPreset, type Overrides, withOverrides } from '../scenario/presets.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { type Run, simulate } from '../sim/run.ts';
-import type { Piece } from './piece.ts';
 
 /** A preset with some knobs set. */
 export function presetScenario(id: string, knobs: Overrides = {}): Scenario {

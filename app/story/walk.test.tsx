@@ -1,0 +1,29 @@
+/** Every story from its first to its last step: each finds its place, says its numbers, and complains of nothing. */
+import { screen, waitFor, within } from '@testing-library/dom';
+import { expect, it } from 'vitest';
+import index from '../../public/stories/index.json' with { type: 'json' };
+import { openAt, problems } from '../testing/page.tsx';
+
+it.each(index)('$title', async ({ title, summary }) => {
+  const user = await openAt(0);
+  await user.click(screen.getByRole('radio', { name: 'Story' }));
+  await screen.findByRole('heading', { name: 'Stories' });
+  await user.click(
+    await screen.findByRole('button', { name: new RegExp(`^${title}.*${summary.slice(0, 10)}`) }),
+  );
+  const story = await screen.findByRole('article', { name: title });
+  const progress = within(story).getByRole<HTMLProgressElement>('progressbar');
+  const count = Number(progress.getAttribute('max'));
+  expect(count).toBeGreaterThan(2);
+  for (let at = 1; ; at++) {
+    await waitFor(() => {
+      expect(progress.getAttribute('value')).toBe(String(at));
+      expect(story.querySelector('.story-text')?.getAttribute('aria-busy')).toBe('false');
+      expect(within(story).queryByRole('button', { name: 'Back to this step’s place' })).toBeNull();
+    });
+    if (at === count) break;
+    await user.click(within(story).getByRole('button', { name: 'Next' }));
+  }
+  expect(problems()).toEqual([]);
+  expect(screen.queryAllByRole('alert')).toEqual([]);
+});
