@@ -28,6 +28,7 @@ export default defineConfig({
   },
   test: {
     testTimeout: 180_000,
+    hookTimeout: 180_000,
     maxWorkers: '100%',
     // Engine modules are loaded by Node: the test runner's own loader turns each use of an imported constant into a property access.
     execArgv: ['--import', 'tsx'],
