@@ -26,7 +26,8 @@ showTheme(store.getState().theme);
 
 const session = createSession();
 keepAddress(session.run);
-addEventListener('hashchange', () => openLink(location.hash));
+// The event's address: the one in the bar may have been written anew since.
+addEventListener('hashchange', (e) => openLink(new URL(e.newURL).hash));
 
 if (!options) keepOffline();
 

@@ -57,10 +57,16 @@ export class App {
     await this.page.getByRole('dialog', { name: 'Systems' }).getByRole('button', { name: title }).click();
   }
 
+  /** Waits until the page has nothing left to do: no question, no part that loads, no frame to draw. */
+  async idle(): Promise<void> {
+    await expect(this.page.locator('html')).toHaveAttribute('data-idle', 'true');
+  }
+
   /** A paused run at a step, by link. */
   async openAt(step: number, more = ''): Promise<void> {
     await this.open(`#v=1&p=qemu-as-mailed&s=${step}${more}`);
     await this.atStep(step);
+    await this.idle();
   }
 
   /** A field of the link in the address. */

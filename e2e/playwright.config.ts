@@ -15,7 +15,8 @@ export default defineConfig({
   reporter: 'list',
   use: {
     baseURL: `http://127.0.0.1:${port}/`,
-    trace: 'retain-on-failure',
+    // A trace takes as long as the test; `npm test -- --only e2e --trace retain-on-failure` makes one.
+    trace: 'off',
     // Only the test of it lets it answer: what the others fetch comes from the server.
     serviceWorkers: 'block',
   },

@@ -113,6 +113,10 @@ const VIEWS: readonly View[] = [
     name: 'a presentation',
     hash: `${MAILED}&s=100`,
     open: async (page) => {
+      // A window that fills the screen has no other sizes.
+      await page.evaluate(() => {
+        Element.prototype.requestFullscreen = () => Promise.resolve();
+      });
       await page.keyboard.press('p');
       await expect(page.getByRole('button', { name: 'Leave the presentation' })).toBeVisible();
     },

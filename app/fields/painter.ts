@@ -2,6 +2,7 @@
  *  render; wheel, pinch and drag zoom and pan. */
 import { CELL_CLASSES, type Frame, hex, PMD_BYTES, PMD_PAGES, type Viewport } from '../../engine/index.ts';
 import { fields as words } from '../texts/fields.ts';
+import { during } from '../ui/idle.ts';
 import { prefersReducedMotion } from '../ui/motion.ts';
 import { createRedraw } from '../ui/redraw.ts';
 import type { CellGrid } from './cellgrid.ts';
@@ -139,7 +140,9 @@ export class FieldPainter {
 
   private async loadHands(): Promise<void> {
     this.loading = true;
-    const [{ CellGrid }, { FieldZoom }] = await Promise.all([import('./cellgrid.ts'), import('./zoom.ts')]);
+    const [{ CellGrid }, { FieldZoom }] = await during(
+      Promise.all([import('./cellgrid.ts'), import('./zoom.ts')]),
+    );
     if (!this.made || this.zoom) return;
     this.cells ??= new CellGrid(this.grid);
     this.zoom = new FieldZoom(this.box, (transform) => {

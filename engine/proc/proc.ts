@@ -206,7 +206,7 @@ function entry(state: MemoryState, side: Side, page: number): { bits: string; fr
   if (w & UFFD_WP) bits.push(PM_UFFD_WP);
   if (isPage(w)) {
     // A huge mapping is asked once, for its first page.
-    const asked = w & HUGE ? side.frames![(page >>> PMD_ORDER) << PMD_ORDER]! : frame;
+    const asked = folios && w & HUGE ? side.frames![(page >>> PMD_ORDER) << PMD_ORDER]! : frame;
     if (!folios || folios.mapcount[asked] === 1) bits.push(PM_MMAP_EXCLUSIVE);
   }
   return { bits: bits.join(', '), frame };

@@ -91,6 +91,8 @@ it('what the tools print is of the step asked for, marked against the one before
   const later = await client.ask('proc', { ...ask, step: (flags?.step ?? 0) + 1 });
   const changed = later.ok ? later.value.lines.filter((l) => l.mark === 'changed') : [];
   expect(changed.map((l) => l.key)).toEqual(['0 THPeligible', '0 VmFlags']);
+  for (const file of ['smaps', 'pagemap', 'thpmaps', 'vmstat', 'query-migrate'] as const)
+    expect(await client.ask('proc', { ...ask, file }), file).toMatchObject({ ok: true, value: { file } });
   expect(await client.ask('proc', { ...ask, run: 99 })).toMatchObject({
     ok: false,
     problem: { code: 'not-found' },
