@@ -20,6 +20,7 @@ test('both renderers paint the same picture', async ({ page }) => {
     await expect(page.locator('html')).toHaveAttribute('data-ready', 'true');
     const field = page.locator(`.field[data-renderer="${renderer}"]`).last();
     await expect(field).toBeVisible();
+    // A picture's bytes would take longer to bring here than to make.
     return field.evaluate(async (el) => {
       await new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)));
       const from = el.querySelector('canvas')!;
@@ -28,19 +29,17 @@ test('both renderers paint the same picture', async ({ page }) => {
       to.height = from.height;
       const g = to.getContext('2d')!;
       g.drawImage(from, 0, 0);
-      return { size: [to.width, to.height], data: [...g.getImageData(0, 0, to.width, to.height).data] };
+      const { data } = g.getImageData(0, 0, to.width, to.height);
+      const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', data));
+      return {
+        size: [to.width, to.height],
+        colours: new Set(new Uint32Array(data.buffer)).size,
+        hash: [...hash].join(' '),
+      };
     });
   };
   const plain = await picture('2d');
   const shader = await picture('webgl2');
-  expect(shader.size).toEqual(plain.size);
-  const colours = new Set<number>();
-  let apart = 0;
-  for (let i = 0; i < plain.data.length; i += 4) {
-    const [r = 0, g = 0, b = 0] = plain.data.slice(i, i + 3);
-    colours.add((r << 16) | (g << 8) | b);
-    if (r !== shader.data[i] || g !== shader.data[i + 1] || b !== shader.data[i + 2]) apart++;
-  }
-  expect(colours.size).toBeGreaterThan(3);
-  expect(apart).toBe(0);
+  expect(plain.colours).toBeGreaterThan(3);
+  expect(shader).toEqual(plain);
 });
