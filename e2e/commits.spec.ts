@@ -88,8 +88,9 @@ const heardSince = (page: Page): Promise<Heard> =>
     return copy;
   });
 
-/** Waits until nothing was committed between two painted frames, and forgets what was. */
+/** Waits until the page is idle and nothing was committed between two painted frames, and forgets what was. */
 async function settle(page: Page): Promise<void> {
+  await new App(page).idle();
   await expect
     .poll(async () => {
       await page.evaluate(

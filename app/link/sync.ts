@@ -7,6 +7,7 @@ import { store } from '../state/store.ts';
 import { linkedOf } from '../state/table.ts';
 import { link as words } from '../texts/link.ts';
 import type { Watched } from '../ui/cell.ts';
+import { createActivity } from '../ui/idle.ts';
 import { decodeLink, encodeLink } from './codec.ts';
 
 /** The link to what is on screen; null for a file that only this machine has, and for a script that is too long. */
@@ -40,18 +41,23 @@ export function openLink(hash: string): boolean {
 /** Writes the address at most every 300 ms (browsers limit how often), and never while playing. Returns how to stop. */
 export function keepAddress(run: Watched<RunInfo | null>): () => void {
   let timer = 0;
+  const pending = createActivity();
   const write = () => {
     timer = 0;
+    pending(false);
     const info = run.get();
     if (store.getState().playing || !info) return;
     history.replaceState(history.state, '', linkOf(info) ?? location.pathname + location.search);
   };
   const later = () => {
-    if (!timer && !store.getState().playing) timer = window.setTimeout(write, 300);
+    if (timer || store.getState().playing) return;
+    timer = window.setTimeout(write, 300);
+    pending(true);
   };
   const stops = [store.subscribe(later), run.subscribe(later)];
   return () => {
     clearTimeout(timer);
+    pending(false);
     for (const stop of stops) stop();
   };
 }

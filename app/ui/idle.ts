@@ -1,4 +1,4 @@
-/** Counts the work that is under way: questions to the worker, fetches, requested frames, parts that load. While there is
+/** Counts the work that is under way: questions to the worker, fetches, requested frames, parts that load, an address that waits to be written. While there is
  *  none, `<html>` has the attribute `data-idle`; end-to-end tests wait for it. */
 
 const root = globalThis.document?.documentElement as HTMLElement | undefined;
