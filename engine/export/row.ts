@@ -19,7 +19,7 @@ export interface Row {
   readonly page: number;
   /** Pages that it is about. */
   readonly count: number;
-  /** What else the log has of it; the kinds of events say what it means (engine/event/spec). */
+  /** What else the log has of it; the rows of engine/event/kinds say what it means. */
   readonly arg: number;
   /** Step of the event that caused it. */
   readonly cause: number | null;
