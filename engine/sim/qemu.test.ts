@@ -629,6 +629,15 @@ describe('the wire', () => {
     expect(wire.empty).toBe(true);
   });
 
+  it('on a slower link a full socket takes longer to drain', () => {
+    const wire = new Wire(1000 * MIB, 50_000);
+    const before = wire.duration(SEND_BUFFER);
+    wire.slow(4);
+    const left = wire.put(MSG_PAGE, 0, 1, 0, 2 * SEND_BUFFER, 0);
+    expect(wire.duration(SEND_BUFFER)).toBeGreaterThan(3 * before);
+    expect(wire.readyAt(0)).toBe(left - wire.duration(SEND_BUFFER));
+  });
+
   it('a lost packet comes a round trip later, and nothing overtakes it', () => {
     const wire = new Wire(1000 * MIB, 50_000);
     wire.lose(50, new Random(1, 1));
