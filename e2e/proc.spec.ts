@@ -67,7 +67,8 @@ test('it goes along while the run plays', async ({ page }) => {
   await page.getByRole('button', { name: 'Play', exact: true }).click();
   await expect.poll(async () => Number(await smaps.getAttribute('data-step'))).toBeGreaterThan(2000);
   await app.pause();
-  await expect.poll(async () => Number(await smaps.getAttribute('data-step'))).toBe(await app.step());
+  await app.idle();
+  expect(Number(await smaps.getAttribute('data-step'))).toBe(await app.step());
 });
 
 test('fits a phone without scrolling sideways', async ({ page }) => {
