@@ -36,6 +36,7 @@ export class App {
   async pause(): Promise<void> {
     await this.page.getByRole('button', { name: 'Pause' }).click();
     await expect(this.transport).toHaveAttribute('data-playing', 'false');
+    await this.idle();
   }
 
   /** A drop-down list. */
