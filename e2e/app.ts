@@ -70,6 +70,21 @@ export class App {
     await this.idle();
   }
 
+  /** The link in the address, when all that was done is in it. */
+  async link(): Promise<string> {
+    await this.idle();
+    return this.page.url();
+  }
+
+  /** Opens a link (this page's, when none is given) as its reader does: in a browser context of its own, to be closed by the test. */
+  async elsewhere(link?: string): Promise<App> {
+    const url = link ?? (await this.link());
+    const reader = new App(await (await this.page.context().browser()!.newContext()).newPage());
+    await reader.page.goto(url);
+    await reader.ready();
+    return reader;
+  }
+
   /** A field of the link in the address. */
   linked(field: string): Promise<string | null> {
     return this.page.evaluate((f) => new URLSearchParams(location.hash.slice(1)).get(f), field);

@@ -35,7 +35,7 @@ test('a branch by mouse: khugepaged takes the region of the selected page, and t
   await expect(page.getByRole('button', { name: /^They part after step 42.500/ })).toBeVisible();
 });
 
-test('branches by keyboard: made, walked, opened from a link, forgotten', async ({ page, browser }) => {
+test('branches by keyboard: made, walked, opened from a link, forgotten', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   const app = new App(page);
   await app.openAt(45_000);
@@ -64,9 +64,7 @@ test('branches by keyboard: made, walked, opened from a link, forgotten', async 
   await expect.poll(() => app.linked('faults')).toMatch(/max_ptes_none/);
 
   // A link holds the branch and all that it came from.
-  const elsewhere = new App(await (await browser.newContext()).newPage());
-  await elsewhere.page.goto(page.url());
-  await elsewhere.ready();
+  const elsewhere = await app.elsewhere();
   await expect(elsewhere.page.getByRole('tree', { name: 'Branches' }).getByRole('treeitem')).toHaveCount(3);
   await elsewhere.page.context().close();
 

@@ -3,7 +3,7 @@ import { App } from './app.ts';
 
 const stepOf = (app: App, run: 'A' | 'B') => app.page.locator(`[data-run=${run}]`);
 
-test('two systems by mouse: fields, where they part, and what each cost', async ({ page, browser }) => {
+test('two systems by mouse: fields, where they part, and what each cost', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   const app = new App(page);
   await app.open('#v=1&p=qemu-no-nohugepage&s=100');
@@ -40,9 +40,7 @@ test('two systems by mouse: fields, where they part, and what each cost', async 
   // A link shows the same elsewhere.
   await expect.poll(() => app.linked('vs')).toBe('p=qemu-as-mailed');
   await expect.poll(() => app.linked('by')).toBe('events');
-  const elsewhere = new App(await (await browser.newContext()).newPage());
-  await elsewhere.page.goto(page.url());
-  await elsewhere.ready();
+  const elsewhere = await app.elsewhere();
   await expect(elsewhere.page.getByRole('region', { name: 'B · QEMU as mailed · Source' })).toBeVisible();
   await expect(elsewhere.page.getByRole('radio', { name: 'event' })).toBeChecked();
   await elsewhere.page.context().close();

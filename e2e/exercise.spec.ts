@@ -4,7 +4,6 @@ import { violations } from './axe.ts';
 
 test('an exercise by keyboard: a guest of one’s own, a wrong and a right answer, and a link that hands it in', async ({
   page,
-  browser,
 }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   const app = new App(page);
@@ -38,9 +37,7 @@ test('an exercise by keyboard: a guest of one’s own, a wrong and a right answe
   await expect.poll(() => app.linked('who')).toBe('Ada');
 
   // Who opens the link sees the same guest, and the answer marked.
-  const lecturer = new App(await (await browser.newContext()).newPage());
-  await lecturer.page.goto(page.url());
-  await lecturer.ready();
+  const lecturer = await app.elsewhere();
   await expect(lecturer.page.getByText('Right.')).toBeVisible();
   await expect(lecturer.page.getByRole('textbox', { name: 'Your name or number' })).toHaveValue('Ada');
   expect(await lecturer.linked('guest.seed')).toBe(await app.linked('guest.seed'));

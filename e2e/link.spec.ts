@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { App } from './app.ts';
 
-test('a copied link opens elsewhere at the same step, lens and page', async ({ page, context, browser }) => {
+test('a copied link opens elsewhere at the same step, lens and page', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const app = new App(page);
   await app.openAt(1234, '&page=0x1a47');
@@ -13,9 +13,7 @@ test('a copied link opens elsewhere at the same step, lens and page', async ({ p
     /#v=1&p=qemu-as-mailed&s=1234&l=huge&page=0x1a47&c=53790\.[\w-]{64}&sem=\d+&d=[0-9a-f]{16}$/,
   );
 
-  const elsewhere = new App(await (await browser.newContext()).newPage());
-  await elsewhere.page.goto(link);
-  await elsewhere.ready();
+  const elsewhere = await app.elsewhere(link);
   await elsewhere.atStep(1234);
   await expect(elsewhere.picked('Lens')).toHaveText('Huge pages');
   await expect(elsewhere.page.getByRole('heading', { name: 'Page 0x1a47' })).toBeVisible();
@@ -25,7 +23,6 @@ test('a copied link opens elsewhere at the same step, lens and page', async ({ p
 
 test('a link holds the whole view: classes of the legend, what is inspected, events looked for', async ({
   page,
-  browser,
 }) => {
   const app = new App(page);
   await app.openAt(45_000, '&page=0x1a47');
@@ -43,9 +40,7 @@ test('a link holds the whole view: classes of the legend, what is inspected, eve
   await expect.poll(() => app.linked('f')).toBe('stale');
   await expect.poll(() => app.linked('i')).toBe('region');
 
-  const elsewhere = new App(await (await browser.newContext()).newPage());
-  await elsewhere.page.goto(page.url());
-  await elsewhere.ready();
+  const elsewhere = await app.elsewhere();
   await expect(legend(elsewhere.page).filter({ hasText: 'stale' })).toHaveAttribute('aria-pressed', 'true');
   await expect(elsewhere.page.getByRole('radio', { name: 'Region' })).toBeChecked();
   await expect(elsewhere.page.getByRole('listbox', { name: 'Events found' })).toBeVisible();

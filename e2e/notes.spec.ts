@@ -2,10 +2,7 @@ import { expect, test } from '@playwright/test';
 import { App } from './app.ts';
 import { violations } from './axe.ts';
 
-test('a note by keyboard: written at a step, in the link, opened elsewhere, undone', async ({
-  page,
-  browser,
-}) => {
+test('a note by keyboard: written at a step, in the link, opened elsewhere, undone', async ({ page }) => {
   const app = new App(page);
   await app.openAt(2000);
   await page.keyboard.press('m');
@@ -22,11 +19,9 @@ test('a note by keyboard: written at a step, in the link, opened elsewhere, undo
   await expect
     .poll(() => app.linked('n'))
     .toBe('2000~The flood \\| begins \\~ here~<b>Why</b> so many calls?');
-  expect(page.url().length).toBeLessThan(2000);
+  expect((await app.link()).length).toBeLessThan(2000);
 
-  const elsewhere = new App(await (await browser.newContext()).newPage());
-  await elsewhere.page.goto(page.url().replace('s=2000', 's=10'));
-  await elsewhere.ready();
+  const elsewhere = await app.elsewhere((await app.link()).replace('s=2000', 's=10'));
   await elsewhere.atStep(10);
   await expect(
     elsewhere.page

@@ -113,7 +113,7 @@ test('words are completed, the page’s keys stay quiet, and Tab leaves the edit
   await expect(page.getByRole('button', { name: 'Examples' })).toBeFocused();
 });
 
-test('a script runs, says what each line returned, and travels in a link', async ({ page, browser }) => {
+test('a script runs, says what each line returned, and travels in a link', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   const app = new App(page);
   await app.openAt(100);
@@ -135,9 +135,7 @@ test('a script runs, says what each line returned, and travels in a link', async
   const step = await app.step();
   await expect.poll(() => app.linked('s')).toBe(String(step));
 
-  const elsewhere = new App(await (await browser.newContext()).newPage());
-  await elsewhere.page.goto(page.url());
-  await elsewhere.ready();
+  const elsewhere = await app.elsewhere();
   await elsewhere.atStep(step);
   await expect(editorOf(elsewhere.page)).toContainText('Is this run?');
   await expect(elsewhere.page.locator('[data-code]')).toHaveCount(0);

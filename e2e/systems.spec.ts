@@ -43,7 +43,7 @@ test('a fault strikes at the step on screen, travels in the link, and is taken o
   await expect.poll(() => app.linked('faults')).toBe(`cut=20ms@#${step}`);
   await expect.poll(() => app.linked('d')).not.toBe(digest);
   await expect(page.getByRole('list', { name: 'Faults' }).getByRole('listitem')).toHaveCount(1);
-  const url = page.url();
+  const url = await app.link();
   await page.goto('about:blank');
   await page.goto(url);
   await app.ready();
