@@ -33,6 +33,8 @@ function nearest(words: readonly string[], found: string): string | null {
   let best: string | null = null;
   let least = 3;
   for (const w of words) {
+    // The distance is at least the difference in length.
+    if (Math.abs(w.length - found.length) >= least) continue;
     const d = distance(w.toLowerCase(), low);
     if (d < least && d < w.length / 2) {
       least = d;
