@@ -5,6 +5,7 @@ import { compareWith, seek, setLockstep, setSide, swapCompared } from '../state/
 import type { Choice as Chosen } from '../state/choice.ts';
 import { useChosen } from '../state/store.ts';
 import { compare as words } from '../texts/compare.ts';
+import { Button } from '../ui/Button.tsx';
 import { Choice } from '../ui/Choice.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Segments } from '../ui/Segments.tsx';
@@ -23,14 +24,9 @@ export default function ComparePanel({ info }: { info: RunInfo | null }) {
     <section className="compare" aria-label={words.title}>
       <div className="compare-head">
         <h2>{words.title}</h2>
-        <button
-          type="button"
-          className="button quiet"
-          aria-label={words.close}
-          onClick={() => compareWith(null)}
-        >
+        <Button look="quiet" aria-label={words.close} onClick={() => compareWith(null)}>
           <Icon name="close" />
-        </button>
+        </Button>
       </div>
       <ComparedWith />
       <Segments
@@ -88,9 +84,7 @@ function ComparedWith() {
         ]}
         onChange={(id) => compareWith(id === PARENT && parent ? parent : comparedWith(choice, id))}
       />
-      <button type="button" className="button" onClick={swapCompared}>
-        {words.swap}
-      </button>
+      <Button label={words.swap} onClick={swapCompared} />
     </div>
   );
 }
@@ -103,9 +97,7 @@ function Divergence({ comparison: { divergence } }: { comparison: Comparison }) 
   return (
     <div className="compare-parting">
       <p>
-        <button type="button" className="button text" onClick={() => seek(step)}>
-          {words.part(sayCount(step))}
-        </button>
+        <Button look="text" label={words.part(sayCount(step))} onClick={() => seek(step)} />
       </p>
       <ul>
         {events.map((event, i) => {

@@ -3,6 +3,7 @@ import type { ExportFormat, RunInfo } from '../../engine/index.ts';
 import { useSession } from '../run/session.ts';
 import { exports as words } from '../texts/export.ts';
 import type { Span } from '../timeline/scale.ts';
+import { Button } from '../ui/Button.tsx';
 import { sayAbout } from '../ui/say.ts';
 import type { Job } from './job.tsx';
 import { RangeEntry } from './RangeEntry.tsx';
@@ -63,13 +64,11 @@ function Offer({ info, job, range, format, help = words.help[format] }: OfferPro
   const bytes = BYTES[format];
   return (
     <div className="export-offer">
-      <button
-        type="button"
-        className="button outlined"
+      <Button
+        look="outlined"
+        label={words.saves[format]}
         onClick={() => job.start((watch) => makeFile(session, info, format, range, watch))}
-      >
-        {words.saves[format]}
-      </button>
+      />
       <p className="muted">
         {help}
         {bytes !== undefined && ` ${words.events(events)}, ${words.about(sayAbout(events * bytes))}.`}

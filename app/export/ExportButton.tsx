@@ -2,6 +2,7 @@
 import { openSheet } from '../state/actions.ts';
 import { useChosen } from '../state/store.ts';
 import { header as words } from '../texts/shell.ts';
+import { Button } from '../ui/Button.tsx';
 import { part } from '../ui/part.tsx';
 
 const ExportSheet = part(() => import('./ExportSheet.tsx'));
@@ -10,15 +11,7 @@ export function ExportButton() {
   const open = useChosen((s) => s.sheet === 'export');
   return (
     <>
-      <button
-        type="button"
-        className="button"
-        title="E"
-        aria-haspopup="dialog"
-        onClick={() => openSheet('export')}
-      >
-        {words.export}
-      </button>
+      <Button label={words.export} title="E" aria-haspopup="dialog" onClick={() => openSheet('export')} />
       {open && <ExportSheet />}
     </>
   );

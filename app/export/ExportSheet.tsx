@@ -1,5 +1,4 @@
 /** The sheet of all that leaves the page: pictures, films, data and text of the run on screen. Fetched when it is opened. */
-
 import { useState } from 'react';
 import type { RunInfo } from '../../engine/index.ts';
 import { useSession, useWatched } from '../run/session.ts';

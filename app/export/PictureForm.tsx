@@ -2,6 +2,7 @@
 import type { RunInfo } from '../../engine/index.ts';
 import { useSession } from '../run/session.ts';
 import { exports as words } from '../texts/export.ts';
+import { Button } from '../ui/Button.tsx';
 import { Choice } from '../ui/Choice.tsx';
 import { Entry } from '../ui/Entry.tsx';
 import type { Job } from './job.tsx';
@@ -51,17 +52,13 @@ export function PictureForm({ info, job, picture, onPicture }: Props & { info: R
         {words.pixels(picture.width * picture.scale, picture.height * picture.scale)}
       </Estimate>
       <div className="export-row">
-        <button type="button" className="button primary" disabled={why !== null} onClick={() => start('png')}>
-          {words.saves.png}
-        </button>
-        <button
-          type="button"
-          className="button outlined"
+        <Button look="primary" label={words.saves.png} disabled={why !== null} onClick={() => start('png')} />
+        <Button
+          look="outlined"
+          label={words.saves.svg}
           disabled={why !== null}
           onClick={() => start('svg')}
-        >
-          {words.saves.svg}
-        </button>
+        />
       </div>
     </>
   );

@@ -3,6 +3,7 @@ import type { RunInfo } from '../../engine/index.ts';
 import { useChosen } from '../state/store.ts';
 import { exports as words } from '../texts/export.ts';
 import type { Span } from '../timeline/scale.ts';
+import { Button } from '../ui/Button.tsx';
 import { Entry } from '../ui/Entry.tsx';
 import { numberOf, whyNoNumber } from './PictureForm.tsx';
 
@@ -16,14 +17,12 @@ export function RangeEntry({ info, range, onRange }: Props) {
   const view = useChosen((s) => s.view);
   const { steps } = info;
   const quick = (label: string, to: Span) => (
-    <button
-      type="button"
-      className="button text"
+    <Button
+      look="text"
+      label={label}
       disabled={range.from === to.from && range.to === to.to}
       onClick={() => onRange(to)}
-    >
-      {label}
-    </button>
+    />
   );
   return (
     <div className="export-row">

@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { type Problem, type Result, sayBytes } from '../../engine/index.ts';
 import { exports as words } from '../texts/export.ts';
+import { Button } from '../ui/Button.tsx';
 import type { Made, Watch } from './run.ts';
 import { save } from './save.ts';
 
@@ -56,9 +57,7 @@ export function JobLine({ job: { state, cancel } }: { job: Job }) {
         <>
           <progress max={1} value={state.part} aria-label={words.making} />
           <span>{words.percent(state.part)}</span>
-          <button type="button" className="button text" onClick={cancel}>
-            {words.cancel}
-          </button>
+          <Button look="text" label={words.cancel} onClick={cancel} />
         </>
       )}
       {state.is === 'failed' && (

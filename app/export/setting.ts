@@ -1,5 +1,4 @@
 /** What is on screen, as the studio draws it. */
-
 import {
   ACTORS,
   bad,

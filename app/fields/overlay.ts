@@ -1,6 +1,5 @@
 /** What lies over the cells: rings around pages, where the selected one lies when it is out of view, tiles that split or fuse,
  *  guest addresses of regions, text in near cells. */
-
 import {
   bitNames,
   CELL_CLASSES,

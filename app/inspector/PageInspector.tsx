@@ -5,6 +5,7 @@ import { useSession, useWatched } from '../run/session.ts';
 import { inspectPage } from '../state/actions.ts';
 import { useChosen } from '../state/store.ts';
 import { inspector as words } from '../texts/inspector.ts';
+import { Button } from '../ui/Button.tsx';
 import { part } from '../ui/part.tsx';
 import { Section } from '../ui/Section.tsx';
 import { sayCount, sayPage } from '../ui/say.ts';
@@ -47,9 +48,5 @@ export function PageInspector() {
 function LetGo() {
   const selected = useChosen((s) => s.page);
   if (selected === null) return null;
-  return (
-    <button type="button" className="button text" onClick={() => inspectPage(null)}>
-      {words.letGo(sayPage(selected))}
-    </button>
-  );
+  return <Button look="text" label={words.letGo(sayPage(selected))} onClick={() => inspectPage(null)} />;
 }

@@ -2,6 +2,7 @@
 import type { RegionSide, RunInfo } from '../../engine/index.ts';
 import { seek } from '../state/actions.ts';
 import { inspector as names, why as words } from '../texts/inspector.ts';
+import { Button } from '../ui/Button.tsx';
 import { Facts } from '../ui/Section.tsx';
 import { sayCount } from '../ui/say.ts';
 import { Census } from './Census.tsx';
@@ -37,9 +38,7 @@ export function RegionView({ info, page, sides, hosts }: Props) {
             {visit && (
               <p>
                 <span className="muted">{words.visit}</span>{' '}
-                <button type="button" className="button text" onClick={() => seek(visit.step)}>
-                  {visit.words}
-                </button>
+                <Button look="text" label={visit.words} onClick={() => seek(visit.step)} />
               </p>
             )}
           </>

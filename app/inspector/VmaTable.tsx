@@ -1,6 +1,7 @@
 /** Flags of memory on both hosts, VMA by VMA. Fetched when there is more than one line to say. */
 import { useChosen } from '../state/store.ts';
 import { vmas as words } from '../texts/inspector.ts';
+import { Button } from '../ui/Button.tsx';
 import { sayCount, sayPage } from '../ui/say.ts';
 import type { Part } from './parts.ts';
 import './vmas.css';
@@ -40,15 +41,14 @@ function Row({ part: { first, pages, src, dst } }: { part: Part }) {
   return (
     <tr data-here={here || undefined}>
       <td title={words.pages(sayCount(pages), sayPage(first))}>
-        <button
-          type="button"
-          className="button text"
+        <Button
+          look="text"
           aria-label={words.inspect(sayCount(pages), sayPage(first))}
           aria-current={here || undefined}
           onClick={() => inspectVma(first, pages)}
         >
           <code>{sayPage(first)}</code>
-        </button>{' '}
+        </Button>{' '}
         <span className="muted">+{sayCount(pages)}</span>
       </td>
       <td>{sayFlags(src)}</td>

@@ -7,6 +7,7 @@ import { askWhy } from '../state/actions.ts';
 import type { Scope } from '../state/fields.ts';
 import { useChosen } from '../state/store.ts';
 import { why as words } from '../texts/inspector.ts';
+import { Button } from '../ui/Button.tsx';
 import { inWordsOf } from '../ui/cast.ts';
 import { ActorView } from './ActorView.tsx';
 import { AnswerView } from './AnswerView.tsx';
@@ -64,16 +65,13 @@ function Offers({ info, page, offers }: { info: RunInfo; page: number; offers: r
     <ul className="why-offers" aria-label={words.asks}>
       {offers.map(({ id, host }) => (
         <li key={`${id} ${host}`}>
-          <button
-            type="button"
-            className="button"
+          <Button
+            label={inWordsOf(info.cast, words[id])}
             onClick={() => {
               const step = frames.get()?.step;
               if (step !== undefined) askWhy({ run: info.run, step, page, host, question: id });
             }}
-          >
-            {inWordsOf(info.cast, words[id])}
-          </button>
+          />
         </li>
       ))}
     </ul>

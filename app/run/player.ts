@@ -1,5 +1,4 @@
 /** The clock of playing: moves the step once an animation frame, and stops at breaks and at the end. */
-
 import { playTo } from '../state/actions.ts';
 import type { Store } from '../state/store.ts';
 import { transport as words } from '../texts/timeline.ts';

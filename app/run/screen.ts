@@ -1,5 +1,4 @@
 /** The run that is on screen, for a page of its own and for one inside another. */
-
 import { useDeferredValue, useEffect, useState } from 'react';
 import type { RunInfo } from '../../engine/index.ts';
 import { arriveAt } from '../state/actions.ts';

@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { OpDone, ScriptError } from '../../engine/index.ts';
 import { parseScript } from '../../engine/script/index.ts';
 import { script as texts } from '../texts/script.ts';
+import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { begin } from '../ui/idle.ts';
 import { createEditor, type Editor, type Listener, type Note } from './editor.ts';
@@ -76,10 +77,10 @@ export function ScriptEditor(props: Props) {
   return (
     <>
       <div className="editor-bar">
-        <button type="button" className="button primary" onClick={() => run(text)}>
+        <Button look="primary" onClick={() => run(text)}>
           <Icon name="play" />
           {texts.run}
-        </button>
+        </Button>
         {props.children}
       </div>
       <div className="editor" data-typed ref={host} />

@@ -9,6 +9,7 @@ import { OpenFile } from '../source/OpenFile.tsx';
 import { choose, compareWith, openCompare, setLens, setTheme } from '../state/actions.ts';
 import { useChosen } from '../state/store.ts';
 import { header as words } from '../texts/shell.ts';
+import { Button } from '../ui/Button.tsx';
 import { Choice } from '../ui/Choice.tsx';
 import { inWordsOf } from '../ui/cast.ts';
 import { Icon } from '../ui/Icon.tsx';
@@ -54,25 +55,21 @@ export function Header() {
         onChange={(id) => setLens(LENSES.find((l) => l === id) ?? 'migration')}
       />
       <OpenFile />
-      <button
-        type="button"
-        className="button"
+      <Button
+        label={words.compare}
         aria-pressed={comparing}
         title="C"
         onClick={() => (comparing ? compareWith(null) : openCompare())}
-      >
-        {words.compare}
-      </button>
+      />
       <ExportButton />
       <ShareLink />
-      <button
-        type="button"
-        className="button square"
+      <Button
+        look="square"
         aria-label={words.theme(theme)}
         onClick={() => setTheme(THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system')}
       >
         <Icon name="theme" />
-      </button>
+      </Button>
       <Keys />
     </header>
   );

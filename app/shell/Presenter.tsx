@@ -3,6 +3,7 @@
 import { useEffect } from 'react';
 import { useChosen } from '../state/store.ts';
 import { presentation as words } from '../texts/shell.ts';
+import { Button } from '../ui/Button.tsx';
 import './present.css';
 import { setPresenting } from '../state/actions.ts';
 
@@ -29,9 +30,7 @@ export default function Presenter() {
   return (
     <>
       {!told && <h1 className="spoken">{words.title}</h1>}
-      <button type="button" className="button present-leave" onClick={leave}>
-        {words.leave}
-      </button>
+      <Button look="present-leave" label={words.leave} onClick={leave} />
     </>
   );
 }

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { type Cast, FAULTS, type FaultKind, hex, type RunInfo } from '../../engine/index.ts';
 import { store, useChosen } from '../state/store.ts';
 import { faults as texts } from '../texts/source.ts';
+import { Button } from '../ui/Button.tsx';
 import { Choice } from '../ui/Choice.tsx';
 import { kindsIn, sayKind } from './faultwords.ts';
 
@@ -88,9 +89,7 @@ export function AddFault({ info, system, onAdd }: Props) {
           {error}
         </p>
       )}
-      <button type="submit" className="button">
-        {texts.add}
-      </button>
+      <Button label={texts.add} submit />
     </form>
   );
 }

@@ -1,7 +1,7 @@
 /** What is to happen at the step on screen: one click for what is asked most, a form for the rest. Fetched when it is opened. */
-
 import { hex, regionOf } from '../../engine/index.ts';
 import { closeSheet } from '../state/actions.ts';
+import { Button } from '../ui/Button.tsx';
 import { AddFault } from './AddFault.tsx';
 import { useFaults } from './useFaults.ts';
 import './faults.css';
@@ -55,14 +55,7 @@ function Quick({ scenario }: { scenario: NonNullable<ReturnType<typeof scenarioO
         {offers
           .filter(([fault]) => kinds.includes(fault.replace(/=.*/, '')))
           .map(([fault, label]) => (
-            <button
-              key={fault}
-              type="button"
-              className="button"
-              onClick={() => branch(`${fault}@#${store.getState().step}`)}
-            >
-              {label}
-            </button>
+            <Button label={label} key={fault} onClick={() => branch(`${fault}@#${store.getState().step}`)} />
           ))}
       </div>
       <h3>{words.more}</h3>

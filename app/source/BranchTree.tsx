@@ -1,12 +1,12 @@
 /** Branches as a tree: arrow keys walk it, Enter shows a branch, Delete forgets it with all that came from it. Fetched with the
  *  first branch. */
-
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useSession } from '../run/session.ts';
 import { compareWith } from '../state/actions.ts';
 import { forget, type Visited, visited } from '../state/visited.ts';
 import { branches as words } from '../texts/source.ts';
+import { Button } from '../ui/Button.tsx';
 import { Section } from '../ui/Section.tsx';
 import { sayCount } from '../ui/say.ts';
 import { switchTo } from './branchswitch.ts';
@@ -95,12 +95,8 @@ export default function BranchTree({ choice }: { choice: PresetChoice }) {
       </div>
       {parent && (
         <div className="branches-bar">
-          <button type="button" className="button text" onClick={() => switchTo(parent, run.get())}>
-            {words.parent}
-          </button>
-          <button type="button" className="button text" onClick={() => compareWith(parent)}>
-            {words.versus}
-          </button>
+          <Button look="text" label={words.parent} onClick={() => switchTo(parent, run.get())} />
+          <Button look="text" label={words.versus} onClick={() => compareWith(parent)} />
         </div>
       )}
     </Section>

@@ -2,6 +2,7 @@
 import { type Fault, formatFaults } from '../../engine/index.ts';
 import { seek } from '../state/actions.ts';
 import { faults as texts } from '../texts/source.ts';
+import { Button } from '../ui/Button.tsx';
 import { sayArgument, sayWhen } from './faultwords.ts';
 
 interface Props {
@@ -20,14 +21,12 @@ export function FaultList({ faults, onRemove }: Props) {
             <code>{fault.kind}</code> {sayArgument(fault)}{' '}
             {'step' in fault.when ? <Step step={fault.when.step} words={sayWhen(fault)} /> : sayWhen(fault)}
           </span>
-          <button
-            type="button"
-            className="button text"
+          <Button
+            look="text"
+            label={texts.removeShort}
             aria-label={texts.remove(formatFaults([fault]))}
             onClick={() => onRemove(fault)}
-          >
-            {texts.removeShort}
-          </button>
+          />
         </li>
       ))}
     </ul>
@@ -35,9 +34,5 @@ export function FaultList({ faults, onRemove }: Props) {
 }
 
 function Step({ step, words }: { step: number; words: string }) {
-  return (
-    <button type="button" className="button text" onClick={() => seek(step)}>
-      {words}
-    </button>
-  );
+  return <Button look="text" label={words} onClick={() => seek(step)} />;
 }

@@ -2,6 +2,7 @@
 import type { Cast, FaultKind } from '../../engine/index.ts';
 import { store } from '../state/store.ts';
 import { faults as texts } from '../texts/source.ts';
+import { Button } from '../ui/Button.tsx';
 import { kindsIn } from './faultwords.ts';
 
 const QUICK: readonly (readonly [kind: FaultKind, fault: string, label: string])[] = [
@@ -17,14 +18,7 @@ export function QuickFaults({ system, onAdd }: { system: Cast; onAdd: (text: str
     <fieldset className="fault-quick">
       <legend className="label">{texts.quick}</legend>
       {QUICK.filter(([kind]) => kinds.includes(kind)).map(([kind, fault, label]) => (
-        <button
-          key={kind}
-          type="button"
-          className="button"
-          onClick={() => onAdd(`${fault}@#${store.getState().step}`)}
-        >
-          {label}
-        </button>
+        <Button label={label} key={kind} onClick={() => onAdd(`${fault}@#${store.getState().step}`)} />
       ))}
     </fieldset>
   );

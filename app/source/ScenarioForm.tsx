@@ -5,6 +5,7 @@ import { findPreset, readKnob } from '../../engine/index.ts';
 import { useChosen } from '../state/store.ts';
 import { visited } from '../state/visited.ts';
 import { scenario as words } from '../texts/source.ts';
+import { Button } from '../ui/Button.tsx';
 import { inWordsOf } from '../ui/cast.ts';
 import { part } from '../ui/part.tsx';
 import { Section } from '../ui/Section.tsx';
@@ -57,20 +58,16 @@ export function ScenarioForm() {
         <h1>{preset.value.title}</h1>
         <p>{preset.value.question}</p>
         <div className="question-bar">
-          <button type="button" className="button" onClick={() => setSheet('presets')}>
-            {words.change}
-          </button>
-          <button
-            type="button"
-            className="button text"
+          <Button label={words.change} onClick={() => setSheet('presets')} />
+          <Button
+            look="text"
+            label={words.explain}
             aria-pressed={explained}
             onClick={() => {
               askHints();
               setExplained(!explained);
             }}
-          >
-            {words.explain}
-          </button>
+          />
         </div>
         {sheet === 'presets' && <PresetSheet onClose={close} />}
       </div>
@@ -93,15 +90,11 @@ export function ScenarioForm() {
             ))}
           </div>
           {group.knobs.some((knob) => knob.path === 'tracker') && (
-            <button type="button" className="button text" onClick={() => setSheet('trackers')}>
-              {words.trackers}
-            </button>
+            <Button look="text" label={words.trackers} onClick={() => setSheet('trackers')} />
           )}
           {group.knobs.some((knob) => knob.path === 'era') &&
             (Object.keys(TOPICS) as Topic[]).map((t) => (
-              <button key={t} type="button" className="button text" onClick={() => setSheet(t)}>
-                {TOPICS[t]}
-              </button>
+              <Button look="text" label={TOPICS[t]} key={t} onClick={() => setSheet(t)} />
             ))}
         </Section>
       ))}

@@ -1,5 +1,4 @@
 /** From one branch to another. */
-
 import type { RunInfo } from '../../engine/index.ts';
 import { placeOf } from '../run/phases.ts';
 import { showBranch } from '../state/actions.ts';

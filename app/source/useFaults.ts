@@ -1,5 +1,4 @@
 /** The faults of the scenario on screen, and how to change them. */
-
 import { type Fault, formatFaults, parseFaults, type Scenario } from '../../engine/index.ts';
 import { setPlaying } from '../state/actions.ts';
 import { store } from '../state/store.ts';

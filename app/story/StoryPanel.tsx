@@ -5,6 +5,7 @@ import type { RunInfo } from '../../engine/index.ts';
 import { RunProblem, unwrap } from '../run/queries.ts';
 import { useChosen } from '../state/store.ts';
 import { story as words } from '../texts/story.ts';
+import { Button } from '../ui/Button.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { ProblemBanner } from '../ui/Problem.tsx';
 import { fetchStory, listStories } from './library.ts';
@@ -30,11 +31,11 @@ function StoryList() {
       <ol className="picks stories">
         {list.data?.map((s) => (
           <li key={s.id}>
-            <button type="button" className="button pick" onClick={() => readStory({ id: s.id, step: 0 })}>
+            <Button look="pick" onClick={() => readStory({ id: s.id, step: 0 })}>
               {s.title}
               <span className="muted">{s.summary}</span>
               <span className="muted">{words.minutes(s.minutes)}</span>
-            </button>
+            </Button>
           </li>
         ))}
       </ol>
@@ -55,9 +56,7 @@ function Told({ id, step, info }: { id: string; step: number; info: RunInfo | nu
   if (story.error instanceof RunProblem)
     return (
       <ProblemBanner problem={story.error.problem}>
-        <button type="button" className="button text" onClick={() => readStory(null)}>
-          {words.allStories}
-        </button>
+        <Button look="text" label={words.allStories} onClick={() => readStory(null)} />
       </ProblemBanner>
     );
   if (!story.data) return <Loading />;

@@ -7,6 +7,7 @@ import { reportProblems, setAnswer } from '../state/actions.ts';
 import { useChosen } from '../state/store.ts';
 import { views } from '../state/undo.ts';
 import { story as words } from '../texts/story.ts';
+import { Button } from '../ui/Button.tsx';
 import { sayPage } from '../ui/say.ts';
 import { readAnswer, writeAnswer } from './answer.ts';
 
@@ -89,21 +90,14 @@ function PagesField({ some, onAnswer }: FieldProps & { some: number }) {
       </p>
       <div className="story-bar">
         {some > 1 && (
-          <button
-            type="button"
-            className="button"
+          <Button
+            label={words.takeThisPage}
             disabled={selected === null || pages.includes(selected)}
             onClick={() => selected !== null && setPages([...pages, selected])}
-          >
-            {words.takeThisPage}
-          </button>
+          />
         )}
         <Check disabled={asked.length === 0} onCheck={() => onAnswer({ pages: asked })} />
-        {pages.length > 0 && (
-          <button type="button" className="button text" onClick={() => setPages([])}>
-            {words.startOver}
-          </button>
-        )}
+        {pages.length > 0 && <Button look="text" label={words.startOver} onClick={() => setPages([])} />}
       </div>
     </>
   );
@@ -152,9 +146,7 @@ function NumberField({ onAnswer }: FieldProps) {
         value={text}
         onChange={(e) => setText(e.currentTarget.value)}
       />
-      <button type="submit" className="button" disabled={text.trim() === ''}>
-        {words.check}
-      </button>
+      <Button label={words.check} submit disabled={text.trim() === ''} />
     </form>
   );
 }
@@ -178,9 +170,5 @@ function ChoiceField({ options, onAnswer }: FieldProps & { options: readonly str
 }
 
 function Check({ disabled, onCheck }: { disabled: boolean; onCheck: () => void }): ReactNode {
-  return (
-    <button type="button" className="button" disabled={disabled} onClick={onCheck}>
-      {words.check}
-    </button>
-  );
+  return <Button label={words.check} disabled={disabled} onClick={onCheck} />;
 }

@@ -7,6 +7,7 @@ import { readStory, setStudent, showStoryPlace, showStoryRun } from '../state/ac
 import { useChosen } from '../state/store.ts';
 import { views } from '../state/undo.ts';
 import { story as words } from '../texts/story.ts';
+import { Button } from '../ui/Button.tsx';
 import { Marked } from '../ui/Marked.tsx';
 import { StoryQuestion } from './StoryQuestion.tsx';
 import { choiceOf, isShown, useStoryStep } from './step.ts';
@@ -33,9 +34,7 @@ export function StoryReader({ story, at, info }: { story: Story; at: number; inf
   return (
     <article className="story" aria-label={story.title}>
       <div className="story-bar">
-        <button type="button" className="button text" onClick={() => readStory(null)}>
-          {words.allStories}
-        </button>
+        <Button look="text" label={words.allStories} onClick={() => readStory(null)} />
         <span className="muted">{words.at(at + 1, story.steps.length)}</span>
       </div>
       <progress max={story.steps.length} value={at + 1} aria-label={words.progress} />
@@ -55,9 +54,9 @@ export function StoryReader({ story, at, info }: { story: Story; at: number; inf
         {told === null && <p className="muted">{words.running}</p>}
       </div>
       {astray && (
-        <button
-          type="button"
-          className="button text"
+        <Button
+          look="text"
+          label={words.backToPlace}
           onClick={() => {
             if (isShown(story, at, choice)) place(story, at, told.step, told.page);
             else {
@@ -65,25 +64,19 @@ export function StoryReader({ story, at, info }: { story: Story; at: number; inf
               showStoryRun(choiceOf(story, at), null);
             }
           }}
-        >
-          {words.backToPlace}
-        </button>
+        />
       )}
       {step.question && told && info && (
         <StoryQuestion key={at} question={step.question} step={told.step} info={info} />
       )}
       <div className="story-bar">
-        <button type="button" className="button" disabled={at === 0} onClick={() => turnTo(story, at - 1)}>
-          {words.back}
-        </button>
-        <button
-          type="button"
-          className="button primary"
+        <Button label={words.back} disabled={at === 0} onClick={() => turnTo(story, at - 1)} />
+        <Button
+          look="primary"
+          label={words.next}
           disabled={at === story.steps.length - 1}
           onClick={() => turnTo(story, at + 1)}
-        >
-          {words.next}
-        </button>
+        />
       </div>
     </article>
   );

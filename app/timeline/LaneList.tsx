@@ -1,6 +1,7 @@
 /** Which lanes are shown and which stand on top; and whose events the steps by actor go to. Fetched when it is opened. */
 import { actorLabel, type Cast } from '../../engine/index.ts';
 import { lanes as words } from '../texts/timeline.ts';
+import { Button } from '../ui/Button.tsx';
 import { type LaneChoice, toggle } from './lanes.ts';
 
 export interface LaneListProps {
@@ -29,24 +30,20 @@ export default function LaneList({ actors, cast, choice, onChoice, lane, onLane 
               />
               {name}
             </label>
-            <button
-              type="button"
-              className="button outlined"
+            <Button
+              look="outlined"
+              label={words.pinned}
               aria-label={words.pin(name)}
               aria-pressed={pinned.includes(a)}
               onClick={() => onChoice({ pinned: toggle(pinned, a), hidden })}
-            >
-              {words.pinned}
-            </button>
-            <button
-              type="button"
-              className="button outlined"
+            />
+            <Button
+              look="outlined"
+              label={words.picked}
               aria-label={words.pick(name)}
               aria-pressed={lane === a}
               onClick={() => onLane(lane === a ? null : a)}
-            >
-              {words.picked}
-            </button>
+            />
           </li>
         );
       })}

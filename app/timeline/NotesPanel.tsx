@@ -4,6 +4,7 @@ import { beginNote, leaveNote, removeNote, seek, setNotes } from '../state/actio
 import { fits, type Note } from '../state/notes.ts';
 import { store, useChosen } from '../state/store.ts';
 import { notes as words } from '../texts/timeline.ts';
+import { Button } from '../ui/Button.tsx';
 import { sayCount } from '../ui/say.ts';
 import { NoteForm } from './NoteForm.tsx';
 import './notes.css';
@@ -39,9 +40,7 @@ export default function NotesPanel() {
       {noting ? (
         <NewNote onSave={(note) => put(note, null)} />
       ) : (
-        <button type="button" className="button" onClick={beginNote}>
-          {words.add}
-        </button>
+        <Button label={words.add} onClick={beginNote} />
       )}
     </div>
   );
@@ -57,27 +56,18 @@ function Line({ note, onEdit }: { note: Note; onEdit: () => void }) {
   const { step, name, text } = note;
   return (
     <>
-      <button
-        type="button"
-        className="button text note-name"
-        aria-label={words.goTo(name, sayCount(step))}
-        onClick={() => seek(step)}
-      >
+      <Button look="text note-name" aria-label={words.goTo(name, sayCount(step))} onClick={() => seek(step)}>
         {name} <span className="muted">{words.step(sayCount(step))}</span>
-      </button>
+      </Button>
       {text && <p className="note-text">{text}</p>}
       <div className="note-bar">
-        <button type="button" className="button text" aria-label={words.edit(name)} onClick={onEdit}>
-          {words.editShort}
-        </button>
-        <button
-          type="button"
-          className="button text"
+        <Button look="text" label={words.editShort} aria-label={words.edit(name)} onClick={onEdit} />
+        <Button
+          look="text"
+          label={words.removeShort}
           aria-label={words.remove(name)}
           onClick={() => removeNote(note)}
-        >
-          {words.removeShort}
-        </button>
+        />
       </div>
     </>
   );

@@ -2,6 +2,7 @@
 import { type Answer, actorLabel, type RunInfo, sayBytes, sayTime } from '../../engine/index.ts';
 import { useAsk } from '../run/useAsk.ts';
 import { range as words } from '../texts/timeline.ts';
+import { Button } from '../ui/Button.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Facts } from '../ui/Section.tsx';
 import { sayCount } from '../ui/say.ts';
@@ -27,14 +28,12 @@ export default function RangePanel({ info, range }: { info: RunInfo; range: Span
       {stats && <Stats stats={stats} info={info} />}
       <div className="range-actions">
         {RANGE_ACTIONS.map((action) => (
-          <button
+          <Button
+            look={action.id === 'clear' ? 'quiet' : 'outlined'}
+            label={words.actions[action.id]}
             key={action.id}
-            type="button"
-            className={action.id === 'clear' ? 'button quiet' : 'button outlined'}
             onClick={() => action.run(range)}
-          >
-            {words.actions[action.id]}
-          </button>
+          />
         ))}
       </div>
     </section>

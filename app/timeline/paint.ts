@@ -1,6 +1,5 @@
 /** Paints a window of the timeline: phase bands, a lane an actor with its events by number or, where there is room, one by one,
  *  curves, measured samples. Units are CSS pixels. */
-
 import {
   actorLabel,
   type Cast,

@@ -1,4 +1,5 @@
 /** A button that shows a drawing and says its name. */
+import { Button } from './Button.tsx';
 import { Icon, type IconName } from './Icon.tsx';
 
 interface Props {
@@ -10,13 +11,8 @@ interface Props {
 
 export function IconButton({ icon, label, primary = false, onPress }: Props) {
   return (
-    <button
-      type="button"
-      className={primary ? 'button square primary' : 'button square'}
-      aria-label={label}
-      onClick={onPress}
-    >
+    <Button look={primary ? 'square primary' : 'square'} aria-label={label} onClick={onPress}>
       <Icon name={icon} />
-    </button>
+    </Button>
   );
 }

@@ -1,6 +1,7 @@
 /** A button and what it opens below itself, in the browser's own popover: the focus goes into it and comes back on Escape,
  *  and a click elsewhere closes it. */
 import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
+import { Button } from './Button.tsx';
 import { Icon } from './Icon.tsx';
 
 interface Props {
@@ -31,15 +32,10 @@ export function Popover({
   };
   return (
     <>
-      <button
-        type="button"
-        className={`button opener ${className}`}
-        aria-haspopup="dialog"
-        popoverTarget={id}
-      >
+      <Button look={`opener ${className}`} aria-haspopup="dialog" popoverTarget={id}>
         {face}
         <Icon name="down" />
-      </button>
+      </Button>
       <dialog popover="auto" className="popover" id={id} aria-label={label} onBeforeToggle={open}>
         {rendered && children}
       </dialog>
