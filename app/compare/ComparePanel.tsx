@@ -1,4 +1,4 @@
-/** What two runs are compared by, where they part, how their curves differ and what each cost. Fetched with the first
+/** What two runs are compared by, where they diverge, how their curves differ and what each cost. Fetched with the first
  *  comparison. */
 import { type Comparison, LOCKSTEPS, PRESETS, type RunInfo } from '../../engine/index.ts';
 import { compareWith, seek, setLockstep, setSide, swapCompared } from '../state/actions.ts';
@@ -58,7 +58,7 @@ export default function ComparePanel({ info }: { info: RunInfo | null }) {
 
 const PARENT = 'parent';
 
-/** What stands beside: any system, or the one on screen without what was changed. */
+/** What is compared with: any system, or the one on screen without what was changed. */
 function ComparedWith() {
   const choice = useChosen((s) => s.choice);
   const versus = useChosen((s) => s.versus);
@@ -73,7 +73,7 @@ function ComparedWith() {
     Object.keys(versus.overrides).length === 0;
   const value = isParent ? PARENT : versus?.kind === 'preset' ? versus.preset : '';
   return (
-    <div className="compare-beside">
+    <div className="compared-with">
       <Choice
         label={words.with}
         value={value}
@@ -90,12 +90,12 @@ function ComparedWith() {
 }
 
 function Divergence({ comparison: { divergence } }: { comparison: Comparison }) {
-  if (!divergence) return <p className="compare-parting">{words.same}</p>;
+  if (!divergence) return <p className="compare-divergence">{words.same}</p>;
   const { step, events, late } = divergence;
   const onlyLate = events.every((e) => e === null);
-  if (onlyLate && late !== null) return <p className="compare-parting">{words.later(sayCount(late))}</p>;
+  if (onlyLate && late !== null) return <p className="compare-divergence">{words.later(sayCount(late))}</p>;
   return (
-    <div className="compare-parting">
+    <div className="compare-divergence">
       <p>
         <Button look="text" label={words.part(sayCount(step))} onClick={() => seek(step)} />
       </p>

@@ -5,12 +5,11 @@ import type { Frames } from '../run/frames.ts';
 import { useFrameOf, useSession } from '../run/session.ts';
 import { scenarioOf } from '../source/choice.ts';
 import { clearPicked, hoverPage, pickedNow, selectPage } from '../state/actions.ts';
+import { usePalette, useSystemColours } from '../state/palette.ts';
 import { store, useChosen } from '../state/store.ts';
 import { screen as words } from '../texts/shell.ts';
 import { part } from '../ui/part.tsx';
 import { Terms } from '../ui/Term.tsx';
-import type { Palette } from '../ui/theme.ts';
-import { useSystemColours } from '../ui/usePalette.ts';
 import { Field } from './Field.tsx';
 import { Legend } from './Legend.tsx';
 import { classesOf, coloursOf, dimmed } from './palette.ts';
@@ -37,7 +36,7 @@ export function sidesOf(info: RunInfo): readonly { readonly host: 0 | 1; readonl
   return info.recording ? HOSTS.slice(1) : HOSTS;
 }
 
-export function Fields({ info, palette }: { info: RunInfo | null; palette: Palette }) {
+export function Fields({ info }: { info: RunInfo | null }) {
   const { frames } = useSession();
   const choice = useChosen((s) => s.choice);
   const scenario = useMemo(() => scenarioOf(choice), [choice]);
@@ -54,7 +53,6 @@ export function Fields({ info, palette }: { info: RunInfo | null; palette: Palet
       frames={frames}
       alone={hosts.length === 1}
       places={travels.places}
-      palette={palette}
     />
   ));
   if (info.cast !== 'tracking') return sides;
@@ -73,7 +71,6 @@ interface SideProps {
   readonly frames: Frames;
   /** No other field asks for the other host. */
   readonly alone: boolean;
-  readonly palette: Palette;
   /** Where pages that are sent find their cells; without it none travels. */
   readonly places?: Travels['places'];
   /** Stands beside the title. */
@@ -81,10 +78,11 @@ interface SideProps {
 }
 
 /** One host's memory with its flags and the meaning of its colours. */
-export function Side({ info, host, title, frames, alone, places, palette, note }: SideProps) {
+export function Side({ info, host, title, frames, alone, places, note }: SideProps) {
   const selected = useChosen((s) => s.page);
   const lens = useChosen((s) => s.lens);
   const picked = useChosen(pickedNow);
+  const palette = usePalette();
   const forced = useSystemColours();
   const colours = useMemo(() => coloursOf(palette, forced), [palette, forced]);
   const painted = useMemo(

@@ -3,8 +3,8 @@
 import { CELL_CLASSES, type Frame, hex, PMD_BYTES, PMD_PAGES, type Viewport } from '../../engine/index.ts';
 import { fields as words } from '../texts/fields.ts';
 import { during } from '../ui/idle.ts';
-import { prefersReducedMotion } from '../ui/motion.ts';
 import { createRedraw } from '../ui/redraw.ts';
+import { prefersReducedMotion } from '../ui/theme.ts';
 import type { CellGrid } from './cellgrid.ts';
 import { createRenderer } from './choose.ts';
 import {

@@ -1,5 +1,4 @@
 /** The page's top line: what is shown, through which lens, and how to share it. */
-import { useId } from 'react';
 import { LENS_LABELS, LENSES, PRESETS } from '../../engine/index.ts';
 import { ExportButton } from '../export/ExportButton.tsx';
 import { ShareLink } from '../link/ShareLink.tsx';
@@ -76,13 +75,11 @@ export function Header() {
 }
 
 function GuestSummary() {
-  const id = useId();
   const scenario = useChosen((s) => s.choice);
   const shown = scenarioOf(scenario);
   if (!shown) return null;
   return (
     <Popover
-      id={id}
       label={words.guest}
       className="guest"
       face={

@@ -97,7 +97,7 @@ function Divergence({ info, shared }: { info: RunInfo; shared: { steps: number; 
   if (!at) return null;
   return (
     <p>
-      {words.parting}{' '}
+      {words.divergence}{' '}
       <Button
         look="text"
         label={words.between(sayCount(at.from), sayCount(at.to))}

@@ -16,8 +16,7 @@ import {
   type QuestionId,
 } from '../../engine/index.ts';
 import type { Span } from '../timeline/scale.ts';
-import { prefersReducedMotion } from '../ui/motion.ts';
-import { storedTheme, type ThemeChoice } from '../ui/theme.ts';
+import { prefersReducedMotion, storedTheme, type ThemeChoice } from '../ui/theme.ts';
 import {
   type Choice,
   choiceOf,

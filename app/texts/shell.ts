@@ -4,7 +4,7 @@ export const screen = {
   checks: 'Page and checks',
   page: (page: string) => `page ${page}`,
   timeline: 'Timeline',
-  parting: 'The runs part here',
+  divergence: 'The runs part here',
   findEvents: 'Find events',
   query: 'query',
   source: 'Source',
@@ -36,7 +36,7 @@ export const header = {
 
 /** Words of what must be known before trusting the picture. */
 export const notices = {
-  parting: 'The two runs are the same up to',
+  divergence: 'The two runs are the same up to',
   between: (from: string, to: string) => `step ${from}, and part before step ${to}`,
   restart: 'Restart the engine',
   cancelled: 'The run was cancelled.',

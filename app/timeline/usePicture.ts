@@ -1,6 +1,8 @@
 /** The timeline's two canvases: the picture of the window, and over it what moves without a render. */
 import { useEffect, useRef } from 'react';
 import { phaseAt } from '../run/phases.ts';
+import { useSession } from '../run/session.ts';
+import { usePalette } from '../state/palette.ts';
 import { timeline as words } from '../texts/timeline.ts';
 import type { Watched } from '../ui/cell.ts';
 import { createRedraw } from '../ui/redraw.ts';
@@ -10,7 +12,8 @@ import { prepare } from './prepare.ts';
 import type { CanvasProps } from './props.ts';
 import type { Span } from './scale.ts';
 
-export function usePicture({ info, shown, geometry, palette }: CanvasProps) {
+export function usePicture({ info, shown, geometry }: CanvasProps) {
+  const palette = usePalette();
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const c = canvas.current && prepare(canvas.current, geometry.width, geometry.height);
@@ -31,10 +34,12 @@ export function usePicture({ info, shown, geometry, palette }: CanvasProps) {
 
 /** The playhead, the pointer and the range; and the step as the slider's value. */
 export function useOverlay(
-  { box, info, step, range, shown, geometry, palette }: CanvasProps,
+  { box, info, range, shown, geometry }: CanvasProps,
   pointer: Watched<number | null>,
   drawn: Watched<Span | null>,
 ) {
+  const { step } = useSession();
+  const palette = usePalette();
   const canvas = useRef<HTMLCanvasElement>(null);
   const lanes = shown?.lanes;
   useEffect(() => {

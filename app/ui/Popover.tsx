@@ -22,9 +22,11 @@ export function Popover({
   className = '',
   onOpen,
   late = false,
-  id,
+  id: given,
   children,
-}: Props & { id: string; children: ReactNode }) {
+}: Props & { id?: string; children: ReactNode }) {
+  const own = useId();
+  const id = given ?? own;
   const [rendered, setRendered] = useState(!late);
   const open = () => {
     setRendered(true);
