@@ -5,7 +5,7 @@ import { ShareLink } from '../link/ShareLink.tsx';
 import { lensesOf, scenarioOf, titleOf } from '../source/choice.ts';
 import { guestSummary } from '../source/knobs.ts';
 import { OpenFile } from '../source/OpenFile.tsx';
-import { choose, compareWith, openCompare, setLens, setTheme } from '../state/actions.ts';
+import { choose, setLens, setTheme, toggleCompare } from '../state/actions.ts';
 import { useChosen } from '../state/store.ts';
 import { header as words } from '../texts/shell.ts';
 import { Button } from '../ui/Button.tsx';
@@ -54,12 +54,7 @@ export function Header() {
         onChange={(id) => setLens(LENSES.find((l) => l === id) ?? 'migration')}
       />
       <OpenFile />
-      <Button
-        label={words.compare}
-        aria-pressed={comparing}
-        title="C"
-        onClick={() => (comparing ? compareWith(null) : openCompare())}
-      />
+      <Button label={words.compare} aria-pressed={comparing} title="C" onClick={toggleCompare} />
       <ExportButton />
       <ShareLink />
       <Button

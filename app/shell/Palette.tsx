@@ -84,7 +84,7 @@ export default function Palette({ place, onClose }: { place: Place; onClose: () 
             onClick={() => pick(command)}
           >
             <span>{command.title}</span>
-            {command.keys[0] !== undefined && <kbd>{sayKeys(command.keys[0])}</kbd>}
+            {command.keys && <kbd>{sayKeys(command.keys[0]!)}</kbd>}
           </div>
         ))}
       </div>

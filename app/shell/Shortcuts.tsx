@@ -11,7 +11,7 @@ export default function Shortcuts({ onClose }: { onClose: () => void }) {
         {COMMANDS.map((c) => (
           <div key={c.id}>
             <dt>
-              {c.keys.map((keys, i) => (
+              {c.keys?.map((keys, i) => (
                 <span key={keys}>
                   {i > 0 && words.or}
                   <kbd>{sayKeys(keys)}</kbd>
