@@ -28,10 +28,9 @@ export function DataForm(props: Props) {
   return (
     <>
       <RangeEntry {...props} />
-      <Offer {...props} format="csv" />
-      <Offer {...props} format="json" />
-      <Offer {...props} format="trace" />
-      <Offer {...props} format="timeline" />
+      {(['csv', 'json', 'trace', 'timeline'] as const).map((format) => (
+        <Offer key={format} {...props} format={format} />
+      ))}
     </>
   );
 }

@@ -4,7 +4,6 @@ import { type Problem, type Result, sayBytes } from '../../engine/index.ts';
 import { exports as words } from '../texts/export.ts';
 import { Button } from '../ui/Button.tsx';
 import type { Made, Watch } from './run.ts';
-import { save } from './save.ts';
 
 type JobState =
   | { readonly is: 'idle' }
@@ -40,7 +39,7 @@ export function useJob(): Job {
         );
       void make({ signal: control.signal, progress }).then((made) => {
         if (made.ok && !control.signal.aborted) {
-          save(made.value.blob, made.value.name);
+          save(made.value);
           setState({ is: 'saved', said: words.saved(made.value.name, sayBytes(made.value.blob.size)) });
         } else if (made.ok || made.problem.code === 'cancelled')
           setState({ is: 'saved', said: words.cancelled });
@@ -70,4 +69,17 @@ export function JobLine({ job: { state, cancel } }: { job: Job }) {
       </p>
     </div>
   );
+}
+
+/** Hands a file to the reader, as the browser does it: a link that is followed once. */
+function save({ blob, name }: Made): void {
+  const url = URL.createObjectURL(blob);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  document.body.append(link);
+  link.click();
+  link.remove();
+  // A browser may only now begin to read it.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

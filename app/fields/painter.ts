@@ -5,8 +5,8 @@ import { fields as words } from '../texts/fields.ts';
 import { during } from '../ui/idle.ts';
 import { createRedraw } from '../ui/redraw.ts';
 import { prefersReducedMotion } from '../ui/theme.ts';
+import { createCanvas2d } from './canvas2d.ts';
 import type { CellGrid } from './cellgrid.ts';
-import { createRenderer } from './choose.ts';
 import {
   CELL_COLUMNS,
   CELL_ROWS,
@@ -19,8 +19,10 @@ import {
 } from './layout.ts';
 import { heldFolios, type Pulse, paintOverlay } from './overlay.ts';
 import type { Colours } from './palette.ts';
+import type { GridRenderer } from './renderer.ts';
 import { scrollTarget } from './scrollTarget.ts';
 import type { PlaceOf } from './travel.ts';
+import { createWebgl2 } from './webgl2.ts';
 import type { FieldZoom } from './zoom.ts';
 
 /** How long a tile shows that it split or fused, ms. */
@@ -68,6 +70,19 @@ function byScreen(l: Layout, page: number, by: 1 | -1): number {
     if (to !== page) return to;
   }
   return page;
+}
+
+/** WebGL2 where a GPU paints it, else the 2D canvas; `?renderer=2d` or `?renderer=webgl2` decides by hand. A canvas that has
+ *  given one kind of context gives no other, so the renderer brings its own. */
+function createRenderer(asked: string | null): { canvas: HTMLCanvasElement; renderer: GridRenderer } | null {
+  if (asked !== '2d') {
+    const canvas = document.createElement('canvas');
+    const renderer = createWebgl2(canvas, asked === 'webgl2');
+    if (renderer) return { canvas, renderer };
+  }
+  const canvas = document.createElement('canvas');
+  const renderer = createCanvas2d(canvas);
+  return renderer && { canvas, renderer };
 }
 
 /** Lives as long as its component. */

@@ -12,8 +12,7 @@ import {
 } from '../../engine/index.ts';
 import { timeline as words } from '../texts/timeline.ts';
 import { ON_PHASE } from '../ui/colours.ts';
-import { elide } from '../ui/elide.ts';
-import type { Pen } from '../ui/pen.ts';
+import { elide, type Pen } from '../ui/pen.ts';
 import { sayCount } from '../ui/say.ts';
 import { heatOf } from './heat.ts';
 import { bands, partOfStep, type Span } from './scale.ts';

@@ -7,8 +7,7 @@ import { type Colours, PALETTES, PATTERNS } from '../../fields/palette.ts';
 import { TIMELINE_COLOURS } from '../../timeline/colours.ts';
 import { type Geometry, paintOver, paintTimeline, type TimelineColours } from '../../timeline/paint.ts';
 import { inWordsOf } from '../../ui/cast.ts';
-import { elide } from '../../ui/elide.ts';
-import type { Pen } from '../../ui/pen.ts';
+import { elide, type Pen } from '../../ui/pen.ts';
 import { type Box, CAPTION_LINES, LINE, type Moment, PAD, type Plan, planOf, type Setting } from './scene.ts';
 import type { Surface } from './surface.ts';
 
