@@ -29,7 +29,7 @@ const ENGINE = [
 
 /** Geometry, colours and drawing: plain functions, without React, stores or the document (biome.json). */
 const PURE =
-  'app/(fields/(canvas2d|layout|overlay|palette|renderer|webgl2)|timeline/(brush|colours|heat|lanes|paint|scale))[.]ts$';
+  'app/(fields/(canvas2d|layout|overlay|palette|renderer|webgl2)|timeline/(colours|heat|lanes|paint|scale))[.]ts$';
 
 const APP = [
   ['texts, ui', '^app/(texts|ui)/'],
@@ -42,7 +42,7 @@ const APP = [
 /** Parts of the page that are fetched when they are first used, and who may import them at once. */
 const LATE = [
   { name: 'stories', path: '^app/story/', owner: '^app/story/' },
-  { name: 'exports', path: '^app/export/(?!ExportButton)', owner: '^app/(export/|source/(open|film)[.]ts$)' },
+  { name: 'exports', path: '^app/export/', owner: '^app/(export/|source/(open|film)[.]ts$)' },
   {
     name: 'readers of files',
     path: '^app/source/(open|film|kind)[.]ts$',

@@ -17,8 +17,7 @@ import { Events } from './timeline/Events.tsx';
 import { Notes } from './timeline/Notes.tsx';
 import { Range } from './timeline/Range.tsx';
 import { Transport } from './timeline/Transport.tsx';
-import { Loading } from './ui/Loading.tsx';
-import { part } from './ui/part.tsx';
+import { Loading, part } from './ui/part.tsx';
 import { Section } from './ui/Section.tsx';
 import { stored } from './ui/stored.ts';
 

@@ -7,6 +7,7 @@ import { scenarioOf } from '../source/choice.ts';
 import { clearPicked, hoverPage, pickedNow, selectPage } from '../state/actions.ts';
 import { usePalette, useSystemColours } from '../state/palette.ts';
 import { store, useChosen } from '../state/store.ts';
+import { tracking } from '../texts/compare.ts';
 import { screen as words } from '../texts/shell.ts';
 import { part } from '../ui/part.tsx';
 import { Terms } from '../ui/Term.tsx';
@@ -15,7 +16,7 @@ import { Legend } from './Legend.tsx';
 import { classesOf, coloursOf, dimmed } from './palette.ts';
 import { Travels } from './travel.ts';
 
-const TrackingPane = part(() => import('../compare/TrackingPane.tsx'));
+const TrackingCurves = part(() => import('../compare/TrackingCurves.tsx'));
 
 const HOSTS = [
   { host: 0, title: words.source },
@@ -59,7 +60,11 @@ export function Fields({ info }: { info: RunInfo | null }) {
   return (
     <>
       {sides}
-      {scenario && <TrackingPane scenario={scenario} />}
+      {scenario && (
+        <section className="tracking-pane" aria-label={tracking.pane}>
+          <TrackingCurves scenario={scenario} />
+        </section>
+      )}
     </>
   );
 }

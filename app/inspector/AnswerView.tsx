@@ -7,9 +7,8 @@ import { closeAnswer, seek } from '../state/actions.ts';
 import type { Asked } from '../state/fields.ts';
 import { useChosen } from '../state/store.ts';
 import { why as words } from '../texts/inspector.ts';
-import { Button } from '../ui/Button.tsx';
+import { Button, IconButton } from '../ui/Button.tsx';
 import { inWordsOf } from '../ui/cast.ts';
-import { IconButton } from '../ui/IconButton.tsx';
 import { sayCount, sayPage } from '../ui/say.ts';
 import { Chain } from './Chain.tsx';
 

@@ -5,8 +5,7 @@ import { SEARCHED_MAX, useHazards } from '../run/queries.ts';
 import { useSession } from '../run/session.ts';
 import { checks as words } from '../texts/inspector.ts';
 import { Button } from '../ui/Button.tsx';
-import { Loading } from '../ui/Loading.tsx';
-import { part } from '../ui/part.tsx';
+import { Loading, part } from '../ui/part.tsx';
 import { Section } from '../ui/Section.tsx';
 
 const HazardDetails = part(() => import('./HazardDetails.tsx'), { waiting: Loading });

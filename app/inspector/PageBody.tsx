@@ -4,8 +4,7 @@ import type { Inspection } from '../../engine/index.ts';
 import { useSession, useWatched } from '../run/session.ts';
 import { useChosen } from '../state/store.ts';
 import { checks, inspector as words } from '../texts/inspector.ts';
-import { Loading } from '../ui/Loading.tsx';
-import { part } from '../ui/part.tsx';
+import { Loading, part } from '../ui/part.tsx';
 import { History } from './History.tsx';
 import { PageFacts } from './PageFacts.tsx';
 

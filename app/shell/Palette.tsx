@@ -1,9 +1,8 @@
 /** The command palette: a field that filters, and a list to pick from. The focus stays in the field, as of a combobox. */
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { palette as texts } from '../texts/shell.ts';
-import { COMMANDS, type Command, type Place } from './commands.ts';
+import { COMMANDS, type Command, type Place, sayKeys } from './commands.ts';
 import { OTHERS, placeCommand } from './others.ts';
-import { sayKeys } from './sayKeys.ts';
 import './palette.css';
 
 const LISTED = [...COMMANDS.filter((c) => c.id !== 'palette'), ...OTHERS];

@@ -1,8 +1,7 @@
 /** The sheet of all shortcuts. */
 import { palette as words } from '../texts/shell.ts';
 import { Sheet } from '../ui/Sheet.tsx';
-import { COMMANDS } from './commands.ts';
-import { sayKeys } from './sayKeys.ts';
+import { COMMANDS, sayKeys } from './commands.ts';
 
 export default function Shortcuts({ onClose }: { onClose: () => void }) {
   return (

@@ -195,3 +195,23 @@ export function keyOf(e: {
 export function commandOf(key: string, place: Place): Command | undefined {
   return COMMANDS.find((c) => c.keys?.includes(key) && (c.when?.(place) ?? true));
 }
+
+/** Keys as a keyboard has them printed. */
+const PRINTED: Readonly<Record<string, string>> = {
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  PageUp: 'Page Up',
+  PageDown: 'Page Down',
+};
+
+const APPLE = /Mac|iP(hone|ad|od)/.test(navigator.userAgent);
+
+/** `Mod+Shift+Z` as `Ctrl Shift Z`, or `⌘ Shift Z` on a Mac. */
+export function sayKeys(keys: string): string {
+  return keys
+    .split('+')
+    .map((k) => (k === 'Mod' ? (APPLE ? '⌘' : 'Ctrl') : (PRINTED[k] ?? k)))
+    .join(' ');
+}

@@ -1,6 +1,6 @@
 /** Commands without a key: only the palette offers them. */
 import { AXES, PRESETS } from '../../engine/index.ts';
-import { FILE_PICKER } from '../source/picker.ts';
+import { FILE_PICKER } from '../source/OpenFile.tsx';
 import { choose, seek, selectPage, setAxis, setScope, setTheme, showPanel } from '../state/actions.ts';
 import type { Source } from '../state/choice.ts';
 import { SCOPES } from '../state/fields.ts';

@@ -4,7 +4,9 @@ import { useShipped } from '../run/queries.ts';
 import { choose, reportProblems } from '../state/actions.ts';
 import { open as words } from '../texts/source.ts';
 import { Menu } from '../ui/Popover.tsx';
-import { FILE_PICKER } from './picker.ts';
+
+/** The element that lets the reader choose a file: a command clicks it. */
+export const FILE_PICKER = 'file-picker';
 
 /** What a file is can be told when there is one. */
 async function openFile(file: File): Promise<void> {

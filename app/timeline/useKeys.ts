@@ -3,9 +3,8 @@ import { type KeyboardEvent, useRef } from 'react';
 import { useSession } from '../run/session.ts';
 import { stepBy } from '../run/steps.ts';
 import { pickLane, seek, setRange } from '../state/actions.ts';
-import { type Brush, brushOf, rangeOf } from './brush.ts';
 import type { CanvasProps } from './props.ts';
-import { columnOf, panWindow, partOfWindow, zoomWindow } from './scale.ts';
+import { columnOf, panWindow, partOfWindow, type Span, zoomWindow } from './scale.ts';
 
 export function useKeys({ info, range, geometry, shown, view, place }: CanvasProps) {
   const { engine, step } = useSession();
@@ -64,4 +63,21 @@ export function useKeys({ info, range, geometry, shown, view, place }: CanvasPro
     e.preventDefault();
     e.stopPropagation();
   };
+}
+
+/** A range as the keyboard draws it: from where it began to the end that moves. */
+interface Brush {
+  readonly anchor: number;
+  readonly end: number;
+}
+
+function rangeOf({ anchor, end }: Brush): Span | null {
+  return anchor === end ? null : { from: Math.min(anchor, end), to: Math.max(anchor, end) };
+}
+
+/** The brush continues its own range, takes up one that was drawn otherwise, or begins at the step. */
+function brushOf(brush: Brush | null, range: Span | null, step: number): Brush {
+  const own = brush && rangeOf(brush);
+  if (brush && own && range && own.from === range.from && own.to === range.to) return brush;
+  return range ? { anchor: range.from, end: range.to } : { anchor: step, end: step };
 }

@@ -1,4 +1,5 @@
 import type { ComponentProps } from 'react';
+import { Icon, type IconName } from './Icon.tsx';
 
 interface Props extends Omit<ComponentProps<'button'>, 'type' | 'className'> {
   /** What it shows, where that is a text alone. */
@@ -18,5 +19,21 @@ export function Button({ label, look, submit = false, children = label, ...rest 
     >
       {children}
     </button>
+  );
+}
+
+interface IconProps {
+  readonly icon: IconName;
+  readonly label: string;
+  readonly primary?: boolean;
+  readonly onPress: () => void;
+}
+
+/** A button that shows a drawing and is called by its label. */
+export function IconButton({ icon, label, primary = false, onPress }: IconProps) {
+  return (
+    <Button look={primary ? 'square primary' : 'square'} aria-label={label} onClick={onPress}>
+      <Icon name={icon} />
+    </Button>
   );
 }
