@@ -45,7 +45,13 @@ export default function Why({ info, page, scope }: Props) {
       {scope !== 'actor' && page !== null && context && (
         <Offers info={info} page={page} offers={offersOf(context.offers, scope)} />
       )}
-      {isAnswered && <AnswerView key={JSON.stringify(asked)} info={info} asked={asked} />}
+      {isAnswered && (
+        <AnswerView
+          key={`${asked.step} ${asked.page} ${asked.host} ${asked.question}`}
+          info={info}
+          asked={asked}
+        />
+      )}
     </>
   );
 }

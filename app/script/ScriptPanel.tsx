@@ -1,8 +1,7 @@
 /** The left panel for scripts: the draft that the reader keeps, and the run that it became. */
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect } from 'react';
-import type { OpDone, RunInfo } from '../../engine/index.ts';
-import { OP_NAMES, usage } from '../../engine/script/index.ts';
+import { OP_NAMES, type OpDone, type RunInfo, usage } from '../../engine/index.ts';
 import { reportProblems, runScript, seek, setDraft } from '../state/actions.ts';
 import { SCRIPT_MAX } from '../state/choice.ts';
 import type { Draft } from '../state/fields.ts';

@@ -1,5 +1,6 @@
 /** What is on screen, and how a link spells it: `p=qemu-as-mailed&guest.bytes=1073741824`, `t=q1-hot` or `mm=…`. */
 import * as v from 'valibot';
+import { shallow } from 'zustand/shallow';
 import {
   findPreset,
   knobValue,
@@ -47,6 +48,12 @@ export function sourceOf(choice: Choice): Source {
   if (choice.kind === 'preset') return 'scenario';
   return choice.kind === 'script' ? 'script' : 'recording';
 }
+
+/** Whether two choices show the same: of a preset, the same values of the same knobs. */
+export const sameChoice = (a: Choice, b: Choice): boolean =>
+  a.kind === 'preset' && b.kind === 'preset'
+    ? a.preset === b.preset && shallow(a.overrides, b.overrides)
+    : shallow(a, b);
 
 /** Characters of a packed script that a link takes: what a person writes by hand has some hundreds. */
 export const SCRIPT_MAX = 2000;

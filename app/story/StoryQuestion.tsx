@@ -1,7 +1,6 @@
 /** A question that is answered on the picture: pages and regions by selecting them, knobs by turning them. */
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
-import { type Answer, type RunInfo, regionOf } from '../../engine/index.ts';
-import type { Question, StoryAnswer } from '../../engine/story/index.ts';
+import { type Answer, type Question, type RunInfo, regionOf, type StoryAnswer } from '../../engine/index.ts';
 import { useSession } from '../run/session.ts';
 import { reportProblems, setAnswer } from '../state/actions.ts';
 import { useChosen } from '../state/store.ts';

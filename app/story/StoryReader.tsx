@@ -1,8 +1,7 @@
 /** One step of a story: its text, its place on the timeline, and the way on. The timeline stays the reader's: whoever wanders
  *  off is offered the way back. */
 import { useEffect, useRef, useState } from 'react';
-import type { RunInfo } from '../../engine/index.ts';
-import { type Story, seedOf } from '../../engine/story/index.ts';
+import { type RunInfo, type Story, seedOf } from '../../engine/index.ts';
 import { readStory, setStudent, showStoryPlace, showStoryRun } from '../state/actions.ts';
 import { useChosen } from '../state/store.ts';
 import { views } from '../state/undo.ts';

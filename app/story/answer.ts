@@ -1,6 +1,5 @@
 /** Answers as a link holds them: `p1a47.1a48` pages, `r13` a region, `o2` an option, `n42` a number, `k` knobs that were turned. */
-import type { RunInfo } from '../../engine/index.ts';
-import type { StoryAnswer } from '../../engine/story/index.ts';
+import type { RunInfo, StoryAnswer } from '../../engine/index.ts';
 
 export function writeAnswer(answer: StoryAnswer): string {
   if ('pages' in answer) return `p${answer.pages.map((page) => page.toString(16)).join('.')}`;

@@ -1,7 +1,6 @@
 /** The stories that come with the app: a list, and each in a file of its own. */
 import * as v from 'valibot';
-import type { Result } from '../../engine/index.ts';
-import { parseStory, type Story } from '../../engine/story/index.ts';
+import { parseStory, type Result, type Story } from '../../engine/index.ts';
 import { fetchJson } from '../run/shipped.ts';
 
 export const storyList = v.array(
