@@ -40,7 +40,17 @@ export {
   readKnob,
   withOverrides,
 } from './scenario/presets.ts';
-export { COST_IDS, parseScenario, SCENARIO_VERSION, type Scenario } from './scenario/schema.ts';
+export {
+  COST_IDS,
+  CRIU_THP,
+  ERAS,
+  parseScenario,
+  SCENARIO_VERSION,
+  type Scenario,
+  SYSTEMS,
+  TRACKERS,
+  WORKLOADS,
+} from './scenario/schema.ts';
 export type { OpDone, ScriptFacts } from './script/facts.ts';
 export { formOf, GRAMMAR, OP_NAMES, type Option, usage } from './script/grammar.ts';
 export type { OpName } from './script/ops.ts';

@@ -36,7 +36,6 @@ export interface Shown {
   /** The page that the keyboard is at; null while the field has no focus. */
   readonly cursor: number | null;
   readonly selected: number | null;
-  readonly dpr: number;
 }
 
 /** Places of the window around a page, in row order. */
@@ -96,7 +95,7 @@ export class CellGrid {
       set(cell, 'aria-colindex', String(x + 1));
       set(cell, 'aria-selected', String(selected !== null && same(l, selected, page)));
       set(cell, 'aria-label', labelOf(shown, page, near));
-      place(cell, l, page, shown.dpr);
+      place(cell, l, page);
     }
     if (row) trim(row, cellsUsed);
     trim(this.grid, rowsUsed);
@@ -158,7 +157,8 @@ function sharesOf(bar: Uint8Array): string {
 }
 
 /** Puts a node over its cell, where a screen reader may outline it. */
-function place(node: HTMLElement, l: Layout, page: number, dpr: number): void {
+function place(node: HTMLElement, l: Layout, page: number): void {
+  const { dpr } = l;
   const r = l.sub === PMD_PAGES ? rectOfPage(l, page) : rectOfRegion(l, regionOf(page));
   const { style } = node;
   style.transform = `translate(${Math.round(r.x / dpr)}px, ${Math.round(r.y / dpr)}px)`;

@@ -228,7 +228,7 @@ export class FieldPainter {
     const { layout: l } = this;
     if (!l) return;
     const heard = this.cursor === null ? [] : (this.cells?.pagesAround(l, this.cursor) ?? []);
-    const pages = [...new Set([...pagesWithText(l, this.dpr), ...heard])];
+    const pages = [...new Set([...pagesWithText(l), ...heard])];
     if (pages.length === this.near.length && pages.every((page, i) => page === this.near[i])) return;
     this.near = pages;
     this.props.onNear(this.props.host, pages);
@@ -341,17 +341,10 @@ export class FieldPainter {
       if (until <= now) this.pulses.delete(region);
       else pulses.set(region, { split, left: (until - now) / PULSE });
     }
-    const { cursor, hovered, held, dpr } = this;
-    paintOverlay(
-      this.overlay,
-      layout,
-      frame,
-      host,
-      colours,
-      { held, selected, hovered, cursor, pulses },
-      dpr,
-    );
-    this.cells?.show({ layout, frame, host, centre: this.centre(layout), cursor, selected, dpr });
+    const { cursor, hovered, held } = this;
+    const marks = { held, selected, hovered, cursor, pulses };
+    paintOverlay(this.overlay, layout, frame, host, colours, marks);
+    this.cells?.show({ layout, frame, host, centre: this.centre(layout), cursor, selected });
     if (pulses.size > 0) this.invalidate();
     // Out of reach: the pictures are whole without it.
     if (!this.loading) this.loadHands().catch(() => {});

@@ -8,7 +8,6 @@ import { views } from '../state/undo.ts';
 import { story as words } from '../texts/story.ts';
 import { Button } from '../ui/Button.tsx';
 import { sayPage } from '../ui/say.ts';
-import { readAnswer, writeAnswer } from './answer.ts';
 
 interface Props {
   readonly question: Question;
@@ -121,10 +120,7 @@ function KnobAnswer({ info, knobs, onAnswer }: FieldProps & { knobs: readonly st
   return (
     <>
       <p className="muted">{words.turn(knobs)}</p>
-      <Check
-        disabled={false}
-        onCheck={() => onAnswer({ verdict: info.verdict, thrownAway: info.counters['thp.thrownAway'] ?? 0 })}
-      />
+      <Check disabled={false} onCheck={() => onAnswer(outcomeOf(info))} />
     </>
   );
 }
@@ -171,3 +167,26 @@ function ChoiceField({ options, onAnswer }: FieldProps & { options: readonly str
 function Check({ disabled, onCheck }: { disabled: boolean; onCheck: () => void }): ReactNode {
   return <Button label={words.check} disabled={disabled} onClick={onCheck} />;
 }
+
+/** An answer as links hold it: `p1a47.1a48` pages, `r13` a region, `o2` an option, `n42` a number, `k` knobs that were turned. */
+function writeAnswer(answer: StoryAnswer): string {
+  if ('pages' in answer) return `p${answer.pages.map((page) => page.toString(16)).join('.')}`;
+  if ('region' in answer) return `r${answer.region}`;
+  if ('option' in answer) return `o${answer.option}`;
+  return 'number' in answer ? `n${answer.number}` : 'k';
+}
+
+/** What knobs made of the run is read from it. */
+function readAnswer(text: string, info: RunInfo): StoryAnswer {
+  const rest = text.slice(1);
+  if (text[0] === 'p') return { pages: rest.split('.').map((page) => Number.parseInt(page, 16)) };
+  if (text[0] === 'r') return { region: Number(rest) };
+  if (text[0] === 'o') return { option: Number(rest) };
+  if (text[0] === 'n') return { number: rest };
+  return outcomeOf(info);
+}
+
+const outcomeOf = ({ verdict, counters }: RunInfo): StoryAnswer => ({
+  verdict,
+  thrownAway: counters['thp.thrownAway'] ?? 0,
+});

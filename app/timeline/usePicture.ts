@@ -18,16 +18,9 @@ export function usePicture({ info, shown, geometry }: CanvasProps) {
   useEffect(() => {
     const c = canvas.current && prepare(canvas.current, geometry.width, geometry.height);
     if (!c || !shown) return;
-    paintTimeline(
-      c,
-      geometry,
-      shown.lanes,
-      shown.events,
-      info.phases,
-      info.steps,
-      info.recording?.samples ?? [],
-      TIMELINE_COLOURS[palette],
-    );
+    const { phases, steps, recording } = info;
+    const picture = { ...shown, phases, steps, measured: recording?.samples ?? [] };
+    paintTimeline(c, geometry, picture, TIMELINE_COLOURS[palette]);
   }, [geometry, shown, info, palette]);
   return canvas;
 }
@@ -47,13 +40,8 @@ export function useOverlay(
     if (!c || !lanes) return;
     const paint = () => {
       const at = step.get();
-      paintOver(
-        c,
-        geometry,
-        lanes,
-        { step: at, pointed: pointer.get(), range: drawn.get() ?? range },
-        TIMELINE_COLOURS[palette],
-      );
+      const over = { step: at, pointed: pointer.get(), range: drawn.get() ?? range };
+      paintOver(c, geometry, lanes, over, TIMELINE_COLOURS[palette]);
       // The first phase begins with the first event.
       const phase = phaseAt(info, Math.max(1, at))?.label ?? '';
       box.current?.setAttribute('aria-valuenow', String(at));
