@@ -1,4 +1,4 @@
-/** The run's events as data, and told in words. */
+/** The run's events as data and as text. */
 import type { ExportFormat, RunInfo } from '../../engine/index.ts';
 import { useSession } from '../run/session.ts';
 import { exports as words } from '../texts/export.ts';

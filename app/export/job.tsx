@@ -30,7 +30,7 @@ export function useJob(): Job {
       const control = new AbortController();
       stop.current = control;
       setState({ is: 'busy', part: 0 });
-      // Whole percents: a long table tells of itself ten thousand times.
+      // Whole percents: a long table reports its progress ten thousand times.
       const progress = (part: number) =>
         setState((now) =>
           now.is === 'busy' && Math.round(now.part * 100) === Math.round(part * 100)

@@ -14,7 +14,7 @@ export interface Made {
   readonly name: string;
 }
 
-/** How a job tells of itself, 0…1, and hears that it is given up. */
+/** How a job reports its progress, 0…1, and how it is cancelled. */
 export interface Watch {
   readonly signal: AbortSignal;
   readonly progress: (part: number) => void;

@@ -78,7 +78,7 @@ interface SideProps {
   readonly alone: boolean;
   /** Where pages that are sent find their cells; without it none travels. */
   readonly places?: Travels['places'];
-  /** Stands beside the title. */
+  /** Shown next to the title. */
   readonly note?: ReactNode;
 }
 
@@ -94,7 +94,7 @@ export function Side({ info, host, title, frames, alone, places, note }: SidePro
     () => (picked.length > 0 ? dimmed(colours, classesOf(picked)) : colours),
     [colours, picked],
   );
-  const hear = useCallback(
+  const setViewport = useCallback(
     (view: Viewport) => {
       frames.setViewport(host, view);
       if (alone) frames.setViewport(host === 0 ? 1 : 0, view);
@@ -120,7 +120,7 @@ export function Side({ info, host, title, frames, alone, places, note }: SidePro
         selected={selected}
         onHover={hoverPage}
         onSelect={selectPage}
-        onViewport={hear}
+        onViewport={setViewport}
         onNear={frames.setNear}
         onEscape={letGo}
         colours={painted}
@@ -140,7 +140,7 @@ export function Side({ info, host, title, frames, alone, places, note }: SidePro
   );
 }
 
-/** First the legend's filter goes, then the kept page. */
+/** First the legend's filter goes, then the selection. */
 function letGo(): void {
   if (pickedNow(store.getState()).length > 0) clearPicked();
   else selectPage(null);

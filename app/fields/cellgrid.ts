@@ -1,5 +1,5 @@
 /** What a screen reader meets in a field: a grid of what is in view near the cursor, beside the pictures. Rows and columns are
- *  those of the whole field, so that positions are heard as they are; only a window of them has nodes. Far out its cells are
+ *  those of the whole field, so that positions are spoken as they are; only a window of them has nodes. Far out its cells are
  *  regions, near they are pages. */
 import {
   bitNames,
@@ -58,7 +58,7 @@ function sizeOf(l: Layout): { rows: number; columns: number } {
 export class CellGrid {
   constructor(private readonly grid: HTMLElement) {}
 
-  /** Pages whose cells are told around `centre`; none far out, where cells are regions. */
+  /** Pages whose cells are described around `centre`; none far out, where cells are regions. */
   pagesAround(l: Layout, centre: number): number[] {
     if (l.sub !== PMD_PAGES) return [];
     const pages: number[] = [];
@@ -113,7 +113,7 @@ export class CellGrid {
 const same = (l: Layout, a: number, b: number): boolean =>
   l.sub === PMD_PAGES ? a === b : regionOf(a) === regionOf(b);
 
-/** Where the frame tells a page, by page. */
+/** Places of pages in the frame, by page. */
 function nearBy({ frame, host }: Shown): ReadonlyMap<number, number> {
   const places = new Map<number, number>();
   frame.near[host].pages.forEach((page, i) => {

@@ -1,4 +1,4 @@
-/** The canvases of one field, the grid that is heard, and what they show. Painting follows the newest frame, never a React
+/** The canvases of one field, the grid for screen readers, and what they show. Painting follows the newest frame, never a React
  *  render; wheel, pinch and drag zoom and pan. */
 import { CELL_CLASSES, type Frame, hex, PMD_BYTES, PMD_PAGES, type Viewport } from '../../engine/index.ts';
 import { fields as words } from '../texts/fields.ts';
@@ -30,7 +30,7 @@ const PULSE = 240;
 /** Steps between frames above which nothing moves: too much happened to point at. */
 const PULSE_STEPS = 400;
 const DPR_MAX = 2;
-/** CSS pixels a cell has at least when it is scrolled to: its neighbours are seen and their classes told apart. */
+/** CSS pixels a cell has at least when it is scrolled to: its neighbours are seen and their classes are recognised. */
 const TARGET_CELL = 14;
 
 export interface FieldProps {
@@ -42,7 +42,7 @@ export interface FieldProps {
   readonly onHover: (page: number | null) => void;
   readonly onSelect: (page: number | null) => void;
   readonly onViewport: (view: Viewport) => void;
-  /** Pages whose bits and versions are shown or heard. */
+  /** Pages whose bits and versions are shown or spoken. */
   readonly onNear: (host: 0 | 1, pages: readonly number[]) => void;
   readonly onEscape: () => void;
   readonly colours: Colours;
@@ -223,12 +223,12 @@ export class FieldPainter {
     this.invalidate();
   }
 
-  /** What is shown as text, and what is heard while the field has the focus. */
+  /** What is shown as text, and what is spoken while the field has the focus. */
   private askNear(): void {
     const { layout: l } = this;
     if (!l) return;
-    const heard = this.cursor === null ? [] : (this.cells?.pagesAround(l, this.cursor) ?? []);
-    const pages = [...new Set([...pagesWithText(l), ...heard])];
+    const spoken = this.cursor === null ? [] : (this.cells?.pagesAround(l, this.cursor) ?? []);
+    const pages = [...new Set([...pagesWithText(l), ...spoken])];
     if (pages.length === this.near.length && pages.every((page, i) => page === this.near[i])) return;
     this.near = pages;
     this.props.onNear(this.props.host, pages);
@@ -244,12 +244,12 @@ export class FieldPainter {
     this.invalidate();
   }
 
-  /** Where the cursor goes when the field gets the focus: the kept page, or the first in view. */
+  /** Where the cursor goes when the field gets the focus: the selected page, or the first in view. */
   enter(): void {
     if (this.cursor === null && this.layout) this.setCursor(this.centre(this.layout));
   }
 
-  /** The page that the heard grid lies around. */
+  /** The page in the middle of the grid for screen readers. */
   private centre(l: Layout): number {
     return this.cursor ?? this.props.selected ?? l.viewport.first * PMD_PAGES;
   }

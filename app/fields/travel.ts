@@ -13,7 +13,7 @@ const TRAVEL_MAX = 8;
 export type PlaceOf = (page: number) => DOMRect | null;
 
 export class Travels {
-  /** Told by the fields while they are mounted. */
+  /** Set by the fields while they are mounted. */
   readonly places: [PlaceOf | null, PlaceOf | null] = [null, null];
   private onTheirWay = 0;
 

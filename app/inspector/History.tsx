@@ -5,7 +5,7 @@ import { sayCount } from '../ui/say.ts';
 
 interface Props<Line> {
   readonly lines: readonly Line[];
-  /** What is heard of a line behind its step, and what is shown unless `show` is given. */
+  /** What is spoken of a line after its step, and what is shown without `show`. */
   readonly say: (line: Line) => string;
   readonly show?: (line: Line) => ReactNode;
 }

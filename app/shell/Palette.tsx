@@ -72,7 +72,7 @@ export default function Palette({ place, onClose }: { place: Place; onClose: () 
       />
       <div className="palette-list" role="listbox" id={id} aria-label={texts.commands}>
         {found.map((command, i) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the field hears the keys
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the keys
           <div
             className="palette-item"
             key={command.id}

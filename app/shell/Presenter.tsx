@@ -11,14 +11,14 @@ const leave = () => setPresenting(false);
 
 export default function Presenter() {
   // A story has its own heading.
-  const told = useChosen((s) => s.panel === 'story');
+  const hasStory = useChosen((s) => s.panel === 'story');
   useEffect(() => {
     const root = document.documentElement;
     root.dataset.presenting = 'true';
     // The keys must not go to a widget that is hidden now.
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     void root.requestFullscreen?.().catch(() => undefined);
-    // The browser's own Escape leaves the whole screen without telling the page of a key.
+    // The browser's own Escape leaves the whole screen and the page gets no key for it.
     const change = () => document.fullscreenElement || leave();
     document.addEventListener('fullscreenchange', change);
     return () => {
@@ -29,7 +29,7 @@ export default function Presenter() {
   }, []);
   return (
     <>
-      {!told && <h1 className="spoken">{words.title}</h1>}
+      {!hasStory && <h1 className="spoken">{words.title}</h1>}
       <Button look="present-leave" label={words.leave} onClick={leave} />
     </>
   );

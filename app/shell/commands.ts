@@ -42,7 +42,7 @@ export interface Command {
   readonly id: string;
   readonly title: string;
   readonly keys?: readonly string[];
-  /** Heard in text fields and dialogs too. */
+  /** Runs in text fields and dialogs too. */
   readonly everywhere?: boolean;
   /** Without it, always. */
   when?(place: Place): boolean;
@@ -64,7 +64,7 @@ const presenting = () => store.getState().presenting;
 const hasPage = () => store.getState().page !== null;
 const hasLink = () => whyNoLink(store.getState().choice) === null;
 
-/** With an audience: the story's next step, or the next phase where no story is told. */
+/** With an audience: the story's next step, or the next phase where no story is open. */
 const turn =
   (by: 1 | -1): Command['run'] =>
   (place) => {

@@ -8,7 +8,7 @@ import { Menu } from '../ui/Popover.tsx';
 /** The element that lets the reader choose a file: a command clicks it. */
 export const FILE_PICKER = 'file-picker';
 
-/** What a file is can be told when there is one. */
+/** The readers of files are fetched with the first file. */
 async function openFile(file: File): Promise<void> {
   try {
     const { open } = await import('./open.ts');

@@ -9,7 +9,7 @@ import './presets.css';
 
 const GROUPS = Object.keys(PRESET_GROUPS) as Preset['group'][];
 
-/** `onPick` is told after the preset was put on screen, with the button that did it. */
+/** `onPick` is called with the button, after its preset was put on screen. */
 export function PresetList({ onPick }: { onPick?: (button: HTMLElement) => void }) {
   const [words, setWords] = useState('');
   const current = useChosen((s) => (s.choice.kind === 'preset' ? s.choice.preset : null));

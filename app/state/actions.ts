@@ -212,7 +212,7 @@ export const runQuery = setter('query');
 
 // --- Comparing.
 
-/** The preset that shows the most beside another one. */
+/** The preset that shows the most when it is compared with another one. */
 const OTHER: Readonly<Record<string, string>> = {
   'qemu-as-mailed': 'qemu-as-coded',
   'criu-2017': 'criu-thp-disable',
@@ -252,7 +252,7 @@ export const setSide = setter('side');
 
 export const showPanel = setter('panel');
 
-/** Keeps what is written in the editor; `packed` is the script that it was run as or came from. */
+/** Stores what is written in the editor; `packed` is the script that it was run as or came from. */
 export function setDraft(text: string, packed: string | null): void {
   store.setState({ draft: { text, packed } });
 }

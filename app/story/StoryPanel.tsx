@@ -15,7 +15,7 @@ import { readStory, stayInStory } from '../state/actions.ts';
 
 export default function StoryPanel({ info }: { info: RunInfo | null }) {
   const at = useChosen((s) => s.story);
-  return at ? <Told id={at.id} step={at.step} info={info} /> : <StoryList />;
+  return at ? <OneStory id={at.id} step={at.step} info={info} /> : <StoryList />;
 }
 
 function StoryList() {
@@ -43,7 +43,7 @@ function StoryList() {
   );
 }
 
-function Told({ id, step, info }: { id: string; step: number; info: RunInfo | null }) {
+function OneStory({ id, step, info }: { id: string; step: number; info: RunInfo | null }) {
   const story = useQuery({
     queryKey: ['story', id],
     queryFn: async ({ signal }) => unwrap(await fetchStory(id, signal)),

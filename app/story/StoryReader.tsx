@@ -13,7 +13,7 @@ import { choiceOf, isShown, useStoryStep } from './step.ts';
 
 export function StoryReader({ story, at, info }: { story: Story; at: number; info: RunInfo | null }) {
   const step = story.steps[at]!;
-  const told = useStoryStep(story, at, info);
+  const described = useStoryStep(story, at, info);
   const choice = useChosen((s) => s.choice);
   const here = useChosen((s) => s.step);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -22,14 +22,14 @@ export function StoryReader({ story, at, info }: { story: Story; at: number; inf
   const turned = `${at} ${story.seeded ? student : ''}`;
   // The place is taken once for each step that is turned to; afterwards the reader goes where they like.
   useEffect(() => {
-    if (!told || arrived.current === turned) return;
+    if (!described || arrived.current === turned) return;
     arrived.current = turned;
-    views.quietly(() => place(story, at, told.step, told.page));
-  }, [told, story, at, turned]);
+    views.quietly(() => place(story, at, described.step, described.page));
+  }, [described, story, at, turned]);
   useEffect(() => {
     if (at > 0) heading.current?.focus();
   }, [at]);
-  const astray = told !== null && (!isShown(story, at, choice) || here !== told.step);
+  const astray = described !== null && (!isShown(story, at, choice) || here !== described.step);
   return (
     <article className="story" aria-label={story.title}>
       <div className="story-bar">
@@ -43,21 +43,21 @@ export function StoryReader({ story, at, info }: { story: Story; at: number; inf
       </h1>
       {story.seeded && <Student story={story} at={at} />}
       {step.mail && <blockquote className="story-mail">{step.mail}</blockquote>}
-      <div className="story-text" aria-busy={told === null}>
-        {(told?.text ?? []).map((text, i) => (
+      <div className="story-text" aria-busy={described === null}>
+        {(described?.text ?? []).map((text, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: paragraphs of one step keep their order
           <p key={`${at} ${i}`}>
             <Marked text={text} />
           </p>
         ))}
-        {told === null && <p className="muted">{words.running}</p>}
+        {described === null && <p className="muted">{words.running}</p>}
       </div>
       {astray && (
         <Button
           look="text"
           label={words.backToPlace}
           onClick={() => {
-            if (isShown(story, at, choice)) place(story, at, told.step, told.page);
+            if (isShown(story, at, choice)) place(story, at, described.step, described.page);
             else {
               arrived.current = '';
               showStoryRun(choiceOf(story, at), null);
@@ -65,8 +65,8 @@ export function StoryReader({ story, at, info }: { story: Story; at: number; inf
           }}
         />
       )}
-      {step.question && told && info && (
-        <StoryQuestion key={at} question={step.question} step={told.step} info={info} />
+      {step.question && described && info && (
+        <StoryQuestion key={at} question={step.question} step={described.step} info={info} />
       )}
       <div className="story-bar">
         <Button label={words.back} disabled={at === 0} onClick={() => turnTo(story, at - 1)} />

@@ -88,7 +88,7 @@ export function Menu({
 function walk(e: KeyboardEvent): void {
   const down = e.key === 'ArrowDown';
   if (!down && e.key !== 'ArrowUp') return;
-  const beside = down ? e.currentTarget.nextElementSibling : e.currentTarget.previousElementSibling;
-  if (beside instanceof HTMLElement) beside.focus();
+  const sibling = down ? e.currentTarget.nextElementSibling : e.currentTarget.previousElementSibling;
+  if (sibling instanceof HTMLElement) sibling.focus();
   e.preventDefault();
 }
