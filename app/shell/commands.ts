@@ -51,8 +51,7 @@ export interface Command {
 
 /** A command whose title is a text of its own. */
 type Titled = Omit<Command, 'title'> & { readonly id: keyof typeof titles };
-export const titled = (rows: readonly Titled[]): Command[] =>
-  rows.map((row) => ({ ...row, title: titles[row.id] }));
+const titled = (rows: readonly Titled[]): Command[] => rows.map((row) => ({ ...row, title: titles[row.id] }));
 
 const toStep =
   (target: (step: number, info: RunInfo) => number): Command['run'] =>

@@ -6,12 +6,14 @@ import type { Source } from '../state/choice.ts';
 import { SCOPES } from '../state/fields.ts';
 import { store } from '../state/store.ts';
 import { inspector as scopes } from '../texts/inspector.ts';
-import { actions as words } from '../texts/shell.ts';
+import { titles, actions as words } from '../texts/shell.ts';
 import { RANGE_ACTIONS } from '../timeline/rangeactions.ts';
 import { THEMES } from '../ui/theme.ts';
-import { type Command, titled } from './commands.ts';
+import type { Command } from './commands.ts';
 
 const SOURCES: readonly Source[] = ['story', 'scenario', 'script', 'recording'];
+
+const hasPage = () => store.getState().page !== null;
 
 export const OTHERS: readonly Command[] = [
   ...SOURCES.map((panel) => ({
@@ -38,10 +40,8 @@ export const OTHERS: readonly Command[] = [
       if (range) run(range);
     },
   })),
-  ...titled([
-    { id: 'page.none', when: () => store.getState().page !== null, run: () => selectPage(null) },
-    { id: 'open', run: () => document.getElementById(FILE_PICKER)?.click() },
-  ]),
+  { id: 'page.none', title: titles['page.none'], when: hasPage, run: () => selectPage(null) },
+  { id: 'open', title: titles.open, run: () => document.getElementById(FILE_PICKER)?.click() },
   ...THEMES.map((theme) => ({
     id: `theme.${theme}`,
     title: words.theme[theme],
