@@ -76,23 +76,7 @@ export function QueryBox({ info, query, problem }: Props) {
         onKeyDown={keys}
         onBlur={close}
       />
-      <div
-        className="query-offers"
-        role="listbox"
-        id={`${id}l`}
-        aria-label={words.completions}
-        hidden={offers.length === 0}
-      >
-        {offers.map((offer, i) => (
-          <Offer
-            key={offer.label}
-            id={`${id}${i}`}
-            offer={offer}
-            chosen={i === chosen}
-            onTake={() => take(offer)}
-          />
-        ))}
-      </div>
+      <Offers id={id} offers={offers} chosen={chosen} onTake={take} />
       {wrong && <Wrong id={`${id}e`} query={query} problem={wrong} />}
     </div>
   );
@@ -137,6 +121,35 @@ function Wrong({ id, query, problem }: { id: string; query: string; problem: Que
         {query.slice(to)}
       </code>
       {message}
+    </div>
+  );
+}
+
+interface OffersProps {
+  readonly id: string;
+  readonly offers: readonly Completion[];
+  readonly chosen: number;
+  readonly onTake: (offer: Completion) => void;
+}
+
+function Offers({ id, offers, chosen, onTake }: OffersProps) {
+  return (
+    <div
+      className="query-offers"
+      role="listbox"
+      id={`${id}l`}
+      aria-label={words.completions}
+      hidden={offers.length === 0}
+    >
+      {offers.map((offer, i) => (
+        <Offer
+          key={offer.label}
+          id={`${id}${i}`}
+          offer={offer}
+          chosen={i === chosen}
+          onTake={() => onTake(offer)}
+        />
+      ))}
     </div>
   );
 }

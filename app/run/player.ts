@@ -41,6 +41,10 @@ export const SPEEDS: readonly Speed[] = [
   { id: 'time', label: words.trueTime, rate: null, time: 1 },
 ];
 
+function show(step: number, next: number, end: number): void {
+  if (next >= end || next !== step) playTo(next, end);
+}
+
 /** Starts the clock; it follows `playing` in the store. Returns how to stop it for good. `stopAfter` is the step of the next
  *  break, null for none, undefined while that is not known: the step waits for it. */
 export function startPlayer(
@@ -99,10 +103,6 @@ export function startPlayer(
       timed = Math.min(end, Math.max(now.step, next));
       show(now.step, timed, end);
     });
-  }
-
-  function show(step: number, next: number, end: number): void {
-    if (next >= end || next !== step) playTo(next, end);
   }
 
   function follow(): void {
