@@ -1,66 +1,29 @@
 /** Plays a recording of a real QEMU migration on the same mm code as the simulation: what the destination's process did is
  *  taken from the recording, what its page tables become is predicted, and every measured sample is held against it. */
 import { ok, type Result } from '../base/result.ts';
-import { KIB, PAGE_BYTES, PMD_BYTES, PMD_ORDER, SECOND } from '../base/units.ts';
-import {
-  DST_FAULT,
-  DST_LISTEN,
-  DST_LOAD,
-  KHUGEPAGED,
-  PHASES,
-  type PhaseName,
-  SRC_MIGRATION,
-  VCPU,
-  who,
-} from '../event/actor.ts';
+import { PMD_ORDER, SECOND } from '../base/units.ts';
+import { DST_LOAD, KHUGEPAGED, PHASES, type PhaseName, who } from '../event/actor.ts';
 import { NO_CAUSE } from '../event/emitter.ts';
 import { K } from '../event/event.ts';
-import { HOST_DST, HOST_SRC, PMD_HUGE, PMD_TABLE, WAITING } from '../event/pageword.ts';
+import { HOST_DST, PMD_HUGE, PMD_TABLE } from '../event/pageword.ts';
 import { SCAN_NAMES, SCAN_SUCCEED } from '../event/scan.ts';
-import { sayFlags, VM_UFFD_MISSING } from '../event/vmalist.ts';
+import { sayFlags } from '../event/vmalist.ts';
 import { recorded } from '../log/recorded.ts';
 import { Recorder } from '../log/recorder.ts';
 import { touch, USERFAULT } from '../mm/fault.ts';
 import { collapse, scanPmd } from '../mm/khugepaged.ts';
 import { madviseDontneed, madviseHugepage, madviseNohugepage } from '../mm/madvise.ts';
-import { isMapped, uffdCopy, uffdZeropage } from '../mm/mfill.ts';
+import { uffdCopy, uffdZeropage } from '../mm/mfill.ts';
 import { Mm } from '../mm/mm.ts';
 import { uffdRegister, uffdUnregister } from '../mm/userfaultfd.ts';
 import { type Run, sayVmas } from '../sim/run.ts';
-import { parseRecording, type Recording, type Row } from './recording.ts';
+import { parseRecording, type Recording, type Row, type RowKind } from './recording.ts';
+import { type RecordingFacts, Samples } from './samples.ts';
 import { holdsPages, ScanCursor } from './scans.ts';
-
-/** A sample this near to a call that changes flags may show either side of it, s. */
-const FLAG_SLACK = 0.001;
+import { BY_FAULT, BY_LISTEN, BY_SOURCE, BY_VCPU, Userfaults } from './userfaults.ts';
 
 const BY_LOAD = who(DST_LOAD, HOST_DST);
-const BY_LISTEN = who(DST_LISTEN, HOST_DST);
-const BY_FAULT = who(DST_FAULT, HOST_DST);
 const BY_KHUGEPAGED = who(KHUGEPAGED, HOST_DST);
-const BY_VCPU = who(VCPU, HOST_DST);
-const BY_SOURCE = who(SRC_MIGRATION, HOST_SRC);
-
-/** One measured smaps sample beside the prediction at the same step; KiB. */
-export interface Measured {
-  readonly step: number;
-  readonly timeNs: number;
-  readonly anonHuge: number;
-  readonly rss: number;
-  readonly predictedAnonHuge: number;
-  readonly predictedRss: number;
-  /** `hg`, `nh`, `um` as smaps printed them. */
-  readonly flags: string;
-}
-
-/** What was measured in a real migration, and how far the prediction is off at worst. */
-export interface RecordingFacts {
-  readonly name: string;
-  readonly samples: readonly Measured[];
-  readonly worstAnonHugeKiB: number;
-  readonly worstRssKiB: number;
-  /** Samples, more than 1 ms away from a call that changes flags, whose hg, nh or um differ from the prediction. */
-  readonly flagsDiffer: number;
-}
 
 /** The run of a recording; `enabled` is its host's transparent_hugepage/enabled. */
 export interface Played extends Run {
@@ -74,24 +37,13 @@ export function playRecording(text: string, name: string): Result<Played> {
   return recording.ok ? ok(new Player(recording.value).play()) : recording;
 }
 
+/** Begin and end of a call that changes flags, s. */
+type FlagCall = Pick<Row, 't' | 't1'>;
+
 /** Something that no row says but the list of phases does. */
 interface Mark {
   readonly t: number;
   readonly play: (t: number) => void;
-}
-
-/** What is known of the last userfault on a page: numbers of its events, and the threads asleep in it. */
-interface Demand {
-  readonly fault: number;
-  read: number;
-  last: number;
-  readonly asleep: Set<string>;
-}
-
-/** VmFlags of a sample, those the engine predicts, in its order. */
-function flagsOf(vmFlags: string): string {
-  const all = vmFlags.split(' ');
-  return ['um', 'hg', 'nh'].filter((f) => all.includes(f)).join(' ');
 }
 
 class Player {
@@ -100,13 +52,8 @@ class Player {
   private readonly scans: ScanCursor;
   /** How often content arrived for each page: its version. */
   private readonly arrivals: Uint32Array;
-  private readonly demands = new Map<number, Demand>();
-  private readonly samples: Measured[] = [];
-  /** Of each sample: its time in s, and the flags predicted there. */
-  private readonly sampleTimes: number[] = [];
-  private readonly predictedFlags: string[] = [];
-  /** Begin and end of calls that changed flags, s. */
-  private readonly flagCalls: (readonly [number, number])[] = [];
+  private readonly userfaults: Userfaults;
+  private readonly samples: Samples;
   private readonly start: number;
   private mapped = false;
   private flagsBefore: string | undefined;
@@ -117,14 +64,62 @@ class Player {
   private placed = 0;
   /** A collapse row was played; its verdict row, if there is one, follows. */
   private collapsed = false;
-  private lateRequests = 0;
   private otherVerdicts = 0;
+
+  /** What a row of each kind does. */
+  private readonly kinds: Readonly<Record<RowKind, (row: Row, i: number) => void>> = {
+    mmap: () => {},
+    hugepage: (row) => this.advise(row, madviseHugepage),
+    nohugepage: (row) => this.advise(row, madviseNohugepage),
+    init_dontneed: (row) => {
+      this.keepFlags();
+      this.discard(row);
+    },
+    dontneed: (row) => this.discard(row),
+    pre_page: (row) => {
+      // One thread loads: a run ends where the next begins.
+      this.advanceRun(Number.POSITIVE_INFINITY);
+      this.run = row;
+      this.placed = 0;
+      this.advanceRun(row.t);
+    },
+    pf: (row) => this.fault(row),
+    uffd_open: ({ t }) => {
+      // Before LISTEN QEMU opens others, to ask what the kernel can do.
+      if (t >= (this.recording.phases.get('dst_listen') ?? Number.POSITIVE_INFINITY))
+        this.out.emit(K.UFFD_OPEN, BY_LOAD, 0, 0, NO_CAUSE);
+    },
+    uffd_register: (row) => this.register(row.page, row.n, row),
+    uffd_unregister: (row) => this.unregister(row.page, row.n, row),
+    fault: (row) => this.userfaults.read(row),
+    fault_req: (row) => this.userfaults.read(row),
+    request: ({ page }) => this.userfaults.request(page),
+    src_req: ({ page }) => this.userfaults.arrive(page),
+    uffd_copy: (row) => this.placeRange(row),
+    uffd_zeropage: (row) => this.placeRange(row),
+    sync_end: ({ a }) => this.out.emit(K.SYNC, BY_SOURCE, 0, a, NO_CAUSE),
+    collapse: ({ text }, i) => {
+      if (text !== 'succeeded') return;
+      this.collapsed = true;
+      this.verdict(SCAN_SUCCEED, noneOf(this.recording.rows, i));
+    },
+    kh_scan: ({ text, a }) => {
+      const code = (SCAN_NAMES as readonly string[]).indexOf(text);
+      if (code === SCAN_SUCCEED && this.collapsed) this.collapsed = false;
+      else this.verdict(code, a);
+    },
+    smaps: (row) => this.samples.add(row),
+    thp_gain: ({ page, n }) => this.observed(page, n, true),
+    thp_loss: ({ page, n }) => this.observed(page, n, false),
+  };
 
   constructor(private readonly recording: Recording) {
     this.out = new Recorder(recording.pages);
     this.mm = new Mm(this.out, HOST_DST, recording.enabled);
     this.scans = new ScanCursor(this.mm, recording.maxPtesNone);
     this.arrivals = new Uint32Array(recording.pages);
+    this.userfaults = new Userfaults(this.mm, this.out);
+    this.samples = new Samples(this.out);
     this.start = recording.rows[0]!.t;
   }
 
@@ -144,7 +139,7 @@ class Player {
       playMarks(row.t);
       this.advanceRun(row.t);
       this.at(row.t);
-      this.row(row, rows, i);
+      this.row(row, i);
     });
     playMarks(Number.POSITIVE_INFINITY);
     this.advanceRun(Number.POSITIVE_INFINITY);
@@ -198,100 +193,33 @@ class Player {
     });
     // Recorded without strace, ioctls have no ranges: QEMU registers and unregisters each block whole (Q23, Q28).
     if (!rows.some((r) => r.kind === 'uffd_register')) {
-      add(['first_register'], (t) => this.register(0, pages, t, t));
-      add(['first_unregister'], (t) => this.unregister(0, pages, t, t));
+      add(['first_register'], (t) => this.register(0, pages, { t, t1: t }));
+      add(['first_unregister'], (t) => this.unregister(0, pages, { t, t1: t }));
     }
     return marks.sort((a, b) => a.t - b.t);
   }
 
-  private row(row: Row, rows: readonly Row[], i: number): void {
-    const { mm, out } = this;
-    const { page, n } = row;
+  private row(row: Row, i: number): void {
     // A recording that begins after the mmap call: the block is mapped whole.
     if (!this.mapped && row.kind !== 'smaps') {
       this.mapped = true;
-      out.emit(K.MMAP, BY_LOAD, 0, this.recording.pages, NO_CAUSE);
+      this.out.emit(K.MMAP, BY_LOAD, 0, this.recording.pages, NO_CAUSE);
     }
-    const by = row.text === 'postcopy/listen' ? BY_LISTEN : BY_LOAD;
-    switch (row.kind) {
-      case 'mmap':
-        break;
-      case 'hugepage':
-        this.flagCalls.push([row.t, row.t1]);
-        madviseHugepage(mm, page, n, by, NO_CAUSE);
-        break;
-      case 'nohugepage':
-        this.flagCalls.push([row.t, row.t1]);
-        madviseNohugepage(mm, page, n, by, NO_CAUSE);
-        break;
-      case 'init_dontneed':
-        this.keepFlags();
-        madviseDontneed(mm, page, n, BY_LOAD, NO_CAUSE);
-        break;
-      case 'dontneed':
-        madviseDontneed(mm, page, n, BY_LOAD, NO_CAUSE);
-        break;
-      case 'pre_page':
-        // One thread loads: a run ends where the next begins.
-        this.advanceRun(Number.POSITIVE_INFINITY);
-        this.run = row;
-        this.placed = 0;
-        this.advanceRun(row.t);
-        break;
-      case 'pf':
-        this.fault(row);
-        break;
-      case 'uffd_open':
-        // Before LISTEN QEMU opens others, to ask what the kernel can do.
-        if (row.t >= (this.recording.phases.get('dst_listen') ?? Number.POSITIVE_INFINITY))
-          out.emit(K.UFFD_OPEN, BY_LOAD, 0, 0, NO_CAUSE);
-        break;
-      case 'uffd_register':
-        this.register(page, n, row.t, row.t1);
-        break;
-      case 'uffd_unregister':
-        this.unregister(page, n, row.t, row.t1);
-        break;
-      case 'fault':
-      case 'fault_req':
-        this.readFault(row);
-        break;
-      case 'request':
-        this.request(page);
-        break;
-      case 'src_req': {
-        const demand = this.demands.get(page);
-        const event = out.emit(K.SRC_REQUEST, BY_SOURCE, page, 0, demand?.last ?? NO_CAUSE);
-        if (demand) demand.last = event;
-        break;
-      }
-      case 'uffd_copy':
-      case 'uffd_zeropage':
-        for (let p = page; p < page + n; p++) this.place(p, row.kind === 'uffd_copy');
-        break;
-      case 'sync_end':
-        out.emit(K.SYNC, BY_SOURCE, 0, row.a, NO_CAUSE);
-        break;
-      case 'collapse':
-        if (row.text !== 'succeeded') break;
-        this.collapsed = true;
-        this.verdict(SCAN_SUCCEED, noneOf(rows, i));
-        break;
-      case 'kh_scan': {
-        const code = (SCAN_NAMES as readonly string[]).indexOf(row.text);
-        if (code === SCAN_SUCCEED && this.collapsed) this.collapsed = false;
-        else this.verdict(code, row.a);
-        break;
-      }
-      case 'smaps':
-        this.sample(row);
-        break;
-      case 'thp_gain':
-      case 'thp_loss':
-        this.observed(page, n, row.kind === 'thp_gain');
-        break;
-    }
-    mm.takeSpent();
+    this.kinds[row.kind](row, i);
+    this.mm.takeSpent();
+  }
+
+  private advise(row: Row, madvise: typeof madviseHugepage): void {
+    this.samples.changeFlags(row);
+    madvise(this.mm, row.page, row.n, row.text === 'postcopy/listen' ? BY_LISTEN : BY_LOAD, NO_CAUSE);
+  }
+
+  private discard({ page, n }: Row): void {
+    madviseDontneed(this.mm, page, n, BY_LOAD, NO_CAUSE);
+  }
+
+  private placeRange({ page, n, kind }: Row): void {
+    for (let p = page; p < page + n; p++) this.place(p, kind === 'uffd_copy');
   }
 
   private keepFlags(): void {
@@ -343,78 +271,27 @@ class Player {
   /** A page fault of the process. Those that the engine has foreseen hit a mapped page and change nothing. */
   private fault(row: Row): void {
     const by = this.threadActor(row.tid);
-    if (touch(this.mm, row.page, row.flag, by, NO_CAUSE) === USERFAULT)
-      this.sleep(row.page, row.flag, row.tid, by);
-  }
-
-  private sleep(page: number, write: boolean, tid: string, by: number): Demand {
-    const waits = (this.mm.side.words[page]! & WAITING) !== 0;
-    const known = this.demands.get(page);
-    if (known && waits && known.asleep.has(tid)) return known;
-    const fault = this.out.emit(K.UFFD_FAULT, by, page, write ? 1 : 0, NO_CAUSE);
-    if (known && waits) {
-      known.asleep.add(tid);
-      return known;
-    }
-    const demand: Demand = { fault, read: NO_CAUSE, last: fault, asleep: new Set([tid]) };
-    this.demands.set(page, demand);
-    return demand;
-  }
-
-  /** QEMU's fault thread reads a message; strace and QEMU's own trace may both say so. */
-  private readFault(row: Row): void {
-    const { page } = row;
-    let demand = this.demands.get(page);
-    if (!demand) {
-      const armed = (this.mm.side.vmas.flagsAt(page) & VM_UFFD_MISSING) !== 0;
-      if (!armed || isMapped(this.mm, page)) {
-        // Placed between the fault and the read.
-        demand = { fault: NO_CAUSE, read: NO_CAUSE, last: NO_CAUSE, asleep: new Set() };
-        this.demands.set(page, demand);
-      } else demand = this.sleep(page, row.flag, row.tid, BY_VCPU);
-    }
-    if (demand.read !== NO_CAUSE) return;
-    demand.read = this.out.emit(K.UFFD_READ, BY_FAULT, page, 0, demand.fault);
-    demand.last = demand.read;
-  }
-
-  /** A request for a page that has been placed meanwhile is no longer on its way to change anything: it is only counted. */
-  private request(page: number): void {
-    if (isMapped(this.mm, page)) {
-      this.lateRequests++;
-      return;
-    }
-    const demand = this.demands.get(page);
-    const event = this.out.emit(K.REQUEST, BY_FAULT, page, 0, demand?.last ?? NO_CAUSE);
-    if (demand) demand.last = event;
+    if (touch(this.mm, row.page, row.flag, by, NO_CAUSE) === USERFAULT) this.userfaults.sleep(row, by);
   }
 
   private place(page: number, content: boolean): void {
-    const { mm } = this;
-    const demand = this.demands.get(page);
-    const cause = demand?.last ?? NO_CAUSE;
+    const { mm, userfaults } = this;
+    const cause = userfaults.lastOf(page);
     const done = content
       ? uffdCopy(mm, page, this.arrive(page), false, BY_LISTEN, cause)
       : uffdZeropage(mm, page, BY_LISTEN, cause);
-    if (done) this.wake(page);
+    if (done) userfaults.wake(page);
   }
 
-  private wake(page: number): void {
-    const demand = this.demands.get(page);
-    if (!demand || demand.asleep.size === 0) return;
-    this.out.emit(K.WAKE, BY_LISTEN, page, demand.asleep.size, this.out.columns.length - 1);
-    demand.asleep.clear();
-  }
-
-  private register(page: number, n: number, t: number, t1: number): void {
-    this.flagCalls.push([t, t1]);
+  private register(page: number, n: number, call: FlagCall): void {
+    this.samples.changeFlags(call);
     uffdRegister(this.mm, page, n, BY_LOAD, NO_CAUSE);
   }
 
   /** Whoever still sleeps in the range is woken first (U6). */
-  private unregister(page: number, n: number, t: number, t1: number): void {
-    this.flagCalls.push([t, t1]);
-    for (const p of this.demands.keys()) if (p >= page && p < page + n) this.wake(p);
+  private unregister(page: number, n: number, call: FlagCall): void {
+    this.samples.changeFlags(call);
+    this.userfaults.wakeAll(page, n);
     uffdUnregister(this.mm, page, n, BY_LISTEN, NO_CAUSE);
   }
 
@@ -440,24 +317,8 @@ class Player {
     }
   }
 
-  private sample(row: Row): void {
-    const { out } = this;
-    const { dst } = out.state;
-    this.sampleTimes.push(row.t);
-    this.samples.push({
-      step: out.columns.length,
-      timeNs: out.now,
-      anonHuge: row.b,
-      rss: row.a,
-      predictedAnonHuge: (dst.huge * PMD_BYTES) / KIB,
-      predictedRss: (dst.rss * PAGE_BYTES) / KIB,
-      flags: flagsOf(row.text),
-    });
-    this.predictedFlags.push(sayFlags(dst.vmas.flagsAt(row.page)));
-  }
-
   private finish(): Played {
-    const { out, recording, samples } = this;
+    const { out, recording } = this;
     const s = out.state;
     let allHuge = true;
     for (let region = 0; region < s.regions; region++)
@@ -465,7 +326,7 @@ class Player {
     return {
       ...recorded(out, 'qemu', {
         downtime: this.stoppedAt < 0 || this.ranAt < 0 ? -1 : this.ranAt - this.stoppedAt,
-        'requests after the page': this.lateRequests,
+        'requests after the page': this.userfaults.lateRequests,
         'verdicts on other memory': this.otherVerdicts,
         'rows not played': recording.skipped,
       }),
@@ -479,32 +340,9 @@ class Player {
         wastedBytes: 0,
       },
       enabled: recording.enabled,
-      recording: {
-        name: recording.name,
-        samples,
-        worstAnonHugeKiB: worst(samples, (m) => m.anonHuge - m.predictedAnonHuge),
-        worstRssKiB: worst(samples, (m) => m.rss - m.predictedRss),
-        flagsDiffer: this.flagsDiffer(),
-      },
+      recording: this.samples.facts(recording.name),
     };
   }
-
-  private flagsDiffer(): number {
-    let differ = 0;
-    this.samples.forEach((m, i) => {
-      const t = this.sampleTimes[i]!;
-      if (
-        m.flags !== this.predictedFlags[i] &&
-        this.flagCalls.every(([from, to]) => t < from - FLAG_SLACK || t > to + FLAG_SLACK)
-      )
-        differ++;
-    });
-    return differ;
-  }
-}
-
-function worst(samples: readonly Measured[], difference: (m: Measured) => number): number {
-  return samples.reduce((most, m) => Math.max(most, Math.abs(difference(m))), 0);
 }
 
 /** Holes that the verdict row after a collapse row counts, -1 when there is no such row. */

@@ -22,7 +22,7 @@ import type { Verdict } from '../sim/run.ts';
 import type { Grade, Answer as StoryAnswer } from '../story/question.ts';
 import type { Question, StoryStep } from '../story/schema.ts';
 import type { DescribedStep } from '../story/session.ts';
-import type { Measured, RecordingFacts } from '../trace/play.ts';
+import type { Measured, RecordingFacts } from '../trace/samples.ts';
 import type { RegionSide, VmaSide } from '../view/context.ts';
 import type { Frame, FrameAsk, Near, Viewport, VmaRow } from '../view/frame.ts';
 import type { Inspection, PageSide } from '../view/inspect.ts';
