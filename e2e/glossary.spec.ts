@@ -1,11 +1,12 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { App } from './app.ts';
 import { violations } from './axe.ts';
+import { test } from './warm.ts';
 
 test('a kernel term explains itself by hover and by focus, above everything, and Escape hides it', async ({
-  page,
+  app,
 }) => {
-  const app = new App(page);
+  const { page } = app;
   await app.openAt(2000, '&page=0x1a47');
   const rail = page.getByRole('complementary', { name: 'Page and checks' });
   const pmd = rail.getByRole('button', { name: 'PMD', exact: true });
@@ -39,9 +40,9 @@ test('flags, checks and stories have their terms', async ({ page }) => {
 });
 
 for (const colorScheme of ['dark', 'light'] as const)
-  test(`the glossary is found by key, searched, and accessible: ${colorScheme}`, async ({ page }) => {
+  test(`the glossary is found by key, searched, and accessible: ${colorScheme}`, async ({ app }) => {
+    const { page } = app;
     await page.emulateMedia({ colorScheme });
-    const app = new App(page);
     await app.openAt(100);
     await page.keyboard.press('g');
     const sheet = page.getByRole('dialog', { name: 'Glossary' });

@@ -1,8 +1,9 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { App } from './app.ts';
+import { test } from './warm.ts';
 
-test('plays on its own, pauses, and steps by mouse', async ({ page }) => {
-  const app = new App(page);
+test('plays on its own, pauses, and steps by mouse', async ({ app }) => {
+  const { page } = app;
   await app.open();
   await expect.poll(() => app.step()).toBeGreaterThan(100);
   await app.pause();
@@ -17,8 +18,8 @@ test('plays on its own, pauses, and steps by mouse', async ({ page }) => {
   await app.atStep(step - 1);
 });
 
-test('scrubs on the timeline by mouse', async ({ page }) => {
-  const app = new App(page);
+test('scrubs on the timeline by mouse', async ({ app }) => {
+  const { page } = app;
   // On this axis a place is a share of the steps.
   await app.openAt(0, '&x=steps');
   const steps = await app.steps();

@@ -1,7 +1,8 @@
 /** Asking why, by mouse and by keyboard; and looking at a region, a VMA and whoever acts. */
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { App } from './app.ts';
 import { violations } from './axe.ts';
+import { test } from './warm.ts';
 
 const inspector = (page: Page) => page.getByRole('complementary', { name: 'Page and checks' });
 
@@ -81,8 +82,8 @@ test('why, by keyboard alone: the answer has the focus, and Tab walks its links'
   await app.atStep(Number(/step (\d+)/.exec((await first.getAttribute('aria-label')) ?? '')?.[1]));
 });
 
-test('a region: both hosts, its pages counted, and why it was not collapsed', async ({ page }) => {
-  const app = new App(page);
+test('a region: both hosts, its pages counted, and why it was not collapsed', async ({ app }) => {
+  const { page } = app;
   await app.open('#v=1&p=qemu-as-mailed&s=0&page=0xa00');
   await app.pick('Phase', 'UFFDIO_REGISTER');
   await expect.poll(() => app.step()).toBeGreaterThan(0);
@@ -107,8 +108,8 @@ test('a region: both hosts, its pages counted, and why it was not collapsed', as
   expect(await violations(page)).toEqual([]);
 });
 
-test('who acts: a vCPU and what it waits for, and khugepaged by its lane', async ({ page }) => {
-  const app = new App(page);
+test('who acts: a vCPU and what it waits for, and khugepaged by its lane', async ({ app }) => {
+  const { page } = app;
   await app.open('#v=1&p=qemu-as-mailed&s=0');
   await app.pick('Phase', 'postcopy: faults and background pages');
   await expect.poll(() => app.step()).toBeGreaterThan(0);
