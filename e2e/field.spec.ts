@@ -32,6 +32,7 @@ test('keys, wheel and drag zoom and pan a field, and a drag selects nothing', as
   const corner = async () => {
     await page.mouse.move(box.x + box.width - 40, box.y + box.height - 30);
     await page.mouse.move(box.x + 40, box.y + 30);
+    await app.idle();
     return shown.textContent();
   };
   const whole = await corner();

@@ -156,8 +156,8 @@ test('a cursor walks over cells by keyboard, is heard, and Enter keeps its page'
   await expect.poll(() => app.linked('page')).toBeNull();
 });
 
-test('far out the cursor walks over regions; F goes to the kept page in both fields', async ({ page }) => {
-  const app = new App(page);
+test('far out the cursor walks over regions; F goes to the kept page in both fields', async ({ app }) => {
+  const { page } = app;
   await page.setViewportSize({ width: 1000, height: 800 });
   await app.openAt(110_000, '&guest.bytes=268435456&page=0x2a47');
   const grid = gridOf(page, 'Source');

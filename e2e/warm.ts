@@ -34,7 +34,7 @@ class WarmPage {
     return this.app;
   }
 
-  /** Makes the page ready for the next test. A page that still differs from a fresh one is not used again. */
+  /** Makes the page ready for the next test: back at the first link, it contains what a fresh one does, or it is loaded again. */
   async giveBack(): Promise<void> {
     const { app } = this;
     if (!app) return;
@@ -48,7 +48,11 @@ class WarmPage {
         fold.open = open.includes(fold.querySelector('summary')?.textContent ?? '');
     }, this.open);
     await app.idle();
-    if ((await contents(app.page)) !== this.fresh) await this.drop();
+    if ((await contents(app.page)) === this.fresh) return;
+    await app.page.evaluate(() => localStorage.clear());
+    await app.page.reload();
+    await app.ready();
+    await app.idle();
   }
 
   private async begin(app: App): Promise<void> {
