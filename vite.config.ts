@@ -2,6 +2,9 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { contentPolicy, serviceWorker } from './.ci/site.mjs';
 
+/** Changes modules before they are loaded, so needs a process of its own. */
+const ALONE = ['engine/event/newkind.test.ts'];
+
 export default defineConfig({
   plugins: [react(), contentPolicy(), serviceWorker('app/shell/sw.js')],
   base: './',
@@ -34,7 +37,19 @@ export default defineConfig({
     execArgv: ['--import', 'tsx'],
     server: { deps: { external: [/\/engine\/(?!.*[.]test[.]ts$)/] } },
     projects: [
-      { extends: true, test: { name: 'unit', include: ['{engine,app}/**/*.test.ts'], environment: 'node' } },
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['{engine,app}/**/*.test.ts'],
+          exclude: ALONE,
+          environment: 'node',
+          setupFiles: 'engine/testing/equality.ts',
+          // One process per core for all files. They share modules, so a file leaves no global state behind.
+          isolate: false,
+        },
+      },
+      { extends: true, test: { name: 'alone', include: ALONE, environment: 'node' } },
       {
         extends: true,
         test: {

@@ -17,8 +17,7 @@ import { Events } from './timeline/Events.tsx';
 import { Notes } from './timeline/Notes.tsx';
 import { Range } from './timeline/Range.tsx';
 import { Transport } from './timeline/Transport.tsx';
-import { Loading } from './ui/Loading.tsx';
-import { part } from './ui/part.tsx';
+import { Loading, part } from './ui/part.tsx';
 import { Section } from './ui/Section.tsx';
 import { stored } from './ui/stored.ts';
 
@@ -31,19 +30,19 @@ const Hint = part(() => import('./shell/Hint.tsx'));
 const firstRun = stored('seen') === null;
 
 export function App() {
-  const { query, info, last, palette } = useScreen();
+  const { query, info, last } = useScreen();
   const panel = useChosen((s) => s.panel);
   const presenting = useChosen((s) => s.presenting);
   const comparing = useChosen((s) => s.versus !== null);
-  // The fields come first; what stands around them follows in a second, smaller commit.
-  const around = useDeferredValue(true, false);
+  // The fields come first; their surroundings follow in a second, smaller commit.
+  const surroundings = useDeferredValue(true, false);
 
   return (
     <div className="app" data-panel={panel}>
       <Header />
       <Notices query={query} info={info} />
       <aside className="rail left" aria-label={words.sourceOf}>
-        {around && (
+        {surroundings && (
           <>
             <Sources info={last} now={query.data ?? null} />
             <Costs />
@@ -51,22 +50,18 @@ export function App() {
         )}
       </aside>
       <main className={`fields ${last && !comparing ? layoutOf(last) : ''}`} aria-busy={query.isFetching}>
-        {comparing && last ? (
-          <CompareFields info={last} palette={palette} />
-        ) : (
-          <Fields info={last} palette={palette} />
-        )}
-        {around && (
+        {comparing && last ? <CompareFields info={last} /> : <Fields info={last} />}
+        {surroundings && (
           <>
             {presenting && <Presenter />}
             {firstRun && <Hint />}
           </>
         )}
       </main>
-      <RightRail info={last} render={around} />
+      <RightRail info={last} render={surroundings} />
       <div className="bottom">
         <Transport info={info} />
-        <Events info={last} palette={palette} />
+        <Events info={last} />
       </div>
     </div>
   );

@@ -3,6 +3,7 @@
  *  what a script asks for. */
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { parseArgs } from 'node:util';
 import { summaryOf } from './check/summary.ts';
 import { presetsTable } from './check/table.ts';
 import { scriptOf } from './export/script.ts';
@@ -24,6 +25,18 @@ const USAGE = `usage:
   npm run -s mm -- --trace FILE.json [--simulate]                play a recording of a real migration against the engine, or
                                                                  simulate one like it and print what differs
 `;
+
+const OPTIONS = {
+  presets: { type: 'boolean' },
+  table: { type: 'boolean' },
+  preset: { type: 'string' },
+  set: { type: 'string', multiple: true },
+  summary: { type: 'boolean' },
+  script: { type: 'boolean' },
+  trace: { type: 'string' },
+  simulate: { type: 'boolean' },
+  era: { type: 'string' },
+} as const;
 
 function fail(message: string, code: number): never {
   process.stderr.write(`${message}\n`);
@@ -99,48 +112,26 @@ function runFile(file: string, asked: Era | undefined): void {
   print({ rec: 'end', ops: done.length });
 }
 
-function main(args: readonly string[]): void {
-  let preset: string | undefined;
-  let file: string | undefined;
-  let era: Era | undefined;
-  let trace: string | undefined;
-  let simulated = false;
-  const sets: string[] = [];
-  let asScript = false;
-  for (let i = 0; i < args.length; i++) {
-    const arg = args[i]!;
-    const value = () => args[++i] ?? fail(`${arg}: expected a value\n${USAGE}`, 2);
-    if (arg === '--presets') {
-      process.stdout.write(`${PRESETS.map((p) => p.id).join('\n')}\n`);
-      return;
-    }
-    if (arg === '--table') {
-      process.stdout.write(presetsTable());
-      return;
-    }
-    if (arg === '--trace') trace = value();
-    else if (arg === '--simulate') simulated = true;
-    else if (arg === '--preset') preset = value();
-    else if (arg === '--script') asScript = true;
-    else if (arg === '--set') sets.push(value());
-    else if (arg === '--era') {
-      const name = value();
-      if (name !== '2017' && name !== 'modern') fail(`--era ${name}: expected 2017 or modern`, 2);
-      era = name;
-    } else if (!arg.startsWith('-')) file = arg;
-    else if (arg !== '--summary') fail(`${arg}: not an option\n${USAGE}`, 2);
+function optionsOf(args: string[]) {
+  try {
+    return parseArgs({ args, options: OPTIONS, allowPositionals: true });
+  } catch (e) {
+    fail(`${e instanceof Error ? e.message : String(e)}\n${USAGE}`, 2);
   }
-  if (trace !== undefined) {
-    if (simulated) simulateFile(trace);
-    else playFile(trace);
-    return;
-  }
-  if (file !== undefined) {
-    runFile(file, era);
-    return;
-  }
-  if (preset === undefined) fail(USAGE, 2);
-  runPreset(preset, sets, asScript);
+}
+
+function main(args: string[]): void {
+  const { values, positionals } = optionsOf(args);
+  const { preset, trace, era, set = [], script = false } = values;
+  const file = positionals.at(-1);
+  if (era !== undefined && era !== '2017' && era !== 'modern')
+    fail(`--era ${era}: expected 2017 or modern`, 2);
+  if (values.presets) process.stdout.write(`${PRESETS.map((p) => p.id).join('\n')}\n`);
+  else if (values.table) process.stdout.write(presetsTable());
+  else if (trace !== undefined) (values.simulate ? simulateFile : playFile)(trace);
+  else if (file !== undefined) runFile(file, era);
+  else if (preset !== undefined) runPreset(preset, set, script);
+  else fail(USAGE, 2);
 }
 
 main(process.argv.slice(2));

@@ -1,4 +1,5 @@
-/** What the app may import. Types of the engine, and the small pure tables that both sides need: never mm code. */
+/** What the app may import: the one door of the engine. A part of the page brings along only what it uses of this, as no module
+ *  behind it has side effects (`sideEffects` in package.json). */
 
 export { bad, ok, type Problem, type Result } from './base/result.ts';
 export * from './base/units.ts';
@@ -16,6 +17,9 @@ export {
 export { BIT_NAMES, bitNames } from './event/pageword.ts';
 export { linkAt } from './export/about.ts';
 export { AXES, type Axis } from './lookup/axis.ts';
+export { CHANGES } from './mm/era.ts';
+export { ROWS } from './mm/measured.ts';
+export { COST_PROFILES, type CostProfile, type CostSource } from './mm/profiles.ts';
 export {
   FAULT_KINDS,
   FAULTS,
@@ -36,10 +40,24 @@ export {
   readKnob,
   withOverrides,
 } from './scenario/presets.ts';
-export { COST_IDS, parseScenario, SCENARIO_VERSION, type Scenario } from './scenario/schema.ts';
+export {
+  COST_IDS,
+  CRIU_THP,
+  ERAS,
+  parseScenario,
+  SCENARIO_VERSION,
+  type Scenario,
+  SYSTEMS,
+  TRACKERS,
+  WORKLOADS,
+} from './scenario/schema.ts';
 export type { OpDone, ScriptFacts } from './script/facts.ts';
+export { formOf, GRAMMAR, OP_NAMES, type Option, usage } from './script/grammar.ts';
 export type { OpName } from './script/ops.ts';
 export type { ScriptError } from './script/parse.ts';
+export { parseScript } from './script/parse.ts';
+export type { Answer as StoryAnswer } from './story/question.ts';
+export { parseStory, type Question, runFor, type Story, seedOf } from './story/schema.ts';
 export { CELL_CLASSES, type CellClass, LENS_LABELS, LENSES, type Lens, legend } from './view/lens.ts';
 export { EngineClient } from './worker/client.ts';
 export * from './worker/protocol.ts';

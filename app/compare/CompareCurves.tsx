@@ -76,7 +76,7 @@ export function CompareCurves({ one, other, lockstep }: Props) {
 const curveOf = (lanes: Lanes, c: number): Float64Array =>
   lanes.curves.subarray(c * BUCKETS, (c + 1) * BUCKETS);
 
-/** Time of a step as the buckets tell it. */
+/** Time of a step, by the buckets. */
 function timeAt(lanes: Lanes, step: number): number {
   const i = lanes.steps.findIndex((s) => s >= step);
   return lanes.times[i < 0 ? lanes.times.length - 1 : i]!;

@@ -11,11 +11,10 @@ import { store, useChosen } from '../state/store.ts';
 import { compare as words } from '../texts/compare.ts';
 import { ProblemBanner } from '../ui/Problem.tsx';
 import { sayCount } from '../ui/say.ts';
-import type { Palette } from '../ui/theme.ts';
 import { useOther } from './runs.ts';
 import './compare.css';
 
-export default function CompareFields({ info, palette }: { info: RunInfo; palette: Palette }) {
+export default function CompareFields({ info }: { info: RunInfo }) {
   const { engine, frames } = useSession();
   const choice = useChosen((s) => s.choice);
   const versus = useChosen((s) => s.versus);
@@ -26,10 +25,8 @@ export default function CompareFields({ info, palette }: { info: RunInfo; palett
   useEffect(() => compared.set(data && { one: info, other: data }), [compared, info, data]);
   return (
     <>
-      <Half letter="A" choice={choice} info={info} frames={frames} palette={palette} />
-      {versus && data && (
-        <Half letter="B" choice={versus} info={data} frames={compared.frames} palette={palette} />
-      )}
+      <Half letter="A" choice={choice} info={info} frames={frames} />
+      {versus && data && <Half letter="B" choice={versus} info={data} frames={compared.frames} />}
       {!data && (
         <div className="side">
           {other.error ? (
@@ -50,11 +47,10 @@ interface HalfProps {
   readonly choice: Choice;
   readonly info: RunInfo;
   readonly frames: Frames;
-  readonly palette: Palette;
 }
 
 /** The host that is looked at, or the only one there is. */
-function Half({ letter, choice, info, frames, palette }: HalfProps) {
+function Half({ letter, choice, info, frames }: HalfProps) {
   const wanted = useChosen((s) => s.side);
   const sides = sidesOf(info);
   const side = sides.find((s) => s.host === wanted) ?? sides[0];
@@ -67,7 +63,6 @@ function Half({ letter, choice, info, frames, palette }: HalfProps) {
       title={words.side(letter, titleOf(choice), side.title)}
       frames={frames}
       alone
-      palette={palette}
       note={<StepOf frames={frames} letter={letter} />}
     />
   );

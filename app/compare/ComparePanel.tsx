@@ -1,10 +1,11 @@
-/** What two runs are compared by, where they part, how their curves differ and what each cost. Fetched with the first
+/** What two runs are compared by, where they diverge, how their curves differ and what each cost. Fetched with the first
  *  comparison. */
 import { type Comparison, LOCKSTEPS, PRESETS, type RunInfo } from '../../engine/index.ts';
 import { compareWith, seek, setLockstep, setSide, swapCompared } from '../state/actions.ts';
 import type { Choice as Chosen } from '../state/choice.ts';
 import { useChosen } from '../state/store.ts';
 import { compare as words } from '../texts/compare.ts';
+import { Button } from '../ui/Button.tsx';
 import { Choice } from '../ui/Choice.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Segments } from '../ui/Segments.tsx';
@@ -23,14 +24,9 @@ export default function ComparePanel({ info }: { info: RunInfo | null }) {
     <section className="compare" aria-label={words.title}>
       <div className="compare-head">
         <h2>{words.title}</h2>
-        <button
-          type="button"
-          className="button quiet"
-          aria-label={words.close}
-          onClick={() => compareWith(null)}
-        >
+        <Button look="quiet" aria-label={words.close} onClick={() => compareWith(null)}>
           <Icon name="close" />
-        </button>
+        </Button>
       </div>
       <ComparedWith />
       <Segments
@@ -62,7 +58,7 @@ export default function ComparePanel({ info }: { info: RunInfo | null }) {
 
 const PARENT = 'parent';
 
-/** What stands beside: any system, or the one on screen without what was changed. */
+/** What is compared with: any system, or the one on screen without what was changed. */
 function ComparedWith() {
   const choice = useChosen((s) => s.choice);
   const versus = useChosen((s) => s.versus);
@@ -77,7 +73,7 @@ function ComparedWith() {
     Object.keys(versus.overrides).length === 0;
   const value = isParent ? PARENT : versus?.kind === 'preset' ? versus.preset : '';
   return (
-    <div className="compare-beside">
+    <div className="compared-with">
       <Choice
         label={words.with}
         value={value}
@@ -88,24 +84,20 @@ function ComparedWith() {
         ]}
         onChange={(id) => compareWith(id === PARENT && parent ? parent : comparedWith(choice, id))}
       />
-      <button type="button" className="button" onClick={swapCompared}>
-        {words.swap}
-      </button>
+      <Button label={words.swap} onClick={swapCompared} />
     </div>
   );
 }
 
 function Divergence({ comparison: { divergence } }: { comparison: Comparison }) {
-  if (!divergence) return <p className="compare-parting">{words.same}</p>;
+  if (!divergence) return <p className="compare-divergence">{words.same}</p>;
   const { step, events, late } = divergence;
   const onlyLate = events.every((e) => e === null);
-  if (onlyLate && late !== null) return <p className="compare-parting">{words.later(sayCount(late))}</p>;
+  if (onlyLate && late !== null) return <p className="compare-divergence">{words.later(sayCount(late))}</p>;
   return (
-    <div className="compare-parting">
+    <div className="compare-divergence">
       <p>
-        <button type="button" className="button text" onClick={() => seek(step)}>
-          {words.part(sayCount(step))}
-        </button>
+        <Button look="text" label={words.part(sayCount(step))} onClick={() => seek(step)} />
       </p>
       <ul>
         {events.map((event, i) => {

@@ -1,4 +1,5 @@
-/** What a round of dirty tracking costs, against the guest's size and against the pages written, by tracker. */
+/** What a round of dirty tracking costs, against the guest's size and against the pages written, by tracker. Fetched when it is
+ *  looked at. */
 import { PAGE_BYTES, type Scenario, SECOND, sayBytes, sayTime } from '../../engine/index.ts';
 import { useAsk } from '../run/useAsk.ts';
 import { tracking as words } from '../texts/compare.ts';
@@ -6,7 +7,7 @@ import { sayCount } from '../ui/say.ts';
 import { Chart } from './Chart.tsx';
 import './tracking.css';
 
-export function TrackingCurves({ scenario }: { scenario: Scenario }) {
+export default function TrackingCurves({ scenario }: { scenario: Scenario }) {
   const { data, error } = useAsk('tracking', { costs: scenario.costs });
   if (error) return <p className="muted">{error.problem.message}</p>;
   if (!data)

@@ -5,7 +5,7 @@ import { sayCount } from '../ui/say.ts';
 
 type Ending = Comparison['ends'][number];
 
-/** Null where a run does not tell. */
+/** Null where a run has none. */
 type Value = number | boolean | null;
 
 interface Row {
@@ -69,12 +69,12 @@ export interface Cost {
 export function costsOf(infos: readonly [RunInfo, RunInfo], ends: readonly [Ending, Ending]): Cost[] {
   return ROWS.map(({ id, of, say, better }) => {
     const [a, b] = [of(infos[0], ends[0]), of(infos[1], ends[1])];
-    const told = a !== null && b !== null && a !== b;
+    const comparable = a !== null && b !== null && a !== b;
     return {
       id,
       values: [sayValue(a, say), sayValue(b, say)],
       differs: a !== b,
-      better: told && better ? (Number(a) < Number(b) === (better === 'less') ? 0 : 1) : null,
+      better: comparable && better ? (Number(a) < Number(b) === (better === 'less') ? 0 : 1) : null,
     };
   });
 }

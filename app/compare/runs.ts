@@ -6,7 +6,7 @@ import { useAsk } from '../run/useAsk.ts';
 import type { Choice } from '../state/choice.ts';
 import { useChosen } from '../state/store.ts';
 
-/** The run beside the one on screen. */
+/** The run that is compared with the one on screen. */
 export function useOther() {
   const { engine } = useSession();
   const { generation } = useWatched(engine.state);
@@ -18,7 +18,7 @@ export function useComparison(one: RunInfo | null, other: RunInfo | null) {
   return useAsk('compare', one && other && { run: one.run, other: other.run });
 }
 
-/** A preset to stand beside `choice`: the knobs that were turned are turned there, too, where it has them. */
+/** A preset to compare `choice` with: the knobs that were turned are turned there, too, where it has them. */
 export function comparedWith(choice: Choice, id: string): Choice {
   const preset = findPreset(id);
   const overrides: Record<string, string | number | boolean> = {};

@@ -1,8 +1,9 @@
-/** The run's events as data, and told in words. */
+/** The run's events as data and as text. */
 import type { ExportFormat, RunInfo } from '../../engine/index.ts';
 import { useSession } from '../run/session.ts';
 import { exports as words } from '../texts/export.ts';
 import type { Span } from '../timeline/scale.ts';
+import { Button } from '../ui/Button.tsx';
 import { sayAbout } from '../ui/say.ts';
 import type { Job } from './job.tsx';
 import { RangeEntry } from './RangeEntry.tsx';
@@ -27,10 +28,9 @@ export function DataForm(props: Props) {
   return (
     <>
       <RangeEntry {...props} />
-      <Offer {...props} format="csv" />
-      <Offer {...props} format="json" />
-      <Offer {...props} format="trace" />
-      <Offer {...props} format="timeline" />
+      {(['csv', 'json', 'trace', 'timeline'] as const).map((format) => (
+        <Offer key={format} {...props} format={format} />
+      ))}
     </>
   );
 }
@@ -63,13 +63,11 @@ function Offer({ info, job, range, format, help = words.help[format] }: OfferPro
   const bytes = BYTES[format];
   return (
     <div className="export-offer">
-      <button
-        type="button"
-        className="button outlined"
+      <Button
+        look="outlined"
+        label={words.saves[format]}
         onClick={() => job.start((watch) => makeFile(session, info, format, range, watch))}
-      >
-        {words.saves[format]}
-      </button>
+      />
       <p className="muted">
         {help}
         {bytes !== undefined && ` ${words.events(events)}, ${words.about(sayAbout(events * bytes))}.`}

@@ -1,5 +1,4 @@
 /** The sheet of all that leaves the page: pictures, films, data and text of the run on screen. Fetched when it is opened. */
-
 import { useState } from 'react';
 import type { RunInfo } from '../../engine/index.ts';
 import { useSession, useWatched } from '../run/session.ts';
@@ -31,20 +30,20 @@ export default function ExportSheet() {
 }
 
 /** What the reader chose of pictures and films stays for the next time. */
-let kept: { group: Group; picture: PictureChoice } = {
+let lastChosen: { group: Group; picture: PictureChoice } = {
   group: 'picture',
   picture: { part: 'both', width: 1280, height: 720, scale: 2, palette: null },
 };
 
 function Groups({ info }: { info: RunInfo }) {
   const job = useJob();
-  const [group, setGroup] = useState(kept.group);
-  const [picture, setPicture] = useState(kept.picture);
+  const [group, setGroup] = useState(lastChosen.group);
+  const [picture, setPicture] = useState(lastChosen.picture);
   const [range, setRange] = useState<Span>(() => {
     const { view } = store.getState();
     return view ? { from: view.from, to: Math.min(view.to, info.steps) } : { from: 0, to: info.steps };
   });
-  kept = { group, picture };
+  lastChosen = { group, picture };
   const common = { info, job, range, onRange: setRange };
   return (
     <>

@@ -4,6 +4,7 @@ import type { RunInfo } from '../../engine/index.ts';
 import { useSession } from '../run/session.ts';
 import { exports as words } from '../texts/export.ts';
 import type { Span } from '../timeline/scale.ts';
+import { Button } from '../ui/Button.tsx';
 import { Choice } from '../ui/Choice.tsx';
 import { Entry } from '../ui/Entry.tsx';
 import { sayAbout, sayCount } from '../ui/say.ts';
@@ -92,16 +93,14 @@ export function FilmForm({ info, job, range, onRange, picture, onPicture }: Prop
             ].join(' · ')}
       </Estimate>
       <div className="export-row">
-        <button
-          type="button"
-          className="button primary"
+        <Button
+          look="primary"
+          label={words.saves.film}
           disabled={why !== null || films === null}
           onClick={() =>
             job.start((watch) => makeFilm(session, info, { ...size, film, rate, frames }, range, watch))
           }
-        >
-          {words.saves.film}
-        </button>
+        />
       </div>
     </>
   );

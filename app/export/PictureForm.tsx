@@ -2,25 +2,16 @@
 import type { RunInfo } from '../../engine/index.ts';
 import { useSession } from '../run/session.ts';
 import { exports as words } from '../texts/export.ts';
+import { Button } from '../ui/Button.tsx';
 import { Choice } from '../ui/Choice.tsx';
-import { Entry } from '../ui/Entry.tsx';
 import type { Job } from './job.tsx';
+import { WholeEntry } from './RangeEntry.tsx';
 import { makePicture } from './run.ts';
 import { type PictureChoice, SIDE, whyNotSize } from './setting.ts';
 import { PARTS } from './studio/scene.ts';
 
 const SCALES = [1, 2, 3] as const;
 const THEMES = ['screen', 'light', 'dark'] as const;
-
-/** Why `text` is no whole number between the two, or null. */
-export function whyNoNumber(text: string, least: number, most: number): string | null {
-  const n = Number(text.replaceAll(/[,\s]/g, ''));
-  return text !== '' && Number.isInteger(n) && n >= least && n <= most
-    ? null
-    : words.expectedNumber(least, most, text);
-}
-
-export const numberOf = (text: string): number => Number(text.replaceAll(/[,\s]/g, ''));
 
 interface Props {
   readonly picture: PictureChoice;
@@ -51,17 +42,13 @@ export function PictureForm({ info, job, picture, onPicture }: Props & { info: R
         {words.pixels(picture.width * picture.scale, picture.height * picture.scale)}
       </Estimate>
       <div className="export-row">
-        <button type="button" className="button primary" disabled={why !== null} onClick={() => start('png')}>
-          {words.saves.png}
-        </button>
-        <button
-          type="button"
-          className="button outlined"
+        <Button look="primary" label={words.saves.png} disabled={why !== null} onClick={() => start('png')} />
+        <Button
+          look="outlined"
+          label={words.saves.svg}
           disabled={why !== null}
           onClick={() => start('svg')}
-        >
-          {words.saves.svg}
-        </button>
+        />
       </div>
     </>
   );
@@ -88,24 +75,16 @@ export function Look({ picture, onPicture }: Props) {
 }
 
 export function Size({ picture, onPicture }: Props) {
-  const entry = (side: 'width' | 'height') => (
-    <Entry
+  return (['width', 'height'] as const).map((side) => (
+    <WholeEntry
+      key={side}
       label={words[side]}
       unit="px"
-      value={String(picture[side])}
-      onCommit={(text) => {
-        const why = whyNoNumber(text, SIDE.least, SIDE.most);
-        if (why === null) onPicture({ ...picture, [side]: numberOf(text) });
-        return why;
-      }}
+      value={picture[side]}
+      {...SIDE}
+      onCommit={(n) => onPicture({ ...picture, [side]: n })}
     />
-  );
-  return (
-    <>
-      {entry('width')}
-      {entry('height')}
-    </>
-  );
+  ));
 }
 
 /** What the file will be, or why it cannot. */

@@ -2,8 +2,8 @@
 import { useEffect, useRef, useState } from 'react';
 import { type Problem, type Result, sayBytes } from '../../engine/index.ts';
 import { exports as words } from '../texts/export.ts';
+import { Button } from '../ui/Button.tsx';
 import type { Made, Watch } from './run.ts';
-import { save } from './save.ts';
 
 type JobState =
   | { readonly is: 'idle' }
@@ -30,7 +30,7 @@ export function useJob(): Job {
       const control = new AbortController();
       stop.current = control;
       setState({ is: 'busy', part: 0 });
-      // Whole percents: a long table tells of itself ten thousand times.
+      // Whole percents: a long table reports its progress ten thousand times.
       const progress = (part: number) =>
         setState((now) =>
           now.is === 'busy' && Math.round(now.part * 100) === Math.round(part * 100)
@@ -39,7 +39,7 @@ export function useJob(): Job {
         );
       void make({ signal: control.signal, progress }).then((made) => {
         if (made.ok && !control.signal.aborted) {
-          save(made.value.blob, made.value.name);
+          save(made.value);
           setState({ is: 'saved', said: words.saved(made.value.name, sayBytes(made.value.blob.size)) });
         } else if (made.ok || made.problem.code === 'cancelled')
           setState({ is: 'saved', said: words.cancelled });
@@ -56,9 +56,7 @@ export function JobLine({ job: { state, cancel } }: { job: Job }) {
         <>
           <progress max={1} value={state.part} aria-label={words.making} />
           <span>{words.percent(state.part)}</span>
-          <button type="button" className="button text" onClick={cancel}>
-            {words.cancel}
-          </button>
+          <Button look="text" label={words.cancel} onClick={cancel} />
         </>
       )}
       {state.is === 'failed' && (
@@ -71,4 +69,17 @@ export function JobLine({ job: { state, cancel } }: { job: Job }) {
       </p>
     </div>
   );
+}
+
+/** Hands a file to the reader, as the browser does it: a link that is followed once. */
+function save({ blob, name }: Made): void {
+  const url = URL.createObjectURL(blob);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  document.body.append(link);
+  link.click();
+  link.remove();
+  // A browser may only now begin to read it.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

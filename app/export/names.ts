@@ -1,5 +1,6 @@
-/** What exports call a run. */
+/** What exports call a run, and where it is found again. */
 import type { RunInfo } from '../../engine/index.ts';
+import { linkOf } from '../link/sync.ts';
 import type { Choice } from '../state/choice.ts';
 import type { Span } from '../timeline/scale.ts';
 
@@ -29,4 +30,11 @@ export function fileName(choice: Choice, place: string, ending: string): string 
 export function placeOf(info: RunInfo, { from, to }: Span): string {
   if (from === to) return `step${from}`;
   return from <= 0 && to >= info.steps ? '' : `steps${from}-${to}`;
+}
+
+/** The address of what is on screen. A run from a timeline file has the one that it was saved with; null for what only this
+ *  machine has. */
+export function addressOf(info: RunInfo): string | null {
+  const link = linkOf(info);
+  return link === null ? (info.opened?.link ?? null) : location.origin + location.pathname + link;
 }

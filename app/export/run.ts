@@ -4,8 +4,7 @@ import type { Session } from '../run/session.ts';
 import { titleOf } from '../source/choice.ts';
 import { store } from '../state/store.ts';
 import type { Span } from '../timeline/scale.ts';
-import { addressOf } from './address.ts';
-import { fileName, placeOf } from './names.ts';
+import { addressOf, fileName, placeOf } from './names.ts';
 import { momentAt, type PictureChoice, settingOf } from './setting.ts';
 import { cancelled, openStudio } from './studio/client.ts';
 import type { Film } from './studio/film.ts';
@@ -15,7 +14,7 @@ export interface Made {
   readonly name: string;
 }
 
-/** How a job tells of itself, 0…1, and hears that it is given up. */
+/** How a job reports its progress, 0…1, and how it is cancelled. */
 export interface Watch {
   readonly signal: AbortSignal;
   readonly progress: (part: number) => void;

@@ -1,5 +1,4 @@
 /** What is on screen, as the studio draws it. */
-
 import {
   ACTORS,
   bad,
@@ -21,7 +20,7 @@ import type { Span } from '../timeline/scale.ts';
 import { clampWindow } from '../timeline/scale.ts';
 import { sayCount } from '../ui/say.ts';
 import { type Palette, paletteOf } from '../ui/theme.ts';
-import { addressOf } from './address.ts';
+import { addressOf } from './names.ts';
 import { planFor } from './studio/compose.ts';
 import { type Moment, PAD, type Part, type Setting, viewportsOf } from './studio/scene.ts';
 

@@ -1,5 +1,5 @@
-/** One host's memory: pictures of it, and over them the grid that has the keyboard and is heard. Arrow keys move a cursor over
- *  cells or tiles, Enter keeps the page, + and - zoom, 0 shows all. */
+/** One host's memory: pictures of it, and over them the grid for keyboard and screen readers. Arrow keys move a cursor over
+ *  cells or tiles, Enter selects the page, + and - zoom, 0 shows all. */
 import {
   type KeyboardEvent,
   type PointerEvent,

@@ -5,18 +5,18 @@ import type { Frames } from '../run/frames.ts';
 import { useFrameOf, useSession } from '../run/session.ts';
 import { scenarioOf } from '../source/choice.ts';
 import { clearPicked, hoverPage, pickedNow, selectPage } from '../state/actions.ts';
+import { usePalette, useSystemColours } from '../state/palette.ts';
 import { store, useChosen } from '../state/store.ts';
+import { tracking } from '../texts/compare.ts';
 import { screen as words } from '../texts/shell.ts';
 import { part } from '../ui/part.tsx';
 import { Terms } from '../ui/Term.tsx';
-import type { Palette } from '../ui/theme.ts';
-import { useSystemColours } from '../ui/usePalette.ts';
 import { Field } from './Field.tsx';
 import { Legend } from './Legend.tsx';
 import { classesOf, coloursOf, dimmed } from './palette.ts';
 import { Travels } from './travel.ts';
 
-const TrackingPane = part(() => import('../compare/TrackingPane.tsx'));
+const TrackingCurves = part(() => import('../compare/TrackingCurves.tsx'));
 
 const HOSTS = [
   { host: 0, title: words.source },
@@ -37,7 +37,7 @@ export function sidesOf(info: RunInfo): readonly { readonly host: 0 | 1; readonl
   return info.recording ? HOSTS.slice(1) : HOSTS;
 }
 
-export function Fields({ info, palette }: { info: RunInfo | null; palette: Palette }) {
+export function Fields({ info }: { info: RunInfo | null }) {
   const { frames } = useSession();
   const choice = useChosen((s) => s.choice);
   const scenario = useMemo(() => scenarioOf(choice), [choice]);
@@ -54,14 +54,17 @@ export function Fields({ info, palette }: { info: RunInfo | null; palette: Palet
       frames={frames}
       alone={hosts.length === 1}
       places={travels.places}
-      palette={palette}
     />
   ));
   if (info.cast !== 'tracking') return sides;
   return (
     <>
       {sides}
-      {scenario && <TrackingPane scenario={scenario} />}
+      {scenario && (
+        <section className="tracking-pane" aria-label={tracking.pane}>
+          <TrackingCurves scenario={scenario} />
+        </section>
+      )}
     </>
   );
 }
@@ -73,25 +76,25 @@ interface SideProps {
   readonly frames: Frames;
   /** No other field asks for the other host. */
   readonly alone: boolean;
-  readonly palette: Palette;
   /** Where pages that are sent find their cells; without it none travels. */
   readonly places?: Travels['places'];
-  /** Stands beside the title. */
+  /** Shown next to the title. */
   readonly note?: ReactNode;
 }
 
 /** One host's memory with its flags and the meaning of its colours. */
-export function Side({ info, host, title, frames, alone, places, palette, note }: SideProps) {
+export function Side({ info, host, title, frames, alone, places, note }: SideProps) {
   const selected = useChosen((s) => s.page);
   const lens = useChosen((s) => s.lens);
   const picked = useChosen(pickedNow);
+  const palette = usePalette();
   const forced = useSystemColours();
   const colours = useMemo(() => coloursOf(palette, forced), [palette, forced]);
   const painted = useMemo(
     () => (picked.length > 0 ? dimmed(colours, classesOf(picked)) : colours),
     [colours, picked],
   );
-  const hear = useCallback(
+  const setViewport = useCallback(
     (view: Viewport) => {
       frames.setViewport(host, view);
       if (alone) frames.setViewport(host === 0 ? 1 : 0, view);
@@ -117,7 +120,7 @@ export function Side({ info, host, title, frames, alone, places, palette, note }
         selected={selected}
         onHover={hoverPage}
         onSelect={selectPage}
-        onViewport={hear}
+        onViewport={setViewport}
         onNear={frames.setNear}
         onEscape={letGo}
         colours={painted}
@@ -137,7 +140,7 @@ export function Side({ info, host, title, frames, alone, places, palette, note }
   );
 }
 
-/** First the legend's filter goes, then the kept page. */
+/** First the legend's filter goes, then the selection. */
 function letGo(): void {
   if (pickedNow(store.getState()).length > 0) clearPicked();
   else selectPage(null);

@@ -1,5 +1,5 @@
 /** What a screen reader meets in a field: a grid of what is in view near the cursor, beside the pictures. Rows and columns are
- *  those of the whole field, so that positions are heard as they are; only a window of them has nodes. Far out its cells are
+ *  those of the whole field, so that positions are spoken as they are; only a window of them has nodes. Far out its cells are
  *  regions, near they are pages. */
 import {
   bitNames,
@@ -36,7 +36,6 @@ export interface Shown {
   /** The page that the keyboard is at; null while the field has no focus. */
   readonly cursor: number | null;
   readonly selected: number | null;
-  readonly dpr: number;
 }
 
 /** Places of the window around a page, in row order. */
@@ -59,7 +58,7 @@ function sizeOf(l: Layout): { rows: number; columns: number } {
 export class CellGrid {
   constructor(private readonly grid: HTMLElement) {}
 
-  /** Pages whose cells are told around `centre`; none far out, where cells are regions. */
+  /** Pages whose cells are described around `centre`; none far out, where cells are regions. */
   pagesAround(l: Layout, centre: number): number[] {
     if (l.sub !== PMD_PAGES) return [];
     const pages: number[] = [];
@@ -96,7 +95,7 @@ export class CellGrid {
       set(cell, 'aria-colindex', String(x + 1));
       set(cell, 'aria-selected', String(selected !== null && same(l, selected, page)));
       set(cell, 'aria-label', labelOf(shown, page, near));
-      place(cell, l, page, shown.dpr);
+      place(cell, l, page);
     }
     if (row) trim(row, cellsUsed);
     trim(this.grid, rowsUsed);
@@ -114,7 +113,7 @@ export class CellGrid {
 const same = (l: Layout, a: number, b: number): boolean =>
   l.sub === PMD_PAGES ? a === b : regionOf(a) === regionOf(b);
 
-/** Where the frame tells a page, by page. */
+/** Places of pages in the frame, by page. */
 function nearBy({ frame, host }: Shown): ReadonlyMap<number, number> {
   const places = new Map<number, number>();
   frame.near[host].pages.forEach((page, i) => {
@@ -158,7 +157,8 @@ function sharesOf(bar: Uint8Array): string {
 }
 
 /** Puts a node over its cell, where a screen reader may outline it. */
-function place(node: HTMLElement, l: Layout, page: number, dpr: number): void {
+function place(node: HTMLElement, l: Layout, page: number): void {
+  const { dpr } = l;
   const r = l.sub === PMD_PAGES ? rectOfPage(l, page) : rectOfRegion(l, regionOf(page));
   const { style } = node;
   style.transform = `translate(${Math.round(r.x / dpr)}px, ${Math.round(r.y / dpr)}px)`;

@@ -25,6 +25,8 @@ export interface View {
 }
 
 export interface Layout {
+  /** Device pixels to a CSS pixel. */
+  readonly dpr: number;
   readonly width: number;
   readonly height: number;
   readonly regions: number;
@@ -80,6 +82,7 @@ export function layoutField(width: number, height: number, regions: number, view
   const lastRow = Math.min(rows - 1, Math.floor((height - view.y) / pitchY));
   const first = Math.min(regions, firstRow * columns);
   return {
+    dpr,
     width,
     height,
     regions,
@@ -214,8 +217,8 @@ export function pageBeside(l: Layout, page: number, dx: number, dy: number): num
 }
 
 /** Pages whose cells are in view and have room for text, in rows from the top; none while cells are smaller. */
-export function pagesWithText(l: Layout, dpr: number): number[] {
-  if (l.pitchX / CELL_COLUMNS < TEXT_FROM * dpr) return [];
+export function pagesWithText(l: Layout): number[] {
+  if (l.pitchX / CELL_COLUMNS < TEXT_FROM * l.dpr) return [];
   const [w, h] = [l.pitchX / CELL_COLUMNS, l.pitchY / CELL_ROWS];
   const pages: number[] = [];
   // Gaps between tiles make cells a little smaller than w × h: one more on each side is looked at.

@@ -1,6 +1,5 @@
 /** What lies over the cells: rings around pages, where the selected one lies when it is out of view, tiles that split or fuse,
  *  guest addresses of regions, text in near cells. */
-
 import {
   bitNames,
   CELL_CLASSES,
@@ -65,17 +64,17 @@ export function paintOverlay(
   host: 0 | 1,
   colours: Colours,
   marks: Marks,
-  dpr: number,
 ): void {
+  const { dpr } = l;
   g.clearRect(0, 0, l.width, l.height);
   if (l.sub === PMD_PAGES) {
     const width = Math.max(1, Math.min(2 * dpr, Math.floor(l.gap / 3)));
     for (const region of marks.held)
       ring(g, rectOfRegion(l, region), colours.classes[HUGE]!, width, width / 2);
   }
-  for (const [region, pulse] of marks.pulses) paintPulse(g, l, rectOfRegion(l, region), pulse, colours, dpr);
-  if (l.pitchX / CELL_COLUMNS >= TEXT_FROM * dpr) cellTexts(g, l, frame, host, colours, dpr);
-  else if (l.pitchX >= LABEL_FROM * dpr) regionLabels(g, l, colours, dpr);
+  for (const [region, pulse] of marks.pulses) paintPulse(g, l, rectOfRegion(l, region), pulse, colours);
+  if (l.pitchX / CELL_COLUMNS >= TEXT_FROM * dpr) cellTexts(g, l, frame, host, colours);
+  else if (l.pitchX >= LABEL_FROM * dpr) regionLabels(g, l, colours);
   for (const [page, width] of [
     [marks.hovered, 1],
     [marks.selected, 2],
@@ -87,7 +86,7 @@ export function paintOverlay(
   }
   if (marks.selected !== null && marks.selected < l.regions * PMD_PAGES)
     pointTo(g, l, rectOfPage(l, marks.selected), colours.ring, POINTER * dpr);
-  if (marks.cursor !== null) paintCursor(g, l, marks.cursor, colours, dpr);
+  if (marks.cursor !== null) paintCursor(g, l, marks.cursor, colours);
 }
 
 function ring(g: Pen, r: Rect, colour: string, width: number, out: number): void {
@@ -97,7 +96,8 @@ function ring(g: Pen, r: Rect, colour: string, width: number, out: number): void
 }
 
 /** The keyboard's cursor: dashes of two colours, so that it is seen on any fill and is no other ring. */
-function paintCursor(g: Pen, l: Layout, page: number, colours: Colours, dpr: number): void {
+function paintCursor(g: Pen, l: Layout, page: number, colours: Colours): void {
+  const { dpr } = l;
   const r = l.sub === PMD_PAGES ? rectOfPage(l, page) : rectOfRegion(l, regionOf(page));
   ring(g, r, colours.background, 3 * dpr, 1.5 * dpr);
   g.setLineDash([4 * dpr, 3 * dpr]);
@@ -106,7 +106,8 @@ function paintCursor(g: Pen, l: Layout, page: number, colours: Colours, dpr: num
 }
 
 /** A split: the solid tile fades and leaves its cells. A fusion: the lines between its cells close. */
-function paintPulse(g: Pen, l: Layout, r: Rect, { split, left }: Pulse, colours: Colours, dpr: number): void {
+function paintPulse(g: Pen, l: Layout, r: Rect, { split, left }: Pulse, colours: Colours): void {
+  const { dpr } = l;
   g.globalAlpha = left;
   if (split) {
     g.fillStyle = colours.classes[HUGE]!;
@@ -145,7 +146,8 @@ function pointTo(g: Pen, l: Layout, r: Rect, colour: string, size: number): void
 }
 
 /** The guest address at which each region begins. */
-function regionLabels(g: Pen, l: Layout, colours: Colours, dpr: number): void {
+function regionLabels(g: Pen, l: Layout, colours: Colours): void {
+  const { dpr } = l;
   g.font = `600 ${11 * dpr}px ui-monospace, monospace`;
   g.textBaseline = 'top';
   for (let region = l.viewport.first; region < l.viewport.first + l.viewport.count; region++) {
@@ -171,7 +173,8 @@ export function bitLetters(word: number, host: 0 | 1): string[] {
 }
 
 /** What near cells say, as many lines as fit: guest address (the page's number stands out), versions, bits, class. */
-function cellTexts(g: Pen, l: Layout, frame: Frame, host: 0 | 1, colours: Colours, dpr: number): void {
+function cellTexts(g: Pen, l: Layout, frame: Frame, host: 0 | 1, colours: Colours): void {
+  const { dpr } = l;
   const tiles = frame.tiles[host];
   const cells = frame.cells[host];
   const { pages, words } = frame.near[host];

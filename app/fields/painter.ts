@@ -1,12 +1,12 @@
-/** The canvases of one field, the grid that is heard, and what they show. Painting follows the newest frame, never a React
+/** The canvases of one field, the grid for screen readers, and what they show. Painting follows the newest frame, never a React
  *  render; wheel, pinch and drag zoom and pan. */
 import { CELL_CLASSES, type Frame, hex, PMD_BYTES, PMD_PAGES, type Viewport } from '../../engine/index.ts';
 import { fields as words } from '../texts/fields.ts';
 import { during } from '../ui/idle.ts';
-import { prefersReducedMotion } from '../ui/motion.ts';
 import { createRedraw } from '../ui/redraw.ts';
+import { prefersReducedMotion } from '../ui/theme.ts';
+import { createCanvas2d } from './canvas2d.ts';
 import type { CellGrid } from './cellgrid.ts';
-import { createRenderer } from './choose.ts';
 import {
   CELL_COLUMNS,
   CELL_ROWS,
@@ -19,8 +19,10 @@ import {
 } from './layout.ts';
 import { heldFolios, type Pulse, paintOverlay } from './overlay.ts';
 import type { Colours } from './palette.ts';
+import type { GridRenderer } from './renderer.ts';
 import { scrollTarget } from './scrollTarget.ts';
 import type { PlaceOf } from './travel.ts';
+import { createWebgl2 } from './webgl2.ts';
 import type { FieldZoom } from './zoom.ts';
 
 /** How long a tile shows that it split or fused, ms. */
@@ -28,7 +30,7 @@ const PULSE = 240;
 /** Steps between frames above which nothing moves: too much happened to point at. */
 const PULSE_STEPS = 400;
 const DPR_MAX = 2;
-/** CSS pixels a cell has at least when it is scrolled to: its neighbours are seen and their classes told apart. */
+/** CSS pixels a cell has at least when it is scrolled to: its neighbours are seen and their classes are recognised. */
 const TARGET_CELL = 14;
 
 export interface FieldProps {
@@ -40,7 +42,7 @@ export interface FieldProps {
   readonly onHover: (page: number | null) => void;
   readonly onSelect: (page: number | null) => void;
   readonly onViewport: (view: Viewport) => void;
-  /** Pages whose bits and versions are shown or heard. */
+  /** Pages whose bits and versions are shown or spoken. */
   readonly onNear: (host: 0 | 1, pages: readonly number[]) => void;
   readonly onEscape: () => void;
   readonly colours: Colours;
@@ -68,6 +70,19 @@ function byScreen(l: Layout, page: number, by: 1 | -1): number {
     if (to !== page) return to;
   }
   return page;
+}
+
+/** WebGL2 where a GPU paints it, else the 2D canvas; `?renderer=2d` or `?renderer=webgl2` decides by hand. A canvas that has
+ *  given one kind of context gives no other, so the renderer brings its own. */
+function createRenderer(asked: string | null): { canvas: HTMLCanvasElement; renderer: GridRenderer } | null {
+  if (asked !== '2d') {
+    const canvas = document.createElement('canvas');
+    const renderer = createWebgl2(canvas, asked === 'webgl2');
+    if (renderer) return { canvas, renderer };
+  }
+  const canvas = document.createElement('canvas');
+  const renderer = createCanvas2d(canvas);
+  return renderer && { canvas, renderer };
 }
 
 /** Lives as long as its component. */
@@ -208,12 +223,12 @@ export class FieldPainter {
     this.invalidate();
   }
 
-  /** What is shown as text, and what is heard while the field has the focus. */
+  /** What is shown as text, and what is spoken while the field has the focus. */
   private askNear(): void {
     const { layout: l } = this;
     if (!l) return;
-    const heard = this.cursor === null ? [] : (this.cells?.pagesAround(l, this.cursor) ?? []);
-    const pages = [...new Set([...pagesWithText(l, this.dpr), ...heard])];
+    const spoken = this.cursor === null ? [] : (this.cells?.pagesAround(l, this.cursor) ?? []);
+    const pages = [...new Set([...pagesWithText(l), ...spoken])];
     if (pages.length === this.near.length && pages.every((page, i) => page === this.near[i])) return;
     this.near = pages;
     this.props.onNear(this.props.host, pages);
@@ -229,12 +244,12 @@ export class FieldPainter {
     this.invalidate();
   }
 
-  /** Where the cursor goes when the field gets the focus: the kept page, or the first in view. */
+  /** Where the cursor goes when the field gets the focus: the selected page, or the first in view. */
   enter(): void {
     if (this.cursor === null && this.layout) this.setCursor(this.centre(this.layout));
   }
 
-  /** The page that the heard grid lies around. */
+  /** The page in the middle of the grid for screen readers. */
   private centre(l: Layout): number {
     return this.cursor ?? this.props.selected ?? l.viewport.first * PMD_PAGES;
   }
@@ -326,17 +341,10 @@ export class FieldPainter {
       if (until <= now) this.pulses.delete(region);
       else pulses.set(region, { split, left: (until - now) / PULSE });
     }
-    const { cursor, hovered, held, dpr } = this;
-    paintOverlay(
-      this.overlay,
-      layout,
-      frame,
-      host,
-      colours,
-      { held, selected, hovered, cursor, pulses },
-      dpr,
-    );
-    this.cells?.show({ layout, frame, host, centre: this.centre(layout), cursor, selected, dpr });
+    const { cursor, hovered, held } = this;
+    const marks = { held, selected, hovered, cursor, pulses };
+    paintOverlay(this.overlay, layout, frame, host, colours, marks);
+    this.cells?.show({ layout, frame, host, centre: this.centre(layout), cursor, selected });
     if (pulses.size > 0) this.invalidate();
     // Out of reach: the pictures are whole without it.
     if (!this.loading) this.loadHands().catch(() => {});

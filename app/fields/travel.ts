@@ -1,6 +1,6 @@
 /** The motion of sending: a page goes from its cell at the source to its cell at the destination. */
 import type { Frame } from '../../engine/index.ts';
-import { prefersReducedMotion } from '../ui/motion.ts';
+import { prefersReducedMotion } from '../ui/theme.ts';
 
 /** How long a page is on its way on screen, ms. */
 const TRAVEL = 420;
@@ -13,7 +13,7 @@ const TRAVEL_MAX = 8;
 export type PlaceOf = (page: number) => DOMRect | null;
 
 export class Travels {
-  /** Told by the fields while they are mounted. */
+  /** Set by the fields while they are mounted. */
   readonly places: [PlaceOf | null, PlaceOf | null] = [null, null];
   private onTheirWay = 0;
 

@@ -60,25 +60,23 @@ export function createWebgl2(canvas: HTMLCanvasElement, force: boolean): GridRen
     failIfMajorPerformanceCaveat: !force,
     preserveDrawingBuffer: true,
   });
-  if (!gl) return null;
-  if (!force && isSoftware(gl)) return null;
+  if (!gl || (!force && isSoftware(gl))) return null;
   const program = link(gl);
   if (!program) return null;
   // biome-ignore lint/correctness/useHookAtTopLevel: WebGL's useProgram is no hook.
   gl.useProgram(program);
   const uniform = (name: string) => gl.getUniformLocation(program, name);
-  const textures = ['axisX', 'axisY', 'cells', 'palette'].map((name, unit) => {
-    const texture = gl.createTexture();
-    gl.activeTexture(gl.TEXTURE0 + unit);
-    gl.bindTexture(gl.TEXTURE_2D, texture);
-    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.NEAREST);
-    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.NEAREST);
-    gl.uniform1i(uniform(name), unit);
-    return texture;
-  });
+  const textures = TEXTURES.map((name, unit) => createTexture(gl, unit, uniform(name)));
   gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1);
   let laidOut: Layout | null = null;
   let padded = new Uint8Array(0);
+  const uploadCells = (cells: Uint8Array) => {
+    const rows = Math.max(1, Math.ceil(cells.length / CELLS_WIDTH));
+    const length = rows * CELLS_WIDTH;
+    if (padded.length < length) padded = new Uint8Array(length);
+    padded.set(cells);
+    upload(gl, 'cells', 'R8UI', [CELLS_WIDTH, rows], padded.subarray(0, length));
+  };
   return {
     kind: 'webgl2',
     draw(layout, tiles, cells, colours) {
@@ -86,37 +84,11 @@ export function createWebgl2(canvas: HTMLCanvasElement, force: boolean): GridRen
       if (laidOut !== layout) {
         laidOut = layout;
         const axes = axesOf(layout);
-        uploadAxis(gl, 0, axes.x);
-        uploadAxis(gl, 1, axes.y);
+        upload(gl, 'axisX', 'RGBA32I', [layout.width, 1], axisTexels(axes.x));
+        upload(gl, 'axisY', 'RGBA32I', [layout.height, 1], axisTexels(axes.y));
       }
-      const rows = Math.max(1, Math.ceil(cells.length / CELLS_WIDTH));
-      const length = rows * CELLS_WIDTH;
-      if (padded.length < length) padded = new Uint8Array(length);
-      padded.set(cells);
-      gl.activeTexture(gl.TEXTURE2);
-      gl.texImage2D(
-        gl.TEXTURE_2D,
-        0,
-        gl.R8UI,
-        CELLS_WIDTH,
-        rows,
-        0,
-        gl.RED_INTEGER,
-        gl.UNSIGNED_BYTE,
-        padded.subarray(0, length),
-      );
-      gl.activeTexture(gl.TEXTURE3);
-      gl.texImage2D(
-        gl.TEXTURE_2D,
-        0,
-        gl.RGBA8,
-        colours.classes.length,
-        1 + SPOTS + 1,
-        0,
-        gl.RGBA,
-        gl.UNSIGNED_BYTE,
-        paletteTexels(colours),
-      );
+      uploadCells(cells);
+      upload(gl, 'palette', 'RGBA8', [colours.classes.length, 1 + SPOTS + 1], paletteTexels(colours));
       const [r, g, b] = channels(colours.background);
       gl.uniform3f(uniform('background'), r / 255, g / 255, b / 255);
       gl.uniform1i(uniform('height'), layout.height);
@@ -136,6 +108,38 @@ export function createWebgl2(canvas: HTMLCanvasElement, force: boolean): GridRen
   };
 }
 
+/** What the shader looks things up in, by texture unit. */
+const TEXTURES = ['axisX', 'axisY', 'cells', 'palette'] as const;
+
+function createTexture(gl: WebGL2RenderingContext, unit: number, sampler: WebGLUniformLocation | null) {
+  const texture = gl.createTexture();
+  gl.activeTexture(gl.TEXTURE0 + unit);
+  gl.bindTexture(gl.TEXTURE_2D, texture);
+  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.NEAREST);
+  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.NEAREST);
+  gl.uniform1i(sampler, unit);
+  return texture;
+}
+
+/** How the texels of each format lie in memory. */
+const FORMATS = {
+  R8UI: ['RED_INTEGER', 'UNSIGNED_BYTE'],
+  RGBA8: ['RGBA', 'UNSIGNED_BYTE'],
+  RGBA32I: ['RGBA_INTEGER', 'INT'],
+} as const;
+
+function upload(
+  gl: WebGL2RenderingContext,
+  name: (typeof TEXTURES)[number],
+  internal: keyof typeof FORMATS,
+  [width, height]: readonly [number, number],
+  texels: ArrayBufferView,
+): void {
+  const [format, type] = FORMATS[internal];
+  gl.activeTexture(gl.TEXTURE0 + TEXTURES.indexOf(name));
+  gl.texImage2D(gl.TEXTURE_2D, 0, gl[internal], width, height, 0, gl[format], gl[type], texels);
+}
+
 /** Classes side by side: colour above, then SPOTS rows of pattern and an empty one, for cells too small for a pattern. */
 function paletteTexels(colours: Colours): Uint8Array {
   const classes = colours.classes.length;
@@ -149,12 +153,11 @@ function paletteTexels(colours: Colours): Uint8Array {
   return texels;
 }
 
-function uploadAxis(gl: WebGL2RenderingContext, unit: number, axis: Axis): void {
+function axisTexels(axis: Axis): Int32Array {
   const texels = new Int32Array(axis.tile.length * 4);
   for (let i = 0; i < axis.tile.length; i++)
     texels.set([axis.tile[i]!, axis.cell[i]!, axis.edge[i]!, (axis.corner[i]! << 4) | axis.spot[i]!], i * 4);
-  gl.activeTexture(gl.TEXTURE0 + unit);
-  gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA32I, axis.tile.length, 1, 0, gl.RGBA_INTEGER, gl.INT, texels);
+  return texels;
 }
 
 function isSoftware(gl: WebGL2RenderingContext): boolean {

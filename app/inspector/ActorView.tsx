@@ -8,15 +8,16 @@ import {
   sayTime,
   threadLabel,
 } from '../../engine/index.ts';
-import { useSession } from '../run/session.ts';
 import { useActors } from '../run/useAsk.ts';
-import { askWhy, seek, setActor } from '../state/actions.ts';
+import { setActor } from '../state/actions.ts';
 import { useChosen } from '../state/store.ts';
 import { why as words } from '../texts/inspector.ts';
 import { Choice } from '../ui/Choice.tsx';
 import { inWordsOf } from '../ui/cast.ts';
 import { Facts } from '../ui/Section.tsx';
 import { sayCount, sayPage } from '../ui/say.ts';
+import { useAskWhy } from './Ask.tsx';
+import { History } from './History.tsx';
 
 const idOf = ({ actor, cpu }: ActorId): string => `${actor} ${cpu ?? ''}`;
 
@@ -62,43 +63,26 @@ function Activity({
           [words.events, sayCount(events)],
           ...(cpu === null
             ? []
-            : [[words.state, waits ? <Waits key="waits" info={info} waits={waits} /> : words.runs] as const]),
+            : [[words.state, waits ? <Waits key="waits" waits={waits} /> : words.runs] as const]),
         ]}
       />
       <h3>{calls ? words.lastCalls : words.lastEvents}</h3>
       {last.length === 0 && <p className="muted">{words.nothing}</p>}
-      <ol className="history">
-        {last.map((line) => (
-          <li key={line.step}>
-            <button
-              type="button"
-              aria-label={words.goTo(line.step, line.words)}
-              onClick={() => seek(line.step)}
-            >
-              <span className="history-step">{sayCount(line.step)}</span>
-              <span className={calls ? 'call' : ''}>{inWordsOf(info.cast, line.words)}</span>
-            </button>
-          </li>
-        ))}
-      </ol>
+      <History
+        lines={last}
+        say={(line) => line.words}
+        show={(line) => <span className={calls ? 'call' : ''}>{inWordsOf(info.cast, line.words)}</span>}
+      />
     </>
   );
 }
 
 /** The page it sleeps for; pressing it asks why, with that page selected. */
-function Waits({ info, waits }: { info: RunInfo; waits: NonNullable<ActorFacts['waits']> }) {
-  const { frames } = useSession();
+function Waits({ waits }: { waits: NonNullable<ActorFacts['waits']> }) {
+  const ask = useAskWhy();
   return (
     <>
-      <button
-        type="button"
-        className="ask warn"
-        onClick={() => {
-          const step = frames.get()?.step;
-          if (step === undefined) return;
-          askWhy({ run: info.run, step, page: waits.page, host: 1, question: 'waits' });
-        }}
-      >
+      <button type="button" className="ask warn" onClick={() => ask(waits.page, 1, 'waits')}>
         {words.waitsFor(sayPage(waits.page))}
       </button>{' '}
       <span className="muted">{words.since(sayCount(waits.step), sayTime(waits.ns))}</span>

@@ -7,8 +7,8 @@ import { closeAnswer, seek } from '../state/actions.ts';
 import type { Asked } from '../state/fields.ts';
 import { useChosen } from '../state/store.ts';
 import { why as words } from '../texts/inspector.ts';
+import { Button, IconButton } from '../ui/Button.tsx';
 import { inWordsOf } from '../ui/cast.ts';
-import { IconButton } from '../ui/IconButton.tsx';
 import { sayCount, sayPage } from '../ui/say.ts';
 import { Chain } from './Chain.tsx';
 
@@ -37,9 +37,7 @@ export function AnswerView({ info, asked }: { info: RunInfo; asked: Asked }) {
       <p className="muted why-place">
         {words.ofPage(sayPage(page), sayCount(asked.step))}
         {step !== asked.step && (
-          <button type="button" className="button text" onClick={() => seek(asked.step)}>
-            {words.back(sayCount(asked.step))}
-          </button>
+          <Button look="text" label={words.back(sayCount(asked.step))} onClick={() => seek(asked.step)} />
         )}
       </p>
       <p role="status" className="why-sentence">

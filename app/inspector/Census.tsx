@@ -1,10 +1,9 @@
 /** How many pages there are of each kind: a bar of their shares, and the numbers. */
 import { CELL_CLASSES, type RegionSide, type RunInfo } from '../../engine/index.ts';
 import { PALETTES } from '../fields/palette.ts';
-import { useChosen } from '../state/store.ts';
+import { usePalette } from '../state/palette.ts';
 import { inWordsOf } from '../ui/cast.ts';
 import { sayCount } from '../ui/say.ts';
-import { usePalette } from '../ui/usePalette.ts';
 
 interface Props {
   readonly info: RunInfo;
@@ -13,7 +12,7 @@ interface Props {
 }
 
 export function Census({ info, census, label }: Props) {
-  const { classes } = PALETTES[usePalette(useChosen((s) => s.theme))];
+  const { classes } = PALETTES[usePalette()];
   const all = census.reduce((sum, [, n]) => sum + n, 0);
   if (all === 0) return null;
   return (

@@ -1,11 +1,10 @@
 /** Whether every page came through: now, at the end, and for a recording how far the prediction is off. */
-import { type RunInfo, sayBytes } from '../../engine/index.ts';
+import { type PhaseName, type RunInfo, sayBytes } from '../../engine/index.ts';
 import { useFrame } from '../run/session.ts';
 import { checks as words } from '../texts/inspector.ts';
 import { inWordsOf } from '../ui/cast.ts';
 import { Facts, Section } from '../ui/Section.tsx';
 import { sayCount } from '../ui/say.ts';
-import { Accounts } from './Accounts.tsx';
 import { Flags } from './Flags.tsx';
 import './inspector.css';
 
@@ -32,6 +31,49 @@ export function Checks({ info }: { info: RunInfo | null }) {
           <p className="muted">{words.largest}</p>
         </Section>
       )}
+    </>
+  );
+}
+
+/** Phases in which the destination may hold old copies of pages that are sent again or dropped. */
+const BEFORE: readonly PhaseName[] = [
+  'precopy',
+  'stop',
+  'nohugepage',
+  'discard',
+  'predump',
+  'dump',
+  'restore',
+];
+
+/** Where every page's newest content is: at the destination, under way, or still at the source; exactly one of them. */
+function Accounts({ info }: { info: RunInfo }) {
+  const received = useFrame((f) => f.state.accounts.received, 0);
+  const inFlight = useFrame((f) => f.state.accounts.inFlight, 0);
+  const atSource = useFrame((f) => f.state.accounts.atSource, 0);
+  const before = useFrame((f) => BEFORE.includes(f.phase), true);
+  const off = received + inFlight + atSource - info.pages;
+  if (info.cast === 'tracking') return null;
+  const [said, tone] =
+    received + inFlight + atSource === 0
+      ? [words.notSentYet, '']
+      : off === 0
+        ? [`✓ ${sayCount(info.pages)}`, 'ok']
+        : off > 0 && before
+          ? [words.oldCopies(sayCount(off)), '']
+          : [off > 0 ? words.twice(sayCount(off)) : words.nowhere(sayCount(-off)), 'bad'];
+  return (
+    <>
+      <Facts rows={[[words.accounted, said, tone]]} />
+      <div className="sum">
+        <Facts
+          rows={[
+            [words.atDestination, sayCount(received)],
+            [words.inFlight, sayCount(inFlight)],
+            [words.atSource, sayCount(atSource)],
+          ]}
+        />
+      </div>
     </>
   );
 }

@@ -1,12 +1,13 @@
 /** Flags of memory VMA by VMA on both hosts; as one line where there is one VMA and nothing differs. */
-import type { RunInfo } from '../../engine/index.ts';
+import type { Frame, RunInfo, VmaRow } from '../../engine/index.ts';
 import { useFrame } from '../run/session.ts';
-import { checks as words } from '../texts/inspector.ts';
-import { part } from '../ui/part.tsx';
+import { inspectVma } from '../state/actions.ts';
+import { useChosen } from '../state/store.ts';
+import { checks, vmas as words } from '../texts/inspector.ts';
+import { Button } from '../ui/Button.tsx';
 import { Facts } from '../ui/Section.tsx';
-import { type Part, partsOf } from './parts.ts';
-
-const VmaTable = part(() => import('./VmaTable.tsx'));
+import { sayCount, sayPage } from '../ui/say.ts';
+import './vmas.css';
 
 const NONE: readonly Part[] = [];
 
@@ -15,7 +16,7 @@ export function Flags({ info }: { info: RunInfo | null }) {
   const [only] = parts;
   if (info?.recording || info?.cast === 'tracking' || !only) return <Alone recording={!!info?.recording} />;
   if (parts.length === 1 && only.src === only.dst)
-    return <Facts rows={[[words.flagsEqual, `✓ ${only.src || words.noFlags}`, 'ok']]} />;
+    return <Facts rows={[[checks.flagsEqual, `✓ ${only.src || checks.noFlags}`, 'ok']]} />;
   return <VmaTable parts={parts} />;
 }
 
@@ -23,6 +24,91 @@ function Alone({ recording }: { recording: boolean }) {
   const src = useFrame((f) => f.flags[0], '');
   const dst = useFrame((f) => f.flags[1], '');
   return (
-    <Facts rows={[recording ? [words.flagsOf, dst || words.noFlags] : [words.flags, src || words.noFlags]]} />
+    <Facts
+      rows={[recording ? [checks.flagsOf, dst || checks.noFlags] : [checks.flags, src || checks.noFlags]]}
+    />
   );
+}
+
+/** More than this would push everything else away. */
+const MOST = 16;
+
+function VmaTable({ parts }: { parts: readonly Part[] }) {
+  const differ = parts.filter((part) => part.src !== part.dst).length;
+  return (
+    <>
+      <table className="vmas">
+        <caption className="spoken">{words.title}</caption>
+        <thead>
+          <tr>
+            <th scope="col">VMA</th>
+            <th scope="col">{words.source}</th>
+            <th scope="col">{words.dest}</th>
+            <th scope="col">{differ === 0 ? words.equal : <span className="warn">{differ} ≠</span>}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {parts.slice(0, MOST).map((part) => (
+            <Row key={part.first} part={part} />
+          ))}
+        </tbody>
+      </table>
+      {parts.length > MOST && <p className="muted">{words.more(parts.length - MOST)}</p>}
+    </>
+  );
+}
+
+function Row({ part: { first, pages, src, dst } }: { part: Part }) {
+  const equal = src === dst;
+  const here = useChosen((s) => s.page !== null && first <= s.page && s.page < first + pages);
+  return (
+    <tr data-here={here || undefined}>
+      <td title={words.pages(sayCount(pages), sayPage(first))}>
+        <Button
+          look="text"
+          aria-label={words.inspect(sayCount(pages), sayPage(first))}
+          aria-current={here || undefined}
+          onClick={() => inspectVma(first, pages)}
+        >
+          <code>{sayPage(first)}</code>
+        </Button>{' '}
+        <span className="muted">+{sayCount(pages)}</span>
+      </td>
+      <td>{sayFlags(src)}</td>
+      <td className={equal ? '' : 'warn'}>{sayFlags(dst)}</td>
+      <td className={equal ? 'ok' : 'warn'}>
+        <span aria-hidden="true">{equal ? '✓' : '≠'}</span>
+        <span className="spoken">{equal ? words.equal : words.differs}</span>
+      </td>
+    </tr>
+  );
+}
+
+const sayFlags = (flags: string | null): string => (flags === null ? words.none : flags || 'none');
+
+/** A range that neither host divides. */
+interface Part {
+  readonly first: number;
+  readonly pages: number;
+  /** Null where a host has no memory. */
+  readonly src: string | null;
+  readonly dst: string | null;
+}
+
+/** Both hosts' VMAs cut at each other's ends; neighbours that say the same stay apart, as VMAs do. */
+function partsOf({ vmas: [src, dst] }: Pick<Frame, 'vmas'>): Part[] {
+  const cuts = [...new Set([...src, ...dst].flatMap((v) => [v.first, v.first + v.pages]))].sort(
+    (a, b) => a - b,
+  );
+  const flagsAt = (list: readonly VmaRow[], page: number) =>
+    list.find((v) => v.first <= page && page < v.first + v.pages)?.flags ?? null;
+  return cuts
+    .slice(0, -1)
+    .map((first, i) => ({
+      first,
+      pages: cuts[i + 1]! - first,
+      src: flagsAt(src, first),
+      dst: flagsAt(dst, first),
+    }))
+    .filter((part) => part.src !== null || part.dst !== null);
 }

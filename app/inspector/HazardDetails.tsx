@@ -4,6 +4,7 @@ import { useTurn } from '../source/useTurn.ts';
 import { inspectPage, reportProblems, seek } from '../state/actions.ts';
 import { useChosen } from '../state/store.ts';
 import { hazards as words } from '../texts/inspector.ts';
+import { Button } from '../ui/Button.tsx';
 import { sayPage } from '../ui/say.ts';
 import { Chain } from './Chain.tsx';
 import './hazards.css';
@@ -19,9 +20,7 @@ export default function HazardDetails({ hazard }: { hazard: Hazard }) {
     <div className="hazard">
       <p>
         {pages > 0 && words.pages(pages)}
-        <button type="button" className="button text" onClick={() => goTo(step)}>
-          {words.first(step)}
-        </button>
+        <Button look="text" label={words.first(step)} onClick={() => goTo(step)} />
         {page !== undefined && (
           <>
             {words.page} <code>{sayPage(page)}</code>
@@ -44,16 +43,13 @@ function Fix({ fix }: { fix: NonNullable<Hazard['fix']> }) {
   if (!changeable) return null;
   return (
     <p className="hazard-fix">
-      <button
-        type="button"
-        className="button"
+      <Button
+        label={words.apply}
         onClick={() => {
           const problem = turn(fix);
           if (problem) reportProblems(problem);
         }}
-      >
-        {words.apply}
-      </button>
+      />
       <code className="muted">{sayFix(fix)}</code>
     </p>
   );

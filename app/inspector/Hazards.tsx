@@ -1,12 +1,11 @@
 /** What goes wrong in the run: a line each; causes and remedy are fetched with the first one opened. */
-
 import { useState } from 'react';
 import type { Hazard, RunInfo } from '../../engine/index.ts';
 import { SEARCHED_MAX, useHazards } from '../run/queries.ts';
 import { useSession } from '../run/session.ts';
 import { checks as words } from '../texts/inspector.ts';
-import { Loading } from '../ui/Loading.tsx';
-import { part } from '../ui/part.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Loading, part } from '../ui/part.tsx';
 import { Section } from '../ui/Section.tsx';
 
 const HazardDetails = part(() => import('./HazardDetails.tsx'), { waiting: Loading });
@@ -30,9 +29,7 @@ export function Hazards({ info }: { info: RunInfo | null }) {
       </div>
       {error && <p className="muted">{error.problem.message}</p>}
       {info && info.steps > SEARCHED_MAX && !data && !isFetching && (
-        <button type="button" className="button" onClick={() => void refetch()}>
-          {words.through(info.steps)}
-        </button>
+        <Button label={words.through(info.steps)} onClick={() => void refetch()} />
       )}
       {found > 0 && (
         <ol className="hazards" aria-label={words.hazards}>

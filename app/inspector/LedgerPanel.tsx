@@ -2,10 +2,10 @@
 import type { Answer, LedgerRow, RunInfo } from '../../engine/index.ts';
 import { useFrame } from '../run/session.ts';
 import { useAsk } from '../run/useAsk.ts';
-import { seek } from '../state/actions.ts';
 import { ledger as words } from '../texts/inspector.ts';
 import { inWordsOf } from '../ui/cast.ts';
 import { sayCount } from '../ui/say.ts';
+import { History } from './History.tsx';
 import './ledger.css';
 
 const WHAT: readonly LedgerRow['what'][] = ['dirtied', 'sent', 'loaded', 'zapped', 'filled', 'collapsed'];
@@ -34,24 +34,16 @@ function Group({ what, rows, info }: { what: string; rows: readonly LedgerRow[];
       <summary>
         {what} <b>{sayCount(rows.length)}×</b>
       </summary>
-      <ol className="history">
-        {rows.map((row, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: one step may do two things to a page
-          <li key={`${row.step} ${i}`}>
-            <button
-              type="button"
-              onClick={() => seek(row.step)}
-              aria-label={words.goTo(row.step, what, row.reason)}
-            >
-              <span className="history-step">{sayCount(row.step)}</span>
-              <span>
-                {inWordsOf(info.cast, row.reason)}
-                <span className="muted"> · {words.hosts[row.host]}</span>
-              </span>
-            </button>
-          </li>
-        ))}
-      </ol>
+      <History
+        lines={rows}
+        say={({ reason }) => `${what}, ${reason}`}
+        show={({ reason, host }) => (
+          <>
+            {inWordsOf(info.cast, reason)}
+            <span className="muted"> · {words.hosts[host]}</span>
+          </>
+        )}
+      />
     </details>
   );
 }

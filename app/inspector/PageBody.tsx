@@ -1,13 +1,11 @@
 /** One page on both hosts and what happened to it. Fetched with the first page looked at. */
 import { type ReactNode, useState } from 'react';
-import type { FieldId, Inspection } from '../../engine/index.ts';
+import type { Inspection } from '../../engine/index.ts';
 import { useSession, useWatched } from '../run/session.ts';
-import { askWhy, seek } from '../state/actions.ts';
 import { useChosen } from '../state/store.ts';
 import { checks, inspector as words } from '../texts/inspector.ts';
-import { Loading } from '../ui/Loading.tsx';
-import { part } from '../ui/part.tsx';
-import { sayCount } from '../ui/say.ts';
+import { Loading, part } from '../ui/part.tsx';
+import { History } from './History.tsx';
 import { PageFacts } from './PageFacts.tsx';
 
 const LedgerPanel = part(() => import('./LedgerPanel.tsx'), { waiting: Loading });
@@ -24,16 +22,10 @@ export default function PageBody({ seen, children }: { seen: Inspection; childre
 }
 
 function Page({ seen }: { seen: Inspection }) {
-  const { run, frames } = useSession();
   const recorded = useChosen((s) => s.choice.kind !== 'preset');
-  const ask = (host: 0 | 1, question: FieldId) => {
-    const info = run.get();
-    const frame = frames.get();
-    if (info && frame) askWhy({ run: info.run, step: frame.step, page: seen.page, host, question });
-  };
   return (
     <>
-      <PageFacts seen={seen} alone={recorded} onAsk={ask} />
+      <PageFacts seen={seen} alone={recorded} />
       <p className="next-touch">
         <span className="muted">{words.nextTouch}</span> {seen.next}
       </p>
@@ -48,7 +40,8 @@ function Past({ seen }: { seen: Inspection }) {
   return (
     <>
       <h3>{words.history}</h3>
-      <History seen={seen} />
+      {seen.history.length === 0 && <p className="muted empty">{words.untouched}</p>}
+      <History lines={[...seen.history].reverse()} say={(line) => line.words} />
       {selected === seen.page && info && selected < info.pages && (
         <details className="ledger" open={open} onToggle={(e) => setOpen(e.currentTarget.open)}>
           <summary>
@@ -58,25 +51,5 @@ function Past({ seen }: { seen: Inspection }) {
         </details>
       )}
     </>
-  );
-}
-
-function History({ seen }: { seen: Inspection }) {
-  if (seen.history.length === 0) return <p className="muted empty">{words.untouched}</p>;
-  return (
-    <ol className="history">
-      {[...seen.history].reverse().map((line) => (
-        <li key={line.step}>
-          <button
-            type="button"
-            onClick={() => seek(line.step)}
-            aria-label={words.goTo(line.step, line.words)}
-          >
-            <span className="history-step">{sayCount(line.step)}</span>
-            <span>{line.words}</span>
-          </button>
-        </li>
-      ))}
-    </ol>
   );
 }

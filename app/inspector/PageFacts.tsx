@@ -9,20 +9,21 @@ import {
 } from '../../engine/index.ts';
 import { inspector as words } from '../texts/inspector.ts';
 import { Facts } from '../ui/Section.tsx';
-import { Ask } from './Ask.tsx';
+import { sayPieces } from '../ui/say.ts';
+import { Ask, useAskWhy } from './Ask.tsx';
 
 interface Props {
   readonly seen: Inspection;
   /** A recording and a script say nothing of a source's pages. */
   readonly alone: boolean;
-  readonly onAsk: (host: 0 | 1, field: FieldId) => void;
 }
 
 type Row = readonly [name: string, value: React.ReactNode, tone?: string];
 
 const HOSTS = ['source', 'destination'] as const;
 
-export function PageFacts({ seen, alone, onAsk }: Props) {
+export function PageFacts({ seen, alone }: Props) {
+  const onAsk = useAskWhy();
   const { page, src, dst } = seen;
   const sides: readonly (readonly [0 | 1, PageSide])[] = alone
     ? [[1, dst]]
@@ -32,7 +33,7 @@ export function PageFacts({ seen, alone, onAsk }: Props) {
       ];
   const onHost = (host: 0 | 1): string => (alone ? '' : `, ${HOSTS[host]}`);
   const ask = (host: 0 | 1, field: FieldId, name: string, value: string) => (
-    <Ask key={host} what={`${name} ${value}${onHost(host)}`} onAsk={() => onAsk(host, field)}>
+    <Ask key={host} what={`${name} ${value}${onHost(host)}`} onAsk={() => onAsk(page, host, field)}>
       {value}
     </Ask>
   );
@@ -50,7 +51,7 @@ export function PageFacts({ seen, alone, onAsk }: Props) {
           <Ask
             key={bit}
             what={`${name}${set ? '' : words.notSet}${onHost(host)}`}
-            onAsk={() => onAsk(host, `bit-${bit}`)}
+            onAsk={() => onAsk(page, host, `bit-${bit}`)}
           >
             {name}
           </Ask>
@@ -82,7 +83,7 @@ export function PageFacts({ seen, alone, onAsk }: Props) {
         ]),
     [words.pmd, both('pmd', words.pmd, (s) => s.pmd)],
     ...sides.map(([host, side]): Row => [bitsName(host), bits(host, side, true)]),
-    [words.pieces, both('pieces', words.pieces, sayPieces)],
+    [words.pieces, both('pieces', words.pieces, ({ pieces }) => sayPieces(pieces) ?? words.none)],
     [words.ept, both('ept', words.ept, (s) => s.ept)],
   ];
   return (
@@ -95,5 +96,3 @@ export function PageFacts({ seen, alone, onAsk }: Props) {
     </>
   );
 }
-
-const sayPieces = ({ pieces }: PageSide): string => (pieces > 0 ? `${pieces}/512` : words.none);

@@ -2,16 +2,19 @@
 import { useSyncExternalStore } from 'react';
 import { regionOf } from '../../engine/index.ts';
 import { useSession, useWatched } from '../run/session.ts';
-import { inspectPage } from '../state/actions.ts';
+import { inspectPage, setScope } from '../state/actions.ts';
+import { SCOPES } from '../state/fields.ts';
 import { useChosen } from '../state/store.ts';
 import { inspector as words } from '../texts/inspector.ts';
+import { Button } from '../ui/Button.tsx';
 import { part } from '../ui/part.tsx';
 import { Section } from '../ui/Section.tsx';
+import { Segments } from '../ui/Segments.tsx';
 import { sayCount, sayPage } from '../ui/say.ts';
-import { Scopes } from './Scopes.tsx';
 
 const PageBody = part(() => import('./PageBody.tsx'));
 const Why = part(() => import('./Why.tsx'));
+const SCOPED = SCOPES.map((id) => ({ id, label: words[id] }));
 
 export function PageInspector() {
   const { frames, run } = useSession();
@@ -32,7 +35,7 @@ export function PageInspector() {
       }
       {...(page || scope === 'actor' ? { folded: false } : {})}
     >
-      <Scopes />
+      <Segments legend={words.scope} options={SCOPED} value={scope} onPick={setScope} className="scopes" />
       {!page && scope !== 'actor' && <p className="muted empty">{words.empty}</p>}
       {page && scope === 'page' ? (
         <PageBody seen={page}>{info && <Why info={info} page={page.page} scope={scope} />}</PageBody>
@@ -47,9 +50,5 @@ export function PageInspector() {
 function LetGo() {
   const selected = useChosen((s) => s.page);
   if (selected === null) return null;
-  return (
-    <button type="button" className="button text" onClick={() => inspectPage(null)}>
-      {words.letGo(sayPage(selected))}
-    </button>
-  );
+  return <Button look="text" label={words.letGo(sayPage(selected))} onClick={() => inspectPage(null)} />;
 }

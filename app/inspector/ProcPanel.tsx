@@ -23,7 +23,7 @@ const FILES: readonly (readonly [file: File, what: string])[] = [
   ['query-migrate', words.migrate],
 ];
 
-/** Only a simulated QEMU tells its states. */
+/** Only a simulated QEMU reports its states. */
 const hasQmp = (info: RunInfo): boolean => info.cast === 'qemu' && !info.recording;
 
 /** Nobody reads faster than this while it plays, and frames come first. */

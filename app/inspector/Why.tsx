@@ -2,17 +2,16 @@
  *  first page looked at. */
 import type { Offer, RunInfo } from '../../engine/index.ts';
 import { sidesOf } from '../fields/Fields.tsx';
-import { useSession } from '../run/session.ts';
-import { askWhy } from '../state/actions.ts';
 import type { Scope } from '../state/fields.ts';
 import { useChosen } from '../state/store.ts';
 import { why as words } from '../texts/inspector.ts';
+import { Button } from '../ui/Button.tsx';
 import { inWordsOf } from '../ui/cast.ts';
 import { ActorView } from './ActorView.tsx';
 import { AnswerView } from './AnswerView.tsx';
-import { RegionView } from './RegionView.tsx';
+import { useAskWhy } from './Ask.tsx';
+import { RegionView, VmaView } from './ContextViews.tsx';
 import { usePageContext } from './usePageContext.ts';
-import { VmaView } from './VmaView.tsx';
 import './why.css';
 
 interface Props {
@@ -46,7 +45,13 @@ export default function Why({ info, page, scope }: Props) {
       {scope !== 'actor' && page !== null && context && (
         <Offers info={info} page={page} offers={offersOf(context.offers, scope)} />
       )}
-      {isAnswered && <AnswerView key={JSON.stringify(asked)} info={info} asked={asked} />}
+      {isAnswered && (
+        <AnswerView
+          key={`${asked.step} ${asked.page} ${asked.host} ${asked.question}`}
+          info={info}
+          asked={asked}
+        />
+      )}
     </>
   );
 }
@@ -58,22 +63,13 @@ function offersOf(offers: readonly Offer[], scope: Scope): readonly Offer[] {
 }
 
 function Offers({ info, page, offers }: { info: RunInfo; page: number; offers: readonly Offer[] }) {
-  const { frames } = useSession();
+  const ask = useAskWhy();
   if (offers.length === 0) return null;
   return (
     <ul className="why-offers" aria-label={words.asks}>
       {offers.map(({ id, host }) => (
         <li key={`${id} ${host}`}>
-          <button
-            type="button"
-            className="button"
-            onClick={() => {
-              const step = frames.get()?.step;
-              if (step !== undefined) askWhy({ run: info.run, step, page, host, question: id });
-            }}
-          >
-            {inWordsOf(info.cast, words[id])}
-          </button>
+          <Button label={inWordsOf(info.cast, words[id])} onClick={() => ask(page, host, id)} />
         </li>
       ))}
     </ul>

@@ -2,6 +2,7 @@
 import { useSession, useWatched } from '../run/session.ts';
 import { useChosen } from '../state/store.ts';
 import { link as words } from '../texts/link.ts';
+import { Button } from '../ui/Button.tsx';
 import { Sheet } from '../ui/Sheet.tsx';
 import { shareLink, sharing } from './share.ts';
 import { whyNoLink } from './sync.ts';
@@ -12,15 +13,13 @@ export function ShareLink() {
   const { copied, byHand } = useWatched(sharing);
   return (
     <>
-      <button
-        type="button"
-        className="button outlined"
+      <Button
+        look="outlined"
+        label={copied ? words.copied : words.shareLink}
         disabled={refusal !== null}
         aria-label={refusal ?? words.shareLink}
         onClick={() => void shareLink(run.get())}
-      >
-        {copied ? words.copied : words.shareLink}
-      </button>
+      />
       <span className="spoken" role="status">
         {copied && words.linkCopied}
       </span>

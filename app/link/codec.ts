@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import type { Problem } from '../../engine/index.ts';
 import { type LinkInput, partsOf, takeInput } from '../state/choice.ts';
 import { FIELDS } from '../state/fields.ts';
-import { type Codec, codec, join, reportRest, take, textsOf, whole } from '../state/linktext.ts';
+import { type Codec, codec, join, matching, reportRest, take, textsOf, whole } from '../state/linktext.ts';
 import { type Fields, formatFields, type LinkOf, takeFields } from '../state/table.ts';
 
 /** Changes when a field changes its meaning; a newer one is refused with its own message. */
@@ -15,11 +15,11 @@ export const LINK_MAX = 4096;
 /** Problems that are reported of one link. */
 const REPORTED = 5;
 
-const VERSION = codec<number | null>({
-  key: 'v',
-  schema: whole('a link version as a whole number', Number.MAX_SAFE_INTEGER),
-  absent: null,
-});
+const VERSION = codec<number | null>(
+  'v',
+  whole('a link version as a whole number', Number.MAX_SAFE_INTEGER),
+  null,
+);
 
 /** What a link says of the run it was made from: its events, digests of parts of them, and the rules it was made by. */
 interface OfRun {
@@ -30,35 +30,26 @@ interface OfRun {
 const OF_RUN: { readonly [K in keyof OfRun]: { readonly initial: null; readonly link: Codec<OfRun[K]> } } = {
   checkpoints: {
     initial: null,
-    link: codec({
-      key: 'c',
-      schema: v.pipe(
-        v.string(),
-        v.regex(/^\d{1,15}\.[\w-]{64}$/, 'expected the events of a run and 64 letters of its checkpoints'),
+    link: codec(
+      'c',
+      v.pipe(
+        matching(/^\d{1,15}\.[\w-]{64}$/, 'the events of a run and 64 letters of its checkpoints'),
         v.transform((text) => {
           const [steps, letters] = text.split('.') as [string, string];
           return { steps: Number(steps), letters };
         }),
       ),
-      absent: null,
-      format: ({ steps, letters }) => `${steps}.${letters}`,
-    }),
+      null,
+      { format: ({ steps, letters }) => `${steps}.${letters}` },
+    ),
   },
   semantics: {
     initial: null,
-    link: codec({
-      key: 'sem',
-      schema: whole("the engine's semantics as a whole number", 0xffff),
-      absent: null,
-    }),
+    link: codec('sem', whole("the engine's semantics as a whole number", 0xffff), null),
   },
   digest: {
     initial: null,
-    link: codec({
-      key: 'd',
-      schema: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/, 'expected a digest of 16 hexadecimal digits')),
-      absent: null,
-    }),
+    link: codec('d', matching(/^[0-9a-f]{16}$/, 'a digest of 16 hexadecimal digits'), null),
   },
 };
 

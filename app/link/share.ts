@@ -1,5 +1,4 @@
 /** Handing on what is on screen: a link in the clipboard, or, where the clipboard is closed, one to be copied by hand. */
-
 import type { RunInfo } from '../../engine/index.ts';
 import { setPlaying } from '../state/actions.ts';
 import { createCell } from '../ui/cell.ts';

@@ -6,7 +6,7 @@ import { addBreak, removeBreak, switchBreak } from '../state/actions.ts';
 import type { Break } from '../state/fields.ts';
 import { useChosen } from '../state/store.ts';
 import { query as words } from '../texts/query.ts';
-import { IconButton } from '../ui/IconButton.tsx';
+import { Button, IconButton } from '../ui/Button.tsx';
 import { sayCount } from '../ui/say.ts';
 import { Tick } from '../ui/Tick.tsx';
 import { useFound } from './useFound.ts';
@@ -28,26 +28,16 @@ export function Breaks({ info }: { info: RunInfo }) {
       <div className="query-actions">
         {page !== null && (
           <>
-            <button type="button" className="button outlined" onClick={() => addBreak(`page=${hex(page)}`)}>
-              {words.watchPage}
-            </button>
-            <button type="button" className="button outlined" onClick={() => addBreak(`region=${region}`)}>
-              {words.watchRegion}
-            </button>
+            <Button look="outlined" label={words.watchPage} onClick={() => addBreak(`page=${hex(page)}`)} />
+            <Button look="outlined" label={words.watchRegion} onClick={() => addBreak(`region=${region}`)} />
           </>
         )}
-        <button type="button" className="button outlined" onClick={() => addBreak(null)}>
-          {words.onHazards}
-        </button>
+        <Button look="outlined" label={words.onHazards} onClick={() => addBreak(null)} />
       </div>
       {breaks.length > 0 && (
         <div className="query-actions">
-          <button type="button" className="button" onClick={() => void runToBreak(engine, info, true)}>
-            {words.previous}
-          </button>
-          <button type="button" className="button" onClick={() => void runToBreak(engine, info, false)}>
-            {words.next}
-          </button>
+          <Button label={words.previous} onClick={() => void runToBreak(engine, info, true)} />
+          <Button label={words.next} onClick={() => void runToBreak(engine, info, false)} />
         </div>
       )}
     </>

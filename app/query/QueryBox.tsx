@@ -15,28 +15,13 @@ interface Props {
 }
 
 export function QueryBox({ info, query, problem }: Props) {
-  const { engine } = useSession();
   const [text, setText] = useState(query);
-  const [offers, setOffers] = useState<readonly Completion[]>([]);
-  const [chosen, setChosen] = useState(-1);
   const input = useRef<HTMLInputElement>(null);
-  const newest = useRef(0);
+  const { offers, chosen, choose, complete, close } = useOffers(info);
   const id = useId();
   useEffect(() => input.current?.focus(), []);
   useEffect(() => setText(query), [query]);
 
-  const close = () => {
-    newest.current++;
-    setOffers([]);
-    setChosen(-1);
-  };
-  const complete = async (of: string, cursor: number) => {
-    const asked = ++newest.current;
-    const answer = await engine.ask('complete', { run: info.run, text: of, cursor });
-    if (asked !== newest.current) return;
-    setOffers(answer.ok ? answer.value.offers : []);
-    setChosen(-1);
-  };
   const take = ({ from, to, insert }: Completion) => {
     const next = text.slice(0, from) + insert + text.slice(to);
     const cursor = from + insert.length;
@@ -52,9 +37,9 @@ export function QueryBox({ info, query, problem }: Props) {
   const keys = (e: KeyboardEvent<HTMLInputElement>) => {
     const many = offers.length;
     const offer = offers[chosen];
-    if (e.key === 'ArrowDown' && many > 0) setChosen((chosen + 1) % many);
-    else if (e.key === 'ArrowDown') void complete(text, e.currentTarget.selectionStart ?? text.length);
-    else if (e.key === 'ArrowUp' && many > 0) setChosen((chosen <= 0 ? many : chosen) - 1);
+    if (e.key === 'ArrowDown' && many > 0) choose((chosen + 1) % many);
+    else if (e.key === 'ArrowDown') void complete(text, cursorIn(e.currentTarget));
+    else if (e.key === 'ArrowUp' && many > 0) choose((chosen <= 0 ? many : chosen) - 1);
     else if ((e.key === 'Enter' || e.key === 'Tab') && offer) take(offer);
     else if (e.key === 'Enter') {
       close();
@@ -86,38 +71,85 @@ export function QueryBox({ info, query, problem }: Props) {
         value={text}
         onChange={(e) => {
           setText(e.target.value);
-          void complete(e.target.value, e.target.selectionStart ?? e.target.value.length);
+          void complete(e.target.value, cursorIn(e.target));
         }}
         onKeyDown={keys}
         onBlur={close}
       />
-      <div
-        className="query-offers"
-        role="listbox"
-        id={`${id}l`}
-        aria-label={words.completions}
-        hidden={offers.length === 0}
-      >
-        {offers.map((offer, i) => (
-          <Offer
-            key={offer.label}
-            id={`${id}${i}`}
-            offer={offer}
-            chosen={i === chosen}
-            onTake={() => take(offer)}
-          />
-        ))}
-      </div>
-      {wrong && (
-        <div className="field-error" id={`${id}e`} role="alert">
-          <code className="query-place" aria-hidden="true">
-            {query.slice(0, wrong.from)}
-            <mark>{query.slice(wrong.from, wrong.to) || ' '}</mark>
-            {query.slice(wrong.to)}
-          </code>
-          {wrong.message}
-        </div>
-      )}
+      <Offers id={id} offers={offers} chosen={chosen} onTake={take} />
+      {wrong && <Wrong id={`${id}e`} query={query} problem={wrong} />}
+    </div>
+  );
+}
+
+const cursorIn = (field: HTMLInputElement): number => field.selectionStart ?? field.value.length;
+
+/** What may stand at the cursor, and which of it is chosen (-1 for none). */
+function useOffers({ run }: RunInfo) {
+  const { engine } = useSession();
+  const [offers, setOffers] = useState<readonly Completion[]>([]);
+  const [chosen, choose] = useState(-1);
+  const newest = useRef(0);
+  const show = (next: readonly Completion[]) => {
+    setOffers(next);
+    choose(-1);
+  };
+  return {
+    offers,
+    chosen,
+    choose,
+    async complete(text: string, cursor: number) {
+      const asked = ++newest.current;
+      const answer = await engine.ask('complete', { run, text, cursor });
+      if (asked === newest.current) show(answer.ok ? answer.value.offers : []);
+    },
+    close() {
+      newest.current++;
+      show([]);
+    },
+  };
+}
+
+/** What is wrong with a query, under its place. */
+function Wrong({ id, query, problem }: { id: string; query: string; problem: QueryProblem }) {
+  const { from, to, message } = problem;
+  return (
+    <div className="field-error" id={id} role="alert">
+      <code className="query-place" aria-hidden="true">
+        {query.slice(0, from)}
+        <mark>{query.slice(from, to) || ' '}</mark>
+        {query.slice(to)}
+      </code>
+      {message}
+    </div>
+  );
+}
+
+interface OffersProps {
+  readonly id: string;
+  readonly offers: readonly Completion[];
+  readonly chosen: number;
+  readonly onTake: (offer: Completion) => void;
+}
+
+function Offers({ id, offers, chosen, onTake }: OffersProps) {
+  return (
+    <div
+      className="query-offers"
+      role="listbox"
+      id={`${id}l`}
+      aria-label={words.completions}
+      hidden={offers.length === 0}
+    >
+      {offers.map((offer, i) => (
+        <Offer
+          key={offer.label}
+          id={`${id}${i}`}
+          offer={offer}
+          chosen={i === chosen}
+          onTake={() => onTake(offer)}
+        />
+      ))}
     </div>
   );
 }

@@ -3,7 +3,7 @@ import type { RunInfo } from '../../engine/index.ts';
 import { addBreak, runQuery } from '../state/actions.ts';
 import { useChosen } from '../state/store.ts';
 import { query as words } from '../texts/query.ts';
-import { IconButton } from '../ui/IconButton.tsx';
+import { Button, IconButton } from '../ui/Button.tsx';
 import { Breaks } from './Breaks.tsx';
 import { Hits } from './Hits.tsx';
 import { closeQuery } from './open.ts';
@@ -38,12 +38,8 @@ export default function QueryPanel({ info }: { info: RunInfo }) {
             />
           )}
           <div className="query-actions">
-            <button type="button" className="button outlined" onClick={() => addBreak(query)}>
-              {words.breakOn}
-            </button>
-            <button type="button" className="button quiet" onClick={() => runQuery(null)}>
-              {words.clear}
-            </button>
+            <Button look="outlined" label={words.breakOn} onClick={() => addBreak(query)} />
+            <Button look="quiet" label={words.clear} onClick={() => runQuery(null)} />
           </div>
         </>
       )}

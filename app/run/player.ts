@@ -1,5 +1,4 @@
 /** The clock of playing: moves the step once an animation frame, and stops at breaks and at the end. */
-
 import { playTo } from '../state/actions.ts';
 import type { Store } from '../state/store.ts';
 import { transport as words } from '../texts/timeline.ts';
@@ -41,6 +40,10 @@ export const SPEEDS: readonly Speed[] = [
   { id: 'time/100', label: words.slower(100), rate: null, time: 1 / 100 },
   { id: 'time', label: words.trueTime, rate: null, time: 1 },
 ];
+
+function show(step: number, next: number, end: number): void {
+  if (next >= end || next !== step) playTo(next, end);
+}
 
 /** Starts the clock; it follows `playing` in the store. Returns how to stop it for good. `stopAfter` is the step of the next
  *  break, null for none, undefined while that is not known: the step waits for it. */
@@ -100,10 +103,6 @@ export function startPlayer(
       timed = Math.min(end, Math.max(now.step, next));
       show(now.step, timed, end);
     });
-  }
-
-  function show(step: number, next: number, end: number): void {
-    if (next >= end || next !== step) playTo(next, end);
   }
 
   function follow(): void {

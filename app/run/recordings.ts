@@ -16,11 +16,9 @@ const listSchema = v.array(
 );
 export type Shipped = v.InferOutput<typeof listSchema>[number];
 
-const FOLDER = `${import.meta.env.BASE_URL}traces/`;
-
 /** The recordings that ship with the app. */
 export const listShipped = (signal?: AbortSignal): Promise<Result<readonly Shipped[]>> =>
-  fetchJson(`${FOLDER}index.json`, 'recordings', listSchema, signal);
+  fetchJson('traces/index.json', 'recordings', listSchema, signal);
 
 /** The text of a shipped recording, by its name in the list. */
 export async function fetchShipped(name: string, signal?: AbortSignal): Promise<Result<string>> {
@@ -35,5 +33,5 @@ export async function fetchShipped(name: string, signal?: AbortSignal): Promise<
       `t: expected one of the recordings ${names}, got ${JSON.stringify(name.slice(0, 64))}`,
     );
   }
-  return fetchText(FOLDER + found.file, found.name, signal);
+  return fetchText(`traces/${found.file}`, found.name, signal);
 }

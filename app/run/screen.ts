@@ -1,11 +1,9 @@
 /** The run that is on screen, for a page of its own and for one inside another. */
-
 import { useDeferredValue, useEffect, useState } from 'react';
 import type { RunInfo } from '../../engine/index.ts';
 import { arriveAt } from '../state/actions.ts';
 import { useChosen } from '../state/store.ts';
 import { visit } from '../state/visited.ts';
-import { usePalette } from '../ui/usePalette.ts';
 import { arrive } from './phases.ts';
 import { useRun } from './queries.ts';
 import { useSession, useWatched } from './session.ts';
@@ -19,12 +17,11 @@ export function useScreen() {
   // Deferred, so that a new run's many parts are rendered in slices.
   const info = useDeferredValue(query.data ?? null);
   const last = useLast(info);
-  const palette = usePalette(useChosen((s) => s.theme));
   useArrival(info);
   const made = query.data ?? null;
   useEffect(() => visit(choice, made), [choice, made]);
   useReady();
-  return { query, info, last, palette };
+  return { query, info, last };
 }
 
 /** The newest run there was: it stays on screen while the next one is made. */

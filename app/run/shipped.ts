@@ -2,10 +2,10 @@
 import * as v from 'valibot';
 import { bad, ok, type Result } from '../../engine/index.ts';
 
-/** The text of a file. `where` names it in problems. */
-export async function fetchText(url: string, where: string, signal?: AbortSignal): Promise<Result<string>> {
+/** The text of a file by its path in `public`. `where` names it in problems. */
+export async function fetchText(path: string, where: string, signal?: AbortSignal): Promise<Result<string>> {
   try {
-    const answer = await fetch(url, signal ? { signal } : {});
+    const answer = await fetch(import.meta.env.BASE_URL + path, signal ? { signal } : {});
     if (!answer.ok)
       return bad(
         'not-found',
@@ -25,12 +25,12 @@ export async function fetchText(url: string, where: string, signal?: AbortSignal
 
 /** The value of a JSON file; the problem names the first place that does not fit the schema, and what was expected there. */
 export async function fetchJson<S extends v.GenericSchema>(
-  url: string,
+  path: string,
   where: string,
   schema: S,
   signal?: AbortSignal,
 ): Promise<Result<v.InferOutput<S>>> {
-  const text = await fetchText(url, where, signal);
+  const text = await fetchText(path, where, signal);
   return text.ok ? readJson(text.value, where, schema) : text;
 }
 

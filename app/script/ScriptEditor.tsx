@@ -1,10 +1,11 @@
 /** A script to be written and run: the editor, its errors in words, and what its run said about each line. */
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
-import type { OpDone, ScriptError } from '../../engine/index.ts';
-import { parseScript } from '../../engine/script/index.ts';
+import { type OpDone, parseScript, type ScriptError } from '../../engine/index.ts';
 import { script as texts } from '../texts/script.ts';
+import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { begin } from '../ui/idle.ts';
+import { useNewest } from '../ui/useNewest.ts';
 import { createEditor, type Editor, type Listener, type Note } from './editor.ts';
 
 interface Props {
@@ -23,14 +24,12 @@ interface Props {
   readonly children?: ReactNode;
 }
 
-/** Errors are told once the typing rests: half a word is not one yet. */
+/** Errors are shown once the typing rests: half a word is not one yet. */
 const REST_MS = 400;
 const LISTED = 20;
 
 export function ScriptEditor(props: Props) {
   const { text, problems, done, here } = props;
-  const host = useRef<HTMLDivElement>(null);
-  const [editor, setEditor] = useState<Editor | null>(null);
   const [pressed, setPressed] = useState(0);
   const settled = useSettled(text, pressed);
   const errors = useMemo(() => errorsOf(settled), [settled]);
@@ -41,32 +40,13 @@ export function ScriptEditor(props: Props) {
     ],
     [errors, problems],
   );
-
   const run = (now: string) => {
     setPressed((n) => n + 1);
     const [first] = errorsOf(now);
     if (first) editor?.goTo(first.line, first.column);
     else props.onRun(now);
   };
-  const heard: Listener = { onEdit: props.onEdit, onRun: run, onLine: props.onLine };
-  const listener = useRef(heard);
-  listener.current = heard;
-
-  // The editor is made once; what it starts with and whom it tells is read then.
-  const first = useRef(text);
-  useEffect(() => {
-    const made = createEditor(host.current!, first.current, {
-      onEdit: (t) => listener.current.onEdit(t),
-      onRun: (t) => listener.current.onRun(t),
-      onLine: (l) => listener.current.onLine(l),
-    });
-    setEditor(made);
-    return () => made.close();
-  }, []);
-  useEffect(() => {
-    first.current = text;
-    editor?.setText(text);
-  }, [editor, text]);
+  const { host, editor } = useEditor(text, { onEdit: props.onEdit, onRun: run, onLine: props.onLine });
   // Errors of a text that was edited since would stand at wrong places.
   useEffect(() => {
     if (settled === text) editor?.setNotes(notes);
@@ -76,29 +56,17 @@ export function ScriptEditor(props: Props) {
   return (
     <>
       <div className="editor-bar">
-        <button type="button" className="button primary" onClick={() => run(text)}>
+        <Button look="primary" onClick={() => run(text)}>
           <Icon name="play" />
           {texts.run}
-        </button>
+        </Button>
         {props.children}
       </div>
       <div className="editor" data-typed ref={host} />
       <p className="spoken" role="status">
         {notes.length > 0 && texts.problemCount(errors.length, problems.length)}
       </p>
-      {notes.length > 0 && (
-        <ol className="notes" aria-label={texts.problems}>
-          {notes.slice(0, LISTED).map((n) => (
-            <li key={`${n.line}:${n.column}:${n.message}`}>
-              <button type="button" className="note" onClick={() => editor?.goTo(n.line, n.column)}>
-                <span className={n.severity === 'error' ? 'bad' : 'muted'}>{texts.line(n.line)}</span>{' '}
-                {n.message}
-              </button>
-            </li>
-          ))}
-          {notes.length > LISTED && <li className="muted">{texts.more(notes.length - LISTED)}</li>}
-        </ol>
-      )}
+      {notes.length > 0 && <Notes notes={notes} onGo={(n) => editor?.goTo(n.line, n.column)} />}
       <ol className="spoken" aria-label={texts.returned}>
         {done.slice(0, 200).map((op) => (
           <li key={op.line}>
@@ -107,6 +75,44 @@ export function ScriptEditor(props: Props) {
         ))}
       </ol>
     </>
+  );
+}
+
+/** The editor in an element. It is made once, with the text of the first render. */
+function useEditor(text: string, listener: Listener) {
+  const host = useRef<HTMLDivElement>(null);
+  const [editor, setEditor] = useState<Editor | null>(null);
+  const newest = useNewest(listener);
+  const first = useRef(text);
+  useEffect(() => {
+    const made = createEditor(host.current!, first.current, {
+      onEdit: (t) => newest.current.onEdit(t),
+      onRun: (t) => newest.current.onRun(t),
+      onLine: (l) => newest.current.onLine(l),
+    });
+    setEditor(made);
+    return () => made.close();
+  }, [newest]);
+  useEffect(() => {
+    first.current = text;
+    editor?.setText(text);
+  }, [editor, text]);
+  return { host, editor };
+}
+
+/** Errors and notes in words; each leads to its place. */
+function Notes({ notes, onGo }: { notes: readonly Note[]; onGo: (note: Note) => void }) {
+  return (
+    <ol className="notes" aria-label={texts.problems}>
+      {notes.slice(0, LISTED).map((n) => (
+        <li key={`${n.line}:${n.column}:${n.message}`}>
+          <button type="button" className="note" onClick={() => onGo(n)}>
+            <span className={n.severity === 'error' ? 'bad' : 'muted'}>{texts.line(n.line)}</span> {n.message}
+          </button>
+        </li>
+      ))}
+      {notes.length > LISTED && <li className="muted">{texts.more(notes.length - LISTED)}</li>}
+    </ol>
   );
 }
 

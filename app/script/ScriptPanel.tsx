@@ -1,19 +1,19 @@
 /** The left panel for scripts: the draft that the reader keeps, and the run that it became. */
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect } from 'react';
-import type { OpDone, RunInfo } from '../../engine/index.ts';
-import { OP_NAMES, usage } from '../../engine/script/index.ts';
+import * as v from 'valibot';
+import { OP_NAMES, type OpDone, type RunInfo, usage } from '../../engine/index.ts';
+import { fetchJson, fetchText } from '../run/shipped.ts';
 import { reportProblems, runScript, seek, setDraft } from '../state/actions.ts';
 import { SCRIPT_MAX } from '../state/choice.ts';
 import type { Draft } from '../state/fields.ts';
 import { store, useChosen } from '../state/store.ts';
 import { HELP, script as words } from '../texts/script.ts';
-import { Loading } from '../ui/Loading.tsx';
 import { Marked } from '../ui/Marked.tsx';
 import { Menu } from '../ui/Popover.tsx';
 import { unpack } from '../ui/pack.ts';
+import { Loading } from '../ui/part.tsx';
 import { Section } from '../ui/Section.tsx';
-import { type Example, fetchExample, listExamples } from './examples.ts';
 import { ScriptEditor } from './ScriptEditor.tsx';
 import './script.css';
 
@@ -74,6 +74,16 @@ export default function ScriptPanel({ info }: { info: RunInfo | null }) {
     </div>
   );
 }
+
+const EXAMPLES = v.array(
+  v.object({ name: v.string(), title: v.string(), file: v.pipe(v.string(), v.regex(/^[\w-]+\.mm$/)) }),
+  'expected a list of name, title and file',
+);
+type Example = v.InferOutput<typeof EXAMPLES>[number];
+
+/** The scripts that come with the app. */
+const listExamples = (signal?: AbortSignal) => fetchJson('scripts/index.json', 'scripts', EXAMPLES, signal);
+const fetchExample = ({ file }: Example) => fetchText(`scripts/${file}`, file);
 
 const edit = (text: string) => setDraft(text, store.getState().draft?.packed ?? null);
 

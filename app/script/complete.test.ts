@@ -1,7 +1,7 @@
 /** Guards that what is offered is what the parser takes there. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { OP_NAMES, parseScript } from '../../engine/script/index.ts';
+import { OP_NAMES, parseScript } from '../../engine/index.ts';
 import { explain, offersAt, regionsOf } from './complete.ts';
 
 const labels = (before: string) => offersAt(before, ['RAM', 'B'])?.offers.map((o) => o.label) ?? null;

@@ -1,5 +1,5 @@
 /** What may stand at a place of a script. Plain functions over text, so that an editor only has to show it. */
-import { formOf, GRAMMAR, OP_NAMES, type OpName, type Option, usage } from '../../engine/script/index.ts';
+import { formOf, GRAMMAR, OP_NAMES, type OpName, type Option, usage } from '../../engine/index.ts';
 import { HELP } from '../texts/script.ts';
 
 export interface Offer {

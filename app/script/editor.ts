@@ -1,6 +1,5 @@
 /** A CodeMirror for scripts in a shadow root of `host`: there its styles are adopted as sheets, which a strict content
  *  policy allows. The host says `data-typed`, so that the page leaves its keys alone. */
-
 import { autocompletion, type CompletionContext, completionKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint';

@@ -1,7 +1,7 @@
 /** Colours of a script's words. The parser judges; this only tells kinds apart, so that it never falls behind typing. */
 import { HighlightStyle, StreamLanguage, syntaxHighlighting } from '@codemirror/language';
 import { tags } from '@lezer/highlight';
-import { formOf } from '../../engine/script/index.ts';
+import { formOf } from '../../engine/index.ts';
 
 interface Place {
   /** Words before this one, on its line. */

@@ -16,7 +16,7 @@ import './embed.css';
 const ONE_BAR = { first: 0, count: 1, sub: 16 } as const;
 
 export default function EmbedPage({ options }: { options: EmbedOptions }) {
-  const { query, info, last, palette } = useScreen();
+  const { query, info, last } = useScreen();
   const { run, frames } = useSession();
   const { view, origin } = options;
   useEffect(() => {
@@ -33,11 +33,11 @@ export default function EmbedPage({ options }: { options: EmbedOptions }) {
       <Notices query={query} info={info} />
       {view !== 'timeline' && (
         <div className={`fields ${last && (last.recording || last.script) ? 'single' : ''}`}>
-          <Fields info={last} palette={palette} />
+          <Fields info={last} />
         </div>
       )}
       <Transport info={info} />
-      {view !== 'fields' && <Events info={last} palette={palette} />}
+      {view !== 'fields' && <Events info={last} />}
       <OpenLink />
     </main>
   );

@@ -1,26 +1,29 @@
 /** The page's top line: what is shown, through which lens, and how to share it. */
-import { useId } from 'react';
 import { LENS_LABELS, LENSES, PRESETS } from '../../engine/index.ts';
-import { ExportButton } from '../export/ExportButton.tsx';
 import { ShareLink } from '../link/ShareLink.tsx';
 import { lensesOf, scenarioOf, titleOf } from '../source/choice.ts';
 import { guestSummary } from '../source/knobs.ts';
 import { OpenFile } from '../source/OpenFile.tsx';
-import { choose, compareWith, openCompare, setLens, setTheme } from '../state/actions.ts';
+import { choose, openSheet, setLens, setTheme, toggleCompare } from '../state/actions.ts';
 import { useChosen } from '../state/store.ts';
 import { header as words } from '../texts/shell.ts';
+import { Button } from '../ui/Button.tsx';
 import { Choice } from '../ui/Choice.tsx';
 import { inWordsOf } from '../ui/cast.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Menu, Popover } from '../ui/Popover.tsx';
+import { part } from '../ui/part.tsx';
 import { Facts } from '../ui/Section.tsx';
 import { THEMES } from '../ui/theme.ts';
 import { Keys } from './Keys.tsx';
+
+const ExportSheet = part(() => import('../export/ExportSheet.tsx'));
 
 export function Header() {
   const choice = useChosen((s) => s.choice);
   const lens = useChosen((s) => s.lens);
   const theme = useChosen((s) => s.theme);
+  const exporting = useChosen((s) => s.sheet === 'export');
   const comparing = useChosen((s) => s.versus !== null);
   return (
     <header className="header">
@@ -54,38 +57,28 @@ export function Header() {
         onChange={(id) => setLens(LENSES.find((l) => l === id) ?? 'migration')}
       />
       <OpenFile />
-      <button
-        type="button"
-        className="button"
-        aria-pressed={comparing}
-        title="C"
-        onClick={() => (comparing ? compareWith(null) : openCompare())}
-      >
-        {words.compare}
-      </button>
-      <ExportButton />
+      <Button label={words.compare} aria-pressed={comparing} title="C" onClick={toggleCompare} />
+      <Button title="E" label={words.export} aria-haspopup="dialog" onClick={() => openSheet('export')} />
+      {exporting && <ExportSheet />}
       <ShareLink />
-      <button
-        type="button"
-        className="button square"
+      <Button
+        look="square"
         aria-label={words.theme(theme)}
         onClick={() => setTheme(THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system')}
       >
         <Icon name="theme" />
-      </button>
+      </Button>
       <Keys />
     </header>
   );
 }
 
 function GuestSummary() {
-  const id = useId();
   const scenario = useChosen((s) => s.choice);
   const shown = scenarioOf(scenario);
   if (!shown) return null;
   return (
     <Popover
-      id={id}
       label={words.guest}
       className="guest"
       face={

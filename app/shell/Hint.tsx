@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 import { hint as words } from '../texts/shell.ts';
 import { Marked } from '../ui/Marked.tsx';
-import { sayKeys } from './sayKeys.ts';
+import { sayKeys } from './commands.ts';
 import './hint.css';
 import { setStored } from '../ui/stored.ts';
 

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { useSession } from '../run/session.ts';
 import { useChosen } from '../state/store.ts';
 import { transport as words } from '../texts/timeline.ts';
+import { Button } from '../ui/Button.tsx';
 import { part } from '../ui/part.tsx';
 import { commandOf, keyOf, type Place, type Shown } from './commands.ts';
 
@@ -45,14 +46,9 @@ export function Keys() {
   const close = () => setOpen(null);
   return (
     <>
-      <button
-        type="button"
-        className="button quiet"
-        aria-label={words.shortcuts}
-        onClick={() => setOpen('shortcuts')}
-      >
+      <Button look="quiet" aria-label={words.shortcuts} onClick={() => setOpen('shortcuts')}>
         ?
-      </button>
+      </Button>
       {open === 'palette' && <Palette place={place} onClose={close} />}
       {branching && <BranchSheet />}
       {open === 'glossary' && <GlossarySheet onClose={close} />}

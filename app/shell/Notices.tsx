@@ -8,6 +8,7 @@ import { arriveHere, dismiss, dismissShared, seek } from '../state/actions.ts';
 import { useChosen } from '../state/store.ts';
 import { views } from '../state/undo.ts';
 import { notices as words } from '../texts/shell.ts';
+import { Button } from '../ui/Button.tsx';
 import { Banner, ProblemBanner } from '../ui/Problem.tsx';
 import { sayCount } from '../ui/say.ts';
 
@@ -29,9 +30,7 @@ export function Notices({
     <div className="notices">
       {crash && (
         <ProblemBanner problem={crash}>
-          <button type="button" className="button" onClick={restart}>
-            {words.restart}
-          </button>
+          <Button label={words.restart} onClick={restart} />
         </ProblemBanner>
       )}
       {!crash && query.error && (
@@ -63,21 +62,11 @@ const WHOLE_INPUT = words.wholeInput;
 /** A file that is refused leaves the screen as it was; this leaves the file. */
 function BackFromFile() {
   const isFile = useChosen((s) => s.choice.kind === 'file' || s.choice.kind === 'timeline');
-  return (
-    isFile && (
-      <button type="button" className="button" onClick={() => views.undo()}>
-        {words.back}
-      </button>
-    )
-  );
+  return isFile && <Button label={words.back} onClick={() => views.undo()} />;
 }
 
 function RunAgain({ query }: { query: UseQueryResult<RunInfo, RunProblem> }) {
-  return (
-    <button type="button" className="button" onClick={() => void query.refetch()}>
-      {words.runAgain}
-    </button>
-  );
+  return <Button label={words.runAgain} onClick={() => void query.refetch()} />;
 }
 
 /** A link's digest names the run it was made from; another digest is another run, and that is said. */
@@ -108,10 +97,12 @@ function Divergence({ info, shared }: { info: RunInfo; shared: { steps: number; 
   if (!at) return null;
   return (
     <p>
-      {words.parting}{' '}
-      <button type="button" className="button text" onClick={() => seek(at.from)}>
-        {words.between(sayCount(at.from), sayCount(at.to))}
-      </button>
+      {words.divergence}{' '}
+      <Button
+        look="text"
+        label={words.between(sayCount(at.from), sayCount(at.to))}
+        onClick={() => seek(at.from)}
+      />
     </p>
   );
 }
@@ -126,13 +117,11 @@ function Progress() {
       <span>
         {words.running} {Math.round(part * 100)} %
       </span>
-      <button
-        type="button"
-        className="button text"
+      <Button
+        look="text"
+        label={words.cancel}
         onClick={() => void queries.cancelQueries({ queryKey: ['run'] })}
-      >
-        {words.cancel}
-      </button>
+      />
     </div>
   );
 }

@@ -1,9 +1,8 @@
 /** The command palette: a field that filters, and a list to pick from. The focus stays in the field, as of a combobox. */
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { palette as texts } from '../texts/shell.ts';
-import { COMMANDS, type Command, type Place } from './commands.ts';
+import { COMMANDS, type Command, type Place, sayKeys } from './commands.ts';
 import { OTHERS, placeCommand } from './others.ts';
-import { sayKeys } from './sayKeys.ts';
 import './palette.css';
 
 const LISTED = [...COMMANDS.filter((c) => c.id !== 'palette'), ...OTHERS];
@@ -73,7 +72,7 @@ export default function Palette({ place, onClose }: { place: Place; onClose: () 
       />
       <div className="palette-list" role="listbox" id={id} aria-label={texts.commands}>
         {found.map((command, i) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the field hears the keys
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the keys
           <div
             className="palette-item"
             key={command.id}
@@ -84,7 +83,7 @@ export default function Palette({ place, onClose }: { place: Place; onClose: () 
             onClick={() => pick(command)}
           >
             <span>{command.title}</span>
-            {command.keys[0] !== undefined && <kbd>{sayKeys(command.keys[0])}</kbd>}
+            {command.keys && <kbd>{sayKeys(command.keys[0]!)}</kbd>}
           </div>
         ))}
       </div>

@@ -3,6 +3,7 @@
 import { useEffect } from 'react';
 import { useChosen } from '../state/store.ts';
 import { presentation as words } from '../texts/shell.ts';
+import { Button } from '../ui/Button.tsx';
 import './present.css';
 import { setPresenting } from '../state/actions.ts';
 
@@ -10,14 +11,14 @@ const leave = () => setPresenting(false);
 
 export default function Presenter() {
   // A story has its own heading.
-  const told = useChosen((s) => s.panel === 'story');
+  const hasStory = useChosen((s) => s.panel === 'story');
   useEffect(() => {
     const root = document.documentElement;
     root.dataset.presenting = 'true';
     // The keys must not go to a widget that is hidden now.
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     void root.requestFullscreen?.().catch(() => undefined);
-    // The browser's own Escape leaves the whole screen without telling the page of a key.
+    // The browser's own Escape leaves the whole screen and the page gets no key for it.
     const change = () => document.fullscreenElement || leave();
     document.addEventListener('fullscreenchange', change);
     return () => {
@@ -28,10 +29,8 @@ export default function Presenter() {
   }, []);
   return (
     <>
-      {!told && <h1 className="spoken">{words.title}</h1>}
-      <button type="button" className="button present-leave" onClick={leave}>
-        {words.leave}
-      </button>
+      {!hasStory && <h1 className="spoken">{words.title}</h1>}
+      <Button look="present-leave" label={words.leave} onClick={leave} />
     </>
   );
 }

@@ -1,8 +1,7 @@
 /** The sheet of all shortcuts. */
 import { palette as words } from '../texts/shell.ts';
 import { Sheet } from '../ui/Sheet.tsx';
-import { COMMANDS } from './commands.ts';
-import { sayKeys } from './sayKeys.ts';
+import { COMMANDS, sayKeys } from './commands.ts';
 
 export default function Shortcuts({ onClose }: { onClose: () => void }) {
   return (
@@ -11,7 +10,7 @@ export default function Shortcuts({ onClose }: { onClose: () => void }) {
         {COMMANDS.map((c) => (
           <div key={c.id}>
             <dt>
-              {c.keys.map((keys, i) => (
+              {c.keys?.map((keys, i) => (
                 <span key={keys}>
                   {i > 0 && words.or}
                   <kbd>{sayKeys(keys)}</kbd>

@@ -13,8 +13,6 @@ import { lensesOf } from '../source/choice.ts';
 import {
   beginNote,
   clearPicked,
-  compareWith,
-  openCompare,
   openSheet,
   pickedNow,
   readStory,
@@ -22,12 +20,13 @@ import {
   setLens,
   setPresenting,
   setView,
+  toggleCompare,
   togglePlay,
   zoomTimeline,
 } from '../state/actions.ts';
 import { store } from '../state/store.ts';
 import { views } from '../state/undo.ts';
-import { actions as words } from '../texts/shell.ts';
+import { titles, actions as words } from '../texts/shell.ts';
 
 export type Shown = 'palette' | 'shortcuts' | 'glossary';
 
@@ -42,13 +41,17 @@ export interface Place {
 export interface Command {
   readonly id: string;
   readonly title: string;
-  readonly keys: readonly string[];
-  /** Heard in text fields and dialogs too. */
+  readonly keys?: readonly string[];
+  /** Runs in text fields and dialogs too. */
   readonly everywhere?: boolean;
   /** Without it, always. */
   when?(place: Place): boolean;
   run(place: Place): void;
 }
+
+/** A command whose title is a text of its own. */
+type Titled = Omit<Command, 'title'> & { readonly id: keyof typeof titles };
+const titled = (rows: readonly Titled[]): Command[] => rows.map((row) => ({ ...row, title: titles[row.id] }));
 
 const toStep =
   (target: (step: number, info: RunInfo) => number): Command['run'] =>
@@ -57,15 +60,35 @@ const toStep =
 const hasRun = ({ info }: Place) => info !== null;
 const zoomed = () => store.getState().view !== null;
 const presenting = () => store.getState().presenting;
+const hasPage = () => store.getState().page !== null;
+const hasLink = () => whyNoLink(store.getState().choice) === null;
 
-/** With an audience: the story's next step, or the next phase where no story is told. */
+/** With an audience: the story's next step, or the next phase where no story is open. */
 const turn =
   (by: 1 | -1): Command['run'] =>
   (place) => {
     const { panel, story } = store.getState();
     if (panel === 'story' && story) readStory({ id: story.id, step: Math.max(0, story.step + by) });
-    else toStep((step, info) => phaseStep(info, step, by < 0))(place);
+    else toPhase(by < 0)(place);
   };
+
+const toPhase = (back: boolean) => toStep((step, info) => phaseStep(info, step, back));
+
+const toBreak =
+  (back: boolean): Command['run'] =>
+  ({ info, engine }) => {
+    if (info) void runToBreak(engine, info, back);
+  };
+
+const zoom =
+  (factor: number): Command['run'] =>
+  ({ info }) =>
+    info && zoomTimeline(info.steps, factor);
+
+function showPage(): void {
+  const { page } = store.getState();
+  if (page !== null) scrollTarget.set({ page });
+}
 
 /** Steps of a unit, forward and back. */
 const byUnit = UNITS.flatMap(({ unit, key }): Command[] =>
@@ -80,210 +103,70 @@ const byUnit = UNITS.flatMap(({ unit, key }): Command[] =>
   })),
 );
 
-const toBreak = (back: boolean): Command['run'] => {
-  return ({ info, engine }) => {
-    if (info) void runToBreak(engine, info, back);
-  };
-};
+const lenses = LENSES.map(
+  (lens, i): Command => ({
+    id: `lens.${lens}`,
+    title: words.lens(LENS_LABELS[lens]),
+    keys: [String(i + 1)],
+    when: () => lensesOf(store.getState().choice, store.getState().lens).includes(lens),
+    run: () => setLens(lens),
+  }),
+);
 
 /** Where two have the same key, the first that can be run counts. */
 export const COMMANDS: readonly Command[] = [
-  {
-    id: 'palette',
-    title: words.palette,
-    keys: ['Mod+K'],
-    everywhere: true,
-    run: ({ show }) => show('palette'),
-  },
-  { id: 'shortcuts', title: words.shortcuts, keys: ['?'], run: ({ show }) => show('shortcuts') },
-  { id: 'glossary', title: words.glossary, keys: ['G'], run: ({ show }) => show('glossary') },
-  {
-    id: 'present.next',
-    title: words.presentNext,
-    keys: ['PageDown', 'ArrowRight', 'ArrowDown'],
-    when: presenting,
-    run: turn(1),
-  },
-  {
-    id: 'present.previous',
-    title: words.presentPrevious,
-    keys: ['PageUp', 'ArrowLeft', 'ArrowUp'],
-    when: presenting,
-    run: turn(-1),
-  },
-  {
-    id: 'present.leave',
-    title: words.presentLeave,
-    keys: ['Escape'],
-    when: presenting,
-    run: () => setPresenting(false),
-  },
-  {
-    id: 'present',
-    title: words.present,
-    keys: ['P'],
-    when: () => !presenting(),
-    run: () => setPresenting(true),
-  },
-  {
-    id: 'play',
-    title: words.play,
-    keys: ['Space'],
-    when: hasRun,
-    run: ({ info }) => togglePlay(info?.steps ?? null),
-  },
-  {
-    id: 'step.back',
-    title: words.stepBack,
-    keys: ['ArrowLeft'],
-    when: hasRun,
-    run: toStep((step) => step - 1),
-  },
-  {
-    id: 'step.forward',
-    title: words.stepForward,
-    keys: ['ArrowRight'],
-    when: hasRun,
-    run: toStep((step) => step + 1),
-  },
-  {
-    id: 'steps.back',
-    title: words.stepsBack,
-    keys: ['Shift+ArrowLeft'],
-    when: hasRun,
-    run: toStep((step) => step - 100),
-  },
-  {
-    id: 'steps.forward',
-    title: words.stepsForward,
-    keys: ['Shift+ArrowRight'],
-    when: hasRun,
-    run: toStep((step) => step + 100),
-  },
-  {
-    id: 'phase.previous',
-    title: words.phasePrevious,
-    keys: ['['],
-    when: hasRun,
-    run: toStep((step, info) => phaseStep(info, step, true)),
-  },
-  {
-    id: 'phase.next',
-    title: words.phaseNext,
-    keys: [']'],
-    when: hasRun,
-    run: toStep((step, info) => phaseStep(info, step, false)),
-  },
+  ...titled([
+    { id: 'palette', keys: ['Mod+K'], everywhere: true, run: ({ show }) => show('palette') },
+    { id: 'shortcuts', keys: ['?'], run: ({ show }) => show('shortcuts') },
+    { id: 'glossary', keys: ['G'], run: ({ show }) => show('glossary') },
+    { id: 'present.next', keys: ['PageDown', 'ArrowRight', 'ArrowDown'], when: presenting, run: turn(1) },
+    { id: 'present.previous', keys: ['PageUp', 'ArrowLeft', 'ArrowUp'], when: presenting, run: turn(-1) },
+    { id: 'present.leave', keys: ['Escape'], when: presenting, run: () => setPresenting(false) },
+    { id: 'present', keys: ['P'], when: () => !presenting(), run: () => setPresenting(true) },
+    { id: 'play', keys: ['Space'], when: hasRun, run: ({ info }) => togglePlay(info?.steps ?? null) },
+    { id: 'step.back', keys: ['ArrowLeft'], when: hasRun, run: toStep((step) => step - 1) },
+    { id: 'step.forward', keys: ['ArrowRight'], when: hasRun, run: toStep((step) => step + 1) },
+    { id: 'steps.back', keys: ['Shift+ArrowLeft'], when: hasRun, run: toStep((step) => step - 100) },
+    { id: 'steps.forward', keys: ['Shift+ArrowRight'], when: hasRun, run: toStep((step) => step + 100) },
+    { id: 'phase.previous', keys: ['['], when: hasRun, run: toPhase(true) },
+    { id: 'phase.next', keys: [']'], when: hasRun, run: toPhase(false) },
+  ]),
   ...byUnit,
-  {
-    id: 'view.in',
-    title: words.viewIn,
-    keys: ['='],
-    when: hasRun,
-    run: ({ info }) => info && zoomTimeline(info.steps, 0.5),
-  },
-  {
-    id: 'view.out',
-    title: words.viewOut,
-    keys: ['-'],
-    when: zoomed,
-    run: ({ info }) => info && zoomTimeline(info.steps, 2),
-  },
-  {
-    id: 'view.whole',
-    title: words.viewWhole,
-    keys: ['0'],
-    when: zoomed,
-    run: () => setView(null),
-  },
-  {
-    id: 'share',
-    title: words.share,
-    keys: ['S'],
-    when: () => whyNoLink(store.getState().choice) === null,
-    run: ({ info }) => void shareLink(info),
-  },
-  ...LENSES.map(
-    (lens, i): Command => ({
-      id: `lens.${lens}`,
-      title: words.lens(LENS_LABELS[lens]),
-      keys: [String(i + 1)],
-      when: () => lensesOf(store.getState().choice, store.getState().lens).includes(lens),
-      run: () => setLens(lens),
-    }),
-  ),
-  {
-    id: 'legend.all',
-    title: words.legendAll,
-    keys: ['Escape'],
-    when: () => pickedNow(store.getState()).length > 0,
-    run: clearPicked,
-  },
-  {
-    id: 'page.show',
-    title: words.pageShow,
-    keys: ['F'],
-    when: () => store.getState().page !== null,
-    run: () => {
-      const { page } = store.getState();
-      if (page !== null) scrollTarget.set({ page });
+  ...titled([
+    { id: 'view.in', keys: ['='], when: hasRun, run: zoom(0.5) },
+    { id: 'view.out', keys: ['-'], when: zoomed, run: zoom(2) },
+    { id: 'view.whole', keys: ['0'], when: zoomed, run: () => setView(null) },
+    { id: 'share', keys: ['S'], when: hasLink, run: ({ info }) => void shareLink(info) },
+  ]),
+  ...lenses,
+  ...titled([
+    {
+      id: 'legend.all',
+      keys: ['Escape'],
+      when: () => pickedNow(store.getState()).length > 0,
+      run: clearPicked,
     },
-  },
-  {
-    id: 'note',
-    title: words.note,
-    keys: ['M'],
-    when: hasRun,
-    run: beginNote,
-  },
-  {
-    id: 'branch',
-    title: words.branch,
-    keys: ['B'],
-    when: hasRun,
-    run: () => openSheet('branch'),
-  },
-  {
-    id: 'compare',
-    title: words.compare,
-    keys: ['C'],
-    when: hasRun,
-    run: () => (store.getState().versus ? compareWith(null) : openCompare()),
-  },
-  { id: 'query', title: words.query, keys: ['/'], when: hasRun, run: openQuery },
-  { id: 'break.next', title: words.breakNext, keys: ['N'], when: hasRun, run: toBreak(false) },
-  {
-    id: 'break.previous',
-    title: words.breakPrevious,
-    keys: ['Shift+N'],
-    when: hasRun,
-    run: toBreak(true),
-  },
-  {
-    id: 'why',
-    title: words.why,
-    keys: ['Shift+W'],
-    when: (place) => hasRun(place) && store.getState().page !== null,
-    run: ({ info, engine }) => {
-      if (info) void import('../inspector/ask.ts').then(({ askOfPage }) => askOfPage(engine, info));
+    { id: 'page.show', keys: ['F'], when: hasPage, run: showPage },
+    { id: 'note', keys: ['M'], when: hasRun, run: beginNote },
+    { id: 'branch', keys: ['B'], when: hasRun, run: () => openSheet('branch') },
+    { id: 'compare', keys: ['C'], when: hasRun, run: toggleCompare },
+    { id: 'query', keys: ['/'], when: hasRun, run: openQuery },
+    { id: 'break.next', keys: ['N'], when: hasRun, run: toBreak(false) },
+    { id: 'break.previous', keys: ['Shift+N'], when: hasRun, run: toBreak(true) },
+    {
+      id: 'why',
+      keys: ['Shift+W'],
+      when: (place) => hasRun(place) && hasPage(),
+      run: ({ info, engine }) => {
+        if (info) void import('../inspector/ask.ts').then(({ askOfPage }) => askOfPage(engine, info));
+      },
     },
-  },
-  {
-    id: 'export',
-    title: words.export,
-    keys: ['E'],
-    when: hasRun,
-    run: () => openSheet('export'),
-  },
-  { id: 'start', title: words.start, keys: ['Home'], when: hasRun, run: toStep(() => 0) },
-  { id: 'end', title: words.end, keys: ['End'], when: hasRun, run: toStep((_, info) => info.steps) },
-  { id: 'undo', title: words.undo, keys: ['Mod+Z'], run: () => views.undo() },
-  {
-    id: 'redo',
-    title: words.redo,
-    keys: ['Mod+Shift+Z', 'Mod+Y'],
-    run: () => views.redo(),
-  },
+    { id: 'export', keys: ['E'], when: hasRun, run: () => openSheet('export') },
+    { id: 'start', keys: ['Home'], when: hasRun, run: toStep(() => 0) },
+    { id: 'end', keys: ['End'], when: hasRun, run: toStep((_, info) => info.steps) },
+    { id: 'undo', keys: ['Mod+Z'], run: () => views.undo() },
+    { id: 'redo', keys: ['Mod+Shift+Z', 'Mod+Y'], run: () => views.redo() },
+  ]),
 ];
 
 /** A pressed key as the list writes it: `Mod` is Control or Command, letters are capitals, and Shift is named where the
@@ -309,5 +192,25 @@ export function keyOf(e: {
 
 /** The command of a key now, or undefined. */
 export function commandOf(key: string, place: Place): Command | undefined {
-  return COMMANDS.find((c) => c.keys.includes(key) && (c.when?.(place) ?? true));
+  return COMMANDS.find((c) => c.keys?.includes(key) && (c.when?.(place) ?? true));
+}
+
+/** Keys as a keyboard has them printed. */
+const PRINTED: Readonly<Record<string, string>> = {
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  PageUp: 'Page Up',
+  PageDown: 'Page Down',
+};
+
+const APPLE = /Mac|iP(hone|ad|od)/.test(navigator.userAgent);
+
+/** `Mod+Shift+Z` as `Ctrl Shift Z`, or `⌘ Shift Z` on a Mac. */
+export function sayKeys(keys: string): string {
+  return keys
+    .split('+')
+    .map((k) => (k === 'Mod' ? (APPLE ? '⌘' : 'Ctrl') : (PRINTED[k] ?? k)))
+    .join(' ');
 }

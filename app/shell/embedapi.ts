@@ -1,8 +1,8 @@
-/** What a page and the Faultline inside it say to each other by postMessage. Every message is an object with `faultline: 1` and
- *  a `type`. Heard: `load` (link), `seek` (step), `play`, `pause`. Told: `ready` and `step` (both with step, steps and
- *  playing), and `error` (message) for a message of the right origin that cannot be used. Other origins are neither
- *  heard nor told anything. */
+/** Messages between a page and the Faultline inside it, by postMessage. Every message is an object with `faultline: 1` and a `type`.
+ *  Received: `load` (link), `seek` (step), `play`, `pause`. Sent: `ready` and `step` (both with step, steps and playing), and
+ *  `error` (message) for a message of the right origin that cannot be used. Messages of other origins are ignored. */
 import * as v from 'valibot';
+import { shallow } from 'zustand/shallow';
 import type { RunInfo } from '../../engine/index.ts';
 import { LINK_MAX } from '../link/codec.ts';
 import { openLink } from '../link/sync.ts';
@@ -27,52 +27,49 @@ const Message = v.variant('type', [
   v.object({ faultline: version, type: v.literal('pause') }),
 ]);
 
-/** Listens and tells until what it returns is called. `frames` changes with every step that was painted. */
+/** Receives and sends. `frames` changes with every step that was painted. Returns how to stop. */
 export function speak(
   host: Window,
   origin: string,
   run: Watched<RunInfo | null>,
   frames: Watched<{ readonly step: number } | null>,
 ): () => void {
-  const tell = (message: { type: string; [key: string]: unknown }) =>
+  const send = (message: { type: string; [key: string]: unknown }) =>
     host.postMessage({ faultline: VERSION, ...message }, origin);
 
-  function hear(e: MessageEvent): void {
+  function receive(e: MessageEvent): void {
     if (e.source !== host || e.origin !== origin) return;
-    // Other talk between the two pages is not for us.
+    // The two pages may have other messages for each other.
     if (typeof e.data !== 'object' || e.data === null || !('faultline' in e.data)) return;
     const parsed = v.safeParse(Message, e.data);
     if (!parsed.success) {
       const [issue] = parsed.issues;
-      tell({ type: 'error', message: `${v.getDotPath(issue) ?? 'message'}: ${issue.message}` });
+      send({ type: 'error', message: `${v.getDotPath(issue) ?? 'message'}: ${issue.message}` });
       return;
     }
     const message = parsed.output;
     if (message.type === 'load') {
-      if (!openLink(message.link)) tell({ type: 'error', message: 'link: nothing can be shown of it' });
+      if (!openLink(message.link)) send({ type: 'error', message: 'link: nothing can be shown of it' });
     } else if (message.type === 'seek') seek(Math.min(message.step, run.get()?.steps ?? 0));
     else setPlaying(message.type === 'play');
   }
 
-  let said = '';
-  let ready = false;
+  let sent: object | null = null;
   function report(): void {
     const info = run.get();
     const frame = frames.get();
     if (!info || !frame) return;
     const state = { step: frame.step, steps: info.steps, playing: store.getState().playing };
-    const now = JSON.stringify(state);
-    if (now === said) return;
-    said = now;
-    tell({ type: ready ? 'step' : 'ready', ...state });
-    ready = true;
+    if (shallow(state, sent)) return;
+    send({ type: sent ? 'step' : 'ready', ...state });
+    sent = state;
   }
 
-  addEventListener('message', hear);
+  addEventListener('message', receive);
   const stops = [run.subscribe(report), frames.subscribe(report), store.subscribe(report)];
   report();
   return () => {
-    removeEventListener('message', hear);
+    removeEventListener('message', receive);
     for (const stop of stops) stop();
   };
 }

@@ -8,7 +8,7 @@ export interface EmbedOptions {
   /** What is shown above the play controls; the fields unless another is named. */
   readonly view: Embedded;
   readonly theme: ThemeChoice;
-  /** The only origin that is heard and told; this page's own unless another is named. Null when what is named is none. */
+  /** The only origin whose messages are received and to which messages are sent; this page's own unless another is named. Null when what is named is none. */
   readonly origin: string | null;
 }
 

@@ -1,70 +1,55 @@
 /** Commands without a key: only the palette offers them. */
 import { AXES, PRESETS } from '../../engine/index.ts';
-import { FILE_PICKER } from '../source/picker.ts';
+import { FILE_PICKER } from '../source/OpenFile.tsx';
 import { choose, seek, selectPage, setAxis, setScope, setTheme, showPanel } from '../state/actions.ts';
 import type { Source } from '../state/choice.ts';
 import { SCOPES } from '../state/fields.ts';
 import { store } from '../state/store.ts';
 import { inspector as scopes } from '../texts/inspector.ts';
-import { actions as words } from '../texts/shell.ts';
+import { titles, actions as words } from '../texts/shell.ts';
 import { RANGE_ACTIONS } from '../timeline/rangeactions.ts';
 import { THEMES } from '../ui/theme.ts';
 import type { Command } from './commands.ts';
 
 const SOURCES: readonly Source[] = ['story', 'scenario', 'script', 'recording'];
 
+const hasPage = () => store.getState().page !== null;
+
 export const OTHERS: readonly Command[] = [
   ...SOURCES.map((panel) => ({
     id: `panel.${panel}`,
     title: words.panel[panel],
-    keys: [],
     run: () => showPanel(panel),
   })),
   ...SCOPES.map((scope) => ({
     id: `inspect.${scope}`,
     title: words.inspect(scopes[scope]),
-    keys: [],
     run: () => setScope(scope),
   })),
   ...AXES.map((axis) => ({
     id: `axis.${axis}`,
     title: words.axis[axis],
-    keys: [],
     run: () => setAxis(axis),
   })),
   ...RANGE_ACTIONS.map(({ id, run }) => ({
     id: `range.${id}`,
     title: words.range[id],
-    keys: [],
     when: () => store.getState().range !== null,
     run: () => {
       const { range } = store.getState();
       if (range) run(range);
     },
   })),
-  {
-    id: 'page.none',
-    title: words.pageNone,
-    keys: [],
-    when: () => store.getState().page !== null,
-    run: () => selectPage(null),
-  },
-  {
-    id: 'open',
-    title: words.open,
-    keys: [],
-    run: () => document.getElementById(FILE_PICKER)?.click(),
-  },
+  { id: 'page.none', title: titles['page.none'], when: hasPage, run: () => selectPage(null) },
+  { id: 'open', title: titles.open, run: () => document.getElementById(FILE_PICKER)?.click() },
   ...THEMES.map((theme) => ({
     id: `theme.${theme}`,
     title: words.theme[theme],
-    keys: [],
     run: () => setTheme(theme),
   })),
   ...PRESETS.map((p) => ({
     id: `system.${p.id}`,
     title: words.system(p.title),
-    keys: [],
     run: () => choose({ kind: 'preset', preset: p.id, overrides: {} }),
   })),
 ];
@@ -76,7 +61,6 @@ export function placeCommand(typed: string): Command | undefined {
     return {
       id: 'go.step',
       title: words.goToStep(Number(text)),
-      keys: [],
       when: ({ info }) => info !== null,
       run: ({ info }) => seek(Math.min(Number(text), info?.steps ?? 0)),
     };
@@ -85,7 +69,6 @@ export function placeCommand(typed: string): Command | undefined {
   return {
     id: 'go.page',
     title: words.selectPage(text),
-    keys: [],
     when: ({ info }) => info !== null && page < info.pages,
     run: () => selectPage(page),
   };

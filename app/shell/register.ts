@@ -1,6 +1,6 @@
 /** Keeps the built page for use without a network. A browser that refuses just needs its network. */
 
-/** What is fetched to be kept must not delay the first frame, in milliseconds. */
+/** What is fetched for later must not delay the first frame, in milliseconds. */
 const AFTER = 2000;
 
 export function keepOffline(): void {

@@ -4,6 +4,7 @@ import { openLink } from '../link/sync.ts';
 import { useShipped } from '../run/queries.ts';
 import { useChosen } from '../state/store.ts';
 import { scenario as texts, saved as words } from '../texts/source.ts';
+import { Button } from '../ui/Button.tsx';
 import { Facts } from '../ui/Section.tsx';
 import { sayCount } from '../ui/say.ts';
 
@@ -50,9 +51,7 @@ function Saved({ info, opened }: { info: RunInfo; opened: NonNullable<RunInfo['o
         ]}
       />
       {opened.link !== null && at >= 0 && (
-        <button type="button" className="button outlined" onClick={() => openLink(opened.link!.slice(at))}>
-          {words.again}
-        </button>
+        <Button look="outlined" label={words.again} onClick={() => openLink(opened.link!.slice(at))} />
       )}
     </div>
   );

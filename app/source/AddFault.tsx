@@ -1,10 +1,28 @@
-/** A form for one more fault: what, how much, and when. */
+/** Ways to add a fault: at once at the step on screen, or by a form for what, how much and when. */
 import { type ReactNode, useState } from 'react';
 import { type Cast, FAULTS, type FaultKind, hex, type RunInfo } from '../../engine/index.ts';
 import { store, useChosen } from '../state/store.ts';
 import { faults as texts } from '../texts/source.ts';
+import { Button } from '../ui/Button.tsx';
 import { Choice } from '../ui/Choice.tsx';
 import { kindsIn, sayKind } from './faultwords.ts';
+
+interface ButtonsProps {
+  readonly system: Cast;
+  /** What each button adds, without its step. */
+  readonly faults: readonly (readonly [fault: string, label: string])[];
+  readonly onAdd: (text: string) => void;
+}
+
+/** A button per fault that means something in the system. */
+export function FaultButtons({ system, faults, onAdd }: ButtonsProps) {
+  const kinds: readonly string[] = kindsIn(system);
+  return faults
+    .filter(([fault]) => kinds.includes(fault.replace(/=.*/, '')))
+    .map(([fault, label]) => (
+      <Button key={fault} label={label} onClick={() => onAdd(`${fault}@#${store.getState().step}`)} />
+    ));
+}
 
 interface Props {
   readonly info: RunInfo;
@@ -88,9 +106,7 @@ export function AddFault({ info, system, onAdd }: Props) {
           {error}
         </p>
       )}
-      <button type="submit" className="button">
-        {texts.add}
-      </button>
+      <Button label={texts.add} submit />
     </form>
   );
 }

@@ -1,17 +1,15 @@
 /** What is to happen at the step on screen: one click for what is asked most, a form for the rest. Fetched when it is opened. */
-
 import { hex, regionOf } from '../../engine/index.ts';
 import { closeSheet } from '../state/actions.ts';
-import { AddFault } from './AddFault.tsx';
+import { AddFault, FaultButtons } from './AddFault.tsx';
 import { useFaults } from './useFaults.ts';
 import './faults.css';
 import { useSession, useWatched } from '../run/session.ts';
-import { store, useChosen } from '../state/store.ts';
+import { useChosen } from '../state/store.ts';
 import { branches as words } from '../texts/source.ts';
 import { Sheet } from '../ui/Sheet.tsx';
 import { sayCount, sayPage } from '../ui/say.ts';
 import { scenarioOf } from './choice.ts';
-import { kindsIn } from './faultwords.ts';
 
 export default function BranchSheet() {
   const step = useChosen((s) => s.step);
@@ -28,7 +26,6 @@ function Quick({ scenario }: { scenario: NonNullable<ReturnType<typeof scenarioO
   const info = useWatched(useSession().run);
   const page = useChosen((s) => s.page);
   const { add } = useFaults(scenario);
-  const kinds: readonly string[] = kindsIn(scenario.system);
   const { quick } = words;
   const offers: readonly (readonly [fault: string, label: string])[] = [
     ...(page === null
@@ -52,18 +49,7 @@ function Quick({ scenario }: { scenario: NonNullable<ReturnType<typeof scenarioO
     <>
       <p>{words.intro}</p>
       <div className="fault-quick">
-        {offers
-          .filter(([fault]) => kinds.includes(fault.replace(/=.*/, '')))
-          .map(([fault, label]) => (
-            <button
-              key={fault}
-              type="button"
-              className="button"
-              onClick={() => branch(`${fault}@#${store.getState().step}`)}
-            >
-              {label}
-            </button>
-          ))}
+        <FaultButtons system={scenario.system} faults={offers} onAdd={branch} />
       </div>
       <h3>{words.more}</h3>
       {info && <AddFault info={info} system={scenario.system} onAdd={branch} />}

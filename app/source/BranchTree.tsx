@@ -3,16 +3,20 @@
 
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
+import type { RunInfo } from '../../engine/index.ts';
+import { placeOf } from '../run/phases.ts';
 import { useSession } from '../run/session.ts';
-import { compareWith } from '../state/actions.ts';
+import { compareWith, showBranch } from '../state/actions.ts';
+import type { Arrival } from '../state/fields.ts';
+import { store } from '../state/store.ts';
 import { forget, type Visited, visited } from '../state/visited.ts';
 import { branches as words } from '../texts/source.ts';
+import { Button } from '../ui/Button.tsx';
 import { Section } from '../ui/Section.tsx';
 import { sayCount } from '../ui/say.ts';
-import { switchTo } from './branchswitch.ts';
 import { type PresetChoice, titleOf } from './choice.ts';
 import { sayArgument, sayWhen } from './faultwords.ts';
-import { type Branch, keyOf, parentOf, treesOf } from './tree.ts';
+import { type Branch, forkStep, keyOf, parentOf, treesOf } from './tree.ts';
 import './branches.css';
 
 interface Row {
@@ -95,12 +99,8 @@ export default function BranchTree({ choice }: { choice: PresetChoice }) {
       </div>
       {parent && (
         <div className="branches-bar">
-          <button type="button" className="button text" onClick={() => switchTo(parent, run.get())}>
-            {words.parent}
-          </button>
-          <button type="button" className="button text" onClick={() => compareWith(parent)}>
-            {words.versus}
-          </button>
+          <Button look="text" label={words.parent} onClick={() => switchTo(parent, run.get())} />
+          <Button look="text" label={words.versus} onClick={() => compareWith(parent)} />
         </div>
       )}
     </Section>
@@ -150,4 +150,19 @@ function sayOutcome(outcome: Visited['outcome']): string {
 function Outcome({ outcome }: { outcome: Visited['outcome'] }) {
   const tone = outcome && outcome.lostPages > 0 ? 'bad' : outcome?.aborted ? 'warn' : 'ok';
   return <span className={`branch-outcome ${tone}`}>{sayOutcome(outcome)}</span>;
+}
+
+/** Shows another branch: the reader stays at the step if it lies before the fork, comes to the fork if not, and where branches
+ *  differ from the beginning stays at the same place of the phase. */
+function switchTo(target: PresetChoice, info: RunInfo | null): void {
+  const { choice, step } = store.getState();
+  const fork = choice.kind === 'preset' ? forkStep(choice, target) : null;
+  const place = info && placeOf(info, step);
+  const arrival: Arrival =
+    fork !== null
+      ? { at: 'step', step: Math.min(step, fork) }
+      : place
+        ? { at: 'phase', ...place }
+        : { at: 'start' };
+  showBranch(target, arrival);
 }

@@ -3,6 +3,7 @@ import { type Preset, readKnob } from '../../engine/index.ts';
 import type { Overrides } from '../state/choice.ts';
 import { useChosen } from '../state/store.ts';
 import { scenario as words } from '../texts/source.ts';
+import { Button } from '../ui/Button.tsx';
 import { scenarioOf } from './choice.ts';
 import { knobAt, sayValue } from './knobs.ts';
 import type { Turn } from './useTurn.ts';
@@ -38,21 +39,17 @@ export default function Changes({
               <span className="change">
                 {name} <b>{say(scenario)}</b> <s className="muted">{say(preset.scenario)}</s>
               </span>
-              <button
-                type="button"
-                className="button text"
+              <Button
+                look="text"
+                label={words.back}
                 aria-label={words.putBack(name, say(preset.scenario))}
                 onClick={() => backTo([path])}
-              >
-                {words.back}
-              </button>
+              />
             </li>
           );
         })}
       </ul>
-      <button type="button" className="button text" onClick={() => backTo(paths)}>
-        {words.allBack}
-      </button>
+      <Button look="text" label={words.allBack} onClick={() => backTo(paths)} />
     </section>
   );
 }

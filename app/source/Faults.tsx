@@ -1,8 +1,7 @@
 /** The place of the faults’ editor, which is fetched when it is opened. */
 import type { Scenario } from '../../engine/index.ts';
 import { scenario as words } from '../texts/source.ts';
-import { Loading } from '../ui/Loading.tsx';
-import { part } from '../ui/part.tsx';
+import { Loading, part } from '../ui/part.tsx';
 import { Section } from '../ui/Section.tsx';
 
 const FaultsEditor = part(() => import('./FaultsEditor.tsx'), { waiting: Loading });

@@ -4,9 +4,11 @@ import { useShipped } from '../run/queries.ts';
 import { choose, reportProblems } from '../state/actions.ts';
 import { open as words } from '../texts/source.ts';
 import { Menu } from '../ui/Popover.tsx';
-import { FILE_PICKER } from './picker.ts';
 
-/** What a file is can be told when there is one. */
+/** The element that lets the reader choose a file: a command clicks it. */
+export const FILE_PICKER = 'file-picker';
+
+/** The readers of files are fetched with the first file. */
 async function openFile(file: File): Promise<void> {
   try {
     const { open } = await import('./open.ts');

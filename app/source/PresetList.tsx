@@ -4,11 +4,12 @@ import { PRESET_GROUPS, PRESETS, type Preset } from '../../engine/index.ts';
 import { choose } from '../state/actions.ts';
 import { useChosen } from '../state/store.ts';
 import { presets as texts } from '../texts/source.ts';
+import { Button } from '../ui/Button.tsx';
 import './presets.css';
 
 const GROUPS = Object.keys(PRESET_GROUPS) as Preset['group'][];
 
-/** `onPick` is told after the preset was put on screen, with the button that did it. */
+/** `onPick` is called with the button, after its preset was put on screen. */
 export function PresetList({ onPick }: { onPick?: (button: HTMLElement) => void }) {
   const [words, setWords] = useState('');
   const current = useChosen((s) => (s.choice.kind === 'preset' ? s.choice.preset : null));
@@ -66,9 +67,8 @@ function Group({ title, presets, current, onPick }: GroupProps) {
       <ul className="picks">
         {presets.map((preset) => (
           <li key={preset.id}>
-            <button
-              type="button"
-              className="button pick"
+            <Button
+              look="pick"
               aria-current={preset.id === current || undefined}
               // A dialog that opens looks for this attribute, which React's own autoFocus does not set.
               ref={(el) => void (preset.id === current && el?.setAttribute('autofocus', ''))}
@@ -76,7 +76,7 @@ function Group({ title, presets, current, onPick }: GroupProps) {
             >
               <b>{preset.title}</b>
               <span className="muted">{preset.question}</span>
-            </button>
+            </Button>
           </li>
         ))}
       </ul>

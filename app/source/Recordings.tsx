@@ -2,8 +2,9 @@
 import { useShipped } from '../run/queries.ts';
 import { choose } from '../state/actions.ts';
 import { scenario as words } from '../texts/source.ts';
+import { Button } from '../ui/Button.tsx';
 
-export default function Recordings() {
+export function Recordings() {
   const shipped = useShipped();
   return (
     <div className="question">
@@ -11,13 +12,7 @@ export default function Recordings() {
       <ul className="picks">
         {(shipped.data ?? []).map((s) => (
           <li key={s.name}>
-            <button
-              type="button"
-              className="button pick"
-              onClick={() => choose({ kind: 'trace', trace: s.name })}
-            >
-              {s.title}
-            </button>
+            <Button look="pick" label={s.title} onClick={() => choose({ kind: 'trace', trace: s.name })} />
           </li>
         ))}
       </ul>

@@ -1,5 +1,5 @@
 /** Sheets of reference, fetched when they are opened: what changed since the mail, and where costs are from. */
-import { CHANGES, COST_PROFILES, type CostProfile, type CostSource, ROWS } from '../../engine/reference.ts';
+import { CHANGES, COST_PROFILES, type CostProfile, type CostSource, ROWS } from '../../engine/index.ts';
 import { reference as words } from '../texts/source.ts';
 import { Facts } from '../ui/Section.tsx';
 import { Sheet } from '../ui/Sheet.tsx';

@@ -4,22 +4,25 @@ import { useStore } from 'zustand';
 import { findPreset, readKnob } from '../../engine/index.ts';
 import { useChosen } from '../state/store.ts';
 import { visited } from '../state/visited.ts';
-import { scenario as words } from '../texts/source.ts';
+import { tracking } from '../texts/compare.ts';
+import { presets, scenario as words } from '../texts/source.ts';
+import { Button } from '../ui/Button.tsx';
 import { inWordsOf } from '../ui/cast.ts';
 import { part } from '../ui/part.tsx';
 import { Section } from '../ui/Section.tsx';
+import { Sheet } from '../ui/Sheet.tsx';
 import { scenarioOf } from './choice.ts';
 import { Faults } from './Faults.tsx';
 import { KnobField } from './KnobField.tsx';
 import { groupsOf } from './knobs.ts';
+import { PresetList } from './PresetList.tsx';
 import './scenario.css';
 import { useTurn } from './useTurn.ts';
 
 const BranchTree = part(() => import('./BranchTree.tsx'));
 const Changes = part(() => import('./Changes.tsx'));
-const PresetSheet = part(() => import('./PresetSheet.tsx'));
 const Reference = part(() => import('./Reference.tsx'));
-const TrackingSheet = part(() => import('../compare/TrackingSheet.tsx'));
+const TrackingCurves = part(() => import('../compare/TrackingCurves.tsx'));
 const TOPICS = { changes: words.topicChanges, costs: words.topicCosts } as const;
 type Topic = keyof typeof TOPICS;
 type Opened = 'presets' | 'trackers' | Topic;
@@ -57,22 +60,23 @@ export function ScenarioForm() {
         <h1>{preset.value.title}</h1>
         <p>{preset.value.question}</p>
         <div className="question-bar">
-          <button type="button" className="button" onClick={() => setSheet('presets')}>
-            {words.change}
-          </button>
-          <button
-            type="button"
-            className="button text"
+          <Button label={words.change} onClick={() => setSheet('presets')} />
+          <Button
+            look="text"
+            label={words.explain}
             aria-pressed={explained}
             onClick={() => {
               askHints();
               setExplained(!explained);
             }}
-          >
-            {words.explain}
-          </button>
+          />
         </div>
-        {sheet === 'presets' && <PresetSheet onClose={close} />}
+        {sheet === 'presets' && (
+          <Sheet title={presets.sheet} open onClose={close}>
+            {/* Closed by the dialog itself, so that the focus goes back to where it came from. */}
+            <PresetList onPick={(button) => button.closest('dialog')?.close()} />
+          </Sheet>
+        )}
       </div>
       {changed && <Changes preset={preset.value} overrides={choice.overrides} onTurn={turn} />}
       {(changed || branched) && <BranchTree choice={choice} />}
@@ -93,19 +97,20 @@ export function ScenarioForm() {
             ))}
           </div>
           {group.knobs.some((knob) => knob.path === 'tracker') && (
-            <button type="button" className="button text" onClick={() => setSheet('trackers')}>
-              {words.trackers}
-            </button>
+            <Button look="text" label={words.trackers} onClick={() => setSheet('trackers')} />
           )}
           {group.knobs.some((knob) => knob.path === 'era') &&
             (Object.keys(TOPICS) as Topic[]).map((t) => (
-              <button key={t} type="button" className="button text" onClick={() => setSheet(t)}>
-                {TOPICS[t]}
-              </button>
+              <Button look="text" label={TOPICS[t]} key={t} onClick={() => setSheet(t)} />
             ))}
         </Section>
       ))}
-      {sheet === 'trackers' && <TrackingSheet scenario={scenario} onClose={close} />}
+      {sheet === 'trackers' && (
+        <Sheet title={tracking.title} open onClose={close}>
+          <p className="muted">{tracking.about}</p>
+          <TrackingCurves scenario={scenario} />
+        </Sheet>
+      )}
       {(sheet === 'changes' || sheet === 'costs') && (
         <Reference topic={sheet} costs={scenario.costs} onClose={close} />
       )}

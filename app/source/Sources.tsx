@@ -4,11 +4,12 @@ import type { RunInfo } from '../../engine/index.ts';
 import { showPanel } from '../state/actions.ts';
 import { type Source, sourceOf } from '../state/choice.ts';
 import { useChosen } from '../state/store.ts';
-import { scenario as words } from '../texts/source.ts';
-import { Loading } from '../ui/Loading.tsx';
-import { part } from '../ui/part.tsx';
+import { presets, scenario as words } from '../texts/source.ts';
+import { Loading, part } from '../ui/part.tsx';
 import { Segments } from '../ui/Segments.tsx';
 import { About } from './About.tsx';
+import { PresetList } from './PresetList.tsx';
+import { Recordings } from './Recordings.tsx';
 import { ScenarioForm } from './ScenarioForm.tsx';
 
 const SOURCES: readonly { readonly id: Source; readonly label: string }[] = [
@@ -21,8 +22,6 @@ const SOURCES: readonly { readonly id: Source; readonly label: string }[] = [
 /** The editor weighs more than all the rest of the page: it is fetched when it is looked at. */
 const ScriptPanel = part(() => import('../script/ScriptPanel.tsx'), { waiting: Loading });
 const StoryPanel = part(() => import('../story/StoryPanel.tsx'), { waiting: Loading });
-const Recordings = part(() => import('./Recordings.tsx'), { waiting: Loading });
-const PresetPicks = part(() => import('./PresetPicks.tsx'), { waiting: Loading });
 
 /** `info` is of the newest run there was, `now` of the run of the present choice: null while it is made. */
 export function Sources({ info, now }: { info: RunInfo | null; now: RunInfo | null }) {
@@ -39,7 +38,10 @@ export function Sources({ info, now }: { info: RunInfo | null; now: RunInfo | nu
         shown === panel ? (
           <ScenarioForm />
         ) : (
-          <PresetPicks />
+          <div className="question">
+            <h1>{presets.title}</h1>
+            <PresetList />
+          </div>
         )
       ) : shown === panel ? (
         <About info={info} />

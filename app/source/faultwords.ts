@@ -1,5 +1,4 @@
 /** Faults in words. */
-
 import {
   type Cast,
   FAULT_KINDS,

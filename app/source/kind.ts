@@ -1,6 +1,6 @@
 /** What a file is, by how it begins: names lie. */
 
-/** Bytes that tell: facts about the run stand at the beginning of whatever is exported. */
+/** Bytes that decide: facts about the run stand at the beginning of whatever is exported. */
 export const HEAD = 1 << 16;
 
 export type FileKind =

@@ -2,12 +2,17 @@
  *  means something; a link may set any of them. What they are called and what each does is said in the texts. */
 import {
   COST_IDS,
+  CRIU_THP,
+  ERAS,
   GUEST_SIZES,
   type KnobValue,
   MIB,
   readKnob,
   type Scenario,
+  SYSTEMS,
   sayBytes,
+  TRACKERS,
+  WORKLOADS,
 } from '../../engine/index.ts';
 import { knobs as words } from '../texts/source.ts';
 import { inWordsOf } from '../ui/cast.ts';
@@ -37,34 +42,28 @@ export interface KnobGroup {
 const wordsOf = (path: string, values: readonly KnobValue[]): Options =>
   values.map((value) => [value, words.options[path]?.[String(value)] ?? String(value)]);
 
+const named = (path: string, when: When | undefined) => ({ path, label: words.labels[path] ?? path, when });
 /** A knob whose values have names, in the words of its path. */
 const choice = (
   path: string,
   values: readonly KnobValue[],
   when?: When,
   options = wordsOf(path, values),
-): Knob => ({ path, label: words.labels[path] ?? path, kind: 'choice', options, when });
+): Knob => ({ ...named(path, when), kind: 'choice', options });
 /** The same, in a row of its own. */
 const wide = (path: string, values: readonly KnobValue[], when?: When): Knob => ({
-  ...choice(path, values, when),
+  ...named(path, when),
   kind: 'choice',
   options: wordsOf(path, values),
   wide: true,
 });
 const number = (path: string, unit = '', factor = 1, when?: When): Knob => ({
-  path,
-  label: words.labels[path] ?? path,
+  ...named(path, when),
   kind: 'number',
   unit,
   factor,
-  when,
 });
-const tick = (path: string, when?: When): Knob => ({
-  path,
-  label: words.labels[path] ?? path,
-  kind: 'tick',
-  when,
-});
+const tick = (path: string, when?: When): Knob => ({ ...named(path, when), kind: 'tick' });
 
 const isQemu: When = (s) => s.system === 'qemu';
 const isCriu: When = (s) => s.system === 'criu';
@@ -72,22 +71,13 @@ const isTracking: When = (s) => s.system === 'tracking';
 const migrates: When = (s) => !isTracking(s);
 const hasPostcopy: When = (s) => s.qemu.mode !== 'precopy';
 const hasPrecopy: When = (s) => s.qemu.mode !== 'postcopy';
-const usesKvm: When = (s) => isQemu(s) || s.tracker.startsWith('kvm-');
+const usesKvm: When = (s) => isQemu(s) || isOfKvm(s.tracker);
 
-const KVM_TRACKERS = ['kvm-bitmap', 'kvm-manual', 'kvm-pml', 'kvm-ring'] as const;
-const PAGE_TRACKERS = ['soft-dirty', 'pagemap-scan'] as const;
+const isOfKvm = (tracker: string) => tracker.startsWith('kvm-');
+const KVM_TRACKERS = TRACKERS.filter(isOfKvm);
+const PAGE_TRACKERS = TRACKERS.filter((tracker) => !isOfKvm(tracker));
 
-const WORKLOAD = choice('guest.workload', [
-  'hotset',
-  'uniform',
-  'idle',
-  'sequential',
-  'zipf',
-  'hotcold',
-  'read-mostly',
-  'database',
-  'trace',
-]);
+const WORKLOAD = choice('guest.workload', WORKLOADS);
 
 const GROUPS: readonly KnobGroup[] = [
   {
@@ -130,7 +120,7 @@ const GROUPS: readonly KnobGroup[] = [
     title: 'CRIU',
     when: isCriu,
     knobs: [
-      wide('criu.thp', ['nothing', 'nohugepage', 'clr-hugepage', 'thp-disable', 'register-first']),
+      wide('criu.thp', CRIU_THP),
       wide('tracker', PAGE_TRACKERS),
       number('criu.preDumps'),
       number('criu.interval', 'ms', 1e6),
@@ -140,11 +130,7 @@ const GROUPS: readonly KnobGroup[] = [
   {
     title: words.groups.tracking,
     when: isTracking,
-    knobs: [
-      wide('tracker', [...KVM_TRACKERS, ...PAGE_TRACKERS]),
-      number('tracking.rounds'),
-      number('tracking.interval', 'ms', 1e6),
-    ],
+    knobs: [wide('tracker', TRACKERS), number('tracking.rounds'), number('tracking.interval', 'ms', 1e6)],
   },
   {
     title: 'khugepaged',
@@ -157,7 +143,7 @@ const GROUPS: readonly KnobGroup[] = [
   },
   {
     title: words.groups.kernel,
-    knobs: [choice('era', ['modern', '2017']), choice('costs', COST_IDS)],
+    knobs: [choice('era', ERAS), choice('costs', COST_IDS)],
   },
   {
     title: words.groups.dirtyLog,
@@ -168,7 +154,7 @@ const GROUPS: readonly KnobGroup[] = [
   {
     title: words.groups.system,
     folded: true,
-    knobs: [wide('system', ['qemu', 'criu', 'tracking'])],
+    knobs: [wide('system', SYSTEMS)],
   },
 ];
 

@@ -1,7 +1,7 @@
 /** The scenario's form: systems, knobs, what is refused, and sheets about it. */
 import { screen, waitFor, within } from '@testing-library/dom';
 import { expect, it } from 'vitest';
-import { CHANGES } from '../../engine/reference.ts';
+import { CHANGES } from '../../engine/index.ts';
 import { linked, openAt, openPage, pick, picked, press, step, steps, waitUntil } from '../testing/page.tsx';
 
 const checks = () => screen.getByRole('complementary', { name: 'Page and checks' });

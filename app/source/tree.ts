@@ -1,5 +1,5 @@
-/** Branches of a scenario. A choice says itself what it branched from: without its last fault it is its parent, and without the
- *  knobs that were turned the preset. So a link holds a branch and all that it came from, and nothing else is to be kept. */
+/** Branches of a scenario. A choice shows what it branched from: without its last fault it is its parent, and without the
+ *  knobs that were turned the preset. So a link holds a branch and all that it came from, and nothing else has to be stored. */
 import { type Fault, findPreset, formatFaults, parseFaults } from '../../engine/index.ts';
 import { type PresetChoice, turn } from './choice.ts';
 

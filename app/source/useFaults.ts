@@ -1,5 +1,4 @@
 /** The faults of the scenario on screen, and how to change them. */
-
 import { type Fault, formatFaults, parseFaults, type Scenario } from '../../engine/index.ts';
 import { setPlaying } from '../state/actions.ts';
 import { store } from '../state/store.ts';
@@ -17,7 +16,7 @@ export function useFaults(scenario: Scenario): Faults {
   const turn = useTurn();
   const read = parseFaults(scenario.faults);
   const faults = read.ok ? read.value : [];
-  // Up to where a fault strikes the run stays as it was: so does the step on screen.
+  // Up to where a fault is injected the run stays as it was: so does the step on screen.
   const set = (text: string) => {
     setPlaying(false);
     return turn({ faults: text }, { at: 'step', step: store.getState().step })?.message ?? null;

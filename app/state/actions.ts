@@ -1,16 +1,9 @@
 /** What a user can do to the choices. Every widget, key and link writes the store through here. */
-import type { ActorId, Axis, Lens, Lockstep, Problem } from '../../engine/index.ts';
-import { partOfWindow, type Span, zoomWindow } from '../timeline/scale.ts';
+import type { Lens, Problem } from '../../engine/index.ts';
+import { partOfWindow, zoomWindow } from '../timeline/scale.ts';
 import { setStored } from '../ui/stored.ts';
 import { applyTheme, type ThemeChoice } from '../ui/theme.ts';
-import {
-  type Choice,
-  FIRST_PRESET,
-  type LinkInput,
-  type Overrides,
-  type Source,
-  sourceOf,
-} from './choice.ts';
+import { type Choice, FIRST_PRESET, type LinkInput, type Overrides, sourceOf } from './choice.ts';
 import {
   type Arrival,
   type Asked,
@@ -20,13 +13,18 @@ import {
   type LinkedFields,
   type OpenSheet,
   opening,
-  type Scope,
   type Shared,
 } from './fields.ts';
 import { type Note, sorted } from './notes.ts';
 import { store } from './store.ts';
 import { type Cause, openedBy, resetBy, type StoryPlace } from './table.ts';
 import { views } from './undo.ts';
+
+/** The action that gives a field a value. */
+const setter =
+  <K extends keyof Chosen>(key: K) =>
+  (value: Chosen[K]): void =>
+    store.setState({ [key]: value });
 
 // --- What is shown.
 
@@ -78,9 +76,7 @@ export function arriveAt(step: number): void {
 }
 
 /** No longer reports that this run is not the one that was shared. */
-export function dismissShared(): void {
-  store.setState({ shared: null });
-}
+export const dismissShared = (): void => store.setState({ shared: null });
 
 // --- Moving through the run.
 
@@ -89,9 +85,7 @@ export function seek(step: number): void {
   store.setState({ step: Math.max(0, Math.round(step)), playing: false });
 }
 
-export function setPlaying(playing: boolean): void {
-  store.setState({ playing });
-}
+export const setPlaying = setter('playing');
 
 /** Plays or pauses; plays from the start when the end (`steps`) was reached. */
 export function togglePlay(steps: number | null): void {
@@ -128,17 +122,9 @@ export function removeBreak({ query }: Break): void {
 
 // --- The fields.
 
-export function setLens(lens: Lens): void {
-  store.setState({ lens });
-}
-
-export function hoverPage(hover: number | null): void {
-  store.setState({ hover });
-}
-
-export function selectPage(page: number | null): void {
-  store.setState({ page });
-}
+export const setLens = setter('lens');
+export const hoverPage = setter('hover');
+export const selectPage = setter('page');
 
 /** Selects a page and describes it, whatever the pointer is on. */
 export function inspectPage(page: number | null): void {
@@ -165,13 +151,8 @@ export function clearPicked(): void {
 
 // --- The timeline.
 
-export function setAxis(axis: Axis): void {
-  store.setState({ axis });
-}
-
-export function setView(view: Span | null): void {
-  store.setState({ view });
-}
+export const setAxis = setter('axis');
+export const setView = setter('view');
 
 /** Zooms around the current step of a run of `steps`. */
 export function zoomTimeline(steps: number, factor: number): void {
@@ -181,9 +162,7 @@ export function zoomTimeline(steps: number, factor: number): void {
   setView(to.from === 0 && to.to >= steps ? null : to);
 }
 
-export function setRange(range: Span | null): void {
-  store.setState({ range });
-}
+export const setRange = setter('range');
 
 /** Picks a lane; the inspector describes its actor. */
 export function pickLane(lane: number | null): void {
@@ -191,13 +170,9 @@ export function pickLane(lane: number | null): void {
 }
 
 /** Begins a note about the step on screen. */
-export function beginNote(): void {
-  store.setState({ noting: true, playing: false });
-}
+export const beginNote = (): void => store.setState({ noting: true, playing: false });
 
-export function leaveNote(): void {
-  store.setState({ noting: false });
-}
+export const leaveNote = (): void => store.setState({ noting: false });
 
 export function setNotes(notes: readonly Note[]): void {
   store.setState({ notes: sorted(notes), noting: false });
@@ -209,13 +184,8 @@ export function removeNote(note: Note): void {
 
 // --- The inspector.
 
-export function setScope(scope: Scope): void {
-  store.setState({ scope });
-}
-
-export function setActor(actor: ActorId | null): void {
-  store.setState({ actor });
-}
+export const setScope = setter('scope');
+export const setActor = setter('actor');
 
 /** Describes the VMA of `pages` pages from `first`; a page of it that is selected stays so. */
 export function inspectVma(first: number, pages: number): void {
@@ -231,34 +201,28 @@ export function askWhy(asked: Omit<Asked, 'focus'>, focus = false): void {
   store.setState({ asked: { ...asked, focus }, page: asked.page, hover: null, playing: false });
 }
 
-export function closeAnswer(): void {
-  store.setState({ asked: null });
-}
+export const closeAnswer = (): void => store.setState({ asked: null });
 
 // --- Queries.
 
-export function setQuerying(querying: boolean): void {
-  store.setState({ querying });
-}
+export const setQuerying = setter('querying');
 
 /** Runs a query; null clears the result. */
-export function runQuery(query: string | null): void {
-  store.setState({ query });
-}
+export const runQuery = setter('query');
 
 // --- Comparing.
 
-/** The preset that shows the most beside another one. */
+/** The preset that shows the most when it is compared with another one. */
 const OTHER: Readonly<Record<string, string>> = {
   'qemu-as-mailed': 'qemu-as-coded',
   'criu-2017': 'criu-thp-disable',
   'qemu-no-nohugepage': 'qemu-as-mailed',
 };
 
-/** Begins a comparison: with the run without what was changed, or with the other order of QEMU's calls. */
-export function openCompare(): void {
+/** Begins a comparison, with the run without what was changed or with the other order of QEMU's calls; or ends it. */
+export function toggleCompare(): void {
   const { choice, versus } = store.getState();
-  if (!versus) compareWith(firstCompared(choice));
+  compareWith(versus ? null : firstCompared(choice));
 }
 
 function firstCompared(choice: Choice): Choice {
@@ -268,9 +232,7 @@ function firstCompared(choice: Choice): Choice {
 }
 
 /** Null ends the comparison. */
-export function compareWith(versus: Choice | null): void {
-  store.setState({ versus });
-}
+export const compareWith = setter('versus');
 
 export function swapCompared(): void {
   const { choice, versus } = store.getState();
@@ -283,21 +245,14 @@ export function swapCompared(): void {
     });
 }
 
-export function setLockstep(lockstep: Lockstep): void {
-  store.setState({ lockstep });
-}
-
-export function setSide(side: 0 | 1): void {
-  store.setState({ side });
-}
+export const setLockstep = setter('lockstep');
+export const setSide = setter('side');
 
 // --- Sources and stories.
 
-export function showPanel(panel: Source): void {
-  store.setState({ panel });
-}
+export const showPanel = setter('panel');
 
-/** Keeps what is written in the editor; `packed` is the script that it was run as or came from. */
+/** Stores what is written in the editor; `packed` is the script that it was run as or came from. */
 export function setDraft(text: string, packed: string | null): void {
   store.setState({ draft: { text, packed } });
 }
@@ -335,9 +290,7 @@ export function setStudent(student: string | null): void {
   store.setState({ student, answer: null });
 }
 
-export function setAnswer(answer: string): void {
-  store.setState({ answer });
-}
+export const setAnswer = setter('answer');
 
 // --- The page.
 
@@ -346,13 +299,9 @@ export function openSheet(sheet: OpenSheet): void {
   store.setState({ sheet, ...(sheet === 'branch' ? { playing: false } : {}) });
 }
 
-export function closeSheet(): void {
-  store.setState({ sheet: null });
-}
+export const closeSheet = (): void => store.setState({ sheet: null });
 
-export function setPresenting(presenting: boolean): void {
-  store.setState({ presenting });
-}
+export const setPresenting = setter('presenting');
 
 /** Shows the reader's choice of theme, and stores it. */
 export function setTheme(theme: ThemeChoice): void {
@@ -361,9 +310,7 @@ export function setTheme(theme: ThemeChoice): void {
 }
 
 /** Takes the theme of the page around this one, which is not stored. */
-export function borrowTheme(theme: ThemeChoice): void {
-  store.setState({ theme });
-}
+export const borrowTheme = setter('theme');
 
 /** Adds problems; the same message is shown once, and the last six. */
 export function reportProblems(...problems: readonly Problem[]): void {

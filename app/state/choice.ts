@@ -1,5 +1,6 @@
 /** What is on screen, and how a link spells it: `p=qemu-as-mailed&guest.bytes=1073741824`, `t=q1-hot` or `mm=…`. */
 import * as v from 'valibot';
+import { shallow } from 'zustand/shallow';
 import {
   findPreset,
   knobValue,
@@ -13,6 +14,7 @@ import {
   codec,
   invalid,
   join,
+  matching,
   quote,
   reportRest,
   type Texts,
@@ -47,33 +49,29 @@ export function sourceOf(choice: Choice): Source {
   return choice.kind === 'script' ? 'script' : 'recording';
 }
 
+/** Whether two choices show the same: of a preset, the same values of the same knobs. */
+export const sameChoice = (a: Choice, b: Choice): boolean =>
+  a.kind === 'preset' && b.kind === 'preset'
+    ? a.preset === b.preset && shallow(a.overrides, b.overrides)
+    : shallow(a, b);
+
 /** Characters of a packed script that a link takes: what a person writes by hand has some hundreds. */
 export const SCRIPT_MAX = 2000;
 
-const PRESET = codec<string | null>({
-  key: 'p',
-  schema: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,64}$/, 'expected the id of a preset')),
-  absent: null,
-});
-const TRACE = codec<string | null>({
-  key: 't',
-  schema: v.pipe(
-    v.string(),
-    v.regex(/^[A-Za-z0-9_-]{1,64}$/, 'expected the name of a recording that comes with the app'),
+const PRESET = codec<string | null>('p', matching(/^[a-z0-9-]{1,64}$/, 'the id of a preset'), null);
+const TRACE = codec<string | null>(
+  't',
+  matching(/^[A-Za-z0-9_-]{1,64}$/, 'the name of a recording that comes with the app'),
+  null,
+);
+const SCRIPT = codec<string | null>(
+  'mm',
+  matching(
+    new RegExp(`^[A-Za-z0-9_-]{1,${SCRIPT_MAX}}$`),
+    `a packed script of at most ${SCRIPT_MAX} letters, digits, - and _`,
   ),
-  absent: null,
-});
-const SCRIPT = codec<string | null>({
-  key: 'mm',
-  schema: v.pipe(
-    v.string(),
-    v.regex(
-      new RegExp(`^[A-Za-z0-9_-]{1,${SCRIPT_MAX}}$`),
-      `expected a packed script of at most ${SCRIPT_MAX} letters, digits, - and _`,
-    ),
-  ),
-  absent: null,
-});
+  null,
+);
 
 /** Null for what no link can hold. */
 export function inputOf(choice: Choice): LinkInput | null {
@@ -139,14 +137,11 @@ function takeKnobs(preset: Preset, texts: Texts, problems: Problem[]): Overrides
 
 /** What a run is compared with: the parts of what is run, as a text of their own. Their problems are those of the key. */
 export function inputCodec(key: string): Codec<LinkInput | null> {
-  const text = codec<string>({
+  const text = codec<string>(
     key,
-    schema: v.pipe(
-      v.string(),
-      v.maxLength(SCRIPT_MAX + 16, 'expected what a link begins with, as p=qemu-as-coded'),
-    ),
-    absent: '',
-  });
+    v.pipe(v.string(), v.maxLength(SCRIPT_MAX + 16, 'expected what a link begins with, as p=qemu-as-coded')),
+    '',
+  );
   return {
     key,
     absent: null,

@@ -202,7 +202,7 @@ describe('a new field is one row', () => {
       initial: 1,
       undo: 'scrub',
       resetBy: ['choose'],
-      link: codec({ key: 'z', schema: whole('a zoom', 8), absent: 1 }),
+      link: codec('z', whole('a zoom', 8), 1),
     }),
   };
   const { encodeLink, decodeLink: decode } = linksOf(fields);

@@ -16,8 +16,7 @@ import {
   type QuestionId,
 } from '../../engine/index.ts';
 import type { Span } from '../timeline/scale.ts';
-import { prefersReducedMotion } from '../ui/motion.ts';
-import { storedTheme, type ThemeChoice } from '../ui/theme.ts';
+import { prefersReducedMotion, storedTheme, type ThemeChoice } from '../ui/theme.ts';
 import {
   type Choice,
   choiceOf,
@@ -28,7 +27,7 @@ import {
   type Source,
   sourceOf,
 } from './choice.ts';
-import { type Codec, codec, oneOf, whole } from './linktext.ts';
+import { type Codec, codec, matching, oneOf, whole, words } from './linktext.ts';
 import { formatNotes, NOTES_MAX, type Note, parseNotes } from './notes.ts';
 import { converted, field, type LinkOf, linked, type StateOf, type StoryPlace } from './table.ts';
 
@@ -86,20 +85,19 @@ const NONE: readonly never[] = [];
 
 /** Two steps of a run, the first one before the other. */
 const span = (key: string): Codec<Span | null> =>
-  codec({
+  codec(
     key,
-    schema: v.pipe(
-      v.string(),
-      v.regex(/^\d{1,15}-\d{1,15}$/, 'expected two steps, as 1200-1260'),
+    v.pipe(
+      matching(/^\d{1,15}-\d{1,15}$/, 'two steps, as 1200-1260'),
       v.transform((text) => {
         const [from, to] = text.split('-').map(Number) as [number, number];
         return { from, to };
       }),
       v.check(({ from, to }) => from < to, 'expected a step and a later one, as 1200-1260'),
     ),
-    absent: null,
-    format: ({ from, to }) => `${from}-${to}`,
-  });
+    null,
+    { format: ({ from, to }) => `${from}-${to}` },
+  );
 
 /** `region`, `vma`, `actor.khugepaged` or `actor.vcpu.2` */
 const inspected = v.pipe(
@@ -132,11 +130,7 @@ export const FIELDS = {
   step: converted<number, number | null>({
     initial: 0,
     undo: 'scrub',
-    link: codec({
-      key: 's',
-      schema: whole('a step as a whole number', Number.MAX_SAFE_INTEGER),
-      absent: null,
-    }),
+    link: codec('s', whole('a step as a whole number', Number.MAX_SAFE_INTEGER), null),
     of: (step) => step,
     // At once: it would seem to walk out of the window, which follows it, when the run comes.
     opened: ({ step }) => step ?? undefined,
@@ -144,15 +138,15 @@ export const FIELDS = {
   lens: linked<Lens>({
     initial: 'migration',
     undo: 'each',
-    link: codec({ key: 'l', schema: oneOf(LENSES), absent: 'migration', always: true }),
+    link: codec('l', oneOf(LENSES), 'migration', { always: true }),
   }),
   /** Ids of the classes that a reader picked in the legend, by lens; without any, or with none, all are shown. */
   picked: converted<Readonly<Partial<Record<Lens, readonly string[]>>>, readonly string[]>({
     initial: {},
     undo: 'each',
-    link: codec({
-      key: 'f',
-      schema: v.pipe(
+    link: codec(
+      'f',
+      v.pipe(
         v.string(),
         v.maxLength(200, 'expected classes of the legend, as stale.hole'),
         v.transform((text): readonly string[] => text.split('.')),
@@ -161,9 +155,9 @@ export const FIELDS = {
           'expected classes of the legend, as stale.hole',
         ),
       ),
-      absent: NONE,
-      format: (ids) => (ids.length > 0 ? ids.join('.') : null),
-    }),
+      NONE,
+      { format: (ids) => (ids.length > 0 ? ids.join('.') : null) },
+    ),
     of: (picked, { lens }) => picked[lens] ?? NONE,
     opened: ({ lens, picked }) => (picked.length > 0 ? { [lens]: picked } : {}),
   }),
@@ -171,66 +165,57 @@ export const FIELDS = {
     initial: null,
     undo: 'each',
     resetBy: ['choose', 'story', 'student'],
-    link: codec({
-      key: 'page',
-      schema: v.pipe(
-        v.string(),
-        v.regex(/^0x[0-9a-f]{1,8}$/, 'expected a page number in hexadecimal, as 0x1a47'),
+    link: codec(
+      'page',
+      v.pipe(
+        matching(/^0x[0-9a-f]{1,8}$/, 'a page number in hexadecimal, as 0x1a47'),
         v.transform(Number),
         v.check((n) => n < 2 ** 24, 'expected a page below 0x1000000, as no guest here has more than 64 GiB'),
       ),
-      absent: null,
-      format: (page) => hex(page),
-    }),
+      null,
+      { format: (page) => hex(page) },
+    ),
   }),
   scope: linked<Scope>({
     initial: 'page',
     undo: 'each',
-    link: codec({
-      key: 'i',
-      schema: v.pipe(
+    link: codec(
+      'i',
+      v.pipe(
         inspected,
         v.transform(([scope]) => scope),
       ),
-      absent: 'page',
-    }),
+      'page',
+    ),
   }),
   /** The actor that the inspector describes; null: the first there is. */
   actor: linked<ActorId | null>({
     initial: null,
     undo: 'each',
-    link: codec({
-      key: 'i',
-      schema: v.pipe(
+    link: codec(
+      'i',
+      v.pipe(
         inspected,
         v.transform(([, name, cpu]) =>
           name ? { actor: ACTORS.indexOf(name), cpu: cpu ? Number(cpu) : null } : null,
         ),
       ),
-      absent: null,
-      format: ({ actor, cpu }) => (cpu === null ? `${ACTORS[actor]}` : `${ACTORS[actor]}.${cpu}`),
-    }),
+      null,
+      { format: ({ actor, cpu }) => (cpu === null ? `${ACTORS[actor]}` : `${ACTORS[actor]}.${cpu}`) },
+    ),
     of: (actor, { scope }) => (scope === 'actor' ? actor : null),
   }),
   /** The query that the panel of queries shows: null until one was run. */
   query: linked<string | null>({
     initial: null,
     undo: 'each',
-    link: codec({
-      key: 'q',
-      schema: v.pipe(
-        v.string(),
-        v.minLength(1, 'expected a query'),
-        v.maxLength(300, 'expected a query of at most 300 characters'),
-      ),
-      absent: null,
-    }),
+    link: codec('q', words('a query', 300), null),
     of: (query, { querying }) => (querying ? query : null),
   }),
   axis: linked<Axis>({
     initial: 'phases',
     undo: 'each',
-    link: codec({ key: 'x', schema: oneOf(AXES), absent: 'phases' }),
+    link: codec('x', oneOf(AXES), 'phases'),
   }),
   /** Part of the run that the timeline shows; null for all of it. */
   view: linked<Span | null>({
@@ -250,49 +235,37 @@ export const FIELDS = {
   story: linked<StoryPlace | null>({
     initial: null,
     undo: 'each',
-    link: codec({
-      key: 'st',
-      schema: v.pipe(
-        v.string(),
-        v.regex(/^[a-z0-9-]{1,40}\.\d{1,3}$/, 'expected a story and its step, as the-mail.4'),
+    link: codec(
+      'st',
+      v.pipe(
+        matching(/^[a-z0-9-]{1,40}\.\d{1,3}$/, 'a story and its step, as the-mail.4'),
         v.transform((text) => {
           const [id, step] = text.split('.') as [string, string];
           return { id, step: Math.max(0, Number(step) - 1) };
         }),
       ),
-      absent: null,
-      format: ({ id, step }) => `${id}.${step + 1}`,
-    }),
+      null,
+      { format: ({ id, step }) => `${id}.${step + 1}` },
+    ),
     of: (story, { panel }) => (panel === 'story' ? story : null),
   }),
   /** Who does the exercises. */
   student: linked<string | null>({
     initial: null,
-    link: codec({
-      key: 'who',
-      schema: v.pipe(
-        v.string(),
-        v.minLength(1, 'expected a name'),
-        v.maxLength(40, 'expected a name of at most 40 letters'),
-      ),
-      absent: null,
-    }),
+    link: codec('who', words('a name', 40, 'letters'), null),
     of: (student, { panel, story }) => (panel === 'story' && story ? student : null),
   }),
   /** The answer to the step's question that a link came with or that was given. */
   answer: linked<string | null>({
     initial: null,
-    link: codec({
-      key: 'ans',
-      schema: v.pipe(
-        v.string(),
-        v.regex(
-          /^(?:p(?:[0-9a-f]{1,7}(?:\.[0-9a-f]{1,7}){0,15})|r\d{1,6}|o\d|n[^\p{C}]{1,30}|k)$/u,
-          'expected an answer, as p1a47.1a48',
-        ),
+    link: codec(
+      'ans',
+      matching(
+        /^(?:p(?:[0-9a-f]{1,7}(?:\.[0-9a-f]{1,7}){0,15})|r\d{1,6}|o\d|n[^\p{C}]{1,30}|k)$/u,
+        'an answer, as p1a47.1a48',
       ),
-      absent: null,
-    }),
+      null,
+    ),
     of: (answer, { panel, story }) => (panel === 'story' && story ? answer : null),
   }),
   /** What the run on screen is compared with, null for nothing. */
@@ -307,22 +280,22 @@ export const FIELDS = {
   lockstep: linked<Lockstep>({
     initial: 'phases',
     undo: 'each',
-    link: codec({ key: 'by', schema: oneOf(LOCKSTEPS), absent: 'phases' }),
+    link: codec('by', oneOf(LOCKSTEPS), 'phases'),
     of: (lockstep, { versus }) => (versus && inputOf(versus) ? lockstep : 'phases'),
   }),
   /** The host of a comparison that is looked at. */
   side: linked<0 | 1>({
     initial: 1,
     undo: 'each',
-    link: codec({
-      key: 'vh',
-      schema: v.pipe(
+    link: codec(
+      'vh',
+      v.pipe(
         oneOf(['src', 'dst']),
         v.transform((host) => (host === 'src' ? 0 : 1)),
       ),
-      absent: 1,
-      format: (side) => (side === 0 ? 'src' : 'dst'),
-    }),
+      1,
+      { format: (side) => (side === 0 ? 'src' : 'dst') },
+    ),
     of: (side, { versus }) => (versus && inputOf(versus) ? side : 1),
   }),
   /** Places of the run that somebody named, by step. */
@@ -330,9 +303,9 @@ export const FIELDS = {
     initial: NONE,
     undo: 'each',
     resetBy: ['choose'],
-    link: codec({
-      key: 'n',
-      schema: v.pipe(
+    link: codec(
+      'n',
+      v.pipe(
         v.string(),
         v.maxLength(NOTES_MAX, `expected notes of at most ${NOTES_MAX} characters`),
         v.transform(parseNotes),
@@ -341,9 +314,9 @@ export const FIELDS = {
           'expected notes as STEP~NAME~TEXT, one after the other with | between',
         ),
       ),
-      absent: NONE,
-      format: (notes) => (notes.length > 0 ? formatNotes(notes) : null),
-    }),
+      NONE,
+      { format: (notes) => (notes.length > 0 ? formatNotes(notes) : null) },
+    ),
   }),
 
   // Playing and pointing.

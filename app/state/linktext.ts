@@ -18,20 +18,21 @@ export interface Codec<L> {
 }
 
 /** A codec whose texts a schema checks: the message of its first issue says what was expected. */
-export function codec<L>(row: {
-  readonly key: string;
-  readonly schema: v.GenericSchema<string, NoInfer<L>>;
-  readonly absent: NoInfer<L>;
-  readonly always?: boolean;
-  readonly format?: (value: NonNullable<L>) => string | null;
-}): Codec<L> {
+export function codec<L>(
+  key: string,
+  schema: v.GenericSchema<string, NoInfer<L>>,
+  absent: NoInfer<L>,
+  more: { readonly always?: boolean; readonly format?: (value: NonNullable<L>) => string | null } = {},
+): Codec<L> {
   return {
-    ...row,
-    format: row.format ?? String,
+    key,
+    absent,
+    format: String,
+    ...more,
     read(text, problems) {
-      const parsed = v.safeParse(row.schema, text);
+      const parsed = v.safeParse(schema, text);
       if (parsed.success) return parsed.output;
-      problems.push(invalid(row.key, `${parsed.issues[0].message}, got ${quote(text)}`));
+      problems.push(invalid(key, `${parsed.issues[0].message}, got ${quote(text)}`));
       return undefined;
     },
   };
@@ -73,11 +74,22 @@ export function quote(text: string): string {
   return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
 }
 
+/** A text of some form, as `expected` describes it. */
+export const matching = (form: RegExp, expected: string) =>
+  v.pipe(v.string(), v.regex(form, `expected ${expected}`));
+
+/** A text of 1 to `max` characters. */
+export const words = (expected: string, max: number, unit = 'characters') =>
+  v.pipe(
+    v.string(),
+    v.minLength(1, `expected ${expected}`),
+    v.maxLength(max, `expected ${expected} of at most ${max} ${unit}`),
+  );
+
 /** A whole number of at most `max`. */
 export const whole = (expected: string, max: number) =>
   v.pipe(
-    v.string(),
-    v.regex(/^\d{1,16}$/, `expected ${expected}`),
+    matching(/^\d{1,16}$/, expected),
     v.transform(Number),
     v.check((n) => n <= max, `expected ${expected}, at most ${max}`),
   );

@@ -1,9 +1,9 @@
 /** Scenarios that were on screen since the page was opened, oldest first, with what came of each. */
 import { createStore } from 'zustand/vanilla';
 import type { RunInfo } from '../../engine/index.ts';
-import type { Choice } from './choice.ts';
+import { type Choice, sameChoice } from './choice.ts';
 
-/** More than a reader keeps in mind; the oldest go. */
+/** More than a reader remembers; the oldest go. */
 const MOST = 60;
 
 export interface Visited {
@@ -18,8 +18,6 @@ export interface Visited {
 
 export const visited = createStore<readonly Visited[]>(() => []);
 
-const same = (a: Choice, b: Choice): boolean => JSON.stringify(a) === JSON.stringify(b);
-
 /** Notes a scenario on screen, and its run once it is there. */
 export function visit(choice: Choice, info: RunInfo | null): void {
   if (choice.kind !== 'preset') return;
@@ -29,7 +27,7 @@ export function visit(choice: Choice, info: RunInfo | null): void {
     stalePages: info.verdict.stalePages,
     aborted: info.verdict.aborted,
   };
-  const at = list.findIndex((v) => same(v.choice, choice));
+  const at = list.findIndex((v) => sameChoice(v.choice, choice));
   if (at >= 0 && (outcome === null || list[at]?.outcome !== null)) return;
   const entry = { choice, outcome };
   visited.setState(

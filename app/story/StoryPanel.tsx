@@ -5,8 +5,9 @@ import type { RunInfo } from '../../engine/index.ts';
 import { RunProblem, unwrap } from '../run/queries.ts';
 import { useChosen } from '../state/store.ts';
 import { story as words } from '../texts/story.ts';
-import { Loading } from '../ui/Loading.tsx';
+import { Button } from '../ui/Button.tsx';
 import { ProblemBanner } from '../ui/Problem.tsx';
+import { Loading } from '../ui/part.tsx';
 import { fetchStory, listStories } from './library.ts';
 import { StoryReader } from './StoryReader.tsx';
 import './story.css';
@@ -14,7 +15,7 @@ import { readStory, stayInStory } from '../state/actions.ts';
 
 export default function StoryPanel({ info }: { info: RunInfo | null }) {
   const at = useChosen((s) => s.story);
-  return at ? <Told id={at.id} step={at.step} info={info} /> : <StoryList />;
+  return at ? <OneStory id={at.id} step={at.step} info={info} /> : <StoryList />;
 }
 
 function StoryList() {
@@ -30,11 +31,11 @@ function StoryList() {
       <ol className="picks stories">
         {list.data?.map((s) => (
           <li key={s.id}>
-            <button type="button" className="button pick" onClick={() => readStory({ id: s.id, step: 0 })}>
+            <Button look="pick" onClick={() => readStory({ id: s.id, step: 0 })}>
               {s.title}
               <span className="muted">{s.summary}</span>
               <span className="muted">{words.minutes(s.minutes)}</span>
-            </button>
+            </Button>
           </li>
         ))}
       </ol>
@@ -42,7 +43,7 @@ function StoryList() {
   );
 }
 
-function Told({ id, step, info }: { id: string; step: number; info: RunInfo | null }) {
+function OneStory({ id, step, info }: { id: string; step: number; info: RunInfo | null }) {
   const story = useQuery({
     queryKey: ['story', id],
     queryFn: async ({ signal }) => unwrap(await fetchStory(id, signal)),
@@ -55,9 +56,7 @@ function Told({ id, step, info }: { id: string; step: number; info: RunInfo | nu
   if (story.error instanceof RunProblem)
     return (
       <ProblemBanner problem={story.error.problem}>
-        <button type="button" className="button text" onClick={() => readStory(null)}>
-          {words.allStories}
-        </button>
+        <Button look="text" label={words.allStories} onClick={() => readStory(null)} />
       </ProblemBanner>
     );
   if (!story.data) return <Loading />;

@@ -1,14 +1,13 @@
 /** A question that is answered on the picture: pages and regions by selecting them, knobs by turning them. */
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
-import { type Answer, type RunInfo, regionOf } from '../../engine/index.ts';
-import type { Question, StoryAnswer } from '../../engine/story/index.ts';
+import { type Answer, type Question, type RunInfo, regionOf, type StoryAnswer } from '../../engine/index.ts';
 import { useSession } from '../run/session.ts';
 import { reportProblems, setAnswer } from '../state/actions.ts';
 import { useChosen } from '../state/store.ts';
 import { views } from '../state/undo.ts';
 import { story as words } from '../texts/story.ts';
+import { Button } from '../ui/Button.tsx';
 import { sayPage } from '../ui/say.ts';
-import { readAnswer, writeAnswer } from './answer.ts';
 
 interface Props {
   readonly question: Question;
@@ -89,21 +88,14 @@ function PagesField({ some, onAnswer }: FieldProps & { some: number }) {
       </p>
       <div className="story-bar">
         {some > 1 && (
-          <button
-            type="button"
-            className="button"
+          <Button
+            label={words.takeThisPage}
             disabled={selected === null || pages.includes(selected)}
             onClick={() => selected !== null && setPages([...pages, selected])}
-          >
-            {words.takeThisPage}
-          </button>
+          />
         )}
         <Check disabled={asked.length === 0} onCheck={() => onAnswer({ pages: asked })} />
-        {pages.length > 0 && (
-          <button type="button" className="button text" onClick={() => setPages([])}>
-            {words.startOver}
-          </button>
-        )}
+        {pages.length > 0 && <Button look="text" label={words.startOver} onClick={() => setPages([])} />}
       </div>
     </>
   );
@@ -128,10 +120,7 @@ function KnobAnswer({ info, knobs, onAnswer }: FieldProps & { knobs: readonly st
   return (
     <>
       <p className="muted">{words.turn(knobs)}</p>
-      <Check
-        disabled={false}
-        onCheck={() => onAnswer({ verdict: info.verdict, thrownAway: info.counters['thp.thrownAway'] ?? 0 })}
-      />
+      <Check disabled={false} onCheck={() => onAnswer(outcomeOf(info))} />
     </>
   );
 }
@@ -152,9 +141,7 @@ function NumberField({ onAnswer }: FieldProps) {
         value={text}
         onChange={(e) => setText(e.currentTarget.value)}
       />
-      <button type="submit" className="button" disabled={text.trim() === ''}>
-        {words.check}
-      </button>
+      <Button label={words.check} submit disabled={text.trim() === ''} />
     </form>
   );
 }
@@ -178,9 +165,28 @@ function ChoiceField({ options, onAnswer }: FieldProps & { options: readonly str
 }
 
 function Check({ disabled, onCheck }: { disabled: boolean; onCheck: () => void }): ReactNode {
-  return (
-    <button type="button" className="button" disabled={disabled} onClick={onCheck}>
-      {words.check}
-    </button>
-  );
+  return <Button label={words.check} disabled={disabled} onClick={onCheck} />;
 }
+
+/** An answer as links hold it: `p1a47.1a48` pages, `r13` a region, `o2` an option, `n42` a number, `k` knobs that were turned. */
+function writeAnswer(answer: StoryAnswer): string {
+  if ('pages' in answer) return `p${answer.pages.map((page) => page.toString(16)).join('.')}`;
+  if ('region' in answer) return `r${answer.region}`;
+  if ('option' in answer) return `o${answer.option}`;
+  return 'number' in answer ? `n${answer.number}` : 'k';
+}
+
+/** What knobs made of the run is read from it. */
+function readAnswer(text: string, info: RunInfo): StoryAnswer {
+  const rest = text.slice(1);
+  if (text[0] === 'p') return { pages: rest.split('.').map((page) => Number.parseInt(page, 16)) };
+  if (text[0] === 'r') return { region: Number(rest) };
+  if (text[0] === 'o') return { option: Number(rest) };
+  if (text[0] === 'n') return { number: rest };
+  return outcomeOf(info);
+}
+
+const outcomeOf = ({ verdict, counters }: RunInfo): StoryAnswer => ({
+  verdict,
+  thrownAway: counters['thp.thrownAway'] ?? 0,
+});

@@ -1,19 +1,19 @@
 /** One step of a story: its text, its place on the timeline, and the way on. The timeline stays the reader's: whoever wanders
  *  off is offered the way back. */
 import { useEffect, useRef, useState } from 'react';
-import type { RunInfo } from '../../engine/index.ts';
-import { type Story, seedOf } from '../../engine/story/index.ts';
+import { type RunInfo, type Story, seedOf } from '../../engine/index.ts';
 import { readStory, setStudent, showStoryPlace, showStoryRun } from '../state/actions.ts';
 import { useChosen } from '../state/store.ts';
 import { views } from '../state/undo.ts';
 import { story as words } from '../texts/story.ts';
+import { Button } from '../ui/Button.tsx';
 import { Marked } from '../ui/Marked.tsx';
 import { StoryQuestion } from './StoryQuestion.tsx';
 import { choiceOf, isShown, useStoryStep } from './step.ts';
 
 export function StoryReader({ story, at, info }: { story: Story; at: number; info: RunInfo | null }) {
   const step = story.steps[at]!;
-  const told = useStoryStep(story, at, info);
+  const described = useStoryStep(story, at, info);
   const choice = useChosen((s) => s.choice);
   const here = useChosen((s) => s.step);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -22,20 +22,18 @@ export function StoryReader({ story, at, info }: { story: Story; at: number; inf
   const turned = `${at} ${story.seeded ? student : ''}`;
   // The place is taken once for each step that is turned to; afterwards the reader goes where they like.
   useEffect(() => {
-    if (!told || arrived.current === turned) return;
+    if (!described || arrived.current === turned) return;
     arrived.current = turned;
-    views.quietly(() => place(story, at, told.step, told.page));
-  }, [told, story, at, turned]);
+    views.quietly(() => place(story, at, described.step, described.page));
+  }, [described, story, at, turned]);
   useEffect(() => {
     if (at > 0) heading.current?.focus();
   }, [at]);
-  const astray = told !== null && (!isShown(story, at, choice) || here !== told.step);
+  const astray = described !== null && (!isShown(story, at, choice) || here !== described.step);
   return (
     <article className="story" aria-label={story.title}>
       <div className="story-bar">
-        <button type="button" className="button text" onClick={() => readStory(null)}>
-          {words.allStories}
-        </button>
+        <Button look="text" label={words.allStories} onClick={() => readStory(null)} />
         <span className="muted">{words.at(at + 1, story.steps.length)}</span>
       </div>
       <progress max={story.steps.length} value={at + 1} aria-label={words.progress} />
@@ -45,45 +43,39 @@ export function StoryReader({ story, at, info }: { story: Story; at: number; inf
       </h1>
       {story.seeded && <Student story={story} at={at} />}
       {step.mail && <blockquote className="story-mail">{step.mail}</blockquote>}
-      <div className="story-text" aria-busy={told === null}>
-        {(told?.text ?? []).map((text, i) => (
+      <div className="story-text" aria-busy={described === null}>
+        {(described?.text ?? []).map((text, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: paragraphs of one step keep their order
           <p key={`${at} ${i}`}>
             <Marked text={text} />
           </p>
         ))}
-        {told === null && <p className="muted">{words.running}</p>}
+        {described === null && <p className="muted">{words.running}</p>}
       </div>
       {astray && (
-        <button
-          type="button"
-          className="button text"
+        <Button
+          look="text"
+          label={words.backToPlace}
           onClick={() => {
-            if (isShown(story, at, choice)) place(story, at, told.step, told.page);
+            if (isShown(story, at, choice)) place(story, at, described.step, described.page);
             else {
               arrived.current = '';
               showStoryRun(choiceOf(story, at), null);
             }
           }}
-        >
-          {words.backToPlace}
-        </button>
+        />
       )}
-      {step.question && told && info && (
-        <StoryQuestion key={at} question={step.question} step={told.step} info={info} />
+      {step.question && described && info && (
+        <StoryQuestion key={at} question={step.question} step={described.step} info={info} />
       )}
       <div className="story-bar">
-        <button type="button" className="button" disabled={at === 0} onClick={() => turnTo(story, at - 1)}>
-          {words.back}
-        </button>
-        <button
-          type="button"
-          className="button primary"
+        <Button label={words.back} disabled={at === 0} onClick={() => turnTo(story, at - 1)} />
+        <Button
+          look="primary"
+          label={words.next}
           disabled={at === story.steps.length - 1}
           onClick={() => turnTo(story, at + 1)}
-        >
-          {words.next}
-        </button>
+        />
       </div>
     </article>
   );

@@ -1,7 +1,6 @@
 /** The stories that come with the app: a list, and each in a file of its own. */
 import * as v from 'valibot';
-import type { Result } from '../../engine/index.ts';
-import { parseStory, type Story } from '../../engine/story/index.ts';
+import { parseStory, type Result, type Story } from '../../engine/index.ts';
 import { fetchJson } from '../run/shipped.ts';
 
 export const storyList = v.array(
@@ -17,14 +16,12 @@ export const storyList = v.array(
 );
 export type Listed = v.InferOutput<typeof storyList>[number];
 
-const FOLDER = `${import.meta.env.BASE_URL}stories/`;
-
 /** The list in reading order. */
 export const listStories = (signal: AbortSignal): Promise<Result<readonly Listed[]>> =>
-  fetchJson(`${FOLDER}index.json`, 'stories', storyList, signal);
+  fetchJson('stories/index.json', 'stories', storyList, signal);
 
 /** One story, checked. */
 export async function fetchStory(id: string, signal: AbortSignal): Promise<Result<Story>> {
-  const input = await fetchJson(`${FOLDER}${id}.json`, `story ${id}`, v.unknown(), signal);
+  const input = await fetchJson(`stories/${id}.json`, `story ${id}`, v.unknown(), signal);
   return input.ok ? parseStory(input.value) : input;
 }

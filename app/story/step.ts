@@ -1,11 +1,10 @@
 /** A step of a story as the engine describes it: its place found, its values filled in. */
 import { useEffect } from 'react';
-import type { Answer, RunInfo } from '../../engine/index.ts';
-import { runFor, type Story } from '../../engine/story/index.ts';
+import { type Answer, type RunInfo, runFor, type Story } from '../../engine/index.ts';
 import { unwrap } from '../run/queries.ts';
 import { useAsk } from '../run/useAsk.ts';
 import { reportProblems, showStoryRun } from '../state/actions.ts';
-import type { Choice } from '../state/choice.ts';
+import { type Choice, sameChoice } from '../state/choice.ts';
 import { store, useChosen } from '../state/store.ts';
 import { views } from '../state/undo.ts';
 
@@ -19,9 +18,8 @@ export function choiceOf(story: Story, at: number): Choice {
     : { kind: 'preset', preset: run.preset, overrides: run.set };
 }
 
-export function isShown(story: Story, at: number, choice: Choice): boolean {
-  return JSON.stringify(choiceOf(story, at)) === JSON.stringify(choice);
-}
+export const isShown = (story: Story, at: number, choice: Choice): boolean =>
+  sameChoice(choiceOf(story, at), choice);
 
 /** Step `at`, null until its run is there. Turns to another run when the step needs one. */
 export function useStoryStep(story: Story, at: number, info: RunInfo | null): StoryStep | null {

@@ -169,7 +169,6 @@ export const ledger = {
   looking: 'Looking…',
   none: 'Nothing befell it yet.',
   hosts: ['source', 'destination'] as const,
-  goTo: (step: number, what: string, reason: string) => `Go to step ${step}: ${what}, ${reason}`,
 };
 
 /** Words around what the tools print. */

@@ -4,7 +4,7 @@ export const screen = {
   checks: 'Page and checks',
   page: (page: string) => `page ${page}`,
   timeline: 'Timeline',
-  parting: 'The runs part here',
+  divergence: 'The runs part here',
   findEvents: 'Find events',
   query: 'query',
   source: 'Source',
@@ -36,7 +36,7 @@ export const header = {
 
 /** Words of what must be known before trusting the picture. */
 export const notices = {
-  parting: 'The two runs are the same up to',
+  divergence: 'The two runs are the same up to',
   between: (from: string, to: string) => `step ${from}, and part before step ${to}`,
   restart: 'Restart the engine',
   cancelled: 'The run was cancelled.',
@@ -55,42 +55,46 @@ export const notices = {
   cancel: 'Cancel',
 };
 
-/** What each command does, as the palette and the sheet of shortcuts list it. */
-export const actions = {
+/** What each command does, by its id, as the palette and the sheet of shortcuts list it. */
+export const titles = {
   palette: 'Find a command',
   shortcuts: 'Keyboard shortcuts',
   glossary: 'Glossary of kernel terms',
-  presentNext: 'Presentation: next',
-  presentPrevious: 'Presentation: previous',
-  presentLeave: 'Leave the presentation',
+  'present.next': 'Presentation: next',
+  'present.previous': 'Presentation: previous',
+  'present.leave': 'Leave the presentation',
   present: 'Present to an audience',
   play: 'Play or pause',
-  stepBack: 'One event back',
-  stepForward: 'One event forward',
-  stepsBack: '100 events back',
-  stepsForward: '100 events forward',
-  phasePrevious: 'Previous phase',
-  phaseNext: 'Next phase',
-  viewIn: 'Timeline: zoom in',
-  viewOut: 'Timeline: zoom out',
-  viewWhole: 'Timeline: show all of the run',
+  'step.back': 'One event back',
+  'step.forward': 'One event forward',
+  'steps.back': '100 events back',
+  'steps.forward': '100 events forward',
+  'phase.previous': 'Previous phase',
+  'phase.next': 'Next phase',
+  'view.in': 'Timeline: zoom in',
+  'view.out': 'Timeline: zoom out',
+  'view.whole': 'Timeline: show all of the run',
   share: 'Copy a link to what is on screen',
-  legendAll: 'Legend: show all classes again',
-  pageShow: 'Go to the selected page in both fields',
+  'legend.all': 'Legend: show all classes again',
+  'page.show': 'Go to the selected page in both fields',
   note: 'Add a note at this step',
   branch: 'Branch here: do something else from this step on',
   compare: 'Compare with another run, or end it',
   query: 'Find events, set breaks',
-  breakNext: 'Run to the next break',
-  breakPrevious: 'Run to the previous break',
+  'break.next': 'Run to the next break',
+  'break.previous': 'Run to the previous break',
   why: 'Why is this page so?',
   export: 'Export: picture, film, data or text',
   start: 'Start of the run',
   end: 'End of the run',
   undo: 'Undo the last change of view',
   redo: 'Redo the change of view',
-  pageNone: 'Select no page',
+  'page.none': 'Select no page',
   open: 'Open a file',
+};
+
+/** And those of which there are several. */
+export const actions = {
   lens: (lens: string) => `Lens: ${lens}`,
   panel: {
     story: 'Panel: story',

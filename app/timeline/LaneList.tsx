@@ -1,18 +1,20 @@
 /** Which lanes are shown and which stand on top; and whose events the steps by actor go to. Fetched when it is opened. */
 import { actorLabel, type Cast } from '../../engine/index.ts';
+import { pickLane } from '../state/actions.ts';
+import { useChosen } from '../state/store.ts';
 import { lanes as words } from '../texts/timeline.ts';
+import { Button } from '../ui/Button.tsx';
 import { type LaneChoice, toggle } from './lanes.ts';
 
-export interface LaneListProps {
+interface Props {
   readonly actors: readonly number[];
   readonly cast: Cast;
   readonly choice: LaneChoice;
   readonly onChoice: (choice: LaneChoice) => void;
-  readonly lane: number | null;
-  readonly onLane: (lane: number | null) => void;
 }
 
-export default function LaneList({ actors, cast, choice, onChoice, lane, onLane }: LaneListProps) {
+export default function LaneList({ actors, cast, choice, onChoice }: Props) {
+  const lane = useChosen((s) => s.lane);
   const { pinned, hidden } = choice;
   return (
     <ul className="timeline-lanes" aria-label={words.lanes}>
@@ -29,24 +31,20 @@ export default function LaneList({ actors, cast, choice, onChoice, lane, onLane 
               />
               {name}
             </label>
-            <button
-              type="button"
-              className="button outlined"
+            <Button
+              look="outlined"
+              label={words.pinned}
               aria-label={words.pin(name)}
               aria-pressed={pinned.includes(a)}
               onClick={() => onChoice({ pinned: toggle(pinned, a), hidden })}
-            >
-              {words.pinned}
-            </button>
-            <button
-              type="button"
-              className="button outlined"
+            />
+            <Button
+              look="outlined"
+              label={words.picked}
               aria-label={words.pick(name)}
               aria-pressed={lane === a}
-              onClick={() => onLane(lane === a ? null : a)}
-            >
-              {words.picked}
-            </button>
+              onClick={() => pickLane(lane === a ? null : a)}
+            />
           </li>
         );
       })}

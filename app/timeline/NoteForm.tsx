@@ -2,6 +2,7 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { NAME_MAX, type Note, TEXT_MAX } from '../state/notes.ts';
 import { notes as words } from '../texts/timeline.ts';
+import { Button } from '../ui/Button.tsx';
 import { sayCount } from '../ui/say.ts';
 
 interface Props {
@@ -60,12 +61,8 @@ export function NoteForm({ note, onSave, onCancel }: Props) {
         </p>
       )}
       <div className="note-bar">
-        <button type="submit" className="button">
-          {words.save}
-        </button>
-        <button type="button" className="button text" onClick={onCancel}>
-          {words.cancel}
-        </button>
+        <Button label={words.save} submit />
+        <Button look="text" label={words.cancel} onClick={onCancel} />
       </div>
     </form>
   );

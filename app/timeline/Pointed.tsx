@@ -2,7 +2,7 @@
  *  moves. */
 import { useEffect, useState } from 'react';
 import { type Answer, type Ask, actorLabel, type RunInfo, sayTime } from '../../engine/index.ts';
-import type { Engine } from '../run/engine.ts';
+import { useSession } from '../run/session.ts';
 import { timeline as words } from '../texts/timeline.ts';
 import type { Watched } from '../ui/cell.ts';
 import { latest } from '../ui/latest.ts';
@@ -19,13 +19,13 @@ export interface Place {
 
 interface Props {
   readonly info: RunInfo;
-  readonly engine: Engine;
   readonly place: Watched<Place | null>;
   /** The words while nothing is pointed at. */
   readonly otherwise: string;
 }
 
-export function Pointed({ info, engine, place, otherwise }: Props) {
+export function Pointed({ info, place, otherwise }: Props) {
+  const { engine } = useSession();
   const [described, setDescribed] = useState<{ readonly at: Place; readonly text: string } | null>(null);
   useEffect(() => {
     // The pointer is followed here and not by React: until the engine answered, the words are those of the place before.

@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'react';
 import type { Lanes } from '../../engine/index.ts';
 import { useAsk } from '../run/useAsk.ts';
+import { usePalette } from '../state/palette.ts';
 import { timeline as words } from '../texts/timeline.ts';
 import { TIMELINE_COLOURS } from './colours.ts';
 import { GUTTER } from './paint.ts';
@@ -14,12 +15,12 @@ interface Props {
   readonly lanes: Lanes;
   /** Of the timeline, labels included; CSS pixels. */
   readonly width: number;
-  readonly palette: 'dark' | 'light';
 }
 
 const HEIGHT = 8;
 
-export default function QueryMarks({ run, label, query, lanes, width, palette }: Props) {
+export default function QueryMarks({ run, label, query, lanes, width }: Props) {
+  const palette = usePalette();
   const canvas = useRef<HTMLCanvasElement>(null);
   const ask = { run, text: query, steps: lanes.steps };
   const counts = useAsk('hitCounts', ask, { keepsLast: true, gcTime: 0 }).data?.counts ?? null;

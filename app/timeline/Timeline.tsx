@@ -1,19 +1,23 @@
 /** The run as a timeline: drag to scrub, to draw a range or to move; wheel, pinch and double click to zoom. Painting follows the
  *  step and the pointer without a React render. */
 import { useMemo, useState } from 'react';
+import type { RunInfo } from '../../engine/index.ts';
 import { useActors } from '../run/useAsk.ts';
+import { useChosen } from '../state/store.ts';
+import { screen as words } from '../texts/shell.ts';
 import { createCell } from '../ui/cell.ts';
 import { part } from '../ui/part.tsx';
+import { sayPage } from '../ui/say.ts';
 import { setStored, stored } from '../ui/stored.ts';
 import { useSize } from '../ui/useSize.ts';
 import type { DragMode } from './gestures.ts';
 import { arrange, readLanes, writeLanes } from './lanes.ts';
 import type { Place } from './Pointed.tsx';
 import type { Geometry } from './paint.ts';
-import type { TimelineProps } from './props.ts';
 import { TimelineBar } from './TimelineBar.tsx';
 import { TimelineCanvas } from './TimelineCanvas.tsx';
 import { TimelineFlags } from './TimelineFlags.tsx';
+import { useFlags } from './useFlags.ts';
 import { useShown } from './useShown.ts';
 import { useWindow } from './useWindow.ts';
 import './timeline.css';
@@ -24,19 +28,21 @@ const Minimap = part(() => import('./Minimap.tsx'), {
 });
 const QueryMarks = part(() => import('./QueryMarks.tsx'), { missing: () => null });
 
-export function Timeline(props: TimelineProps) {
-  const { info, engine, step, axis, range, lane, flags, marks, palette } = props;
-  const { steps, cast } = info;
+export function Timeline({ info }: { info: RunInfo }) {
+  const { run, steps, cast } = info;
   const { box, width, height } = useSize<HTMLDivElement>();
-  const { view, setView, newest: newestView } = useWindow(props.view, steps, step, props.onView);
+  const view = useWindow(steps);
   const [mode, setMode] = useState<DragMode>('scrub');
   const [choice, setChoice] = useState(() => readLanes(stored('lanes')));
   /** What is pointed at. */
   const [place] = useState(() => createCell<Place | null>(null));
+  const lane = useChosen((s) => s.lane);
   const acting = useActors(info, true);
   const actors = useMemo(() => [...new Set(acting.map((a) => a.actor))], [acting]);
-  const shown = useShown(engine, info.run, view, axis, width);
-  const lanes = shown?.lanes ?? null;
+  const shown = useShown(run, view.shown, width);
+  const range = useRange(steps);
+  const flags = useFlags(info);
+  const marks = useMarks();
   const geometry = useMemo<Geometry>(() => {
     const shownActors = arrange(actors, choice);
     const pinned = shownActors.filter((a) => choice.pinned.includes(a)).length;
@@ -45,9 +51,8 @@ export function Timeline(props: TimelineProps) {
   return (
     <div className="timeline">
       <TimelineBar
-        {...props}
+        info={info}
         view={view}
-        setView={setView}
         mode={mode}
         onMode={setMode}
         place={place}
@@ -58,42 +63,32 @@ export function Timeline(props: TimelineProps) {
           setChoice(next);
         }}
       />
-      <Minimap
-        info={info}
-        step={step}
-        axis={axis}
-        view={view}
-        onView={setView}
-        range={range}
-        width={width}
-        palette={palette}
-      />
-      {lanes && flags.length > 0 && (
-        <TimelineFlags flags={flags} lanes={lanes} width={width} onSeek={props.onSeek} />
-      )}
-      {lanes &&
-        marks.map(({ label, query }) => (
-          <QueryMarks
-            key={label}
-            run={info.run}
-            label={label}
-            query={query}
-            lanes={lanes}
-            width={width}
-            palette={palette}
-          />
+      <Minimap info={info} view={view.shown} onView={view.set} range={range} width={width} />
+      {shown && flags.length > 0 && <TimelineFlags flags={flags} lanes={shown.lanes} width={width} />}
+      {shown &&
+        marks.map((mark) => (
+          <QueryMarks key={mark.label} run={run} {...mark} lanes={shown.lanes} width={width} />
         ))}
-      <TimelineCanvas
-        {...props}
-        box={box}
-        geometry={geometry}
-        shown={shown}
-        view={view}
-        newestView={newestView}
-        setView={setView}
-        mode={mode}
-        place={place}
-      />
+      <TimelineCanvas {...{ box, info, range, geometry, shown, view, mode, place }} />
     </div>
   );
+}
+
+/** The range as far as the run has it: a link may name a stretch that it does not have. */
+function useRange(steps: number) {
+  const range = useChosen((s) => s.range);
+  return useMemo(
+    () => (range && range.from < steps ? { from: range.from, to: Math.min(range.to, steps) } : null),
+    [range, steps],
+  );
+}
+
+/** Queries whose events have a lane each, and what the lane is called: that of the panel, and the selected page. */
+function useMarks(): readonly { readonly label: string; readonly query: string }[] {
+  const query = useChosen((s) => s.query);
+  const page = useChosen((s) => s.page);
+  return [
+    ...(query === null ? [] : [{ label: words.query, query }]),
+    ...(page === null ? [] : [{ label: words.page(sayPage(page)), query: `page=${page}` }]),
+  ];
 }

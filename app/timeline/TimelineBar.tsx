@@ -1,6 +1,9 @@
 /** The bar over the timeline: the axis, what a drag does, what is pointed at, and the lanes. */
-import { useId } from 'react';
-import { AXES, actorLabel } from '../../engine/index.ts';
+import { AXES, actorLabel, type RunInfo } from '../../engine/index.ts';
+import { openQuery, QUERY_OPENER } from '../query/open.ts';
+import { setAxis } from '../state/actions.ts';
+import { useChosen } from '../state/store.ts';
+import { screen } from '../texts/shell.ts';
 import { timeline as words } from '../texts/timeline.ts';
 import type { Watched } from '../ui/cell.ts';
 import { Popover } from '../ui/Popover.tsx';
@@ -8,18 +11,15 @@ import { part } from '../ui/part.tsx';
 import type { DragMode } from './gestures.ts';
 import type { LaneChoice } from './lanes.ts';
 import { type Place, Pointed } from './Pointed.tsx';
-import type { TimelineProps } from './props.ts';
-import type { Span } from './scale.ts';
-import type { SetWindow } from './useWindow.ts';
+import type { TimelineWindow } from './useWindow.ts';
 
 const LaneList = part(() => import('./LaneList.tsx'));
 
 const MODES = ['scrub', 'range', 'move'] as const;
 
-interface Props
-  extends Pick<TimelineProps, 'info' | 'engine' | 'axis' | 'onAxis' | 'lane' | 'onLane' | 'tools'> {
-  readonly view: Span;
-  readonly setView: SetWindow;
+interface Props {
+  readonly info: RunInfo;
+  readonly view: TimelineWindow;
   readonly mode: DragMode;
   readonly onMode: (mode: DragMode) => void;
   readonly place: Watched<Place | null>;
@@ -28,57 +28,48 @@ interface Props
   readonly onChoice: (choice: LaneChoice) => void;
 }
 
-export function TimelineBar(props: Props) {
-  const { info, engine, axis, onAxis, lane, onLane, view, mode, onMode, place, actors } = props;
+export function TimelineBar({ info, view, mode, onMode, place, actors, choice, onChoice }: Props) {
   const { steps, cast } = info;
-  const where = words.inView(view.from, view.to);
-  const id = useId();
+  const { from, to } = view.shown;
+  const axis = useChosen((s) => s.axis);
+  const lane = useChosen((s) => s.lane);
+  const where = words.inView(from, to);
   return (
     <div className="timeline-bar">
-      <Switch label={words.axis} names={words.axes} of={AXES} value={axis} onChange={onAxis} />
+      <Switch label={words.axis} names={words.axes} of={AXES} value={axis} onChange={setAxis} />
       <Switch label={words.drag} names={words.modes} of={MODES} value={mode} onChange={onMode} />
       <Pointed
         info={info}
-        engine={engine}
         place={place}
         otherwise={lane === null ? where : `${where} · ${actorLabel(lane, cast)}`}
       />
       <button
         type="button"
-        disabled={view.from === 0 && view.to >= steps}
-        onClick={() => props.setView({ from: 0, to: steps })}
+        disabled={from === 0 && to >= steps}
+        onClick={() => view.set({ from: 0, to: steps })}
       >
         {words.showAll}
       </button>
-      <Popover label={words.lanes} face={words.lanes} id={id} late>
-        <LaneList
-          actors={actors}
-          cast={cast}
-          choice={props.choice}
-          onChoice={props.onChoice}
-          lane={lane}
-          onLane={onLane}
-        />
+      <Popover label={words.lanes} face={words.lanes} late>
+        <LaneList actors={actors} cast={cast} choice={choice} onChoice={onChoice} />
       </Popover>
-      {props.tools}
+      <button type="button" id={QUERY_OPENER} title="/" onClick={openQuery}>
+        {screen.findEvents}
+      </button>
     </div>
   );
 }
 
+interface SwitchProps<T extends string> {
+  readonly label: string;
+  readonly names: Readonly<Record<T, string>>;
+  readonly of: readonly T[];
+  readonly value: T;
+  readonly onChange: (value: T) => void;
+}
+
 /** A few choices in one frame, of which one holds. */
-function Switch<T extends string>({
-  label,
-  names,
-  of,
-  value,
-  onChange,
-}: {
-  label: string;
-  names: Readonly<Record<T, string>>;
-  of: readonly T[];
-  value: T;
-  onChange: (value: T) => void;
-}) {
+function Switch<T extends string>({ label, names, of, value, onChange }: SwitchProps<T>) {
   return (
     <fieldset className="timeline-switch" aria-label={label}>
       {of.map((v) => (

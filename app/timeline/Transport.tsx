@@ -5,13 +5,15 @@ import { runToBreak } from '../run/breaks.ts';
 import { phaseAt, phaseStep } from '../run/phases.ts';
 import { SPEEDS } from '../run/player.ts';
 import { useFrame, useSession } from '../run/session.ts';
+import { stepBy, UNITS } from '../run/steps.ts';
 import { openSheet, seek, setSpeed, togglePlay } from '../state/actions.ts';
 import { store, useChosen } from '../state/store.ts';
+import { actions } from '../texts/shell.ts';
 import { transport as texts } from '../texts/timeline.ts';
+import { IconButton } from '../ui/Button.tsx';
 import { Choice } from '../ui/Choice.tsx';
-import { IconButton } from '../ui/IconButton.tsx';
+import { Menu } from '../ui/Popover.tsx';
 import { sayCount } from '../ui/say.ts';
-import { StepMenu } from './StepMenu.tsx';
 
 export function Transport({ info }: { info: RunInfo | null }) {
   const box = useRef<HTMLElement>(null);
@@ -74,6 +76,20 @@ function PlayButton({ info }: { info: RunInfo | null }) {
   );
 }
 
+/** Steps by units of meaning, forward and back. */
+function StepMenu({ info }: { info: RunInfo | null }) {
+  const { engine } = useSession();
+  const items = [false, true].flatMap((back) =>
+    UNITS.map((u) => ({
+      id: `${u.unit} ${back}`,
+      label: actions.units[u.unit][back ? 'back' : 'forward'],
+      detail: back ? `Shift ${u.key.toUpperCase()}` : u.key.toUpperCase(),
+      onPick: () => info && void stepBy(engine, info, u.unit, back),
+    })),
+  );
+  return <Menu label={texts.stepBy} face={texts.stepBy} items={items} />;
+}
+
 function SpeedChoice() {
   const speed = useChosen((s) => s.speed);
   return <Choice label={texts.speed} labelled="hidden" value={speed} options={SPEEDS} onChange={setSpeed} />;
@@ -84,7 +100,7 @@ function Now() {
   const playing = useChosen((s) => s.playing);
   return (
     <div className="now" aria-live={playing ? 'off' : 'polite'}>
-      {TOLD}
+      {DESCRIPTION}
     </div>
   );
 }
@@ -159,7 +175,7 @@ function Words() {
 }
 
 /** One element for ever: whether it plays makes no new ones. */
-const TOLD = (
+const DESCRIPTION = (
   <>
     <Call />
     <Words />

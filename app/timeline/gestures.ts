@@ -1,5 +1,5 @@
-/** What hands do on the timeline: drag, wheel, pinch, double click. They tell places in pixels of the element and decide nothing
- *  else. */
+/** What hands do on the timeline: drag, wheel, pinch, double click. Places are in pixels of the element; what a gesture
+ *  changes is decided by `Hands`. */
 
 /** What a drag with the first button does. */
 export type DragMode = 'scrub' | 'range' | 'move';
@@ -22,90 +22,97 @@ export interface Hands {
   pan(by: number): void;
 }
 
-interface Hold {
-  readonly mode: DragMode;
-  readonly x: number;
-}
-
 /** Listens on `el`; returns how to stop. */
 export function listen(el: HTMLElement, hands: Hands): () => void {
   const stop = new AbortController();
   const { signal } = stop;
-  /** Pointers that are down, by id. */
-  const down = new Map<number, number>();
-  let hold: Hold | null = null;
-
-  const at = (e: MouseEvent) => {
-    const box = el.getBoundingClientRect();
-    return { x: e.clientX - box.left, y: e.clientY - box.top };
-  };
-  const spread = () => {
-    const [a = 0, b = 0] = [...down.values()];
-    return { middle: (a + b) / 2, width: Math.max(20, Math.abs(a - b)) };
-  };
-
-  el.addEventListener(
-    'pointerdown',
-    (e) => {
-      if (e.button > 1) return;
-      const { x, y } = at(e);
-      down.set(e.pointerId, x);
-      el.setPointerCapture(e.pointerId);
-      if (down.size > 1) {
-        hold = null;
-        return;
-      }
-      const mode = e.shiftKey ? 'range' : e.altKey || e.button === 1 ? 'move' : hands.mode();
-      if (e.button === 1) e.preventDefault();
-      if (mode === 'scrub' && hands.press(x, y)) {
-        down.delete(e.pointerId);
-        return;
-      }
-      hold = { mode, x };
-      if (mode === 'scrub') hands.scrub(x);
-      else if (mode === 'range') hands.range(x, x, false);
-      else hands.move(x, x, true);
-    },
-    { signal },
-  );
-  el.addEventListener(
-    'pointermove',
-    (e) => {
-      const { x, y } = at(e);
-      hands.point({ x, y });
-      if (!down.has(e.pointerId)) return;
-      const before = spread();
-      down.set(e.pointerId, x);
-      if (down.size > 1) {
-        const after = spread();
-        hands.zoom(before.width / after.width, after.middle);
-        hands.pan((before.middle - after.middle) / el.clientWidth);
-      } else if (hold?.mode === 'scrub') hands.scrub(x);
-      else if (hold?.mode === 'range') hands.range(hold.x, x, false);
-      else if (hold) hands.move(hold.x, x, false);
-    },
-    { signal },
-  );
-  const up = (e: PointerEvent) => {
-    if (!down.delete(e.pointerId)) return;
-    if (hold?.mode === 'range' && e.type === 'pointerup') hands.range(hold.x, at(e).x, true);
-    else hands.dropRange();
-    hold = null;
-  };
-  el.addEventListener('pointerup', up, { signal });
-  el.addEventListener('pointercancel', up, { signal });
+  const drag = new Drag(el, hands);
+  el.addEventListener('pointerdown', (e) => drag.press(e), { signal });
+  el.addEventListener('pointermove', (e) => drag.move(e), { signal });
+  el.addEventListener('pointerup', (e) => drag.release(e), { signal });
+  el.addEventListener('pointercancel', (e) => drag.release(e), { signal });
   el.addEventListener('pointerleave', () => hands.point(null), { signal });
-  el.addEventListener('dblclick', (e) => hands.zoom(e.altKey ? 4 : 0.25, at(e).x), { signal });
+  el.addEventListener('dblclick', (e) => hands.zoom(e.altKey ? 4 : 0.25, placeIn(el, e).x), { signal });
   // It must be able to stop the page from scrolling, which React's own listener cannot.
-  el.addEventListener(
-    'wheel',
-    (e) => {
-      e.preventDefault();
-      if (e.shiftKey || Math.abs(e.deltaX) > Math.abs(e.deltaY)) hands.pan((e.deltaX || e.deltaY) / 800);
-      // A pinch on a touchpad comes as small turns with Control.
-      else hands.zoom(1.0016 ** (e.deltaY * (e.ctrlKey ? 8 : 1)), at(e).x);
-    },
-    { signal, passive: false },
-  );
+  el.addEventListener('wheel', (e) => turnWheel(el, hands, e), { signal, passive: false });
   return () => stop.abort();
+}
+
+function placeIn(el: HTMLElement, e: MouseEvent): { x: number; y: number } {
+  const box = el.getBoundingClientRect();
+  return { x: e.clientX - box.left, y: e.clientY - box.top };
+}
+
+function turnWheel(el: HTMLElement, hands: Hands, e: WheelEvent): void {
+  e.preventDefault();
+  if (e.shiftKey || Math.abs(e.deltaX) > Math.abs(e.deltaY)) hands.pan((e.deltaX || e.deltaY) / 800);
+  // A pinch on a touchpad comes as small turns with Control.
+  else hands.zoom(1.0016 ** (e.deltaY * (e.ctrlKey ? 8 : 1)), placeIn(el, e).x);
+}
+
+/** One pointer drags, two pinch. */
+class Drag {
+  /** Pointers that are down: where each is, by id. */
+  private readonly down = new Map<number, number>();
+  private hold: { readonly mode: DragMode; readonly x: number } | null = null;
+
+  constructor(
+    private readonly el: HTMLElement,
+    private readonly hands: Hands,
+  ) {}
+
+  press(e: PointerEvent): void {
+    const { el, hands, down } = this;
+    if (e.button > 1) return;
+    const { x, y } = placeIn(el, e);
+    down.set(e.pointerId, x);
+    el.setPointerCapture(e.pointerId);
+    if (down.size > 1) {
+      this.hold = null;
+      return;
+    }
+    const mode = e.shiftKey ? 'range' : e.altKey || e.button === 1 ? 'move' : hands.mode();
+    if (e.button === 1) e.preventDefault();
+    if (mode === 'scrub' && hands.press(x, y)) {
+      down.delete(e.pointerId);
+      return;
+    }
+    this.hold = { mode, x };
+    this.drag(x, true);
+  }
+
+  move(e: PointerEvent): void {
+    const { el, hands, down } = this;
+    const { x, y } = placeIn(el, e);
+    hands.point({ x, y });
+    if (!down.has(e.pointerId)) return;
+    const before = this.spread();
+    down.set(e.pointerId, x);
+    if (down.size === 1) this.drag(x, false);
+    else {
+      const after = this.spread();
+      hands.zoom(before.width / after.width, after.middle);
+      hands.pan((before.middle - after.middle) / el.clientWidth);
+    }
+  }
+
+  release(e: PointerEvent): void {
+    if (!this.down.delete(e.pointerId)) return;
+    if (this.hold?.mode === 'range' && e.type === 'pointerup')
+      this.hands.range(this.hold.x, placeIn(this.el, e).x, true);
+    else this.hands.dropRange();
+    this.hold = null;
+  }
+
+  private drag(x: number, begins: boolean): void {
+    const { hold, hands } = this;
+    if (hold?.mode === 'scrub') hands.scrub(x);
+    else if (hold?.mode === 'range') hands.range(hold.x, x, false);
+    else if (hold) hands.move(hold.x, x, begins);
+  }
+
+  private spread(): { middle: number; width: number } {
+    const [a = 0, b = 0] = [...this.down.values()];
+    return { middle: (a + b) / 2, width: Math.max(20, Math.abs(a - b)) };
+  }
 }

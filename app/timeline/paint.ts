@@ -1,6 +1,5 @@
 /** Paints a window of the timeline: phase bands, a lane an actor with its events by number or, where there is room, one by one,
  *  curves, measured samples. Units are CSS pixels. */
-
 import {
   actorLabel,
   type Cast,
@@ -13,8 +12,7 @@ import {
 } from '../../engine/index.ts';
 import { timeline as words } from '../texts/timeline.ts';
 import { ON_PHASE } from '../ui/colours.ts';
-import { elide } from '../ui/elide.ts';
-import type { Pen } from '../ui/pen.ts';
+import { elide, type Pen } from '../ui/pen.ts';
 import { sayCount } from '../ui/say.ts';
 import { heatOf } from './heat.ts';
 import { bands, partOfStep, type Span } from './scale.ts';
@@ -70,16 +68,19 @@ function curveRoom(g: Geometry): { top: number; h: number } {
   return { top, h: Math.max(12, (g.height - top - 2) / shownCurves(g) - CURVE_GAP) };
 }
 
-export function paintTimeline(
-  c: Pen,
-  g: Geometry,
-  lanes: Lanes,
-  events: readonly Hit[] | null,
-  phases: readonly Phase[],
-  steps: number,
-  measured: readonly Measured[],
-  colours: TimelineColours,
-): void {
+/** What there is to paint of a window. */
+export interface Picture {
+  readonly lanes: Lanes;
+  /** The events of the window, where each has room; else null, and lanes show their numbers. */
+  readonly events: readonly Hit[] | null;
+  readonly phases: readonly Phase[];
+  /** Of the whole run. */
+  readonly steps: number;
+  readonly measured: readonly Measured[];
+}
+
+export function paintTimeline(c: Pen, g: Geometry, picture: Picture, colours: TimelineColours): void {
+  const { lanes, events, phases, steps, measured } = picture;
   const inner = g.width - GUTTER;
   c.clearRect(0, 0, g.width, g.height);
   c.font = '11px system-ui, sans-serif';
@@ -107,17 +108,12 @@ export function paintTimeline(
     c.fillRect(GUTTER, y, inner, LANE.h);
     c.fillStyle = colours.lanes[actor] ?? colours.text;
     if (heat) c.drawImage(heat, 0, i, heat.width, 1, GUTTER, y, inner, LANE.h);
-    else if (events)
-      paintEvents(
-        c,
-        lanes,
-        events.filter((e) => e.actor === actor),
-        y,
-        inner,
-        colours,
-      );
+    else {
+      const own = events?.filter((e) => e.actor === actor) ?? [];
+      paintEvents(c, g, lanes, own, y, colours.text);
+    }
   });
-  paintCurves(c, g, lanes, inner, measured, colours);
+  paintCurves(c, g, lanes, measured, colours);
 }
 
 /** A small pin before the name of a lane. */
@@ -135,12 +131,13 @@ const NAME = 30;
 /** A lane's events one by one, each with what it says where there is room until the next one, else with its name. */
 function paintEvents(
   c: Pen,
+  g: Geometry,
   lanes: Lanes,
   events: readonly Hit[],
   y: number,
-  inner: number,
-  colours: TimelineColours,
+  ink: string,
 ): void {
+  const inner = g.width - GUTTER;
   const mark = c.fillStyle;
   const places = events.map(({ step }) => GUTTER + partOfStep(lanes, step - 1) * inner);
   events.forEach((e, i) => {
@@ -151,7 +148,7 @@ function paintEvents(
     c.fillRect(x, y, w, LANE.h);
     const room = (places[i + 1] ?? GUTTER + inner) - x - w - 8;
     if (room < NAME) return;
-    c.fillStyle = colours.text;
+    c.fillStyle = ink;
     const full = `${e.name}  ${e.words}`;
     c.fillText(
       c.measureText(full).width <= room ? full : elide(c, e.name, room, 3),
@@ -165,10 +162,10 @@ function paintCurves(
   c: Pen,
   g: Geometry,
   lanes: Lanes,
-  inner: number,
   measured: readonly Measured[],
   colours: TimelineColours,
 ): void {
+  const inner = g.width - GUTTER;
   const buckets = lanes.steps.length - 1;
   const room = curveRoom(g);
   let row = 0;

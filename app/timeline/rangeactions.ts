@@ -1,5 +1,4 @@
 /** What can be done with the range on the timeline. */
-
 import { openQuery } from '../query/open.ts';
 import { runQuery, setRange, setView } from '../state/actions.ts';
 import type { Span } from './scale.ts';

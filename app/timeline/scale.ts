@@ -121,7 +121,7 @@ export function bands(lanes: Lanes, phases: readonly Phase[], steps: number): Ba
 
 /** A step with something to say about it. */
 export interface Flagged {
-  readonly kind: 'hazard' | 'note' | 'parting';
+  readonly kind: 'hazard' | 'note' | 'divergence';
   /** What stands on the flag. */
   readonly id: string;
   readonly title: string;

@@ -1,5 +1,6 @@
 /** What hands on the timeline change: they come between renders and find what is newest. */
 import { useEffect } from 'react';
+import { pickLane, seek, setRange } from '../state/actions.ts';
 import type { Cell } from '../ui/cell.ts';
 import { useNewest } from '../ui/useNewest.ts';
 import { type Hands, listen } from './gestures.ts';
@@ -41,7 +42,7 @@ function handsOn(
     const [one, other] = [columnAt(lanes, partAt(a)), columnAt(lanes, partAt(b))];
     return { from: Math.min(one.from, other.from), to: Math.max(one.to, other.to) };
   };
-  let grasped = newest.current.newestView.current;
+  let grasped = newest.current.view.newest.current;
   return {
     mode: () => newest.current.mode,
     point(at) {
@@ -55,45 +56,45 @@ function handsOn(
     },
     press(x, y) {
       const lanes = lanesNow();
-      const { geometry, info, lane, onLane, onSeek } = newest.current;
+      const { geometry, info } = newest.current;
       if (x < GUTTER) {
         const picked = laneAt(geometry, y);
-        if (picked !== null) onLane(picked === lane ? null : picked);
+        if (picked !== null) pickLane(picked === geometry.lane ? null : picked);
         return true;
       }
       if (!lanes || y >= BAND.y + BAND.h) return false;
       const part = partAt(x);
       const band = bands(lanes, info.phases, info.steps).find((b) => part >= b.from && part < b.to);
-      if (band) onSeek(band.phase.step);
+      if (band) seek(band.phase.step);
       return band !== undefined;
     },
     scrub(x) {
       const lanes = lanesNow();
-      if (lanes) newest.current.onSeek(stepAtPart(lanes, partAt(x)));
+      if (lanes) seek(stepAtPart(lanes, partAt(x)));
     },
     range(from, to, done) {
       const next = between(from, to);
       drawn.set(done ? null : next);
-      if (done && next) newest.current.onRange(next);
+      if (done && next) setRange(next);
     },
     dropRange: () => drawn.set(null),
     move(from, to, begins) {
-      const { newestView, setView, info } = newest.current;
-      if (begins) grasped = newestView.current;
+      const { view, info } = newest.current;
+      if (begins) grasped = view.newest.current;
       const by = ((from - to) / (el.clientWidth - GUTTER)) * (grasped.to - grasped.from);
-      setView(clampWindow({ from: grasped.from + by, to: grasped.to + by }, info.steps));
+      view.set(clampWindow({ from: grasped.from + by, to: grasped.to + by }, info.steps));
     },
     zoom(factor, x) {
       const lanes = lanesNow();
-      const { setView, info } = newest.current;
-      setView((v) => {
+      const { view, info } = newest.current;
+      view.set((v) => {
         const pivot = lanes ? partOfWindow(v, stepAtPart(lanes, partAt(x))) : partAt(x);
         return zoomWindow(v, factor, pivot, info.steps);
       });
     },
     pan(by) {
-      const { setView, info } = newest.current;
-      if (by !== 0) setView((v) => panWindow(v, by, info.steps));
+      const { view, info } = newest.current;
+      if (by !== 0) view.set((v) => panWindow(v, by, info.steps));
     },
   };
 }

@@ -1,12 +1,14 @@
 /** The timeline's keys: steps, the window, the range and the picked lane. */
 import { type KeyboardEvent, useRef } from 'react';
-import { type Brush, brushOf, rangeOf } from './brush.ts';
+import { useSession } from '../run/session.ts';
+import { stepBy } from '../run/steps.ts';
+import { pickLane, seek, setRange } from '../state/actions.ts';
 import type { CanvasProps } from './props.ts';
-import { columnOf, panWindow, partOfWindow, zoomWindow } from './scale.ts';
+import { columnOf, panWindow, partOfWindow, type Span, zoomWindow } from './scale.ts';
 
-export function useKeys(props: CanvasProps): (e: KeyboardEvent) => void {
-  const { info, step, range, lane, geometry, shown, view, setView, place } = props;
-  const { onSeek, onRange, onLane, onStepLane } = props;
+export function useKeys({ info, range, geometry, shown, view, place }: CanvasProps) {
+  const { engine, step } = useSession();
+  const { lane } = geometry;
   const { steps } = info;
   const brush = useRef<Brush | null>(null);
   /** The keyboard points at the column of the event that led to the step, in the picked lane. */
@@ -22,25 +24,25 @@ export function useKeys(props: CanvasProps): (e: KeyboardEvent) => void {
     const next = clamp(end + by);
     brush.current = { anchor, end: next };
     const drawn = rangeOf(brush.current);
-    onRange(drawn);
-    onSeek(next);
+    setRange(drawn);
+    seek(next);
     place.set(drawn && { column: drawn, lane, spoken: true });
   };
   const zoom = (key: string, at: number): boolean => {
-    if (key === '+' || key === '=') setView((v) => zoomWindow(v, 0.5, partOfWindow(v, at), steps));
-    else if (key === '-') setView((v) => zoomWindow(v, 2, partOfWindow(v, at), steps));
-    else if (key === '0') setView({ from: 0, to: steps });
+    if (key === '+' || key === '=') view.set((v) => zoomWindow(v, 0.5, partOfWindow(v, at), steps));
+    else if (key === '-') view.set((v) => zoomWindow(v, 2, partOfWindow(v, at), steps));
+    else if (key === '0') view.set({ from: 0, to: steps });
     else return false;
     return true;
   };
   const turnLane = (by: number) => {
     const order = [null, ...geometry.actors];
     const next = order[(order.indexOf(lane) + by + order.length) % order.length] ?? null;
-    onLane(next);
+    pickLane(next);
     point(next);
   };
-  return (e) => {
-    const page = Math.max(1, Math.round((view.to - view.from) / 100));
+  return (e: KeyboardEvent): void => {
+    const page = Math.max(1, Math.round((view.shown.to - view.shown.from) / 100));
     const at = Math.min(step.get(), steps);
     const mod = e.ctrlKey || e.metaKey;
     const arrow = { ArrowLeft: -1, ArrowRight: 1 }[e.key];
@@ -49,16 +51,33 @@ export function useKeys(props: CanvasProps): (e: KeyboardEvent) => void {
     ];
     const turn = { ArrowUp: -1, ArrowDown: 1 }[e.key];
     if (e.shiftKey && to !== undefined) draw(at, to * (arrow ? page : 10));
-    else if (mod && arrow !== undefined) setView((v) => panWindow(v, arrow * 0.25, steps));
+    else if (mod && arrow !== undefined) view.set((v) => panWindow(v, arrow * 0.25, steps));
     else if (mod || e.altKey) return;
     else if (to !== undefined) {
-      onSeek(clamp(at + to));
+      seek(clamp(at + to));
       point();
     } else if (turn !== undefined) turnLane(turn);
-    else if (e.key === 'Enter' && lane !== null) onStepLane(e.shiftKey);
-    else if (e.key === 'Escape' && range) onRange(null);
+    else if (e.key === 'Enter' && lane !== null) void stepBy(engine, info, 'actor', e.shiftKey);
+    else if (e.key === 'Escape' && range) setRange(null);
     else if (!zoom(e.key, at)) return;
     e.preventDefault();
     e.stopPropagation();
   };
+}
+
+/** A range as the keyboard draws it: from where it began to the end that moves. */
+interface Brush {
+  readonly anchor: number;
+  readonly end: number;
+}
+
+function rangeOf({ anchor, end }: Brush): Span | null {
+  return anchor === end ? null : { from: Math.min(anchor, end), to: Math.max(anchor, end) };
+}
+
+/** The brush continues its own range, takes up one that was drawn otherwise, or begins at the step. */
+function brushOf(brush: Brush | null, range: Span | null, step: number): Brush {
+  const own = brush && rangeOf(brush);
+  if (brush && own && range && own.from === range.from && own.to === range.to) return brush;
+  return range ? { anchor: range.from, end: range.to } : { anchor: step, end: step };
 }

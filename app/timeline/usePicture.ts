@@ -1,6 +1,8 @@
 /** The timeline's two canvases: the picture of the window, and over it what moves without a render. */
 import { useEffect, useRef } from 'react';
 import { phaseAt } from '../run/phases.ts';
+import { useSession } from '../run/session.ts';
+import { usePalette } from '../state/palette.ts';
 import { timeline as words } from '../texts/timeline.ts';
 import type { Watched } from '../ui/cell.ts';
 import { createRedraw } from '../ui/redraw.ts';
@@ -10,31 +12,27 @@ import { prepare } from './prepare.ts';
 import type { CanvasProps } from './props.ts';
 import type { Span } from './scale.ts';
 
-export function usePicture({ info, shown, geometry, palette }: CanvasProps) {
+export function usePicture({ info, shown, geometry }: CanvasProps) {
+  const palette = usePalette();
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const c = canvas.current && prepare(canvas.current, geometry.width, geometry.height);
     if (!c || !shown) return;
-    paintTimeline(
-      c,
-      geometry,
-      shown.lanes,
-      shown.events,
-      info.phases,
-      info.steps,
-      info.recording?.samples ?? [],
-      TIMELINE_COLOURS[palette],
-    );
+    const { phases, steps, recording } = info;
+    const picture = { ...shown, phases, steps, measured: recording?.samples ?? [] };
+    paintTimeline(c, geometry, picture, TIMELINE_COLOURS[palette]);
   }, [geometry, shown, info, palette]);
   return canvas;
 }
 
 /** The playhead, the pointer and the range; and the step as the slider's value. */
 export function useOverlay(
-  { box, info, step, range, shown, geometry, palette }: CanvasProps,
+  { box, info, range, shown, geometry }: CanvasProps,
   pointer: Watched<number | null>,
   drawn: Watched<Span | null>,
 ) {
+  const { step } = useSession();
+  const palette = usePalette();
   const canvas = useRef<HTMLCanvasElement>(null);
   const lanes = shown?.lanes;
   useEffect(() => {
@@ -42,13 +40,8 @@ export function useOverlay(
     if (!c || !lanes) return;
     const paint = () => {
       const at = step.get();
-      paintOver(
-        c,
-        geometry,
-        lanes,
-        { step: at, pointed: pointer.get(), range: drawn.get() ?? range },
-        TIMELINE_COLOURS[palette],
-      );
+      const over = { step: at, pointed: pointer.get(), range: drawn.get() ?? range };
+      paintOver(c, geometry, lanes, over, TIMELINE_COLOURS[palette]);
       // The first phase begins with the first event.
       const phase = phaseAt(info, Math.max(1, at))?.label ?? '';
       box.current?.setAttribute('aria-valuenow', String(at));

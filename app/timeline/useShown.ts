@@ -1,7 +1,9 @@
 /** What the engine reports of the window in view: lanes and, where there is room for each, its single events. */
 import { useEffect, useMemo, useState } from 'react';
-import type { Ask, Axis, Hit, Lanes } from '../../engine/index.ts';
+import type { Ask, Hit, Lanes } from '../../engine/index.ts';
 import type { Engine } from '../run/engine.ts';
+import { useSession } from '../run/session.ts';
+import { useChosen } from '../state/store.ts';
 import { latest } from '../ui/latest.ts';
 import { GUTTER } from './paint.ts';
 import type { Span } from './scale.ts';
@@ -26,7 +28,9 @@ async function show(engine: Engine, ask: Ask<'lanes'>): Promise<Shown | null> {
 }
 
 /** Null until the first answer; then the newest there is. `width` is that of the timeline, labels included. */
-export function useShown(engine: Engine, run: number, view: Span, axis: Axis, width: number): Shown | null {
+export function useShown(run: number, view: Span, width: number): Shown | null {
+  const { engine } = useSession();
+  const axis = useChosen((s) => s.axis);
   const [shown, setShown] = useState<Shown | null>(null);
   const newest = useMemo(() => latest((ask: Ask<'lanes'>) => show(engine, ask)), [engine]);
   // Answers of another run are not shown.

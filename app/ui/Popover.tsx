@@ -1,6 +1,7 @@
 /** A button and what it opens below itself, in the browser's own popover: the focus goes into it and comes back on Escape,
  *  and a click elsewhere closes it. */
 import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
+import { Button } from './Button.tsx';
 import { Icon } from './Icon.tsx';
 
 interface Props {
@@ -21,9 +22,11 @@ export function Popover({
   className = '',
   onOpen,
   late = false,
-  id,
+  id: given,
   children,
-}: Props & { id: string; children: ReactNode }) {
+}: Props & { id?: string; children: ReactNode }) {
+  const own = useId();
+  const id = given ?? own;
   const [rendered, setRendered] = useState(!late);
   const open = () => {
     setRendered(true);
@@ -31,15 +34,10 @@ export function Popover({
   };
   return (
     <>
-      <button
-        type="button"
-        className={`button opener ${className}`}
-        aria-haspopup="dialog"
-        popoverTarget={id}
-      >
+      <Button look={`opener ${className}`} aria-haspopup="dialog" popoverTarget={id}>
         {face}
         <Icon name="down" />
-      </button>
+      </Button>
       <dialog popover="auto" className="popover" id={id} aria-label={label} onBeforeToggle={open}>
         {rendered && children}
       </dialog>
@@ -90,7 +88,7 @@ export function Menu({
 function walk(e: KeyboardEvent): void {
   const down = e.key === 'ArrowDown';
   if (!down && e.key !== 'ArrowUp') return;
-  const beside = down ? e.currentTarget.nextElementSibling : e.currentTarget.previousElementSibling;
-  if (beside instanceof HTMLElement) beside.focus();
+  const sibling = down ? e.currentTarget.nextElementSibling : e.currentTarget.previousElementSibling;
+  if (sibling instanceof HTMLElement) sibling.focus();
   e.preventDefault();
 }

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import type { Problem } from '../../engine/index.ts';
 import { ui as words } from '../texts/ui.ts';
+import { Button } from './Button.tsx';
 import { Icon } from './Icon.tsx';
 
 const ADVICE: Readonly<Record<Problem['code'], string>> = {
@@ -50,9 +51,9 @@ export function Banner({ tone, role, onDismiss, children }: BannerProps) {
     <div className={`banner ${tone}`} role={role}>
       <div className="banner-text">{children}</div>
       {onDismiss && (
-        <button type="button" className="button quiet" aria-label={words.dismiss} onClick={onDismiss}>
+        <Button look="quiet" aria-label={words.dismiss} onClick={onDismiss}>
           <Icon name="close" />
-        </button>
+        </Button>
       )}
     </div>
   );

@@ -1,6 +1,7 @@
 /** A modal sheet: the browser's own dialog keeps the focus in it, closes on Escape and gives the focus back. */
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { ui as words } from '../texts/ui.ts';
+import { Button } from './Button.tsx';
 
 interface Props {
   readonly title: string;
@@ -22,9 +23,7 @@ export function Sheet({ title, open, onClose, className = '', children }: Props)
       <div className="dialog">
         <h2 id={id}>{title}</h2>
         {children}
-        <button type="button" className="button" onClick={() => ref.current?.close()}>
-          {words.close}
-        </button>
+        <Button label={words.close} onClick={() => ref.current?.close()} />
       </div>
     </dialog>
   );

@@ -1,32 +1,30 @@
-/** Forced colours: what the system paints pages with. Canvases have to be told, because their pixels are their author's. */
+/** Forced colours: what the system paints pages with. It does not change the pixels of a canvas, so painters ask for them. */
+import { onMedia } from './theme.ts';
+
 export interface SystemColours {
   readonly background: string;
   readonly text: string;
   readonly accent: string;
 }
 
-const forced = (): MediaQueryList => matchMedia('(forced-colors: active)');
+const FORCED = '(forced-colors: active)';
 
 let known: SystemColours | null = null;
 
 /** Null unless the reader forces colours. The same object until that changes. */
 export function systemColours(): SystemColours | null {
-  if (!forced().matches) known = null;
+  if (!matchMedia(FORCED).matches) known = null;
   else if (!known) known = readColours();
   return known;
 }
 
-/** Hears when colours become forced, change or go. Returns how to stop. */
+/** Calls `fn` when colours become forced, change or go. Returns how to stop. */
 export function onSystemColours(fn: () => void): () => void {
-  const queries = [forced(), matchMedia('(prefers-color-scheme: light)')];
   const changed = () => {
     known = null;
     fn();
   };
-  for (const query of queries) query.addEventListener('change', changed);
-  return () => {
-    for (const query of queries) query.removeEventListener('change', changed);
-  };
+  return onMedia(changed, FORCED, '(prefers-color-scheme: light)');
 }
 
 function readColours(): SystemColours {

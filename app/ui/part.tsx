@@ -1,7 +1,7 @@
 /** A component that is fetched when it is first rendered. */
 import { type ComponentType, lazy, type ReactNode, Suspense } from 'react';
+import { ui as words } from '../texts/ui.ts';
 import { during } from './idle.ts';
-import { NotLoaded } from './NotLoaded.tsx';
 
 type Module<Props> = { readonly default: ComponentType<Props> };
 
@@ -29,3 +29,13 @@ export function part<Props extends object>(
 function Nothing(): ReactNode {
   return null;
 }
+
+/** Stands where a part of the page is still being fetched. */
+export const Loading = () => <p className="muted">{words.loading}</p>;
+
+/** What stands where a part could not be fetched. */
+const NotLoaded = () => (
+  <p className="muted" role="alert">
+    {words.notLoaded}
+  </p>
+);

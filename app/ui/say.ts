@@ -16,3 +16,6 @@ export function sayAbout(bytes: number): string {
 export function sayPage(page: number): string {
   return `0x${page.toString(16).padStart(4, '0')}`;
 }
+
+/** How many of a folio's pages are mapped one by one; null for none. */
+export const sayPieces = (pieces: number): string | null => (pieces > 0 ? `${pieces}/512` : null);

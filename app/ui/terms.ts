@@ -50,13 +50,13 @@ export function partsOf(text: string, terms: Terms): Part[] {
   if (terms.size === 0) return [{ text, entry: null }];
   const pattern = patterns.get(terms) ?? patternOf(terms);
   patterns.set(terms, pattern);
-  const told = new Set<Entry>();
+  const explained = new Set<Entry>();
   const parts: Part[] = [];
   let from = 0;
   for (const match of text.matchAll(pattern)) {
     const entry = terms.get(match[0].toLowerCase());
-    if (!entry || told.has(entry)) continue;
-    told.add(entry);
+    if (!entry || explained.has(entry)) continue;
+    explained.add(entry);
     if (match.index > from) parts.push({ text: text.slice(from, match.index), entry: null });
     parts.push({ text: match[0], entry });
     from = match.index + match[0].length;

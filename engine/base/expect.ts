@@ -15,8 +15,11 @@ export function oneOf(what: string, words: readonly string[], found: string): st
 
 /** All words, or of very many those that fit and how many more. */
 function some(words: readonly string[]): string {
-  let fit = words.length;
-  while (words.slice(0, fit).join(', ').length > MOST) fit--;
+  let fit = 0;
+  for (let letters = 0; fit < words.length; fit++) {
+    letters += words[fit]!.length + (fit > 0 ? 2 : 0);
+    if (letters > MOST) break;
+  }
   const more = words.length - fit;
   return more > 0 ? `${words.slice(0, fit).join(', ')} and ${more} more` : words.join(', ');
 }
@@ -33,6 +36,8 @@ function nearest(words: readonly string[], found: string): string | null {
   let best: string | null = null;
   let least = 3;
   for (const w of words) {
+    // The distance is at least the difference in length.
+    if (Math.abs(w.length - found.length) >= least) continue;
     const d = distance(w.toLowerCase(), low);
     if (d < least && d < w.length / 2) {
       least = d;

@@ -110,27 +110,25 @@ function checkFolios(s: MemoryState, folios: Folios): void {
       const w = side.words[p]!;
       const frame = frames[p]!;
       const holds = (w & PRESENT) !== 0 && (w & ZERO) === 0;
-      invariant(holds === (frame !== NO_FRAME), 'E5.ii', { host: side.host, page: p, word: w, frame });
+      if (holds !== (frame !== NO_FRAME))
+        invariant(false, 'E5.ii', { host: side.host, page: p, word: w, frame });
       if (!holds) continue;
       mapcount[frame] = mapcount[frame]! + 1;
       const folio = folios.folioAt(frame);
       mappings[folio * 2 + side.host] = mappings[folio * 2 + side.host]! + 1;
       const large = folios.orderAt(frame) > 0;
-      invariant(large === ((w & (PIECE | HUGE)) !== 0), 'E5.ii', {
-        host: side.host,
-        page: p,
-        word: w,
-        folio,
-      });
+      if (large !== ((w & (PIECE | HUGE)) !== 0))
+        invariant(false, 'E5.ii', { host: side.host, page: p, word: w, folio });
     }
   }
   for (let frame = 1; frame < folios.frames; frame++) {
     const n = mapcount[frame]!;
-    invariant(folios.mapcount[frame] === n, 'E5.ii', { frame, counted: n, said: folios.mapcount[frame] });
-    invariant(n < 2 || folios.exclusive[frame] === 0, 'E5.ii', { frame, n });
+    if (folios.mapcount[frame] !== n)
+      invariant(false, 'E5.ii', { frame, counted: n, said: folios.mapcount[frame] });
+    if (n >= 2 && folios.exclusive[frame] !== 0) invariant(false, 'E5.ii', { frame, n });
   }
   for (let i = 2; i < mappings.length; i++)
-    invariant(folios.mappings[i] === mappings[i], 'E5.ii', { folio: i >> 1, host: i & 1 });
+    if (folios.mappings[i] !== mappings[i]) invariant(false, 'E5.ii', { folio: i >> 1, host: i & 1 });
 }
 
 /** E5 v, vi: hg and nh never both; neighbours that are equal are merged. */
@@ -208,6 +206,8 @@ const REGION_COUNTERS = 4;
 /** What one host's pages add up to, and what each region had added when it was last looked at. */
 interface Tally {
   readonly words: Uint16Array;
+  /** The words two by two. */
+  readonly pairs: Uint32Array;
   readonly byRegion: Uint16Array;
   readonly pmd: Uint8Array;
   rss: number;
@@ -220,6 +220,8 @@ interface Tally {
  *  the counters; every page each 256 steps, when the phase changes, and in `checkAll`. States with folios are looked at whole. */
 export class StepChecker {
   private readonly tallies: readonly [Tally, Tally];
+  /** Words of the state, two by two: most did not change. */
+  private readonly pairs: readonly [Uint32Array, Uint32Array];
   private toSend = 0;
   private inFlight = 0;
   private received = 0;
@@ -230,8 +232,12 @@ export class StepChecker {
   private phase: number;
 
   constructor(private readonly s: MemoryState) {
-    const tally = (): Tally => ({
-      words: new Uint16Array(s.pages),
+    const pairs = ({ buffer, byteOffset, length }: Uint16Array) =>
+      new Uint32Array(buffer, byteOffset, length >>> 1);
+    this.pairs = [pairs(s.src.words), pairs(s.dst.words)];
+    const tally = (words = new Uint16Array(s.pages)): Tally => ({
+      words,
+      pairs: pairs(words),
       byRegion: new Uint16Array(s.regions * REGION_COUNTERS),
       pmd: new Uint8Array(s.regions),
       rss: 0,
@@ -301,16 +307,12 @@ export class StepChecker {
     const { s } = this;
     const tally = this.tallies[side.host];
     const end = Math.min(s.pages, (region + 1) << PMD_ORDER);
+    const [now, seen] = [this.pairs[side.host], tally.pairs];
     this.add(tally, region, -1);
-    for (let p = region << PMD_ORDER; p < end; p++) {
-      const w = side.words[p]!;
-      const before = tally.words[p]!;
-      if (w === before) continue;
-      tally.words[p] = w;
-      this.count(side, p, before, -1);
-      this.count(side, p, w, 1);
-      checkMarkers(side, s, p);
-      checkPlaces(s, p);
+    for (let p = region << PMD_ORDER; p < end; p += 2) {
+      if (p + 1 < end && now[p >>> 1] === seen[p >>> 1]) continue;
+      this.page(side, p);
+      this.page(side, p + 1);
     }
     tally.pmd[region] = side.pmd[region]!;
     this.add(tally, region, 1);
@@ -324,6 +326,19 @@ export class StepChecker {
       n[at + REGION.zero]!,
       n[at + REGION.pieces]!,
     );
+  }
+
+  /** A page whose word may have changed. */
+  private page(side: Side, p: number): void {
+    const tally = this.tallies[side.host];
+    const w = side.words[p]!;
+    const before = tally.words[p]!;
+    if (w === before) return;
+    tally.words[p] = w;
+    this.count(side, p, before, -1);
+    this.count(side, p, w, 1);
+    checkMarkers(side, this.s, p);
+    checkPlaces(this.s, p);
   }
 
   /** Adds what a region says to the sums of its host, or takes it away. */

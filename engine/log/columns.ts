@@ -18,7 +18,14 @@ export interface Chunk {
   readonly timeHigh: Uint16Array;
 }
 
-/** One allocation a chunk, columns beside each other. */
+/** Where the columns of a whole chunk begin, in elements of their width: they lie beside each other in one buffer. */
+const ARG = CHUNK;
+const CAUSE = 2 * CHUNK;
+const TIME_LOW = 3 * CHUNK;
+const TIME_HIGH = 8 * CHUNK;
+const KIND = 18 * CHUNK;
+const WHO = 19 * CHUNK;
+
 function makeChunk(size: number): Chunk {
   const buffer = new ArrayBuffer(size * 20);
   return {
@@ -46,9 +53,10 @@ export class Columns {
   hosts: readonly [string, string] | null = null;
   length = 0;
   private at = CHUNK;
-  /** High part of the time of the last event, and the ns that it stands for. */
+  /** High part of the time of the last event, the ns that it stands for, and the first time that it is too low for. */
   private high = 0;
   private base = 0;
+  private limit = TWO32;
   /** The chunk that is being filled, as its buffer: columns of 32, 16 and 8 bits. */
   private u32: Uint32Array = new Uint32Array(0);
   private u16: Uint16Array = new Uint16Array(0);
@@ -57,20 +65,23 @@ export class Columns {
   /** Appends an event and returns its number. */
   push(kind: number, who: number, page: number, arg: number, cause: number, time: number): number {
     if (this.at === CHUNK) this.addChunk();
-    const { u32 } = this;
+    if (time >= this.limit) this.raise(time);
+    const { u32, u8 } = this;
     const i = this.at++;
     u32[i] = page;
-    u32[i + CHUNK] = arg;
-    u32[i + 2 * CHUNK] = cause;
-    if (time - this.base >= TWO32) {
-      this.high = Math.floor(time / TWO32);
-      this.base = this.high * TWO32;
-    }
-    u32[i + 3 * CHUNK] = time - this.base;
-    this.u16[i + 8 * CHUNK] = this.high;
-    this.u8[i + 18 * CHUNK] = kind;
-    this.u8[i + 19 * CHUNK] = who;
+    u32[i + ARG] = arg;
+    u32[i + CAUSE] = cause;
+    u32[i + TIME_LOW] = time - this.base;
+    this.u16[i + TIME_HIGH] = this.high;
+    u8[i + KIND] = kind;
+    u8[i + WHO] = who;
     return this.length++;
+  }
+
+  private raise(time: number): void {
+    this.high = Math.floor(time / TWO32);
+    this.base = this.high * TWO32;
+    this.limit = this.base + TWO32;
   }
 
   private addChunk(): void {

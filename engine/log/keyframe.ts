@@ -64,16 +64,21 @@ function packSide(side: Side): PackedSide {
   };
 }
 
+/** Where runs are gathered before their number is known. */
+let scratch = new Uint16Array(0);
+
 /** Pairs (word, length of its run); null when they would take no less room than the words. */
 function packRuns(words: Uint16Array): Uint16Array | null {
-  const twos = new Int32Array(words.buffer, words.byteOffset, words.length >>> 1);
-  const pairs = new Uint16Array(words.length);
+  const { length } = words;
+  const twos = new Int32Array(words.buffer, words.byteOffset, length >>> 1);
+  if (scratch.length < length) scratch = new Uint16Array(length);
+  const pairs = scratch;
   let n = 0;
   let p = 0;
-  while (p < words.length && n + 2 <= pairs.length) {
+  while (p < length && n + 2 <= length) {
     const word = words[p]!;
     const from = p++;
-    const limit = Math.min(words.length, from + RUN);
+    const limit = Math.min(length, from + RUN);
     if (words[p] === word) {
       // Long runs are compared two words at a time.
       const two = word | (word << 16);
@@ -84,7 +89,7 @@ function packRuns(words: Uint16Array): Uint16Array | null {
     pairs[n++] = word;
     pairs[n++] = p - from;
   }
-  return p < words.length ? null : pairs.slice(0, n);
+  return p < length ? null : pairs.slice(0, n);
 }
 
 function unpackSide(packed: PackedSide, side: Side): void {

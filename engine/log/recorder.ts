@@ -38,18 +38,18 @@ export class Recorder implements Emitter {
   }
 
   emit(kind: number, who: number, page: number, arg: number, cause: number): number {
+    const { state } = this;
     const n = this.columns.push(kind, who, page, arg, cause, this.now);
-    fold(this.state, kind, ((who >>> 4) & 1) as Host, page, arg >>> 0);
-    const { waiting } = this.state;
+    fold(state, kind, ((who >>> 4) & 1) as Host, page, arg >>> 0);
+    const { waiting } = state;
     if (waiting > this.mostWaiting) this.mostWaiting = waiting;
     // Also where a curve turns, so that fifty events of khugepaged are not one sample.
     if (
       (n & (CURVE_STRIDE - 1)) === 0 ||
-      this.state.dst.huge !== this.sampledHuge ||
+      state.dst.huge !== this.sampledHuge ||
       (waiting === 0) !== (this.sampledWaiting === 0)
     )
-      this.sampleCurves(n + 1);
-    if (n + 1 === this.nextKeyframe) this.takeKeyframe(n + 1);
+      this.sample(n + 1);
     return n;
   }
 
@@ -68,7 +68,9 @@ export class Recorder implements Emitter {
       Math.max(KEYFRAME_MIN, this.state.pages >>> 3, Math.ceil(keyframe.bytes / KEYFRAME_BYTES_PER_EVENT));
   }
 
-  private sampleCurves(step: number): void {
+  /** Samples the curves, and keeps the state when it is time. */
+  private sample(step: number): void {
+    if (step >= this.nextKeyframe) this.takeKeyframe(step);
     const at = this.curveLength++ * SAMPLE;
     if (at + SAMPLE > this.curve.length) {
       const bigger = new Uint32Array(this.curve.length * 2);

@@ -51,6 +51,8 @@ export class Wire {
   nextArrival = Infinity;
   /** Nothing can be put: the connection is gone. */
   down = false;
+  /** Called when a message is put that nothing is ahead of: its reader may be asleep. */
+  wakeReader: () => void = () => {};
 
   /** `bandwidth` bytes a second; `latency` ns one way. */
   constructor(
@@ -103,7 +105,9 @@ export class Wire {
     this.size[i] = bytes;
     this.lastArrival = Math.max(this.lastArrival, left + this.latency);
     this.arrival[i] = this.lastArrival;
-    if (this.tail - this.head === 1) this.nextArrival = this.lastArrival;
+    if (this.tail - this.head > 1) return;
+    this.nextArrival = this.lastArrival;
+    this.wakeReader();
   }
 
   /** Another connection on the same link takes `ns` of it at `now`: what has not left yet leaves later. */
@@ -177,17 +181,22 @@ export class Wire {
     return this.head & (this.type.length - 1);
   }
 
+  /** Twice the room; the oldest message comes to stand first. */
   private grow(): void {
-    const old = this.type.length;
-    const move = <T extends Uint8Array | Uint32Array | Float64Array>(from: T, to: T): T => {
-      for (let i = this.head; i < this.tail; i++) to[i & (2 * old - 1)] = from[i & (old - 1)]!;
+    const { at } = this;
+    const grown = <T extends Uint8Array | Uint32Array | Float64Array>(from: T, to: T): T => {
+      to.set(from.subarray(at));
+      to.set(from.subarray(0, at), from.length - at);
       return to;
     };
-    this.type = move(this.type, new Uint8Array(2 * old));
-    this.a = move(this.a, new Uint32Array(2 * old));
-    this.b = move(this.b, new Uint32Array(2 * old));
-    this.why = move(this.why, new Uint32Array(2 * old));
-    this.size = move(this.size, new Uint32Array(2 * old));
-    this.arrival = move(this.arrival, new Float64Array(2 * old));
+    const size = 2 * this.type.length;
+    this.type = grown(this.type, new Uint8Array(size));
+    this.a = grown(this.a, new Uint32Array(size));
+    this.b = grown(this.b, new Uint32Array(size));
+    this.why = grown(this.why, new Uint32Array(size));
+    this.size = grown(this.size, new Uint32Array(size));
+    this.arrival = grown(this.arrival, new Float64Array(size));
+    this.tail -= this.head;
+    this.head = 0;
   }
 }

@@ -134,7 +134,10 @@ const SIDES: Readonly<Record<ChangeId, (era: Era) => unknown>> = {
   'uffd-wp': (era) => {
     const p = process(era);
     p.write(0);
-    return [p.register('wp'), say(uffdioWriteprotect(p.mm, 0, PAGE_BYTES, true, false, BY, NO_CAUSE))];
+    return [
+      p.register('wp'),
+      say(uffdioWriteprotect(p.mm, 0, PAGE_BYTES, { on: true, dontwake: false }, BY, NO_CAUSE)),
+    ];
   },
   'uffd-poison': (era) => {
     const p = process(era);

@@ -59,16 +59,22 @@ function registeredVma(mm: Mm, from: number, to: number): Vma | null {
   return vma && vma.end >= to && vma.flags & VM_UFFD ? vma : null;
 }
 
+/** What one of the ioctls does: which VMA it may fill, how it fills one page (false: something is there), and whether it leaves waiters
+ *  asleep. */
+interface Filling {
+  readonly allows?: (vma: Vma) => boolean;
+  readonly fill: (page: number) => boolean;
+  readonly dontwake?: boolean;
+}
+
 /** mfill_atomic: page by page until one fails. Waiters in the part that was done wake unless `dontwake` (U11). */
 function mfillAtomic(
   mm: Mm,
   start: number,
   len: number,
-  dontwake: boolean,
+  { allows, fill, dontwake }: Filling,
   by: number,
   cause: number,
-  check: (vma: Vma) => boolean,
-  fill: (page: number) => boolean,
 ): Filled {
   const range = validateRange(start, len);
   if (!range) return { ret: -EINVAL, done: 0 };
@@ -77,7 +83,7 @@ function mfillAtomic(
   if (!mm.isFile(from)) mm.prepareAnon(from, by, cause);
   const vma = registeredVma(mm, from, to);
   if (!vma) return refused(ENOENT);
-  if (!check(vma)) return refused(EINVAL);
+  if (allows && !allows(vma)) return refused(EINVAL);
   let page = from;
   while (page < to) {
     // The table keeps huge pages out from now on (U9).
@@ -90,8 +96,6 @@ function mfillAtomic(
   return { ret: page === to ? 0 : -EAGAIN, done: (page - from) * PAGE_BYTES };
 }
 
-const always = (): boolean => true;
-
 /** UFFDIO_COPY of whole pages with one content; `wp` arms them as they come. */
 export function uffdioCopy(
   mm: Mm,
@@ -102,15 +106,15 @@ export function uffdioCopy(
   by: number,
   cause: number,
 ): Filled {
-  const allowed = mode.wp ? (vma: Vma) => (vma.flags & VM_UFFD_WP) !== 0 : always;
-  return mfillAtomic(mm, start, len, mode.dontwake, by, cause, allowed, (page) => {
+  const fill = (page: number): boolean => {
     const filled = mm.isFile(page)
       ? mfillShared(mm, page, version, by, cause)
       : uffdCopy(mm, page, version, false, by, cause);
-    if (!filled) return false;
-    if (mode.wp) mm.out.emit(K.UFFD_WP_ON, by, page, 1, cause);
-    return true;
-  });
+    if (filled && mode.wp) mm.out.emit(K.UFFD_WP_ON, by, page, 1, cause);
+    return filled;
+  };
+  const allows = (vma: Vma): boolean => !mode.wp || (vma.flags & VM_UFFD_WP) !== 0;
+  return mfillAtomic(mm, start, len, { allows, fill, dontwake: mode.dontwake }, by, cause);
 }
 
 export function uffdioZeropage(
@@ -121,18 +125,19 @@ export function uffdioZeropage(
   by: number,
   cause: number,
 ): Filled {
-  return mfillAtomic(mm, start, len, dontwake, by, cause, always, (page) =>
-    mm.isFile(page) ? mfillShared(mm, page, 0, by, cause) : uffdZeropage(mm, page, by, cause),
-  );
+  const fill = (page: number): boolean =>
+    mm.isFile(page) ? mfillShared(mm, page, 0, by, cause) : uffdZeropage(mm, page, by, cause);
+  return mfillAtomic(mm, start, len, { fill, dontwake }, by, cause);
 }
 
 export function uffdioPoison(mm: Mm, start: number, len: number, by: number, cause: number): Filled {
   if (!mm.sys.rules.has('uffd-poison')) return { ret: -EINVAL, done: 0 };
-  return mfillAtomic(mm, start, len, false, by, cause, always, (page) => {
+  const fill = (page: number): boolean => {
     if (mm.isHuge(page) || !isNone(mm.side.words[page]!)) return false;
     mm.out.emit(K.POISON, by, page, 0, cause);
     return true;
-  });
+  };
+  return mfillAtomic(mm, start, len, { fill }, by, cause);
 }
 
 /** UFFDIO_WRITEPROTECT: VMA by VMA until one is not registered for it (mwriteprotect_range, U12). */
@@ -140,8 +145,7 @@ export function uffdioWriteprotect(
   mm: Mm,
   start: number,
   len: number,
-  on: boolean,
-  dontwake: boolean,
+  { on, dontwake }: { on: boolean; dontwake: boolean },
   by: number,
   cause: number,
 ): Result {

@@ -46,27 +46,33 @@ export function pagemapScan(
     const allowed = (mm.uffd?.wpAsync ?? false) && (vma.flags & VM_UFFD_WP) !== 0;
     if (!allowed && how.checkasync) return -EPERM;
     if (!allowed && how.wp) continue;
-    scanVma(mm, vma, Math.max(from, vma.start), Math.min(to, vma.end), allowed, found, how.wp, by, cause);
+    const first = Math.max(from, vma.start);
+    const end = Math.min(to, vma.end);
+    if (how.wp) splitInPart(mm, first, end, by, cause);
+    const written = findWritten(mm, first, end, allowed, found);
+    if (how.wp) for (const [page, n] of written) protect(mm, vma, page, page + n, by, cause);
   }
   return found;
 }
 
-function scanVma(
+/** A huge page is protected whole or as small pages, and reported as what it then is: written ones that reach out of [from, to) are
+ *  split. */
+function splitInPart(mm: Mm, from: number, to: number, by: number, cause: number): void {
+  for (const page of [from, to - 1])
+    if (mm.isHuge(page) && category(mm, page, true) && !coversRegion(page, from, to))
+      mm.out.emit(K.PMD_SPLIT, by, (page >>> PMD_ORDER) << PMD_ORDER, 0, cause);
+}
+
+/** Adds the written pages of [from, to) to `found`, by category; returns their runs whatever the category. */
+function findWritten(
   mm: Mm,
-  vma: Vma,
   from: number,
   to: number,
   allowed: boolean,
   found: [number, number, string][],
-  wp: boolean,
-  by: number,
-  cause: number,
-): void {
+): [number, number][] {
   const written: [number, number][] = [];
   for (let p = from; p < to; p++) {
-    // A huge page is protected whole or as small pages, and reported as what it then is.
-    if (wp && mm.isHuge(p) && category(mm, p, allowed) && !coversRegion(p, from, to))
-      mm.out.emit(K.PMD_SPLIT, by, (p >>> PMD_ORDER) << PMD_ORDER, 0, cause);
     const categories = category(mm, p, allowed);
     if (!categories) continue;
     const last = found[found.length - 1];
@@ -76,18 +82,19 @@ function scanVma(
     if (run && run[0] + run[1] === p) run[1]++;
     else written.push([p, 1]);
   }
-  if (!wp) return;
-  for (const [page, n] of written) {
-    uffdWpRange(mm, vma, page, page + n, true, by, cause);
-    // Other markers are swap entries to it, and take the bit beside what they are (make_uffd_wp_pte).
-    eachRun(
-      mm.side.words,
-      page,
-      page + n,
-      (w) => (isOther(w) ? K.WP_MARK : 0),
-      (kind, p, run) => mm.out.emit(kind, by, p, run, cause),
-    );
-  }
+  return written;
+}
+
+/** Protects written pages. Other markers are swap entries to it, and take the bit beside what they are (make_uffd_wp_pte). */
+function protect(mm: Mm, vma: Vma, from: number, to: number, by: number, cause: number): void {
+  uffdWpRange(mm, vma, from, to, true, by, cause);
+  eachRun(
+    mm.side.words,
+    from,
+    to,
+    (w) => (isOther(w) ? K.WP_MARK : 0),
+    (kind, p, run) => mm.out.emit(kind, by, p, run, cause),
+  );
 }
 
 const isOther = (w: number): boolean =>

@@ -31,6 +31,7 @@ import type { Side } from '../event/state.ts';
 import { VM_SHARED, VM_UFFD, VM_UFFD_MISSING, VM_UFFD_WP, type Vma } from '../event/vmalist.ts';
 import type { FileOps, Mm } from './mm.ts';
 import { fits, maySetPmd } from './thp.ts';
+import { eachRun } from './walk.ts';
 
 /** fault_around_bytes / PAGE_SIZE. */
 const AROUND = 16;
@@ -198,6 +199,7 @@ function zapShared(
     if (details.dropMarkers) return false;
     return isMarker(w, GUARD_MARKER) || (w & UFFD_WP && (armed || !(w & PRESENT))) !== 0;
   };
+  const goes = (w: number) => (isNone(w) || (!details.dropMarkers && isKept(w)) ? STAY : leaves(w, armed));
   let cost = 0;
   for (let p = from; p < to; ) {
     const region = p >>> PMD_ORDER;
@@ -210,8 +212,7 @@ function zapShared(
       mm.out.emit(K.PMD_SPLIT, by, region << PMD_ORDER, 0, call);
     else if (pmd[region] === PMD_HUGE || (pmd[region] === PMD_TABLE && end - p === PMD_PAGES && reclaims))
       mm.out.emit(K.ZAP_PMD, by, p, PMD_PAGES, call);
-    else if (pmd[region] === PMD_TABLE)
-      zapRuns(mm, mm.side, p, end, armed, (w) => !isNone(w) && (details.dropMarkers || !isKept(w)), by, call);
+    else if (pmd[region] === PMD_TABLE) zapRuns(mm, mm.side, p, end, goes, by, call);
     p = end;
   }
   return cost;
@@ -220,28 +221,28 @@ function zapShared(
 /** Markers that an ordinary zap leaves alone in a file's mapping. */
 const isKept = (w: number): boolean => isMarker(w, GUARD_MARKER) || isMarker(w, UFFD_WP);
 
-/** Zaps the entries of [from, to) that `goes` chooses; protected ones leave markers if `armed`. */
+/** Zaps the entries of [from, to) that `choose` says ZAP or MARK of; those of MARK leave a uffd-wp marker. */
 function zapRuns(
   mm: Mm,
   side: Side,
   from: number,
   to: number,
-  armed: boolean,
-  goes: (word: number) => boolean,
+  choose: (word: number) => typeof STAY | typeof ZAP | typeof MARK,
   by: number,
   call: number,
 ): void {
-  const { words } = side;
-  const protects = (p: number): boolean => armed && (words[p]! & (PRESENT | UFFD_WP)) === (PRESENT | UFFD_WP);
-  for (let p = from; p < to; ) {
-    const first = p++;
-    if (!goes(words[first]!)) continue;
-    const marks = protects(first);
-    while (p < to && goes(words[p]!) && protects(p) === marks) p++;
-    mm.out.emit(K.ZAP, by, first, p - first, call);
-    if (marks) mm.out.emit(K.WP_MARK, by, first, p - first, call);
-  }
+  eachRun(side.words, from, to, choose, (what, p, n) => {
+    mm.out.emit(K.ZAP, by, p, n, call);
+    if (what === MARK) mm.out.emit(K.WP_MARK, by, p, n, call);
+  });
 }
+const STAY = 0;
+const ZAP = 1;
+const MARK = 2;
+
+/** What becomes of an entry that goes from memory that is `armed` for write protection, or not. */
+const leaves = (word: number, armed: boolean): typeof ZAP | typeof MARK =>
+  armed && (word & (PRESENT | UFFD_WP)) === (PRESENT | UFFD_WP) ? MARK : ZAP;
 
 /** Every VMA of both address spaces that maps a page of [home, home + n), with the part of it. */
 function eachMapping(
@@ -263,12 +264,13 @@ function eachMapping(
 function unmapMapping(mm: Mm, home: number, n: number, by: number, cause: number): void {
   eachMapping(mm, home, n, (side, vma, from, to) => {
     const who = onHost(by, side.host);
+    const armed = (vma.flags & VM_UFFD_WP) !== 0;
+    const goes = (w: number) => (w & PRESENT ? leaves(w, armed) : STAY);
     for (let p = from; p < to; ) {
       const region = p >>> PMD_ORDER;
       const end = Math.min(to, (region + 1) << PMD_ORDER);
       if (side.pmd[region] === PMD_HUGE) mm.out.emit(K.PMD_SPLIT, who, region << PMD_ORDER, 0, cause);
-      else if (side.pmd[region] === PMD_TABLE)
-        zapRuns(mm, side, p, end, (vma.flags & VM_UFFD_WP) !== 0, (w) => (w & PRESENT) !== 0, who, cause);
+      else if (side.pmd[region] === PMD_TABLE) zapRuns(mm, side, p, end, goes, who, cause);
       p = end;
     }
   });

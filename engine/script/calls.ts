@@ -147,8 +147,10 @@ const HANDLERS: Handlers = {
     line.updated = done;
     return result(ret);
   },
-  'uffd-wp': (m, op, { event }) =>
-    result(uffdioWriteprotect(m.mm, startOf(m, op), op.len, op.protect === 'on', op.dontwake, BY, event)),
+  'uffd-wp': (m, op, { event }) => {
+    const mode = { on: op.protect === 'on', dontwake: op.dontwake };
+    return result(uffdioWriteprotect(m.mm, startOf(m, op), op.len, mode, BY, event));
+  },
   'uffd-move': (m, op, { event, line }) => {
     const how = { ...op, dst: startOf(m, op), src: m.address(op.from, op.fromOff) };
     const { ret, done } = uffdioMove(m.mm, how, BY, event);

@@ -1,5 +1,5 @@
-/** A recording of a real QEMU migration: text that nobody vouches for until `parseRecording` has gone through it.
- *  Head fields by valibot, the rows of `events` by hand: there are tens of thousands of them. */
+/** A recording of a real QEMU migration: untrusted text, which `parseRecording` validates. Head fields by a valibot schema, the
+ *  rows of `events` by the table of their kinds: there are tens of thousands of them. */
 import * as v from 'valibot';
 import { bad, ok, type Problem, type Result } from '../base/result.ts';
 import { GIB, PAGE_BYTES, PMD_BYTES } from '../base/units.ts';
@@ -13,39 +13,6 @@ const MOST_SECONDS = 100_000;
 const MOST_BYTES = 16 * GIB;
 /** Calls that change flags; QEMU makes four a block. */
 const MOST_FLAG_CALLS = 1000;
-const FLAG_CALLS: ReadonlySet<RowKind> = new Set([
-  'hugepage',
-  'nohugepage',
-  'uffd_register',
-  'uffd_unregister',
-]);
-
-/** Kinds of rows that are played. Those of the second list are about no block. */
-const RANGE_KINDS = [
-  'mmap',
-  'hugepage',
-  'nohugepage',
-  'init_dontneed',
-  'dontneed',
-  'pre_page',
-  'pf',
-  'uffd_register',
-  'uffd_unregister',
-  'fault',
-  'fault_req',
-  'request',
-  'src_req',
-  'uffd_copy',
-  'uffd_zeropage',
-  'smaps',
-  'thp_gain',
-  'thp_loss',
-] as const;
-const FREE_KINDS = ['uffd_open', 'sync_end', 'collapse', 'kh_scan'] as const;
-export type RowKind = (typeof RANGE_KINDS)[number] | (typeof FREE_KINDS)[number];
-
-const RANGE: ReadonlySet<string> = new Set(RANGE_KINDS);
-const FREE: ReadonlySet<string> = new Set(FREE_KINDS);
 
 /** One row, with what its kind needs of the detail `x`; 0 and '' where a kind has no such detail. */
 export interface Row {
@@ -135,14 +102,109 @@ const headSchema = v.object(
     'a recording of QEMU has meta, blocks, main_block, phases and events',
 );
 
-/** A row that cannot be used: what was expected. */
-class RowProblem {
+/** What stops a recording from being read: what was expected, and what was found instead. */
+class Refusal {
   constructor(
     readonly expected: string,
     readonly got: unknown,
-    readonly code: Problem['code'] = 'invalid',
   ) {}
 }
+
+type Detail = Readonly<Record<string, unknown>>;
+
+const isCount = (n: unknown): n is number => typeof n === 'number' && Number.isFinite(n) && n >= 0;
+const isWhole = (n: unknown, least: number, most: number): n is number =>
+  typeof n === 'number' && Number.isInteger(n) && n >= least && n <= most;
+const threadOf = ({ tid }: Detail): string => (isCount(tid) ? String(tid) : '');
+
+interface KindForm {
+  /** About a range of pages of a block; else about no block. */
+  readonly ranged: boolean;
+  /** Changes flags of VMAs. */
+  readonly flags?: boolean;
+  /** What the row takes from its detail. Throws a Refusal. */
+  readonly detail?: (x: Detail, t: number) => Partial<Row>;
+}
+
+const RANGE: KindForm = { ranged: true };
+const FREE: KindForm = { ranged: false };
+
+const FLAG_CALL: KindForm = {
+  ranged: true,
+  flags: true,
+  detail: ({ th, us }, t) => ({
+    text: typeof th === 'string' ? th : '',
+    t1: isCount(us) ? t + us / 1e6 : t,
+  }),
+};
+
+const USERFAULT: KindForm = {
+  ranged: true,
+  // UFFD_PAGEFAULT_FLAG_WRITE
+  detail: (x) => ({ tid: threadOf(x), flag: isCount(x.fl) && (x.fl & 1) === 1 }),
+};
+
+const VERDICT: KindForm = {
+  ranged: false,
+  detail: ({ st, none }) => {
+    if (typeof st !== 'string') throw new Refusal('x.st as a verdict of khugepaged', st);
+    return { text: st, a: isCount(none) ? none : -1 };
+  },
+};
+
+/** Kinds of rows that are played; others are skipped. */
+const KINDS = {
+  mmap: RANGE,
+  hugepage: FLAG_CALL,
+  nohugepage: FLAG_CALL,
+  init_dontneed: RANGE,
+  dontneed: RANGE,
+  pre_page: {
+    ranged: true,
+    detail: ({ f, t1 }, t) => {
+      if (f !== 'page' && f !== 'zero') throw new Refusal('x.f to be "page" or "zero"', f);
+      if (typeof t1 !== 'number' || !(t1 >= t) || t1 > MOST_SECONDS)
+        throw new Refusal(`x.t1 to be a time from ${t} on`, t1);
+      return { flag: f === 'page', t1 };
+    },
+  },
+  pf: {
+    ranged: true,
+    detail: (x) => {
+      if (x.w !== 0 && x.w !== 1) throw new Refusal('x.w to be 0 or 1', x.w);
+      return { flag: x.w === 1, tid: threadOf(x) };
+    },
+  },
+  uffd_register: FLAG_CALL,
+  uffd_unregister: FLAG_CALL,
+  fault: USERFAULT,
+  fault_req: USERFAULT,
+  request: RANGE,
+  src_req: RANGE,
+  uffd_copy: RANGE,
+  uffd_zeropage: RANGE,
+  smaps: {
+    ranged: true,
+    detail: ({ rss, ahp, fl }) => {
+      if (!isCount(rss)) throw new Refusal('x.rss in KiB', rss);
+      if (!isCount(ahp)) throw new Refusal('x.ahp in KiB', ahp);
+      if (typeof fl !== 'string') throw new Refusal('x.fl as the text of VmFlags', fl);
+      return { a: rss, b: ahp, text: fl };
+    },
+  },
+  thp_gain: RANGE,
+  thp_loss: RANGE,
+  uffd_open: FREE,
+  sync_end: {
+    ranged: false,
+    detail: ({ dirty_pages_new: n }) => ({ a: isCount(n) ? Math.min(Math.floor(n), 0xffffffff) : 0 }),
+  },
+  collapse: VERDICT,
+  kh_scan: VERDICT,
+} as const satisfies Record<string, KindForm>;
+export type RowKind = keyof typeof KINDS;
+
+const isPlayed = (kind: string): kind is RowKind => Object.hasOwn(KINDS, kind);
 
 /** `value` as a short text for a message; what is inside a list or an object may be too deep to print. */
 function show(value: unknown): string {
@@ -155,21 +217,15 @@ function show(value: unknown): string {
 /** Validates the text of a recording. A problem names the place: `events[12].page`. */
 export function parseRecording(text: string, name: string): Result<Recording> {
   if (text.length > RECORDING_LIMIT) {
-    return bad(
-      'too-large',
-      name,
-      `${name} has ${text.length} characters; at most ${RECORDING_LIMIT} are read`,
-    );
+    const problem = `${name} has ${text.length} characters; at most ${RECORDING_LIMIT} are read`;
+    return bad('too-large', name, problem);
   }
   let input: unknown;
   try {
     input = JSON.parse(text);
   } catch (e) {
-    return bad(
-      'syntax',
-      name,
-      `${name} is not JSON: ${e instanceof Error ? e.message.slice(0, 200) : 'syntax error'}`,
-    );
+    const why = e instanceof Error ? e.message.slice(0, 200) : 'syntax error';
+    return bad('syntax', name, `${name} is not JSON: ${why}`);
   }
   const head = v.safeParse(headSchema, input, { abortEarly: true });
   if (!head.success) {
@@ -177,53 +233,19 @@ export function parseRecording(text: string, name: string): Result<Recording> {
     const where = v.getDotPath(issue) ?? 'recording';
     return bad('invalid', where, `${where}: ${issue.message}, got ${show(issue.input)}`);
   }
-  const { meta, blocks, main_block, phases, events } = head.output;
-  const block = blocks[main_block];
-  if (!block)
-    return bad(
-      'invalid',
-      'main_block',
-      `main_block: expected an index into the ${blocks.length} blocks, got ${main_block}`,
-    );
-  if (block.used < PMD_BYTES || block.used > MOST_BYTES || block.used % PMD_BYTES !== 0) {
-    const where = `blocks[${main_block}].used`;
-    return bad(
-      'invalid',
-      where,
-      `${where}: expected bytes as a multiple of 2 MiB up to 16 GiB, got ${block.used}`,
-    );
+  const { meta, blocks, main_block: main, phases, events } = head.output;
+  const used = blocks[main]?.used;
+  if (used === undefined) {
+    const expected = `an index into the ${blocks.length} blocks`;
+    return bad('invalid', 'main_block', `main_block: expected ${expected}, got ${main}`);
   }
-  const pages = block.used / PAGE_BYTES;
-  const rows: Row[] = [];
-  let named = 0;
-  let flagCalls = 0;
-  for (let i = 0; i < events.length; i++) {
-    const row = readRow(events[i], main_block, pages);
-    if (row instanceof RowProblem) {
-      const where = `events[${i}]`;
-      return bad(row.code, where, `${where}: expected ${row.expected}, got ${show(row.got)}`);
-    }
-    if (!row) continue;
-    named += row.kind === 'smaps' ? 0 : row.n;
-    if (named > MOST_PAGES)
-      return bad(
-        'too-large',
-        `events[${i}]`,
-        `events[${i}]: all rows together name more than ${MOST_PAGES} pages`,
-      );
-    if (FLAG_CALLS.has(row.kind) && ++flagCalls > MOST_FLAG_CALLS) {
-      return bad(
-        'too-large',
-        `events[${i}]`,
-        `events[${i}]: more than ${MOST_FLAG_CALLS} calls change the flags of guest RAM`,
-      );
-    }
-    rows.push(row);
+  if (used < PMD_BYTES || used > MOST_BYTES || used % PMD_BYTES !== 0) {
+    const where = `blocks[${main}].used`;
+    return bad('invalid', where, `${where}: expected bytes as a multiple of 2 MiB up to 16 GiB, got ${used}`);
   }
-  if (rows.length === 0)
-    return bad('invalid', 'events', 'events: expected at least one row about guest RAM, got none');
-  const skipped = events.length - rows.length;
-  rows.sort((a, b) => a.t - b.t);
+  const pages = used / PAGE_BYTES;
+  const rows = readRows(events, main, pages);
+  if (!rows.ok) return rows;
   return ok({
     name: meta.name ?? name,
     pages,
@@ -233,8 +255,8 @@ export function parseRecording(text: string, name: string): Result<Recording> {
     preempt: meta.caps_dst.includes('postcopy-preempt'),
     threads: new Map(Object.entries(meta.thread_names)),
     phases: new Map(Object.entries(phases)),
-    rows,
-    skipped,
+    rows: rows.value,
+    skipped: events.length - rows.value.length,
   });
 }
 
@@ -257,117 +279,63 @@ function settingsOf(
   };
 }
 
+/** The rows that are played, in order of time. */
+function readRows(events: readonly unknown[], main: number, pages: number): Result<Row[]> {
+  const rows: Row[] = [];
+  let named = 0;
+  let flagCalls = 0;
+  const refuse = (i: number, message: string, code: Problem['code'] = 'too-large') =>
+    bad(code, `events[${i}]`, `events[${i}]: ${message}`);
+  for (let i = 0; i < events.length; i++) {
+    let row: Row | null;
+    try {
+      row = readRow(events[i], main, pages);
+    } catch (e) {
+      if (!(e instanceof Refusal)) throw e;
+      return refuse(i, `expected ${e.expected}, got ${show(e.got)}`, 'invalid');
+    }
+    if (!row) continue;
+    named += row.kind === 'smaps' ? 0 : row.n;
+    if (named > MOST_PAGES) return refuse(i, `all rows together name more than ${MOST_PAGES} pages`);
+    const form: KindForm = KINDS[row.kind];
+    if (form.flags && ++flagCalls > MOST_FLAG_CALLS)
+      return refuse(i, `more than ${MOST_FLAG_CALLS} calls change the flags of guest RAM`);
+    rows.push(row);
+  }
+  if (rows.length === 0)
+    return bad('invalid', 'events', 'events: expected at least one row about guest RAM, got none');
+  return ok(rows.sort((a, b) => a.t - b.t));
+}
+
 const SHAPE = 'a row [t, side, kind, block, page, n, x]';
+const TIME = `${SHAPE} with t in seconds between -${MOST_SECONDS} and ${MOST_SECONDS}`;
 
-/** One row; undefined when it is not about the main block or not of a kind that is played. */
-function readRow(row: unknown, mainBlock: number, pages: number): Row | RowProblem | undefined {
-  if (!Array.isArray(row) || row.length !== 7) return new RowProblem(SHAPE, row);
-  const [t, side, kind, block, page, count, detail] = row as readonly unknown[];
-  if (typeof t !== 'number' || !Number.isFinite(t) || Math.abs(t) > MOST_SECONDS) {
-    return new RowProblem(`${SHAPE} with t in seconds between -${MOST_SECONDS} and ${MOST_SECONDS}`, t);
-  }
-  if (side !== 'src' && side !== 'dst') return new RowProblem(`${SHAPE} with side "src" or "dst"`, side);
-  if (typeof kind !== 'string') return new RowProblem(`${SHAPE} with kind as a text`, kind);
-  if (block !== null && !(typeof block === 'number' && Number.isInteger(block) && block >= 0)) {
-    return new RowProblem(`${SHAPE} with block as an index or null`, block);
-  }
-  const free = FREE.has(kind);
-  if (!free && (!RANGE.has(kind) || block !== mainBlock)) return undefined;
-  const x: Readonly<Record<string, unknown>> | RowProblem = readDetail(detail);
-  if (x instanceof RowProblem) return x;
-  let first = 0;
-  let n = 0;
-  if (!free) {
-    if (typeof page !== 'number' || !Number.isInteger(page) || page < 0 || page >= pages) {
-      return new RowProblem(`${SHAPE} with page from 0 to ${pages - 1}`, page);
-    }
-    first = page;
-    // An mmap row has no length: the block is mapped whole.
-    const whole = count === null && kind === 'mmap';
-    if (
-      !whole &&
-      (typeof count !== 'number' || !Number.isInteger(count) || count < 1 || count > pages - page)
-    ) {
-      return new RowProblem(
-        `${SHAPE} with n from 1 to ${pages - page} pages, so that page ${page} + n stays inside the block`,
-        count,
-      );
-    }
-    n = whole ? pages - page : count!;
-  }
-  return fill(kind as RowKind, t, first, n, x);
+/** One row; null when it is not about the main block or not of a kind that is played. Throws a Refusal. */
+function readRow(row: unknown, main: number, pages: number): Row | null {
+  if (!Array.isArray(row) || row.length !== 7) throw new Refusal(SHAPE, row);
+  const [t, side, kind, block, first, count, x] = row as readonly unknown[];
+  if (typeof t !== 'number' || !(Math.abs(t) <= MOST_SECONDS)) throw new Refusal(TIME, t);
+  if (side !== 'src' && side !== 'dst') throw new Refusal(`${SHAPE} with side "src" or "dst"`, side);
+  if (typeof kind !== 'string') throw new Refusal(`${SHAPE} with kind as a text`, kind);
+  if (block !== null && !isWhole(block, 0, Infinity))
+    throw new Refusal(`${SHAPE} with block as an index or null`, block);
+  if (!isPlayed(kind)) return null;
+  const { ranged, detail }: KindForm = KINDS[kind];
+  if (ranged && block !== main) return null;
+  if (typeof x !== 'object' || Array.isArray(x)) throw new Refusal(`${SHAPE} with x as an object or null`, x);
+  const { page, n } = ranged ? rangeOf(kind, first, count, pages) : { page: 0, n: 0 };
+  const taken = detail?.((x ?? {}) as Detail, t);
+  return { t, kind, page, n, flag: false, t1: t, tid: '', text: '', a: 0, b: 0, ...taken };
 }
 
-const NO_DETAIL = {};
-
-function readDetail(detail: unknown): Readonly<Record<string, unknown>> | RowProblem {
-  if (detail === null) return NO_DETAIL;
-  if (typeof detail === 'object' && !Array.isArray(detail)) return detail as Record<string, unknown>;
-  return new RowProblem(`${SHAPE} with x as an object or null`, detail);
-}
-
-const isCount = (n: unknown): n is number => typeof n === 'number' && Number.isFinite(n) && n >= 0;
-const asText = (text: unknown): string => (typeof text === 'string' ? text : '');
-
-/** Takes from `x` what the kind needs. */
-function fill(
-  kind: RowKind,
-  t: number,
-  page: number,
-  n: number,
-  x: Readonly<Record<string, unknown>>,
-): Row | RowProblem {
-  let flag = false;
-  let t1 = t;
-  let tid = '';
-  let text = '';
-  let a = 0;
-  let b = 0;
-  switch (kind) {
-    case 'pf':
-      if (x.w !== 0 && x.w !== 1) return new RowProblem('x.w to be 0 or 1', x.w);
-      flag = x.w === 1;
-      tid = isCount(x.tid) ? String(x.tid) : '';
-      break;
-    case 'fault':
-    case 'fault_req':
-      tid = isCount(x.tid) ? String(x.tid) : '';
-      // UFFD_PAGEFAULT_FLAG_WRITE
-      flag = isCount(x.fl) && (x.fl & 1) === 1;
-      break;
-    case 'pre_page':
-      if (x.f !== 'page' && x.f !== 'zero') return new RowProblem('x.f to be "page" or "zero"', x.f);
-      flag = x.f === 'page';
-      if (typeof x.t1 !== 'number' || !(x.t1 >= t) || x.t1 > MOST_SECONDS)
-        return new RowProblem(`x.t1 to be a time from ${t} on`, x.t1);
-      t1 = x.t1;
-      break;
-    case 'smaps':
-      if (!isCount(x.rss)) return new RowProblem('x.rss in KiB', x.rss);
-      if (!isCount(x.ahp)) return new RowProblem('x.ahp in KiB', x.ahp);
-      if (typeof x.fl !== 'string') return new RowProblem('x.fl as the text of VmFlags', x.fl);
-      a = x.rss;
-      b = x.ahp;
-      text = x.fl;
-      break;
-    case 'collapse':
-    case 'kh_scan':
-      if (typeof x.st !== 'string') return new RowProblem('x.st as a verdict of khugepaged', x.st);
-      text = x.st;
-      a = isCount(x.none) ? x.none : -1;
-      break;
-    case 'sync_end':
-      a = isCount(x.dirty_pages_new) ? Math.min(Math.floor(x.dirty_pages_new), 0xffffffff) : 0;
-      break;
-    case 'hugepage':
-    case 'nohugepage':
-    case 'uffd_register':
-    case 'uffd_unregister':
-      text = asText(x.th);
-      if (isCount(x.us)) t1 = t + x.us / 1e6;
-      break;
-    default:
-      break;
-  }
-  return { t, kind, page, n, flag, t1, tid, text, a, b };
+/** The pages of a row, inside the block. An mmap row has no length: the block is mapped whole. */
+function rangeOf(kind: RowKind, page: unknown, n: unknown, pages: number): { page: number; n: number } {
+  if (!isWhole(page, 0, pages - 1)) throw new Refusal(`${SHAPE} with page from 0 to ${pages - 1}`, page);
+  const most = pages - page;
+  if (n === null && kind === 'mmap') return { page, n: most };
+  if (isWhole(n, 1, most)) return { page, n };
+  throw new Refusal(
+    `${SHAPE} with n from 1 to ${most} pages, so that page ${page} + n stays inside the block`,
+    n,
+  );
 }

@@ -28,10 +28,19 @@ const RECORDERS = {
   'criu-clr-hugepage': recorded('criu-clr-hugepage', {}),
 };
 
+const known = new Map<string, number[]>();
+/** Numbers of the events of a page; kept, as the same pages are asked about for both hosts and each lens. */
+function eventsOf(name: keyof typeof RECORDERS, page: number): number[] {
+  const key = `${name} ${page}`;
+  const events = known.get(key) ?? eventsOfPage(RECORDERS[name].columns, page);
+  known.set(key, events);
+  return events;
+}
+
 /** Class of a page, thought out from the list of its events alone. */
 function naive(name: keyof typeof RECORDERS, lens: Lens, host: 0 | 1, page: number, step: number): string {
   const { columns } = RECORDERS[name];
-  const events = eventsOfPage(columns, page).filter((n) => n < step);
+  const events = eventsOf(name, page).filter((n) => n < step);
   const said = (n: number) => KINDS[columns.kind(n)]?.name ?? '';
   const mine = events.filter((n) => hostOf(columns.who(n)) === host);
   if (lens === 'heat') {

@@ -7,8 +7,7 @@ import { type Colours, PALETTES, PATTERNS } from '../../fields/palette.ts';
 import { TIMELINE_COLOURS } from '../../timeline/colours.ts';
 import { type Geometry, paintOver, paintTimeline, type TimelineColours } from '../../timeline/paint.ts';
 import { inWordsOf } from '../../ui/cast.ts';
-import { elide } from '../../ui/elide.ts';
-import type { Pen } from '../../ui/pen.ts';
+import { elide, type Pen } from '../../ui/pen.ts';
 import { type Box, CAPTION_LINES, LINE, type Moment, PAD, type Plan, planOf, type Setting } from './scene.ts';
 import type { Surface } from './surface.ts';
 
@@ -51,9 +50,7 @@ export function compose(surface: Surface, s: Setting, moment: Moment, plan = pla
       cursor: null,
       pulses: new Map(),
     };
-    surface.layer(box, 'device', (pen) =>
-      paintOverlay(pen, layout, moment.frame, host, colours, marks, s.scale),
-    );
+    surface.layer(box, 'device', (pen) => paintOverlay(pen, layout, moment.frame, host, colours, marks));
   });
   if (plan.timeline && s.timeline) drawTimeline(surface, s, moment, plan.timeline, lines);
 }
@@ -65,9 +62,9 @@ function drawTimeline(
   box: Box,
   colours: TimelineColours,
 ): void {
-  const { lanes, actors, phases, steps, measured } = s.timeline!;
+  const { lanes, actors } = s.timeline!;
   const g: Geometry = { width: box.w, height: box.h, actors, pinned: 0, lane: null, cast: s.cast };
-  surface.layer(box, 'css', (pen) => paintTimeline(pen, g, lanes, null, phases, steps, measured, colours));
+  surface.layer(box, 'css', (pen) => paintTimeline(pen, g, { ...s.timeline!, events: null }, colours));
   surface.layer(box, 'css', (pen) =>
     paintOver(pen, g, lanes, { step: moment.frame.step, pointed: null, range: null }, colours),
   );

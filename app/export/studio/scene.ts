@@ -80,15 +80,15 @@ export function planOf(s: Setting, letters: readonly (readonly number[])[]): Pla
   const strip = s.part === 'both' ? Math.min(room.h * 0.45, stripHeight(s)) : 0;
   const area = { ...room, h: room.h - strip - (strip > 0 ? PAD / 2 : 0) };
   const n = s.sides.length;
-  const beside = n === 1 || area.w >= area.h;
-  const w = beside ? (area.w - (n - 1) * PAD) / n : area.w;
-  const h = beside ? area.h : (area.h - (n - 1) * (PAD / 2)) / n;
+  const sideBySide = n === 1 || area.w >= area.h;
+  const w = sideBySide ? (area.w - (n - 1) * PAD) / n : area.w;
+  const h = sideBySide ? area.h : (area.h - (n - 1) * (PAD / 2)) / n;
   // Both fields are equally high, so that a page has the same place in both.
   const below = Math.max(...s.sides.map((_, i) => legendRows(letters[i] ?? [], w))) * LINE + 6;
   const whole = (v: number): number => Math.round(v * s.scale) / s.scale;
   const fields = s.sides.map((_, i) => {
-    const x = whole(area.x + (beside ? i * (w + PAD) : 0));
-    const top = area.y + (beside ? 0 : i * (h + PAD / 2));
+    const x = whole(area.x + (sideBySide ? i * (w + PAD) : 0));
+    const top = area.y + (sideBySide ? 0 : i * (h + PAD / 2));
     const box = {
       x,
       y: whole(top + SIDE_HEAD),

@@ -1,5 +1,5 @@
 /** A pen that writes what the painters draw as SVG. */
-import type { Pen } from '../../ui/pen.ts';
+import type { Pen, PictureAt } from '../../ui/pen.ts';
 import type { Box } from './scene.ts';
 
 const num = (n: number): string => String(Math.round(n * 100) / 100);
@@ -98,38 +98,18 @@ export class SvgPen implements Pen {
   }
 
   /** Draws a row of a small picture, stretched: one rectangle per run of one colour. */
-  // biome-ignore lint/complexity/useMaxParams: the parameters are those of a canvas context.
-  drawImage(
-    picture: OffscreenCanvas,
-    sx: number,
-    sy: number,
-    sw: number,
-    sh: number,
-    x: number,
-    y: number,
-    w: number,
-    h: number,
-  ): void {
-    const data = picture.getContext('2d')?.getImageData(sx, sy, sw, sh).data;
-    if (data) this.row(new Uint32Array(data.buffer, 0, sw), data, x, y, w / sw, h);
-  }
-
-  private row(
-    looks: Uint32Array,
-    bytes: Uint8ClampedArray,
-    x: number,
-    y: number,
-    each: number,
-    h: number,
-  ): void {
+  drawImage(picture: OffscreenCanvas, ...[sx, sy, sw, sh, x, y, w, h]: PictureAt): void {
+    const bytes = picture.getContext('2d')?.getImageData(sx, sy, sw, sh).data;
+    if (!bytes) return;
+    const looks = new Uint32Array(bytes.buffer, 0, sw);
     const before = [this.fillStyle, this.globalAlpha] as const;
-    for (let from = 0, to = 0; from < looks.length; from = to) {
-      while (to < looks.length && looks[to] === looks[from]) to++;
+    for (let from = 0, to = 0; from < sw; from = to) {
+      while (to < sw && looks[to] === looks[from]) to++;
       const [r, g, b, a] = bytes.subarray(4 * from, 4 * from + 4);
       if (!a) continue;
       this.fillStyle = `rgb(${r},${g},${b})`;
       this.globalAlpha = a / 255;
-      this.fillRect(x + from * each, y, (to - from) * each, h);
+      this.fillRect(x + (from * w) / sw, y, ((to - from) * w) / sw, h);
     }
     [this.fillStyle, this.globalAlpha] = before;
   }

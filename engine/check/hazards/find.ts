@@ -12,13 +12,14 @@ import { watchEptBurst, watchRefusals, watchSlowness } from './compaction.ts';
 import { watchDropped, watchFork, watchLocked } from './dropped.ts';
 import { watchMarks, watchSplits } from './flags.ts';
 import { Finding, type Handlers, type Hazard, type Seen, type Watch, type Watcher } from './hazard.ts';
-import { watchLoss } from './loss.ts';
+import { watchLoss, watchMeeting } from './loss.ts';
 import { watchConvergence, watchNetwork, watchRecovery } from './network.ts';
 import { watchLazySplit, watchSoftDirty } from './tracking.ts';
 import { watchBloat, watchFalseDirt, watchSurvivors, watchThrownAway } from './waste.ts';
 
 const WATCHERS: readonly ((watch: Watch) => Watcher)[] = [
   watchLoss,
+  watchMeeting,
   watchThrownAway,
   watchMarks,
   watchSplits,

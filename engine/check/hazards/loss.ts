@@ -1,65 +1,71 @@
-/** Content that nobody will fetch: a hole became zeroes while the page was still at the source (H1-H4, H8, H32). Who filled it, and
- *  what let it be filled, tells which hazard it is. */
+/** Content that nobody will fetch: a hole became zeroes while the page was still at the source (H1-H4, H8, H32). The event that
+ *  filled it, and what let it be filled, decide which hazard it is. */
 
+import { PMD_ORDER } from '../../base/units.ts';
 import { NO_CAUSE } from '../../event/emitter.ts';
 import { K } from '../../event/event.ts';
 import { HOST_DST, HOST_SRC, IN_FLIGHT, LOST, PRESENT, TO_SEND } from '../../event/pageword.ts';
 import { sayFlags } from '../../event/vmalist.ts';
 import type { HazardId } from './catalogue.ts';
-import { lastOf, ZAPS } from './chain.ts';
-import type { Finding, Seen, Watch, Watcher } from './hazard.ts';
+import { causeKind, lastOf, ZAPS } from './chain.ts';
+import type { Seen, Watch, Watcher } from './hazard.ts';
 
 const LOSSES = ['H1', 'H2', 'H3', 'H4', 'H8', 'H32'] as const satisfies readonly HazardId[];
 const UFFD = [K.REGISTER, K.UNREGISTER];
 
-export function watchLoss({ columns, state, finding }: Watch): Watcher {
+/** What let holes be filled on the destination so far. */
+class Causes {
+  flood = false;
+  /** Event with which a process died, -1 while both live. */
+  died = -1;
   /** Regions of which the flood of discards took something. */
-  const flooded = new Uint8Array(state.regions);
-  let flood = false;
-  let died = -1;
-  /** REGISTER and UNREGISTER on the destination so far. */
-  const calls: { kind: number; page: number; arg: number }[] = [];
-  /** What each filling event belongs to: it fills up to 512 pages at once. */
-  const byFiller = new Map<number, HazardId>();
+  private readonly flooded: Uint8Array;
+  /** REGISTER and UNREGISTER so far. */
+  private readonly calls: { kind: number; page: number; arg: number }[] = [];
 
-  const zapped = ({ host, page }: Seen): void => {
-    if (flood && host === HOST_DST) flooded[page >>> 9] = 1;
-  };
-  const arm = ({ kind, host, page, arg }: Seen): void => {
-    if (host === HOST_DST) calls.push({ kind, page, arg });
-  };
-  const isDisarmed = (page: number): boolean => {
-    const last = calls.findLast((e) => e.page <= page && page < e.page + e.arg);
-    return last !== undefined && last.kind === K.UNREGISTER;
-  };
-  const idOf = (page: number, filler: number): HazardId => {
-    if (died >= 0) return 'H32';
-    if (isDisarmed(page)) return 'H4';
-    const kind = columns.kind(filler);
-    if (kind === K.FAULT_HUGE_ZERO) return 'H8';
-    if (kind !== K.COLLAPSE) return 'H3';
-    return flooded[page >>> 9] ? 'H2' : 'H1';
-  };
-  const explain = (f: Finding, { n, page, cause: filler }: Seen): void => {
-    f.because(died, n);
-    if (filler === NO_CAUSE || f === finding('H32')) return;
+  constructor(regions: number) {
+    this.flooded = new Uint8Array(regions);
+  }
+
+  zapped({ host, page }: Seen): void {
+    if (this.flood && host === HOST_DST) this.flooded[page >>> PMD_ORDER] = 1;
+  }
+
+  called({ kind, host, page, arg }: Seen): void {
+    if (host === HOST_DST) this.calls.push({ kind, page, arg });
+  }
+
+  /** The hazard of a page that an event of kind `filler` filled, -1 if no event did. */
+  idOf(page: number, filler: number): HazardId {
+    if (this.died >= 0) return 'H32';
+    const last = this.calls.findLast((e) => e.page <= page && page < e.page + e.arg);
+    if (last?.kind === K.UNREGISTER) return 'H4';
+    if (filler === K.FAULT_HUGE_ZERO) return 'H8';
+    if (filler !== K.COLLAPSE) return 'H3';
+    return this.flooded[page >>> PMD_ORDER] ? 'H2' : 'H1';
+  }
+}
+
+/** Pages that are lost, by what filled them. */
+export function watchLoss({ columns, state, finding }: Watch): Watcher {
+  const causes = new Causes(state.regions);
+  /** The hazard of each filling event: it fills up to 512 pages at once. */
+  const byFiller = new Map<number, HazardId>();
+  const zapped = (e: Seen) => causes.zapped(e);
+  const called = (e: Seen) => causes.called(e);
+
+  const explain = (id: HazardId, { n, page, cause: filler }: Seen): void => {
+    const f = finding(id);
+    f.because(causes.died, n);
+    if (filler === NO_CAUSE || id === 'H32') return;
     // Where the hole is from: a discard, or an image that has the page as lazy.
     const zap = lastOf(columns, filler, ZAPS, HOST_DST, page);
-    if (flood && zap >= 0) f.because(zap);
+    if (causes.flood && zap >= 0) f.because(zap);
     else f.because(lastOf(columns, filler, [K.IMAGE_LAZY], HOST_SRC, page));
-    if (f === finding('H4')) f.because(lastOf(columns, filler, UFFD, HOST_DST, page));
+    if (id === 'H4') f.because(lastOf(columns, filler, UFFD, HOST_DST, page));
     if (columns.kind(filler) === K.COPY_REFUSED) return;
     const flags = sayFlags(state.dst.vmas.flagsAt(page));
     f.note(filler, `the VMA says ${flags === '' ? 'neither hg nor nh' : flags} and is not armed`);
-  };
-  const meet = ({ n, host, page }: Seen): void => {
-    if (host !== HOST_DST || !(state.dst.words[page]! & LOST)) return;
-    for (const id of LOSSES) {
-      const f = finding(id);
-      if (!f.concerns(page) || f.seenAt >= 0) continue;
-      f.seen(n);
-      if (page !== f.firstPages[0]) f.note(n, 'another of these pages');
-    }
   };
   const over = ({ n }: Seen): void => {
     for (const id of LOSSES) if (finding(id).holds) finding(id).seen(n);
@@ -71,36 +77,44 @@ export function watchLoss({ columns, state, finding }: Watch): Watcher {
       ZAP_PMD: zapped,
       // The manager takes with it what had not come yet (U7).
       DIED: ({ n }) => {
-        died = n;
+        causes.died = n;
         const f = finding('H32');
         for (let p = 0; p < state.pages; p++)
           if (state.src.words[p]! & (TO_SEND | IN_FLIGHT) && !(state.dst.words[p]! & PRESENT)) f.hold(n, p);
       },
     },
     after: {
-      REGISTER: arm,
-      UNREGISTER: arm,
+      REGISTER: called,
+      UNREGISTER: called,
       DISCARD_RECV: () => {
-        flood = true;
+        causes.flood = true;
       },
       LOST: (e) => {
-        let id = byFiller.get(e.cause);
-        if (id === undefined) {
-          id = idOf(e.page, e.cause);
-          byFiller.set(e.cause, id);
-        }
+        const id = byFiller.get(e.cause) ?? causes.idOf(e.page, causeKind(columns, e.cause));
+        byFiller.set(e.cause, id);
         const f = finding(id);
         const first = f.evidence.length === 0;
         f.hold(e.n, e.page);
-        if (first) explain(f, e);
+        if (first) explain(id, e);
       },
-      READ: meet,
-      WRITE: meet,
-      EEXIST: meet,
       ABORT: over,
       MIG_STATE: (e) => {
-        if (died >= 0) over(e);
+        if (causes.died >= 0) over(e);
       },
     },
   };
+}
+
+/** The first access that meets a lost page. */
+export function watchMeeting({ state, finding }: Watch): Watcher {
+  const meet = ({ n, host, page }: Seen): void => {
+    if (host !== HOST_DST || !(state.dst.words[page]! & LOST)) return;
+    for (const id of LOSSES) {
+      const f = finding(id);
+      if (!f.concerns(page) || f.seenAt >= 0) continue;
+      f.seen(n);
+      if (page !== f.firstPages[0]) f.note(n, 'another of these pages');
+    }
+  };
+  return { after: { READ: meet, WRITE: meet, EEXIST: meet } };
 }

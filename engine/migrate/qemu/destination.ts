@@ -103,6 +103,8 @@ export class Destination {
         if (!this.channels.down) this.world.phase('postcopy', BY_LOAD);
         this.out.emit(K.VM_RUN, BY_LOAD, 0, 0, NO_CAUSE);
         this.stage = 'postcopy';
+        // What came for the preempt thread in the meantime (Q33).
+        this.channels.urgent?.wakeReader();
         this.world.runGuest(HOST_DST);
         return now;
       case 'postcopy':

@@ -8,6 +8,7 @@ import type { MigReason } from '../../event/migstate.ts';
 import { HOST_DST, HOST_SRC } from '../../event/pageword.ts';
 import { madviseHugepage } from '../../mm/madvise.ts';
 import { type Fault, parseFaults } from '../../scenario/faults.ts';
+import type { Wire } from '../wire.ts';
 import type { Migration, World } from '../world.ts';
 import { Channels } from './channels.ts';
 import { Destination } from './destination.ts';
@@ -62,6 +63,26 @@ export class Qemu implements Migration {
       this.recovery.resume(now, cause),
     );
     this.recovery = new Recovery(world, this.channels, this.source, this.faults);
+    this.wakeReaders();
+  }
+
+  /** Whoever waits for a message is woken when there is one. The source reads what has arrived before it does anything else; the
+   *  others read when they have nothing else to do. */
+  private wakeReaders(): void {
+    const { world } = this;
+    const { forward, back, urgent } = this.channels;
+    const wake = (slot: number, wire: Wire): void =>
+      world.wake(slot, Math.max(world.out.now, wire.nextArrival));
+    back.wakeReader = () => {
+      if (back.nextArrival < world.wakesAt(SOURCE)) wake(SOURCE, back);
+    };
+    forward.wakeReader = () => {
+      if (world.wakesAt(STREAM) === Infinity) wake(STREAM, forward);
+    };
+    if (urgent)
+      urgent.wakeReader = () => {
+        if (world.wakesAt(PREEMPT) === Infinity) wake(PREEMPT, urgent);
+      };
   }
 
   setUp(): void {
@@ -79,12 +100,6 @@ export class Qemu implements Migration {
   }
 
   step(slot: number, now: number): number {
-    const next = this.act(slot, now);
-    this.stir(slot);
-    return next;
-  }
-
-  private act(slot: number, now: number): number {
     switch (slot) {
       case SOURCE:
         if (this.source.stage === 'setup') this.beginIncoming();
@@ -103,24 +118,6 @@ export class Qemu implements Migration {
   private beginIncoming(): void {
     setState(this.world.out, HOST_DST, 'active');
     if (this.allowsPostcopy) this.destination.advise();
-  }
-
-  /** The actor in `slot` acted: whoever waits for a message is woken when there is one. The source reads what has arrived before
-   *  it does anything else, and the stream is never asleep while it acts. */
-  private stir(slot: number): void {
-    const { world } = this;
-    const { forward, back, urgent } = this.channels;
-    if (slot !== SOURCE && back.nextArrival < world.wakesAt(SOURCE))
-      world.wake(SOURCE, Math.max(world.out.now, back.nextArrival));
-    if (slot !== STREAM && !forward.empty && world.wakesAt(STREAM) === Infinity)
-      world.wake(STREAM, Math.max(world.out.now, forward.nextArrival));
-    if (
-      urgent &&
-      !urgent.empty &&
-      world.wakesAt(PREEMPT) === Infinity &&
-      this.destination.stage === 'postcopy'
-    )
-      world.wake(PREEMPT, Math.max(world.out.now, urgent.nextArrival));
   }
 
   private time(now: number): number {

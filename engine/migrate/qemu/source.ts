@@ -53,9 +53,10 @@ export class Source {
 
   /** Does the next thing at `now`; returns when to be called again. May be called early, when a message has come. */
   step(now: number): number {
-    this.hear(now);
+    const { back } = this.channels;
+    if (back.nextArrival <= now) this.hear(now);
     const next = this.work(now);
-    return Math.min(next, this.channels.back.nextArrival);
+    return Math.min(next, back.nextArrival);
   }
 
   private work(now: number): number {

@@ -1,2 +1,0 @@
-/** The element that lets the reader choose a file: a command clicks it. */
-export const FILE_PICKER = 'file-picker';
