@@ -1,13 +1,33 @@
 /** The page as a person meets it: by roles, names and what it says. */
 import { expect, type Page } from '@playwright/test';
 
+/** Waits until the page has nothing left to do: no question, no part that loads, no frame to draw. */
+export async function idle(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.documentElement.dataset.idle === 'true');
+}
+
 export class App {
   constructor(readonly page: Page) {}
 
-  /** Opens the page (with a link, when given) and waits for its first painted frame. */
+  /** Opens the page (with a link, when given) and waits for its first painted frame. A page that is open follows the link. */
   async open(hash = ''): Promise<void> {
-    await this.page.goto(`./${hash}`);
+    if (!hash.startsWith('#') || !(await this.follow(hash))) await this.page.goto(`./${hash}`);
     await this.ready();
+    if ((await this.transport.getAttribute('data-playing')) === 'false') await this.idle();
+  }
+
+  /** Follows a link in the open page; false when none is open. The page has begun to show it when this returns. */
+  private follow(hash: string): Promise<boolean> {
+    return this.page.evaluate(async (to) => {
+      if (!document.documentElement.dataset.ready || location.search !== '') return false;
+      // A link to where the page is leads nowhere.
+      history.replaceState(null, '', location.pathname);
+      await new Promise((done) => {
+        addEventListener('hashchange', done, { once: true });
+        location.hash = to;
+      });
+      return true;
+    }, hash);
   }
 
   async ready(): Promise<void> {
@@ -60,7 +80,7 @@ export class App {
 
   /** Waits until the page has nothing left to do: no question, no part that loads, no frame to draw. */
   async idle(): Promise<void> {
-    await expect(this.page.locator('html')).toHaveAttribute('data-idle', 'true');
+    await idle(this.page);
   }
 
   /** A paused run at a step, by link. */

@@ -1,6 +1,9 @@
 /** What axe finds wrong with a page. */
-import AxeBuilder from '@axe-core/playwright';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
+import type axe from 'axe-core';
+import { idle } from './app.ts';
 
 interface Options {
   /** The part to look at, as a CSS selector; the whole page without. */
@@ -9,14 +12,26 @@ interface Options {
   readonly contrast?: 'only' | 'no';
 }
 
-/** Violations by rule and place. Legacy mode runs all rules in the page itself, where the other one opens a second page for each
- *  analysis; it looks into no frame of another origin, and no page here has one. Elements that pass are not described. */
+const SOURCE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Violations by rule and place, once the page is idle. The rules run in the page itself, which gets them once; no page here has a frame of another
+ *  origin. Elements that pass are not described. */
 export async function violations(page: Page, { include, contrast }: Options = {}): Promise<string[]> {
-  const axe = new AxeBuilder({ page }).setLegacyMode().options({
-    resultTypes: ['violations'],
-    ...(contrast === 'only' ? { runOnly: ['color-contrast'] } : {}),
-    ...(contrast === 'no' ? { rules: { 'color-contrast': { enabled: false } } } : {}),
-  });
-  const found = await (include === undefined ? axe : axe.include(include)).analyze();
-  return found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' | ')}`);
+  await idle(page);
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(SOURCE);
+  return page.evaluate(
+    async ([place, options]) => {
+      const { axe: rules } = window as unknown as { axe: typeof axe };
+      const { violations: found } = await rules.run(place ?? document, options);
+      return found.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' | ')}`);
+    },
+    [
+      include,
+      {
+        resultTypes: ['violations'] as ['violations'],
+        ...(contrast === 'only' ? { runOnly: ['color-contrast'] } : {}),
+        ...(contrast === 'no' ? { rules: { 'color-contrast': { enabled: false } } } : {}),
+      },
+    ] as const,
+  );
 }

@@ -1,9 +1,10 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { App } from './app.ts';
 import { violations } from './axe.ts';
+import { test } from './warm.ts';
 
-test('the palette finds commands by their words, and goes to steps and pages by number', async ({ page }) => {
-  const app = new App(page);
+test('the palette finds commands by their words, and goes to steps and pages by number', async ({ app }) => {
+  const { page } = app;
   await app.openAt(100);
   await page.keyboard.press('Control+k');
   const field = page.getByRole('combobox', { name: /Find a command/ });
@@ -32,8 +33,8 @@ test('the palette finds commands by their words, and goes to steps and pages by 
   await expect(field).toHaveCount(0);
 });
 
-test('changes of view are undone and done again', async ({ page }) => {
-  const app = new App(page);
+test('changes of view are undone and done again', async ({ app }) => {
+  const { page } = app;
   await app.openAt(100);
   await page.keyboard.press('Home');
   await app.atStep(0);
@@ -58,9 +59,9 @@ test('changes of view are undone and done again', async ({ page }) => {
 });
 
 test('a presentation hides what is around, and a clicker goes through phases and stories', async ({
-  page,
+  app,
 }) => {
-  const app = new App(page);
+  const { page } = app;
   await app.openAt(0);
   await page.keyboard.press('p');
   await expect(page.getByRole('button', { name: 'Share link' })).toBeHidden();
@@ -96,9 +97,9 @@ test('the hint of the first visit goes with the first key, for ever', async ({ p
   await expect(page.getByRole('note')).toHaveCount(0);
 });
 
-test('with forced colours the page keeps its outlines and names', async ({ page }) => {
+test('with forced colours the page keeps its outlines and names', async ({ app }) => {
+  const { page } = app;
   await page.emulateMedia({ forcedColors: 'active' });
-  const app = new App(page);
   await app.openAt(2000, '&page=0x1a47');
   expect(await violations(page, { contrast: 'no' })).toEqual([]);
   const border = (name: string) =>

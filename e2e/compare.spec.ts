@@ -1,11 +1,12 @@
-import { expect, test } from '@playwright/test';
-import { App } from './app.ts';
+import { expect } from '@playwright/test';
+import type { App } from './app.ts';
+import { test } from './warm.ts';
 
 const stepOf = (app: App, run: 'A' | 'B') => app.page.locator(`[data-run=${run}]`);
 
-test('two systems by mouse: fields, where they part, and what each cost', async ({ page }) => {
+test('two systems by mouse: fields, where they part, and what each cost', async ({ app }) => {
+  const { page } = app;
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  const app = new App(page);
   await app.open('#v=1&p=qemu-no-nohugepage&s=100');
   await page.getByRole('button', { name: 'Compare', exact: true }).click();
   const panel = page.getByRole('region', { name: 'Compare' });
@@ -52,9 +53,9 @@ test('two systems by mouse: fields, where they part, and what each cost', async 
   await expect(panel).toHaveCount(0);
 });
 
-test('a branch and its parent by keyboard: the same until the fault', async ({ page }) => {
+test('a branch and its parent by keyboard: the same until the fault', async ({ app }) => {
+  const { page } = app;
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  const app = new App(page);
   await app.open(`#v=1&p=qemu-as-mailed&faults=${encodeURIComponent('pressure@#45000')}&s=45000`);
   await page.keyboard.press('c');
   const panel = page.getByRole('region', { name: 'Compare' });
@@ -77,8 +78,8 @@ test('a branch and its parent by keyboard: the same until the fault', async ({ p
   await expect(panel).toHaveCount(0);
 });
 
-test('a simulation beside a recording of a real migration', async ({ page }) => {
-  const app = new App(page);
+test('a simulation beside a recording of a real migration', async ({ app }) => {
+  const { page } = app;
   await app.open(`#v=1&p=qemu-as-mailed&s=300&vs=${encodeURIComponent('t=q1-hot')}`);
   await expect(page.getByRole('region', { name: 'B · Recording q1-hot · Destination' })).toBeVisible();
   const costs = page.getByRole('table', { name: 'What each cost' });

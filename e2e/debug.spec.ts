@@ -1,10 +1,10 @@
 /** Asking the run by keyboard: queries, breaks, and steps by what causes what. */
-import { expect, test } from '@playwright/test';
-import { App } from './app.ts';
+import { expect } from '@playwright/test';
 import { violations } from './axe.ts';
+import { test } from './warm.ts';
 
-test('a query is typed with completion, counted, and its lines jump', async ({ page }) => {
-  const app = new App(page);
+test('a query is typed with completion, counted, and its lines jump', async ({ app }) => {
+  const { page } = app;
   await app.openAt(4000);
   await page.keyboard.press('/');
   const panel = page.getByRole('region', { name: 'Events by query' });

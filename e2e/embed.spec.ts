@@ -85,8 +85,16 @@ test('neither hears nor tells a page of another origin than the one it was given
   const { told, say } = await host(page, '../?embed&origin=https://example.org#v=1&p=qemu-as-mailed&s=30');
   const transport = page.frameLocator('iframe').getByRole('region', { name: 'Playback' });
   await expect(transport).toHaveAttribute('data-step', '30');
+  const frame = page.frame({ url: /[?]embed/ })!;
+  const heard = frame.evaluate(
+    () => new Promise<void>((done) => addEventListener('message', (e) => e.data === 'last' && done())),
+  );
   await say({ faultline: 1, type: 'seek', step: 40 });
-  await page.waitForTimeout(300);
+  // Messages come in order, both ways.
+  await say('last');
+  await heard;
+  await expect(page.frameLocator('iframe').locator('html')).toHaveAttribute('data-idle', 'true');
   await expect(transport).toHaveAttribute('data-step', '30');
-  expect(await told()).toEqual([]);
+  await frame.evaluate(() => parent.postMessage('last', '*'));
+  await expect.poll(told).toEqual(['last']);
 });

@@ -1,14 +1,16 @@
 /** The same scenario and seed give the same log in the browser's worker as in Node. */
-import { execFileSync } from 'node:child_process';
-import { expect, test } from '@playwright/test';
-import { App } from './app.ts';
+import { readFileSync } from 'node:fs';
+import { expect } from '@playwright/test';
+import { test } from './warm.ts';
+
+// What Node makes of all presets is held by engine/golden.test.ts.
+const { presets } = JSON.parse(readFileSync('engine/testing/golden.json', 'utf8')) as {
+  presets: Record<string, { digest: string; steps: number }>;
+};
 
 for (const id of ['qemu-as-mailed', 'qemu-as-coded', 'qemu-no-nohugepage'])
-  test(`${id} has the digest in the worker that it has in Node`, async ({ page }) => {
-    const node = JSON.parse(
-      execFileSync('npx', ['tsx', 'engine/cli.ts', '--preset', id, '--summary'], { encoding: 'utf8' }),
-    ) as { digest: string; steps: number };
-    const app = new App(page);
+  test(`${id} has the digest in the worker that it has in Node`, async ({ app }) => {
+    const node = presets[id]!;
     await app.open(`#v=1&p=${id}&s=7`);
     await expect.poll(() => app.linked('d')).toBe(node.digest);
     expect(await app.steps()).toBe(node.steps);

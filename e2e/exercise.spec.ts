@@ -1,12 +1,12 @@
-import { expect, test } from '@playwright/test';
-import { App } from './app.ts';
+import { expect } from '@playwright/test';
 import { violations } from './axe.ts';
+import { test } from './warm.ts';
 
 test('an exercise by keyboard: a guest of one’s own, a wrong and a right answer, and a link that hands it in', async ({
-  page,
+  app,
 }) => {
+  const { page } = app;
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  const app = new App(page);
   await app.open();
   await page.getByRole('radio', { name: 'Story' }).focus();
   await page.keyboard.press('Space');
@@ -46,8 +46,8 @@ test('an exercise by keyboard: a guest of one’s own, a wrong and a right answe
   expect(await violations(page)).toEqual([]);
 });
 
-test('another name is another guest, and takes the answer back', async ({ page }) => {
-  const app = new App(page);
+test('another name is another guest, and takes the answer back', async ({ app }) => {
+  const { page } = app;
   await app.open('#v=1&p=qemu-as-coded&guest.seed=1&s=10&st=exercises.2&who=Bob&ans=n1');
   const story = page.getByRole('article', { name: 'Exercises' });
   await story.getByRole('textbox', { name: 'Your name or number' }).fill('Carol');

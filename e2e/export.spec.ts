@@ -1,11 +1,12 @@
 /** Every export is made as a person makes it, by mouse or by keyboard alone, and what was saved is opened again: by a reader of
  *  its own here, and by dropping it on the page. */
 import { readFileSync } from 'node:fs';
-import { type Download, expect, type Page, test } from '@playwright/test';
+import { type Download, expect, type Page } from '@playwright/test';
 import { BufferSource, Input, MP4, WEBM } from 'mediabunny';
 import * as v from 'valibot';
 import { App } from './app.ts';
 import { violations } from './axe.ts';
+import { test } from './warm.ts';
 
 const STEP = 40_000;
 const START = `#v=1&p=qemu-as-mailed&s=${STEP}`;
@@ -100,8 +101,8 @@ async function comesBack(app: App, download: Download, step = STEP): Promise<voi
   await expect(app.page.getByRole('alert')).toHaveCount(0);
 }
 
-test('a PNG by mouse: its size, its pixels, and back to its step', async ({ page }) => {
-  const app = new App(page);
+test('a PNG by mouse: its size, its pixels, and back to its step', async ({ app }) => {
+  const { page } = app;
   const out = new Exports(page);
   await app.open(START);
   await out.byMouse('Picture');
@@ -142,8 +143,8 @@ test('a PNG by mouse: its size, its pixels, and back to its step', async ({ page
   await comesBack(app, download);
 });
 
-test('an SVG by keyboard: well formed, with words, cells and its link', async ({ page }) => {
-  const app = new App(page);
+test('an SVG by keyboard: well formed, with words, cells and its link', async ({ app }) => {
+  const { page } = app;
   const out = new Exports(page);
   await app.open(`${START}&page=0x1a47`);
   await out.byKeyboard('Picture');
@@ -179,8 +180,8 @@ for (const [label, ending] of [
   ['WebM', 'webm'],
   ['MP4', 'mp4'],
 ] as const)
-  test(`a ${label} film: as many frames as were asked for`, async ({ page }) => {
-    const app = new App(page);
+  test(`a ${label} film: as many frames as were asked for`, async ({ app }) => {
+    const { page } = app;
     const out = new Exports(page);
     await app.open(START);
     await out.byMouse('Film');
@@ -206,8 +207,8 @@ for (const [label, ending] of [
     await comesBack(app, download);
   });
 
-test('a GIF film of a range by keyboard: its frames, and back to its run', async ({ page }) => {
-  const app = new App(page);
+test('a GIF film of a range by keyboard: its frames, and back to its run', async ({ app }) => {
+  const { page } = app;
   const out = new Exports(page);
   await app.open(START);
   await out.byKeyboard('Film');
@@ -253,8 +254,8 @@ test('a film is given up, and nothing is saved', async ({ page }) => {
   expect(downloads).toBe(0);
 });
 
-test('tables hold as many events as a query counts, and open again', async ({ page }) => {
-  const app = new App(page);
+test('tables hold as many events as a query counts, and open again', async ({ app }) => {
+  const { page } = app;
   const out = new Exports(page);
   await app.open(START);
   await page.keyboard.press('/');
@@ -311,8 +312,8 @@ const traceSchema = v.object({
   ),
 });
 
-test('a Chrome trace has its schema, its threads nest, and it opens again', async ({ page }) => {
-  const app = new App(page);
+test('a Chrome trace has its schema, its threads nest, and it opens again', async ({ app }) => {
+  const { page } = app;
   const out = new Exports(page);
   await app.open(START);
   const steps = await app.steps();
@@ -339,9 +340,9 @@ test('a Chrome trace has its schema, its threads nest, and it opens again', asyn
 });
 
 test('a timeline file opens as the same log, without the engine that made it, and is saved again byte for byte', async ({
-  page,
+  app,
 }) => {
-  const app = new App(page);
+  const { page } = app;
   const out = new Exports(page);
   await app.open(START);
   const steps = await app.steps();
@@ -371,8 +372,8 @@ test('a timeline file opens as the same log, without the engine that made it, an
   await expect.poll(() => app.linked('d')).toBe(digest);
 });
 
-test('a narration fits a mail, and leads back', async ({ page }) => {
-  const app = new App(page);
+test('a narration fits a mail, and leads back', async ({ app }) => {
+  const { page } = app;
   const out = new Exports(page);
   await app.open(START);
   await out.byKeyboard('Text');
@@ -384,16 +385,16 @@ test('a narration fits a mail, and leads back', async ({ page }) => {
   const link = new RegExp(`^\\[${note}\\] (.*)$`, 'm').exec(text)![1]!;
   await out.close();
   await comesBack(app, download);
-  await page.goto(link);
+  await app.open(new URL(link).hash);
   await expect(app.picked('Phase')).toHaveText('MADV_DONTNEED flood');
 });
 
 test('the script of a run is saved and runs again; that of a preset is what its destination did', async ({
-  page,
+  app,
 }) => {
+  const { page } = app;
   // What plays is in no address.
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  const app = new App(page);
   const out = new Exports(page);
   await app.open(START);
   await expect.poll(() => app.linked('d')).not.toBeNull();
@@ -423,8 +424,8 @@ test('the script of a run is saved and runs again; that of a preset is what its 
   await expect.poll(() => app.linked('d')).toBe(digest);
 });
 
-test('what is no file of ours is refused by name, and nothing is lost', async ({ page }) => {
-  const app = new App(page);
+test('what is no file of ours is refused by name, and nothing is lost', async ({ app }) => {
+  const { page } = app;
   await app.open(START);
   const png = Buffer.from(
     'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
@@ -451,8 +452,8 @@ test('what is no file of ours is refused by name, and nothing is lost', async ({
   expect(await app.linked('p')).toBe('qemu-as-mailed');
 });
 
-test('a damaged timeline file is refused, and one press brings back what was there', async ({ page }) => {
-  const app = new App(page);
+test('a damaged timeline file is refused, and one press brings back what was there', async ({ app }) => {
+  const { page } = app;
   const out = new Exports(page);
   await app.open(START);
   await out.byMouse('Data');
@@ -466,22 +467,25 @@ test('a damaged timeline file is refused, and one press brings back what was the
   await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
-for (const colorScheme of ['dark', 'light'] as const)
-  for (const [device, width, height] of [
-    ['a desk', 1440, 900],
-    ['a phone', 390, 844],
-  ] as const)
-    test(`the sheet has no accessibility violation on ${device} in ${colorScheme}`, async ({ page }) => {
-      await page.setViewportSize({ width, height });
-      await page.emulateMedia({ colorScheme });
-      const app = new App(page);
-      const out = new Exports(page);
-      await app.open(START);
-      await page.getByRole('button', { name: 'Export', exact: true }).click();
-      for (const group of ['Picture', 'Film', 'Data', 'Text']) {
-        await out.sheet.getByRole('radio', { name: group }).click();
-        expect(await violations(page, { include: 'dialog[open]' })).toEqual([]);
-        const overflow = await out.sheet.evaluate((el) => el.scrollWidth - el.clientWidth);
-        expect(overflow).toBeLessThanOrEqual(0);
-      }
-    });
+for (const [device, width, height] of [
+  ['a desk', 1440, 900],
+  ['a phone', 390, 844],
+] as const)
+  test(`the sheet has no accessibility violation on ${device}`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme: 'dark' });
+    const app = new App(page);
+    const out = new Exports(page);
+    await app.open(START);
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    const sheet = 'dialog[open]';
+    for (const group of ['Picture', 'Film', 'Data', 'Text']) {
+      await out.sheet.getByRole('radio', { name: group }).click();
+      await page.emulateMedia({ colorScheme: 'dark' });
+      expect(await violations(page, { include: sheet })).toEqual([]);
+      const overflow = await out.sheet.evaluate((el) => el.scrollWidth - el.clientWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
+      await page.emulateMedia({ colorScheme: 'light' });
+      expect(await violations(page, { include: sheet, contrast: 'only' })).toEqual([]);
+    }
+  });

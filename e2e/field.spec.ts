@@ -1,10 +1,10 @@
-import { expect, test } from '@playwright/test';
-import { App } from './app.ts';
+import { expect } from '@playwright/test';
+import { test } from './warm.ts';
 
 test('a click on a field keeps the page in the inspector and the link; its history leads to its steps', async ({
-  page,
+  app,
 }) => {
-  const app = new App(page);
+  const { page } = app;
   await app.openAt(40_000);
   await expect(page.getByText('click to keep it, and its history, here')).toBeVisible();
   await page.getByRole('group', { name: /^Destination/ }).click({ position: { x: 60, y: 30 } });
@@ -20,8 +20,8 @@ test('a click on a field keeps the page in the inspector and the link; its histo
   await expect.poll(() => app.linked('page')).toBeNull();
 });
 
-test('keys, wheel and drag zoom and pan a field, and a drag selects nothing', async ({ page }) => {
-  const app = new App(page);
+test('keys, wheel and drag zoom and pan a field, and a drag selects nothing', async ({ app }) => {
+  const { page } = app;
   await app.openAt(2000);
   const field = page.getByRole('group', { name: /^Source:/ });
   const box = await field.boundingBox();
@@ -32,6 +32,7 @@ test('keys, wheel and drag zoom and pan a field, and a drag selects nothing', as
   const corner = async () => {
     await page.mouse.move(box.x + box.width - 40, box.y + box.height - 30);
     await page.mouse.move(box.x + 40, box.y + 30);
+    await app.idle();
     return shown.textContent();
   };
   const whole = await corner();
@@ -55,8 +56,8 @@ test('keys, wheel and drag zoom and pan a field, and a drag selects nothing', as
   await expect.poll(corner).toBe(whole);
 });
 
-test('the cursor of a field stays in view', async ({ page }) => {
-  const app = new App(page);
+test('the cursor of a field stays in view', async ({ app }) => {
+  const { page } = app;
   await app.openAt(2000, '&page=0x0');
   const field = page.getByRole('group', { name: /^Source:/ });
   await field.focus();
@@ -70,8 +71,8 @@ test('the cursor of a field stays in view', async ({ page }) => {
   await expect.poll(() => app.linked('page')).toBe('0x3fff');
 });
 
-test('flags of guest memory follow the calls', async ({ page }) => {
-  const app = new App(page);
+test('flags of guest memory follow the calls', async ({ app }) => {
+  const { page } = app;
   await app.openAt(0);
   const flags = page.getByRole('region', { name: 'Destination' });
   await app.pick('Phase', 'MADV_DONTNEED flood');

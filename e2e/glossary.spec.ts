@@ -1,11 +1,11 @@
-import { expect, test } from '@playwright/test';
-import { App } from './app.ts';
+import { expect } from '@playwright/test';
 import { violations } from './axe.ts';
+import { test } from './warm.ts';
 
 test('a kernel term explains itself by hover and by focus, above everything, and Escape hides it', async ({
-  page,
+  app,
 }) => {
-  const app = new App(page);
+  const { page } = app;
   await app.openAt(2000, '&page=0x1a47');
   const rail = page.getByRole('complementary', { name: 'Page and checks' });
   const pmd = rail.getByRole('button', { name: 'PMD', exact: true });
@@ -24,30 +24,30 @@ test('a kernel term explains itself by hover and by focus, above everything, and
   await app.atStep(2000);
 });
 
-test('flags, checks and stories have their terms', async ({ page }) => {
-  const app = new App(page);
+test('flags, checks and stories have their terms', async ({ app }) => {
+  const { page } = app;
   await app.openAt(2000);
   const flag = page.getByRole('region', { name: 'Destination' }).locator('.term').filter({ hasText: 'hg' });
   await flag.getByRole('button').focus();
   await expect(flag.getByRole('tooltip')).toBeVisible();
   await expect(flag.getByRole('tooltip')).toContainText('huge pages are wanted here');
-  await page.goto('./#v=1&p=qemu-as-mailed&s=100&st=the-mail.6');
-  await app.ready();
+  await app.open('#v=1&p=qemu-as-mailed&s=100&st=the-mail.6');
   const term = page.getByRole('article').locator('.term').first();
   await term.getByRole('button').focus();
   await expect(term.getByRole('tooltip')).toBeVisible();
 });
 
-for (const colorScheme of ['dark', 'light'] as const)
-  test(`the glossary is found by key, searched, and accessible: ${colorScheme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme });
-    const app = new App(page);
-    await app.openAt(100);
-    await page.keyboard.press('g');
-    const sheet = page.getByRole('dialog', { name: 'Glossary' });
-    await sheet.getByRole('searchbox', { name: 'Find a term' }).fill('dirty ring');
-    await expect(sheet.getByRole('term')).toHaveText(['dirty ring']);
-    expect(await violations(page)).toEqual([]);
-    await sheet.getByRole('searchbox').fill('no such thing');
-    await expect(sheet.getByText('No term says that.')).toBeVisible();
-  });
+test('the glossary is found by key, searched, and accessible', async ({ app }) => {
+  const { page } = app;
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await app.openAt(100);
+  await page.keyboard.press('g');
+  const sheet = page.getByRole('dialog', { name: 'Glossary' });
+  await sheet.getByRole('searchbox', { name: 'Find a term' }).fill('dirty ring');
+  await expect(sheet.getByRole('term')).toHaveText(['dirty ring']);
+  expect(await violations(page)).toEqual([]);
+  await page.emulateMedia({ colorScheme: 'light' });
+  expect(await violations(page, { contrast: 'only' })).toEqual([]);
+  await sheet.getByRole('searchbox').fill('no such thing');
+  await expect(sheet.getByText('No term says that.')).toBeVisible();
+});

@@ -1,7 +1,8 @@
 /** Lenses, the legend that filters, the keyboard's cursor over cells, and the two renderers' pictures. */
-import { expect, type Locator, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { App } from './app.ts';
 import { violations } from './axe.ts';
+import { test } from './warm.ts';
 
 const LENSES = [
   ['migration', 'Migration'],
@@ -21,8 +22,8 @@ const gridOf = (page: Page, host: (typeof HOSTS)[number]) =>
 const legendOf = (page: Page, host: (typeof HOSTS)[number]) =>
   page.getByRole('region', { name: host, exact: true }).getByRole('list', { name: /^Legend/ });
 
-test('every lens is picked by mouse, by its number and by link', async ({ page }) => {
-  const app = new App(page);
+test('every lens is picked by mouse, by its number and by link', async ({ app }) => {
+  const { page } = app;
   await app.openAt(24_000);
   for (const [id, label] of LENSES) {
     await app.pick('Lens', label);
@@ -38,8 +39,8 @@ test('every lens is picked by mouse, by its number and by link', async ({ page }
   await expect(app.picked('Lens')).toHaveText('Version lag');
 });
 
-test('a legend counts all pages of the guest', async ({ page }) => {
-  const app = new App(page);
+test('a legend counts all pages of the guest', async ({ app }) => {
+  const { page } = app;
   await app.openAt(24_000);
   for (const [id, label] of LENSES) {
     if (id === 'migration') continue;
@@ -123,8 +124,8 @@ const activeOf = (grid: Locator) =>
     };
   });
 
-test('a cursor walks over cells by keyboard, is heard, and Enter keeps its page', async ({ page }) => {
-  const app = new App(page);
+test('a cursor walks over cells by keyboard, is heard, and Enter keeps its page', async ({ app }) => {
+  const { page } = app;
   await app.openAt(24_000, '&page=0x400');
   const grid = gridOf(page, 'Destination');
   const active = () => activeOf(grid);
@@ -155,8 +156,8 @@ test('a cursor walks over cells by keyboard, is heard, and Enter keeps its page'
   await expect.poll(() => app.linked('page')).toBeNull();
 });
 
-test('far out the cursor walks over regions; F goes to the kept page in both fields', async ({ page }) => {
-  const app = new App(page);
+test('far out the cursor walks over regions; F goes to the kept page in both fields', async ({ app }) => {
+  const { page } = app;
   await page.setViewportSize({ width: 1000, height: 800 });
   await app.openAt(110_000, '&guest.bytes=268435456&page=0x2a47');
   const grid = gridOf(page, 'Source');
@@ -178,8 +179,8 @@ test('far out the cursor walks over regions; F goes to the kept page in both fie
   }
 });
 
-test('no lens has an accessibility violation, in either theme', async ({ page }) => {
-  const app = new App(page);
+test('no lens has an accessibility violation, in either theme', async ({ app }) => {
+  const { page } = app;
   await app.openAt(24_000, '&page=0x1a47');
   await gridOf(page, 'Source').focus();
   for (const [i] of LENSES.entries()) {

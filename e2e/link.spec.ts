@@ -1,5 +1,6 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { App } from './app.ts';
+import { test } from './warm.ts';
 
 test('a copied link opens elsewhere at the same step, lens and page', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
@@ -22,9 +23,9 @@ test('a copied link opens elsewhere at the same step, lens and page', async ({ p
 });
 
 test('a link holds the whole view: classes of the legend, what is inspected, events looked for', async ({
-  page,
+  app,
 }) => {
-  const app = new App(page);
+  const { page } = app;
   await app.openAt(45_000, '&page=0x1a47');
   const legend = (of: typeof page) =>
     of

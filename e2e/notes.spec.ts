@@ -1,9 +1,9 @@
-import { expect, test } from '@playwright/test';
-import { App } from './app.ts';
+import { expect } from '@playwright/test';
 import { violations } from './axe.ts';
+import { test } from './warm.ts';
 
-test('a note by keyboard: written at a step, in the link, opened elsewhere, undone', async ({ page }) => {
-  const app = new App(page);
+test('a note by keyboard: written at a step, in the link, opened elsewhere, undone', async ({ app }) => {
+  const { page } = app;
   await app.openAt(2000);
   await page.keyboard.press('m');
   const form = page.getByRole('form', { name: /^Note at step 2.000$/ });
@@ -41,8 +41,8 @@ test('a note by keyboard: written at a step, in the link, opened elsewhere, undo
   await expect.poll(() => app.linked('n')).toBeNull();
 });
 
-test('a note by mouse: added, changed, removed; one that is too long is not lost', async ({ page }) => {
-  const app = new App(page);
+test('a note by mouse: added, changed, removed; one that is too long is not lost', async ({ app }) => {
+  const { page } = app;
   await app.openAt(500);
   await page.getByRole('heading', { name: 'Notes' }).click();
   await page.getByRole('button', { name: 'Add a note at this step' }).click();

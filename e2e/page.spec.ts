@@ -1,5 +1,6 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { App } from './app.ts';
+import { test } from './warm.ts';
 
 test('the theme button overrides the system and is kept', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'dark' });
@@ -31,8 +32,8 @@ test('fits a phone without scrolling sideways, with everything in reach', async 
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 });
 
-test('fits a desktop without scrolling', async ({ page }) => {
-  const app = new App(page);
+test('fits a desktop without scrolling', async ({ app }) => {
+  const { page } = app;
   await app.openAt(2000);
   const size = await page.evaluate(() => {
     const { scrollHeight, scrollWidth } = document.documentElement;

@@ -1,8 +1,8 @@
-import { expect, test } from '@playwright/test';
-import { App } from './app.ts';
+import { expect } from '@playwright/test';
+import { test } from './warm.ts';
 
-test('plays on its own, pauses, and steps by mouse', async ({ page }) => {
-  const app = new App(page);
+test('plays on its own, pauses, and steps by mouse', async ({ app }) => {
+  const { page } = app;
   await app.open();
   await expect.poll(() => app.step()).toBeGreaterThan(100);
   await app.pause();
@@ -17,8 +17,8 @@ test('plays on its own, pauses, and steps by mouse', async ({ page }) => {
   await app.atStep(step - 1);
 });
 
-test('scrubs on the timeline by mouse', async ({ page }) => {
-  const app = new App(page);
+test('scrubs on the timeline by mouse', async ({ app }) => {
+  const { page } = app;
   // On this axis a place is a share of the steps.
   await app.openAt(0, '&x=steps');
   const steps = await app.steps();
@@ -33,8 +33,8 @@ test('scrubs on the timeline by mouse', async ({ page }) => {
   expect(await app.step()).toBeLessThan(steps * 0.8);
 });
 
-test('plays by the run’s own time: long waits are waited for', async ({ page }) => {
-  const app = new App(page);
+test('plays by the run’s own time: long waits are waited for', async ({ app }) => {
+  const { page } = app;
   await app.openAt(2000);
   await app.pick('Speed', 'true time, 1000 times slower');
   await page.keyboard.press('Space');
@@ -43,7 +43,6 @@ test('plays by the run’s own time: long waits are waited for', async ({ page }
   // In the precopy pass 41,000 events take 54 ms: a thousandth of real time cannot have come to its end.
   expect(await app.step()).toBeLessThan(41_000);
   // Between its last collapses khugepaged sleeps for seconds.
-  await page.goto('about:blank');
   await app.openAt(53_780);
   await page.keyboard.press('Space');
   await expect(app.transport).toHaveAttribute('data-playing', 'true');

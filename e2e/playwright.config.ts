@@ -8,6 +8,8 @@ export default defineConfig({
   testDir: '.',
   outputDir: '../node_modules/.cache/faultline/e2e',
   timeout: 60_000,
+  // How long a page may take on a machine that is busy with other things.
+  expect: { timeout: 15_000 },
   workers: 2,
   retries: 0,
   fullyParallel: true,

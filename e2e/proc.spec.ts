@@ -1,5 +1,6 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { App } from './app.ts';
+import { test } from './warm.ts';
 
 const textOf = (page: Page, name: string) => page.getByRole('region', { name });
 
@@ -41,8 +42,8 @@ test('the panel is fetched when it is opened, follows the playhead and marks wha
   await expect(page.getByText('Nothing differs from the step before.')).toBeVisible();
 });
 
-test('every tool has its text, by keyboard too', async ({ page }) => {
-  const app = new App(page);
+test('every tool has its text, by keyboard too', async ({ app }) => {
+  const { page } = app;
   await app.openAt(40_000, '&page=0x1a47');
   await openTools(page);
   await page.getByRole('radio', { name: 'smaps' }).focus();
@@ -58,8 +59,8 @@ test('every tool has its text, by keyboard too', async ({ page }) => {
   await app.atStep(40_000);
 });
 
-test('it goes along while the run plays', async ({ page }) => {
-  const app = new App(page);
+test('it goes along while the run plays', async ({ app }) => {
+  const { page } = app;
   await app.openAt(1000);
   await openTools(page);
   const smaps = textOf(page, 'smaps, Destination');

@@ -1,5 +1,6 @@
-import { expect, test } from '@playwright/test';
-import { App } from './app.ts';
+import { expect } from '@playwright/test';
+import type { App } from './app.ts';
+import { test } from './warm.ts';
 
 async function drop(app: App, name: string, text: string): Promise<void> {
   await app.page
@@ -7,8 +8,8 @@ async function drop(app: App, name: string, text: string): Promise<void> {
     .setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
 }
 
-test('opens a shipped recording, with prediction beside measurement', async ({ page }) => {
-  const app = new App(page);
+test('opens a shipped recording, with prediction beside measurement', async ({ app }) => {
+  const { page } = app;
   await app.openAt(0);
   await page.getByRole('button', { name: 'Open', exact: true }).click();
   await page.getByRole('dialog', { name: 'Open' }).getByRole('button').nth(1).click();
@@ -25,8 +26,8 @@ test('opens a shipped recording, with prediction beside measurement', async ({ p
   await expect.poll(() => app.linked('t')).toMatch(/^[\w-]+$/);
 });
 
-test('a file that is no recording is refused by name, and the app goes on', async ({ page }) => {
-  const app = new App(page);
+test('a file that is no recording is refused by name, and the app goes on', async ({ app }) => {
+  const { page } = app;
   await app.openAt(100);
   await drop(app, 'broken.json', '{"events": [');
   await expect(page.getByRole('alert')).toContainText(/expected/);
@@ -36,8 +37,8 @@ test('a file that is no recording is refused by name, and the app goes on', asyn
   await expect.poll(() => app.step()).toBeGreaterThan(0);
 });
 
-test('an empty file and hostile names are shown as text', async ({ page }) => {
-  const app = new App(page);
+test('an empty file and hostile names are shown as text', async ({ app }) => {
+  const { page } = app;
   await app.openAt(100);
   await drop(app, '<img src=x onerror=alert(1)>.json', '');
   await expect(app.problem('syntax')).toContainText('<img src=x onerror=alert(1)>.json');

@@ -1,8 +1,8 @@
-import { expect, test } from '@playwright/test';
-import { App } from './app.ts';
+import { expect } from '@playwright/test';
+import { test } from './warm.ts';
 
-test('switches the system and says what it asks', async ({ page }) => {
-  const app = new App(page);
+test('switches the system and says what it asks', async ({ app }) => {
+  const { page } = app;
   await app.openAt(500);
   await app.pickSystem('QEMU as coded');
   await expect(page.getByRole('heading', { name: 'QEMU as coded' })).toBeVisible();
@@ -11,8 +11,8 @@ test('switches the system and says what it asks', async ({ page }) => {
   await expect.poll(() => app.linked('p')).toBe('qemu-as-coded');
 });
 
-test('the list of systems works by keyboard', async ({ page }) => {
-  const app = new App(page);
+test('the list of systems works by keyboard', async ({ app }) => {
+  const { page } = app;
   await app.openAt(500);
   const opener = page.getByRole('button', { name: /^System:/ });
   const systems = page.getByRole('dialog', { name: 'Systems' });

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { firstLoad } from '../.ci/first-load.mjs';
 import { App } from './app.ts';
 import { violations } from './axe.ts';
+import { test } from './warm.ts';
 
 const editorOf = (page: Page) => page.getByRole('textbox', { name: 'Script' });
 
@@ -57,8 +58,8 @@ test('a first visit fetches what the size check counts, little more by itself, a
   await app.atStep(100);
 });
 
-test('looking at another source changes nothing on screen, and its picks are at hand', async ({ page }) => {
-  const app = new App(page);
+test('looking at another source changes nothing on screen, and its picks are at hand', async ({ app }) => {
+  const { page } = app;
   await app.openAt(100);
   await page.getByRole('radio', { name: 'Recording' }).check();
   await expect(page.getByRole('heading', { name: 'Play a recording' })).toBeVisible();
@@ -72,8 +73,8 @@ test('looking at another source changes nothing on screen, and its picks are at 
   await expect(page.getByText('A real migration, recorded')).toBeVisible();
 });
 
-test('errors are marked in the text and told in words; nothing wrong is run', async ({ page }) => {
-  const app = new App(page);
+test('errors are marked in the text and told in words; nothing wrong is run', async ({ app }) => {
+  const { page } = app;
   await app.openAt(100);
   await openEditor(page);
   await write(page, 'mmap A 2m\nmadvise A 0 2m MAGIC\nread B 0\n');
@@ -88,8 +89,8 @@ test('errors are marked in the text and told in words; nothing wrong is run', as
   expect(await app.linked('p')).toBe('qemu-as-mailed');
 });
 
-test('words are completed, the page’s keys stay quiet, and Tab leaves the editor', async ({ page }) => {
-  const app = new App(page);
+test('words are completed, the page’s keys stay quiet, and Tab leaves the editor', async ({ app }) => {
+  const { page } = app;
   await app.openAt(100);
   const editor = await openEditor(page);
   await write(page, 'mmap RAM 2m\n');
@@ -113,9 +114,9 @@ test('words are completed, the page’s keys stay quiet, and Tab leaves the edit
   await expect(page.getByRole('button', { name: 'Examples' })).toBeFocused();
 });
 
-test('a script runs, says what each line returned, and travels in a link', async ({ page }) => {
+test('a script runs, says what each line returned, and travels in a link', async ({ app }) => {
+  const { page } = app;
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  const app = new App(page);
   await app.openAt(100);
   const editor = await openEditor(page);
   await write(page, SMALL);
@@ -148,9 +149,9 @@ test('a script runs, says what each line returned, and travels in a link', async
   await expect(page.locator('.cm-says')).toHaveCount(0);
 });
 
-test('examples are shown and run', async ({ page }) => {
+test('examples are shown and run', async ({ app }) => {
+  const { page } = app;
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  const app = new App(page);
   await app.openAt(100);
   const editor = await openEditor(page);
   await page.getByRole('button', { name: 'Examples' }).click();
@@ -169,8 +170,8 @@ test('a link with half a script says so, and the app goes on', async ({ page }) 
   await app.steps();
 });
 
-test('a script that is too long for a link runs, and is told so', async ({ page }) => {
-  const app = new App(page);
+test('a script that is too long for a link runs, and is told so', async ({ app }) => {
+  const { page } = app;
   await app.openAt(100);
   await openEditor(page);
   const lines = Array.from({ length: 1500 }, (_, i) => `# ${((i * 7919) % 10007) * 104729}\n`).join('');
@@ -205,16 +206,17 @@ test('the editor needs no inline styles', async ({ page }) => {
   expect(await refused()).toEqual(before);
 });
 
-for (const colorScheme of ['dark', 'light'] as const)
-  test(`the editor has no accessibility violation in ${colorScheme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme });
-    const app = new App(page);
-    await app.openAt(100);
-    await openEditor(page);
-    await write(page, `${SMALL}flop`);
-    await expect(page.getByRole('list', { name: 'Errors and notes' })).toBeVisible();
-    expect(await violations(page)).toEqual([]);
-  });
+test('the editor has no accessibility violation in either theme', async ({ app }) => {
+  const { page } = app;
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await app.openAt(100);
+  await openEditor(page);
+  await write(page, `${SMALL}flop`);
+  await expect(page.getByRole('list', { name: 'Errors and notes' })).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await page.emulateMedia({ colorScheme: 'light' });
+  expect(await violations(page, { contrast: 'only' })).toEqual([]);
+});
 
 test('the editor fits a phone without scrolling sideways', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });

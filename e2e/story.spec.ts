@@ -1,17 +1,17 @@
 /** Two stories from their first to their last step, by keyboard: one that simulates, one of a recording. What every story says at
  *  every step is held by engine/story/stories.test.ts. */
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import index from '../public/stories/index.json' with { type: 'json' };
-import { App } from './app.ts';
 import { violations } from './axe.ts';
+import { test } from './warm.ts';
 
 const WALKED = ['khugepaged', 'read-a-real-migration'];
 
 for (const { title } of index.filter(({ id }) => WALKED.includes(id)))
-  test(`story by keyboard: ${title}`, async ({ page }) => {
+  test(`story by keyboard: ${title}`, async ({ app }) => {
+    const { page } = app;
     test.setTimeout(180_000);
     await page.emulateMedia({ reducedMotion: 'reduce' });
-    const app = new App(page);
     await app.open();
     await page.getByRole('radio', { name: 'Story' }).focus();
     await page.keyboard.press('Space');

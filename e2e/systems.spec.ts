@@ -1,9 +1,9 @@
-import { expect, test } from '@playwright/test';
-import { App } from './app.ts';
+import { expect } from '@playwright/test';
 import { violations } from './axe.ts';
+import { test } from './warm.ts';
 
-test('a sheet has every scenario, and one is taken by its words without a reload', async ({ page }) => {
-  const app = new App(page);
+test('a sheet has every scenario, and one is taken by its words without a reload', async ({ app }) => {
+  const { page } = app;
   await app.openAt(500);
   await page.evaluate(() => Object.assign(window, { stayed: true }));
   await page.getByRole('button', { name: 'Change scenario…' }).click();
@@ -16,8 +16,8 @@ test('a sheet has every scenario, and one is taken by its words without a reload
   expect(await page.evaluate(() => 'stayed' in window)).toBe(true);
 });
 
-test('every VMA is compared with the source: CRIU’s NOHUGEPAGE leaves its mark', async ({ page }) => {
-  const app = new App(page);
+test('every VMA is compared with the source: CRIU’s NOHUGEPAGE leaves its mark', async ({ app }) => {
+  const { page } = app;
   await app.open('#v=1&p=criu-nohugepage&s=999999');
   const vmas = page.getByRole('table', { name: 'Flags of memory, VMA by VMA' });
   await expect(vmas.getByRole('row').filter({ hasText: 'differs' }).first()).toContainText('nh');
@@ -27,9 +27,9 @@ test('every VMA is compared with the source: CRIU’s NOHUGEPAGE leaves its mark
 });
 
 test('a fault strikes at the step on screen, travels in the link, and is taken out again', async ({
-  page,
+  app,
 }) => {
-  const app = new App(page);
+  const { page } = app;
   await app.openAt(0);
   await app.pick('Phase', 'postcopy: faults and background pages');
   await expect.poll(() => app.step()).toBeGreaterThan(0);
@@ -44,17 +44,15 @@ test('a fault strikes at the step on screen, travels in the link, and is taken o
   await expect.poll(() => app.linked('d')).not.toBe(digest);
   await expect(page.getByRole('list', { name: 'Faults' }).getByRole('listitem')).toHaveCount(1);
   const url = await app.link();
-  await page.goto('about:blank');
-  await page.goto(url);
-  await app.ready();
+  await app.openAt(0);
+  await app.open(new URL(url).hash);
   await expect.poll(() => app.linked('faults')).toBe(`cut=20ms@#${step}`);
-  await page.getByRole('heading', { name: 'Break something' }).click();
   await page.getByRole('button', { name: `Remove cut=20ms@#${step}` }).click();
   await expect.poll(() => app.linked('d')).toBe(digest);
 });
 
-test('a fault that cannot be says why, and the run stays', async ({ page }) => {
-  const app = new App(page);
+test('a fault that cannot be says why, and the run stays', async ({ app }) => {
+  const { page } = app;
   await app.openAt(700);
   await page.getByRole('heading', { name: 'Break something' }).click();
   const line = page.getByRole('textbox', { name: /^As one line/ });
@@ -64,8 +62,8 @@ test('a fault that cannot be says why, and the run stays', async ({ page }) => {
   await app.atStep(700);
 });
 
-test('a hazard tells its causes, jumps to them, and its fix removes it', async ({ page }) => {
-  const app = new App(page);
+test('a hazard tells its causes, jumps to them, and its fix removes it', async ({ app }) => {
+  const { page } = app;
   await app.open('#v=1&p=qemu-no-nohugepage&s=100');
   await app.atStep(100);
   const hazards = page.getByRole('list', { name: 'Hazards', exact: true });
@@ -83,8 +81,8 @@ test('a hazard tells its causes, jumps to them, and its fix removes it', async (
   await expect(kept.locator('..')).toContainText('✓');
 });
 
-test('dirty tracking draws what each tracker costs, with the values as a table', async ({ page }) => {
-  const app = new App(page);
+test('dirty tracking draws what each tracker costs, with the values as a table', async ({ app }) => {
+  const { page } = app;
   await app.open('#v=1&p=tracking-ring&s=100');
   const chart = page.getByRole('img', { name: /^Cost of a round against guest size/ });
   await expect(chart).toContainText('dirty ring');
@@ -92,13 +90,13 @@ test('dirty tracking draws what each tracker costs, with the values as a table',
   expect(await violations(page)).toEqual([]);
 });
 
-for (const theme of ['light', 'dark'] as const)
-  test(`no view of a system is out of reach of a screen reader: ${theme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme: theme });
-    const app = new App(page);
-    for (const preset of ['criu-2017', 'qemu-preempt', 'tracking-soft-dirty']) {
-      await app.open(`#v=1&p=${preset}&s=300`);
-      await app.atStep(300);
-      expect(await violations(page)).toEqual([]);
-    }
+for (const preset of ['criu-2017', 'qemu-preempt', 'tracking-soft-dirty'])
+  test(`no view of a system is out of reach of a screen reader: ${preset}`, async ({ app }) => {
+    const { page } = app;
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await app.open(`#v=1&p=${preset}&s=300`);
+    await app.atStep(300);
+    expect(await violations(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'light' });
+    expect(await violations(page, { contrast: 'only' })).toEqual([]);
   });

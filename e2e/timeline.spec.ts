@@ -1,13 +1,15 @@
 /** The timeline by mouse, by keyboard and by fingers: from the whole run to one event, exact counts, ranges, lanes. */
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { App } from './app.ts';
 import { violations } from './axe.ts';
+import { test } from './warm.ts';
 
 class Timeline {
-  constructor(
-    private readonly page: Page,
-    readonly app = new App(page),
-  ) {}
+  private readonly page: Page;
+
+  constructor(readonly app: App) {
+    this.page = app.page;
+  }
 
   get slider() {
     return this.page.getByRole('slider', { name: 'Timeline' });
@@ -67,8 +69,9 @@ class Timeline {
 /** Numbers in words: groups of three are parted by narrow spaces. */
 const numberIn = (text: string) => Number(text.replace(/,/g, ''));
 
-test('pointing at a lane counts its events exactly, as a query does', async ({ page }) => {
-  const t = new Timeline(page);
+test('pointing at a lane counts its events exactly, as a query does', async ({ app }) => {
+  const { page } = app;
+  const t = new Timeline(app);
   await t.app.openAt(100, '&x=steps');
   await t.view();
   const { x, y } = await t.at(0.3, 34);
@@ -88,9 +91,10 @@ test('pointing at a lane counts its events exactly, as a query does', async ({ p
 });
 
 test('a wheel zooms to one event, which says its words; double click zooms, Show all goes back', async ({
-  page,
+  app,
 }) => {
-  const t = new Timeline(page);
+  const { page } = app;
+  const t = new Timeline(app);
   await t.app.openAt(100);
   const whole = await t.view();
   const { x, y } = await t.at(0.4, 60);
@@ -107,9 +111,10 @@ test('a wheel zooms to one event, which says its words; double click zooms, Show
 });
 
 test('a range drawn with Shift has its statistics, zooms, is found by a query, and is undone', async ({
-  page,
+  app,
 }) => {
-  const t = new Timeline(page);
+  const { page } = app;
+  const t = new Timeline(app);
   await t.app.openAt(100, '&x=steps');
   await t.view();
   await page.keyboard.down('Shift');
@@ -140,15 +145,16 @@ test('a range drawn with Shift has its statistics, zooms, is found by a query, a
   await expect(t.range).toBeVisible();
 });
 
-test('a link opens with its window and its range', async ({ page }) => {
-  const t = new Timeline(page);
+test('a link opens with its window and its range', async ({ app }) => {
+  const t = new Timeline(app);
   await t.app.openAt(12482, '&w=12000-14000&r=12482-12500');
   await expect.poll(() => t.view()).toEqual({ from: 12000, to: 14000 });
   await expect(t.range.getByRole('status')).toHaveText(/12,483–12,500/);
 });
 
-test('by keyboard: zoom, move, a lane, a range, and what each holds is spoken', async ({ page }) => {
-  const t = new Timeline(page);
+test('by keyboard: zoom, move, a lane, a range, and what each holds is spoken', async ({ app }) => {
+  const { page } = app;
+  const t = new Timeline(app);
   await t.app.openAt(30_000, '&x=steps');
   const whole = await t.view();
   await t.slider.focus();
@@ -184,8 +190,9 @@ test('by keyboard: zoom, move, a lane, a range, and what each holds is spoken', 
   await expect.poll(() => t.view()).toEqual(whole);
 });
 
-test('the map of the run moves and stretches the window, by mouse and by keyboard', async ({ page }) => {
-  const t = new Timeline(page);
+test('the map of the run moves and stretches the window, by mouse and by keyboard', async ({ app }) => {
+  const { page } = app;
+  const t = new Timeline(app);
   await t.app.openAt(100, '&x=steps&w=20000-30000');
   await expect.poll(() => t.view()).toEqual({ from: 20_000, to: 30_000 });
   const part = page.getByRole('scrollbar', { name: 'Part of the run in view' });
@@ -223,7 +230,7 @@ test('the map of the run moves and stretches the window, by mouse and by keyboar
 });
 
 test('lanes are hidden, pinned on top, and kept; one that is picked is stepped by', async ({ page }) => {
-  const t = new Timeline(page);
+  const t = new Timeline(new App(page));
   await t.app.openAt(100);
   await t.view();
   await page.getByRole('button', { name: 'Lanes' }).click();
@@ -251,8 +258,9 @@ test('lanes are hidden, pinned on top, and kept; one that is picked is stepped b
   await expect(t.app.transport).toContainText('khugepaged');
 });
 
-test('dragging draws or moves as the reader chose', async ({ page }) => {
-  const t = new Timeline(page);
+test('dragging draws or moves as the reader chose', async ({ app }) => {
+  const { page } = app;
+  const t = new Timeline(app);
   await t.app.openAt(100, '&x=steps&w=20000-30000');
   await t.view();
   await page.getByRole('button', { name: 'Move', exact: true }).click();
@@ -270,7 +278,7 @@ test('on a phone two fingers zoom, and one draws a range whose statistics stand 
 }) => {
   const context = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true });
   const page = await context.newPage();
-  const t = new Timeline(page);
+  const t = new Timeline(new App(page));
   await t.app.openAt(100, '&x=steps');
   const whole = await t.view();
   await t.slider.scrollIntoViewIfNeeded();
@@ -295,86 +303,19 @@ test('on a phone two fingers zoom, and one draws a range whose statistics stand 
   await context.close();
 });
 
-for (const colorScheme of ['dark', 'light'] as const)
-  for (const viewport of [
-    { width: 1440, height: 900 },
-    { width: 390, height: 844 },
-  ])
-    test(`axe finds nothing on a range and single events, ${colorScheme}, ${viewport.width}`, async ({
-      page,
-    }) => {
-      await page.setViewportSize(viewport);
-      await page.emulateMedia({ colorScheme });
-      const t = new Timeline(page);
-      await t.app.openAt(12_482, '&w=12475-12490&r=12478-12488');
-      await expect(t.range).toContainText('Events by actor');
-      await page.getByRole('button', { name: 'Lanes' }).click();
-      await expect(page.getByRole('dialog', { name: 'Lanes' }).getByRole('checkbox').first()).toBeVisible();
-      expect(await violations(page)).toEqual([]);
-    });
-
-test('scrubbing and pointing render no timeline, only words', async ({ page }) => {
-  await page.addInitScript(countRenders);
-  const t = new Timeline(page);
-  await t.app.openAt(100, '&x=steps');
-  await t.view();
-  const renders = () => page.evaluate(() => (window as unknown as { renders: number }).renders);
-  await page.getByRole('button', { name: 'Time', exact: true }).click();
-  await page.getByRole('button', { name: 'Events', exact: true }).click();
-  await expect.poll(renders).toBeGreaterThan(0);
-  await expect(page.getByRole('button', { name: 'Events', exact: true })).toHaveAttribute(
-    'aria-pressed',
-    'true',
-  );
-  const start = await t.at(0.2, 60);
-  await page.mouse.move(start.x, start.y);
-  await expect(t.says).toContainText(' in steps ');
-  const before = await renders();
-  await t.drag(0.2, 0.6);
-  await expect.poll(() => t.app.step()).toBeGreaterThan(20_000);
-  for (const part of [0.3, 0.5, 0.7]) {
-    const { x, y } = await t.at(part, 60);
-    await page.mouse.move(x, y);
-  }
-  await t.slider.focus();
-  for (let i = 0; i < 5; i++) await page.keyboard.press('ArrowRight');
-  await expect(t.spoken).toContainText(' in step');
-  expect((await renders()) - before).toBe(0);
-});
-
-/** Runs in the page before React: counts how often the component around the picture renders, as React's own tools do. */
-function countRenders(): void {
-  interface Fiber {
-    readonly type: unknown;
-    readonly return: Fiber | null;
-    readonly child: Fiber | null;
-    readonly sibling: Fiber | null;
-    readonly flags: number;
-  }
-  const PERFORMED_WORK = 1;
-  const w = window as unknown as { renders: number; __REACT_DEVTOOLS_GLOBAL_HOOK__: unknown };
-  w.renders = 0;
-  let last: Fiber | null = null;
-  const find = (fiber: Fiber | null, type: unknown): Fiber | null => {
-    for (let f = fiber; f; f = f.sibling) {
-      const found = f.type === type ? f : find(f.child, type);
-      if (found) return found;
-    }
-    return null;
-  };
-  w.__REACT_DEVTOOLS_GLOBAL_HOOK__ = {
-    supportsFiber: true,
-    inject: () => 1,
-    onCommitFiberUnmount: () => {},
-    onCommitFiberRoot: (_id: number, root: { current: Fiber }) => {
-      const picture = document.getElementById('timeline-canvas');
-      const key = picture && Object.keys(picture).find((k) => k.startsWith('__reactFiber$'));
-      if (!picture || !key) return;
-      let f = (picture as unknown as Record<string, Fiber | null>)[key] ?? null;
-      while (f && typeof f.type !== 'function') f = f.return;
-      const current = f && find(root.current, f.type);
-      if (current && current !== last && current.flags & PERFORMED_WORK) w.renders++;
-      last = current;
-    },
-  };
-}
+for (const viewport of [
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 },
+])
+  test(`axe finds nothing on a range and single events, ${viewport.width}`, async ({ page }) => {
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    const t = new Timeline(new App(page));
+    await t.app.openAt(12_482, '&w=12475-12490&r=12478-12488');
+    await expect(t.range).toContainText('Events by actor');
+    await page.getByRole('button', { name: 'Lanes' }).click();
+    await expect(page.getByRole('dialog', { name: 'Lanes' }).getByRole('checkbox').first()).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'light' });
+    expect(await violations(page, { contrast: 'only' })).toEqual([]);
+  });

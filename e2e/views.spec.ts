@@ -1,7 +1,7 @@
 /** Every view, in both themes, with forced colours and on a phone: nothing for axe to find, nothing that sticks out. */
-import { expect, type Page, test } from '@playwright/test';
-import { App } from './app.ts';
+import { expect, type Page } from '@playwright/test';
 import { violations } from './axe.ts';
+import { test } from './warm.ts';
 
 interface View {
   readonly name: string;
@@ -215,9 +215,9 @@ const VIEWS: readonly View[] = [
 ];
 
 for (const { name, hash, open } of VIEWS)
-  test(`whole in every theme and on a phone: ${name}`, async ({ page }) => {
+  test(`whole in every theme and on a phone: ${name}`, async ({ app }) => {
+    const { page } = app;
     await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'dark' });
-    const app = new App(page);
     await app.open(hash);
     await open?.(page);
     const fits = async (as: string) => {

@@ -1,19 +1,20 @@
 /** Asking why, by mouse and by keyboard; and looking at a region, a VMA and whoever acts. */
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { App } from './app.ts';
 import { violations } from './axe.ts';
+import { test } from './warm.ts';
 
 const inspector = (page: Page) => page.getByRole('complementary', { name: 'Page and checks' });
 
 /** The end of the broken order, where pages are lost; and one of them. */
-async function openLost(page: Page): Promise<{ app: App; lost: string }> {
-  const app = new App(page);
+async function openLost(app: App): Promise<string> {
+  const { page } = app;
   await app.open('#v=1&p=qemu-no-nohugepage&s=99999999');
   await page.getByText('MADV_NOHUGEPAGE forgotten before the discards').click();
   const place = inspector(page).locator('.hazard p').first();
   const lost = /page (0x\w+)/.exec((await place.textContent()) ?? '')?.[1] ?? '';
   expect(lost).toMatch(/^0x/);
-  return { app, lost };
+  return lost;
 }
 
 async function select(page: Page, number: string): Promise<void> {
@@ -24,9 +25,10 @@ async function select(page: Page, number: string): Promise<void> {
 }
 
 test('why no fault came for a lost page, by mouse; each link of the chain leads to its step', async ({
-  page,
+  app,
 }) => {
-  const { app, lost } = await openLost(page);
+  const { page } = app;
+  const lost = await openLost(app);
   await select(page, lost);
   const end = await app.step();
   await inspector(page).getByRole('button', { name: 'Why did no fault come here?' }).click();
@@ -49,8 +51,9 @@ test('why no fault came for a lost page, by mouse; each link of the chain leads 
   await expect(answer).toHaveCount(0);
 });
 
-test('why a bit is set, and why one is not', async ({ page }) => {
-  const { lost } = await openLost(page);
+test('why a bit is set, and why one is not', async ({ app }) => {
+  const { page } = app;
+  const lost = await openLost(app);
   await select(page, lost);
   await inspector(page).getByRole('button', { name: 'lost, destination: why?' }).click();
   const set = inspector(page).getByRole('region', { name: 'Why is “lost” so on the destination?' });
@@ -63,7 +66,8 @@ test('why a bit is set, and why one is not', async ({ page }) => {
 });
 
 test('why, by keyboard alone: the answer has the focus, and Tab walks its links', async ({ page }) => {
-  const { app, lost } = await openLost(page);
+  const app = new App(page);
+  const lost = await openLost(app);
   await page.goto(`./#v=1&p=qemu-no-nohugepage&s=99999999&page=${lost}`);
   await page.reload();
   await app.ready();
@@ -81,8 +85,8 @@ test('why, by keyboard alone: the answer has the focus, and Tab walks its links'
   await app.atStep(Number(/step (\d+)/.exec((await first.getAttribute('aria-label')) ?? '')?.[1]));
 });
 
-test('a region: both hosts, its pages counted, and why it was not collapsed', async ({ page }) => {
-  const app = new App(page);
+test('a region: both hosts, its pages counted, and why it was not collapsed', async ({ app }) => {
+  const { page } = app;
   await app.open('#v=1&p=qemu-as-mailed&s=0&page=0xa00');
   await app.pick('Phase', 'UFFDIO_REGISTER');
   await expect.poll(() => app.step()).toBeGreaterThan(0);
@@ -107,8 +111,8 @@ test('a region: both hosts, its pages counted, and why it was not collapsed', as
   expect(await violations(page)).toEqual([]);
 });
 
-test('who acts: a vCPU and what it waits for, and khugepaged by its lane', async ({ page }) => {
-  const app = new App(page);
+test('who acts: a vCPU and what it waits for, and khugepaged by its lane', async ({ app }) => {
+  const { page } = app;
   await app.open('#v=1&p=qemu-as-mailed&s=0');
   await app.pick('Phase', 'postcopy: faults and background pages');
   await expect.poll(() => app.step()).toBeGreaterThan(0);
@@ -141,7 +145,8 @@ test('who acts: a vCPU and what it waits for, and khugepaged by its lane', async
 
 test('on a phone: nothing sticks out, and the answer is below its question', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
-  const { lost } = await openLost(page);
+  const app = new App(page);
+  const lost = await openLost(app);
   await page.evaluate((number) => {
     location.hash = `${location.hash}&page=${number}`;
   }, lost);

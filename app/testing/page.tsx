@@ -2,7 +2,7 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { configure, screen, waitFor } from '@testing-library/dom';
 import userEvent from '@testing-library/user-event';
-import { StrictMode } from 'react';
+import { Profiler, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { expect } from 'vitest';
 import { App } from '../App.tsx';
@@ -22,6 +22,7 @@ export type User = ReturnType<typeof userEvent.setup>;
 
 const fresh = store.getState();
 let close: (() => void) | null = null;
+let commits = 0;
 let watching = false;
 
 /** A field of the link in the address. */
@@ -69,6 +70,9 @@ export async function alertSays(text: string | RegExp): Promise<void> {
   );
 }
 
+/** How often React has changed the page. */
+export const commitCount = (): number => commits;
+
 export const problems = (): string[] =>
   [...document.querySelectorAll<HTMLElement>('[data-code]')].map((el) => el.dataset.code ?? '');
 
@@ -95,7 +99,9 @@ export async function openPage(hash: string) {
     <StrictMode>
       <SessionContext value={session}>
         <QueryClientProvider client={session.queries}>
-          <App />
+          <Profiler id="page" onRender={() => commits++}>
+            <App />
+          </Profiler>
         </QueryClientProvider>
       </SessionContext>
     </StrictMode>,
