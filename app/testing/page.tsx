@@ -4,7 +4,7 @@ import { configure, screen, waitFor } from '@testing-library/dom';
 import userEvent from '@testing-library/user-event';
 import { Profiler, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { expect } from 'vitest';
+import { afterAll, expect } from 'vitest';
 import { App } from '../App.tsx';
 import { keepAddress, openLink } from '../link/sync.ts';
 import { createSession, SessionContext } from '../run/session.ts';
@@ -80,6 +80,13 @@ export const problems = (): string[] =>
 export function follow(hash: string): void {
   openLink(hash);
 }
+
+/** The page is closed and has nothing left to do before its document goes. */
+afterAll(async () => {
+  close?.();
+  close = null;
+  await waitFor(() => expect(document.documentElement.dataset.idle).toBe('true'));
+});
 
 /** Opens the page and waits for its first frame. The one opened before is closed and forgotten. */
 export async function openPage(hash: string) {
