@@ -1,7 +1,7 @@
 /** A component that is fetched when it is first rendered. */
-import { type ComponentType, lazy, type ReactNode, Suspense } from 'react';
+import { type ComponentType, lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { ui as words } from '../texts/ui.ts';
-import { during } from './idle.ts';
+import { begin } from './idle.ts';
 
 type Module<Props> = { readonly default: ComponentType<Props> };
 
@@ -16,14 +16,26 @@ export function part<Props extends object>(
   load: () => Promise<Module<Props>>,
   { waiting, missing = NotLoaded }: Options<Props> = {},
 ): ComponentType<Props> {
-  const Late = lazy((): Promise<Module<Props>> => during(load().catch(() => ({ default: missing }))));
+  const Late = lazy((): Promise<Module<Props>> => load().catch(() => ({ default: missing })));
   // A component without props takes these, too.
   const Waiting = (waiting ?? Nothing) as ComponentType<Props>;
   return (props) => (
-    <Suspense fallback={<Waiting {...props} />}>
+    <Suspense
+      fallback={
+        <Fetching>
+          <Waiting {...props} />
+        </Fetching>
+      }
+    >
       <Late {...props} />
     </Suspense>
   );
+}
+
+/** Counts as work until the component is on screen: React waits up to 300 ms before it replaces what it showed in its place. */
+function Fetching({ children }: { readonly children: ReactNode }): ReactNode {
+  useEffect(begin, []);
+  return children;
 }
 
 function Nothing(): ReactNode {
