@@ -10,7 +10,7 @@ export default defineConfig({
   timeout: 60_000,
   // How long a page may take on a machine that is busy with other things.
   expect: { timeout: 15_000 },
-  workers: 2,
+  workers: 3,
   retries: 0,
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),

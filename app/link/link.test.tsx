@@ -2,6 +2,7 @@
 import { screen, waitFor } from '@testing-library/dom';
 import { expect, it } from 'vitest';
 import { PRESETS } from '../../engine/index.ts';
+import { choose } from '../state/actions.ts';
 import {
   alertSays,
   atStep,
@@ -77,4 +78,22 @@ it('a run that is not the shared one says in which part the two differ first', a
   const user = await openAt(300, `&c=${other}&sem=2&d=0123456789abcdef`);
   await press(user, /^step 31.937, and part before step 33.618$/);
   await atStep(31_937);
+});
+
+it('the address never has the digest of another run than the one it names', async () => {
+  await openAt(100);
+  const named: string[] = [];
+  const write = history.replaceState.bind(history);
+  history.replaceState = (data, unused, url) => {
+    const fields = new URLSearchParams(String(url).split('#')[1]);
+    named.push(`${fields.get('p')} ${fields.get('d')}`);
+    write(data, unused, url);
+  };
+  for (const preset of ['qemu-no-nohugepage', 'qemu-as-mailed', 'qemu-no-nohugepage']) {
+    const last = linked('d');
+    choose({ kind: 'preset', preset, overrides: {} });
+    await waitUntil(() => linked('p') === preset && linked('d') !== last);
+  }
+  history.replaceState = write;
+  expect(new Set(named).size).toBe(2);
 });

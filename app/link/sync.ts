@@ -1,7 +1,7 @@
 /** Keeps the address and the choices in step: an opened link becomes choices, a paused place becomes the address. */
 import { type RunInfo, SEMANTICS } from '../../engine/index.ts';
 import { openLinked, reportProblems } from '../state/actions.ts';
-import { type Choice, inputOf, SCRIPT_MAX } from '../state/choice.ts';
+import { type Choice, inputOf, SCRIPT_MAX, sameChoice } from '../state/choice.ts';
 import { FIELDS } from '../state/fields.ts';
 import { store } from '../state/store.ts';
 import { linkedOf } from '../state/table.ts';
@@ -38,20 +38,34 @@ export function openLink(hash: string): boolean {
   return link !== null;
 }
 
-/** Writes the address at most every 300 ms (browsers limit how often), and never while playing. Returns how to stop. */
+/** Browsers limit how often the address may be written. */
+const BETWEEN_MS = 300;
+
+/** Writes the address as soon as the page has something new to keep, at most every BETWEEN_MS, and never while playing. Returns how to
+ *  stop. */
 export function keepAddress(run: Watched<RunInfo | null>): () => void {
   let timer = 0;
+  let writtenAt = Number.NEGATIVE_INFINITY;
+  /** The run in the address, and what it is of. */
+  let shown: RunInfo | null = null;
+  let shownChoice: Choice | null = null;
   const pending = createActivity();
   const write = () => {
     timer = 0;
     pending(false);
     const info = run.get();
-    if (store.getState().playing || !info) return;
+    const { playing, choice } = store.getState();
+    if (playing || !info) return;
+    // The run of the choice before: its own comes, and with it the next call.
+    if (info === shown && shownChoice && !sameChoice(choice, shownChoice)) return;
+    shown = info;
+    shownChoice = choice;
+    writtenAt = performance.now();
     history.replaceState(history.state, '', linkOf(info) ?? location.pathname + location.search);
   };
   const later = () => {
     if (timer || store.getState().playing) return;
-    timer = window.setTimeout(write, 300);
+    timer = window.setTimeout(write, Math.max(0, writtenAt + BETWEEN_MS - performance.now()));
     pending(true);
   };
   const stops = [store.subscribe(later), run.subscribe(later)];
