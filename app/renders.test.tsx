@@ -69,13 +69,10 @@ function forget(): void {
 
 const idle = () => waitUntil(() => document.documentElement.dataset.idle === 'true');
 
-/** Waits until the page is idle and renders nothing more: what is deferred or late renders in pieces. */
+/** Waits until the page is idle; what it rendered until then does not count. */
 async function settle(): Promise<void> {
-  do {
-    forget();
-    await idle();
-    await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)));
-  } while (commitCount() > counted);
+  await idle();
+  forget();
 }
 
 const at = (clientX: number, clientY: number) => ({ clientX, clientY, pointerId: 1, isPrimary: true });
