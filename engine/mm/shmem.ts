@@ -199,7 +199,7 @@ function zapShared(
     if (details.dropMarkers) return false;
     return isMarker(w, GUARD_MARKER) || (w & UFFD_WP && (armed || !(w & PRESENT))) !== 0;
   };
-  const goes = (w: number) => (isNone(w) || (!details.dropMarkers && isKept(w)) ? STAY : leaves(w, armed));
+  const becomes = (w: number) => (isNone(w) || (!details.dropMarkers && isKept(w)) ? STAY : leaves(w, armed));
   let cost = 0;
   for (let p = from; p < to; ) {
     const region = p >>> PMD_ORDER;
@@ -212,7 +212,7 @@ function zapShared(
       mm.out.emit(K.PMD_SPLIT, by, region << PMD_ORDER, 0, call);
     else if (pmd[region] === PMD_HUGE || (pmd[region] === PMD_TABLE && end - p === PMD_PAGES && reclaims))
       mm.out.emit(K.ZAP_PMD, by, p, PMD_PAGES, call);
-    else if (pmd[region] === PMD_TABLE) zapRuns(mm, mm.side, p, end, goes, by, call);
+    else if (pmd[region] === PMD_TABLE) zapRuns(mm, mm.side, p, end, becomes, by, call);
     p = end;
   }
   return cost;
@@ -265,12 +265,12 @@ function unmapMapping(mm: Mm, home: number, n: number, by: number, cause: number
   eachMapping(mm, home, n, (side, vma, from, to) => {
     const who = onHost(by, side.host);
     const armed = (vma.flags & VM_UFFD_WP) !== 0;
-    const goes = (w: number) => (w & PRESENT ? leaves(w, armed) : STAY);
+    const becomes = (w: number) => (w & PRESENT ? leaves(w, armed) : STAY);
     for (let p = from; p < to; ) {
       const region = p >>> PMD_ORDER;
       const end = Math.min(to, (region + 1) << PMD_ORDER);
       if (side.pmd[region] === PMD_HUGE) mm.out.emit(K.PMD_SPLIT, who, region << PMD_ORDER, 0, cause);
-      else if (side.pmd[region] === PMD_TABLE) zapRuns(mm, side, p, end, goes, who, cause);
+      else if (side.pmd[region] === PMD_TABLE) zapRuns(mm, side, p, end, becomes, who, cause);
       p = end;
     }
   });
