@@ -65,7 +65,7 @@ export class Columns {
   /** Appends an event and returns its number. */
   push(kind: number, who: number, page: number, arg: number, cause: number, time: number): number {
     if (this.at === CHUNK) this.addChunk();
-    if (time >= this.limit) this.raise(time);
+    if (time >= this.limit) this.setHigh(time);
     const { u32, u8 } = this;
     const i = this.at++;
     u32[i] = page;
@@ -78,7 +78,8 @@ export class Columns {
     return this.length++;
   }
 
-  private raise(time: number): void {
+  /** Times from `time` on have another high part: once in 4.3 s of virtual time, so `push` stays small. */
+  private setHigh(time: number): void {
     this.high = Math.floor(time / TWO32);
     this.base = this.high * TWO32;
     this.limit = this.base + TWO32;
