@@ -110,6 +110,7 @@ function checkFolios(s: MemoryState, folios: Folios): void {
       const w = side.words[p]!;
       const frame = frames[p]!;
       const holds = (w & PRESENT) !== 0 && (w & ZERO) === 0;
+      // The facts are made only when they are needed: this runs per page, after every operation.
       if (holds !== (frame !== NO_FRAME))
         invariant(false, 'E5.ii', { host: side.host, page: p, word: w, frame });
       if (!holds) continue;
