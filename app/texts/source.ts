@@ -12,6 +12,7 @@ export const scenario = {
   topicCosts: 'Where the costs are from',
   change: 'Change scenario…',
   explain: 'Explain knobs',
+  start: 'Start',
   story: 'Story',
   scenario: 'Scenario',
   script: 'Script',

@@ -4,10 +4,10 @@ import { screen as words } from '../texts/shell.ts';
 import { Range } from './Range.tsx';
 import { Timeline } from './Timeline.tsx';
 
-export function Events({ info }: { info: RunInfo | null }) {
+export function Events({ info, id }: { info: RunInfo | null; id?: string }) {
   return (
     <>
-      <section className="events" aria-label={words.timeline}>
+      <section id={id} className="events" aria-label={words.timeline}>
         {info && <Timeline info={info} />}
       </section>
       <Range info={info} below />
