@@ -68,8 +68,9 @@ export function App() {
         <Transport info={info}>
           <Fold split={split} onSplit={setSplit} />
         </Transport>
-        <Splitter split={split} onSplit={setSplit} controls={EVENTS} />
-        <Events info={last} id={EVENTS} />
+        <Events info={last} id={EVENTS}>
+          <Splitter split={split} onSplit={setSplit} controls={EVENTS} />
+        </Events>
       </div>
     </div>
   );
