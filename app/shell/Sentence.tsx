@@ -1,6 +1,6 @@
 /** What the step on screen did: in words, with who did it, the system call as strace prints it, and the kernel function. At the end
  *  of a run, how it ended. The room is the same at every step, so that nothing around it moves. */
-import { actorLabel, type Cast, type Frame, isHostNamed, type RunInfo } from '../../engine/index.ts';
+import { actorLabel, type Frame, isHostNamed, type RunInfo, type Subject } from '../../engine/index.ts';
 import { useFrame } from '../run/session.ts';
 import { useChosen } from '../state/store.ts';
 import { sentence as texts } from '../texts/shell.ts';
@@ -26,13 +26,13 @@ function Words({ info }: { info: RunInfo | null }) {
   return <p className={`words closing ${closing.tone}`}>{closing.text}</p>;
 }
 
-function Actor({ cast }: { cast: Cast }) {
+function Actor({ cast }: { cast: Subject }) {
   const actor = useFrame((f) => (f.step === 0 ? '' : sayActor(f, cast)), '');
   return <span className="sentence-actor">{actor}</span>;
 }
 
 /** `khugepaged, destination`; the other actors' names say their host. */
-function sayActor({ event }: Frame, cast: Cast): string {
+function sayActor({ event }: Frame, cast: Subject): string {
   const name = actorLabel(event.actor, cast);
   if (cast === 'script') return event.host === 0 ? texts.child(name) : name;
   if (isHostNamed(event.actor, cast)) return name;

@@ -1,5 +1,7 @@
+import { inLanguage } from '../../engine/index.ts';
+
 /** Words of the gallery of the first screen. */
-export const gallery = {
+export const gallery = inLanguage('gallery', {
   stories: 'Stories',
   allStories: (stories: number) => `All ${stories} stories`,
   storiesAbout: 'Told step by step on a live run.',
@@ -14,4 +16,4 @@ export const gallery = {
   minutes: (minutes: number) => `${minutes} min`,
   open: 'Open a file or log…',
   missing: 'This list could not be loaded. Check the connection and reload the page.',
-};
+});
