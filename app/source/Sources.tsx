@@ -7,10 +7,6 @@ import { useChosen } from '../state/store.ts';
 import { presets, scenario as words } from '../texts/source.ts';
 import { Loading, part } from '../ui/part.tsx';
 import { Segments } from '../ui/Segments.tsx';
-import { About } from './About.tsx';
-import { PresetList } from './PresetList.tsx';
-import { Recordings } from './Recordings.tsx';
-import { ScenarioForm } from './ScenarioForm.tsx';
 import { Start } from './Start.tsx';
 
 const PANELS: readonly { readonly id: LeftPanel; readonly label: string }[] = [
@@ -21,7 +17,11 @@ const PANELS: readonly { readonly id: LeftPanel; readonly label: string }[] = [
   { id: 'recording', label: words.recording },
 ];
 
-/** The editor weighs more than all the rest of the page: it is fetched when it is looked at. */
+/** Each is fetched when it is first looked at; the editor weighs more than all the rest of the page. */
+const ScenarioForm = part(() => import('./ScenarioForm.tsx'), { waiting: Loading });
+const PresetList = part(() => import('./PresetList.tsx'), { waiting: Loading });
+const About = part(() => import('./About.tsx'), { waiting: Loading });
+const Recordings = part(() => import('./Recordings.tsx'), { waiting: Loading });
 const ScriptPanel = part(() => import('../script/ScriptPanel.tsx'), { waiting: Loading });
 const StoryPanel = part(() => import('../story/StoryPanel.tsx'), { waiting: Loading });
 
