@@ -18,7 +18,7 @@ export {
   threadLabel,
 } from './event/actor.ts';
 export { injectionLabel } from './event/injection.ts';
-export { BIT_NAMES, bitNames } from './event/pageword.ts';
+export { BIT_NAMES, bitName, bitNames } from './event/pageword.ts';
 export { linkAt } from './export/about.ts';
 export { AXES, type Axis } from './lookup/axis.ts';
 export { CHANGES } from './mm/era.ts';
@@ -35,6 +35,7 @@ export {
 export {
   findPreset,
   GUEST_SIZES,
+  groupLabel,
   type KnobValue,
   knobValue,
   overridesOf,

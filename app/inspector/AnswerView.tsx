@@ -1,6 +1,6 @@
 /** The answer to a question: a sentence, the rule that decides, and the chain that leads there. */
 import { useEffect, useRef } from 'react';
-import { BIT_NAMES, type Owner, ownerOf, type QuestionId, type RunInfo } from '../../engine/index.ts';
+import { bitName, type Owner, ownerOf, type QuestionId, type RunInfo } from '../../engine/index.ts';
 import { sidesOf } from '../fields/Fields.tsx';
 import { useAsk } from '../run/useAsk.ts';
 import { closeAnswer, seek } from '../state/actions.ts';
@@ -67,6 +67,6 @@ function titleOf(question: QuestionId, host: 0 | 1, onHost: string, owner: Owner
     case 'flags':
       return words.field[question](onHost);
     default:
-      return words.bitAsked(BIT_NAMES[Number(question.slice(4))]?.[host] ?? question, onHost);
+      return words.bitAsked(bitName(Number(question.slice(4)), host), onHost);
   }
 }
