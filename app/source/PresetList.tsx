@@ -8,7 +8,7 @@ import { Button } from '../ui/Button.tsx';
 import './presets.css';
 
 /** `onPick` is called with the button, after its preset was put on screen. */
-export function PresetList({ onPick }: { onPick?: (button: HTMLElement) => void }) {
+export default function PresetList({ onPick }: { onPick?: (button: HTMLElement) => void }) {
   const [words, setWords] = useState('');
   const current = useChosen((s) => (s.choice.kind === 'preset' ? s.choice.preset : null));
   const wanted = words.toLowerCase().split(/\s+/);
