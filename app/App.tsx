@@ -15,6 +15,7 @@ import { Skip } from './shell/Skip.tsx';
 import { Fold, Splitter, useSplit } from './shell/Split.tsx';
 import { Waiting } from './shell/Waiting.tsx';
 import { Costs } from './source/Costs.tsx';
+import { titleOf } from './source/choice.ts';
 import { Sources } from './source/Sources.tsx';
 import { store, useChosen } from './state/store.ts';
 import { checks } from './texts/inspector.ts';
@@ -43,6 +44,7 @@ export function App() {
   const panel = useChosen((s) => s.panel);
   const presenting = useChosen((s) => s.presenting);
   const comparing = useChosen((s) => s.versus !== null);
+  const choice = useChosen((s) => s.choice);
   const [split, setSplit] = useSplit();
   const onPhone = useMedia(PHONE);
   const [drawer, setDrawer] = useState(firstDrawer);
@@ -71,6 +73,9 @@ export function App() {
         )}
       </aside>
       <main className="stage" aria-busy={query.isFetching}>
+        {onPhone && drawer.tab !== 'story' && drawer.tab !== 'scenario' && (
+          <h1 className="spoken">{titleOf(choice, last)}</h1>
+        )}
         <Headline info={last} />
         <div className={`fields ${last && !comparing ? layoutOf(last) : ''}`}>
           {!last && <Waiting failed={query.error !== null} />}
