@@ -19,6 +19,8 @@ const CLOSED: Drawer = { tab: null, full: false };
 
 /** A finger that goes this far means it, CSS pixels. */
 const SWIPE = 36;
+/** And one that goes no further does not move. */
+const SLOP = 8;
 
 interface Props {
   readonly drawer: Drawer;
@@ -90,6 +92,11 @@ function Handle({ drawer, onDrawer }: Props) {
       className="phone-handle"
       onPointerDown={(e) => {
         began.current = e.clientY;
+      }}
+      // Captured only once it is a drag: else the buttons would get no click.
+      onPointerMove={(e) => {
+        if (began.current !== null && Math.abs(e.clientY - began.current) > SLOP)
+          e.currentTarget.setPointerCapture(e.pointerId);
       }}
       onPointerUp={release}
       onPointerCancel={release}
