@@ -1,5 +1,6 @@
+import { inLanguage } from '../../engine/index.ts';
 /** Words around stories; the stories themselves are in public/stories. */
-export const story = {
+export const story = inLanguage('story', {
   student: 'Your name or number',
   why: 'Your name selects a guest that nobody else gets. Enter it first.',
   own: (seed: string) => `Your guest has the seed ${seed}.`,
@@ -48,4 +49,4 @@ export const story = {
   backToRun: 'Back to this step’s run',
   back: 'Back',
   next: 'Next',
-};
+});

@@ -1,6 +1,6 @@
 /** A story on one of its runs: finds the place of each step and computes its values. */
 import { bad, ok, type Result } from '../base/result.ts';
-import type { Cast } from '../event/actor.ts';
+import type { Subject } from '../event/actor.ts';
 import type { Host } from '../event/pageword.ts';
 import type { Recorded } from '../log/recorded.ts';
 import type { Lens } from '../view/lens.ts';
@@ -27,7 +27,7 @@ export class StorySession {
   private readonly readings: Readings;
   private readonly samplers: readonly [Sampler, Sampler];
 
-  constructor(private readonly run: Recorded & { readonly cast: Cast }) {
+  constructor(private readonly run: Recorded & { readonly cast: Subject }) {
     const { columns, keyframes, state } = run.recorder;
     this.replica = new Replica(columns, keyframes, state.pages, state.folios !== null);
     this.readings = new Readings(columns, this.replica.state);
