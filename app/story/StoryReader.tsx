@@ -2,7 +2,7 @@
  *  off, or turns knobs, is offered the way back. */
 import { useEffect, useRef, useState } from 'react';
 import { type RunInfo, type Story, seedOf } from '../../engine/index.ts';
-import { readStory, setStudent, showStoryPlace, showStoryRun } from '../state/actions.ts';
+import { emphasize, readStory, setStudent, showStoryPlace, showStoryRun } from '../state/actions.ts';
 import type { Answers } from '../state/answers.ts';
 import { sameChoice } from '../state/choice.ts';
 import { useChosen } from '../state/store.ts';
@@ -24,6 +24,11 @@ export function StoryReader({ story, at, info }: { story: Story; at: number; inf
   const grades = useGrades(story, answers, info);
   const heading = useRef<HTMLHeadingElement>(null);
   useShown(story, at, described, info);
+  const { light } = step.view;
+  useEffect(() => {
+    emphasize(light);
+    return () => emphasize([]);
+  }, [light]);
   useEffect(() => {
     scrollerOf(heading.current)?.scrollTo(0, 0);
     if (at > 0) heading.current?.focus({ preventScroll: true });

@@ -43,16 +43,10 @@ const viewSchema = v.strictObject({
   lens: v.optional(v.picklist(LENSES, `expected one of ${LENSES.join(', ')}`)),
   /** Selects the page that the event at the step's place is about. */
   select: v.optional(v.boolean(), false),
-  /** What the text speaks of and the screen lights: `chip:nh`, `legend:stale`, `lane:khugepaged`, `phase:discard`, `region:13`, `page`. */
+  /** What the text speaks of and the screen lights: targets of app/state/emphasis.ts, as `chip:nh@dst` or `legend:stale`. */
   light: v.optional(
     v.array(
-      v.pipe(
-        v.string(),
-        v.regex(
-          /^(?:page|(?:chip|legend|lane|phase):[a-z0-9-]{1,40}|region:\d{1,6})$/,
-          'expected what is lit, as chip:nh, legend:stale or page',
-        ),
-      ),
+      v.pipe(v.string(), v.regex(/^[a-z]+(?::[\w-]{1,40})?(?:@(?:src|dst))?$/, 'expected what is lit')),
     ),
     [],
   ),
@@ -130,6 +124,8 @@ export const storySchema = v.strictObject({
   title: text('a title', 120),
   summary: text('a summary', 400),
   minutes: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(120)),
+  /** The story that goes on where this one ends. */
+  next: v.optional(v.strictObject({ id: text('the id of a story', 40), title: text('its title', 120) })),
   steps: v.pipe(v.array(stepSchema), v.minLength(1, 'expected at least one step'), v.maxLength(80)),
 });
 

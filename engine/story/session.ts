@@ -7,7 +7,7 @@ import type { Lens } from '../view/lens.ts';
 import { Readings } from '../view/readings.ts';
 import { Replica } from '../view/replica.ts';
 import { Sampler } from '../view/sampler.ts';
-import { holds, placeOf } from './holds.ts';
+import { holds } from './holds.ts';
 import { stepOf } from './place.ts';
 import { type Answer, type Grade, grade } from './question.ts';
 import type { StoryStep } from './schema.ts';
@@ -58,15 +58,8 @@ export class StorySession {
 
   /** Whether what a step claims is true of this run. */
   holds(story: Pick<StoryStep, 'place'>, claim: string): Result<boolean> {
-    const at = placeOf(claim);
-    const place =
-      at === null
-        ? story.place
-        : at === 'start' || at === 'end'
-          ? ({ at } as const)
-          : { find: at, nth: -1, before: false };
-    const step = stepOf(this.log, place);
-    return step.ok ? holds(this.momentAt(step.value), claim) : step;
+    const place = stepOf(this.log, story.place);
+    return place.ok ? holds(this.momentAt(place.value), claim) : place;
   }
 
   private get log() {
@@ -82,7 +75,21 @@ export class StorySession {
       state,
       counters: this.run.counters,
       counts: (lens, host) => this.counts(lens, host),
+      elsewhere: (place, ask) => this.elsewhere(step, place, ask),
     };
+  }
+
+  /** There is one state, which goes there and comes back. */
+  private elsewhere<T>(from: number, place: string, ask: (moment: StoryMoment) => Result<T>): Result<T> {
+    const at =
+      place === 'start' || place === 'end'
+        ? ({ at: place } as const)
+        : { find: place, nth: -1, before: false };
+    const to = stepOf(this.log, at);
+    if (!to.ok) return to;
+    const answer = ask(this.momentAt(to.value));
+    this.replica.seek(from);
+    return answer;
   }
 
   /** As the legend of a field counts them. */

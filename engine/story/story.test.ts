@@ -173,6 +173,9 @@ describe('questions', () => {
       state,
       counters: broken.counters,
       counts: () => new Uint32Array(),
+      elsewhere: () => {
+        throw new Error('nobody asks');
+      },
     };
     const lost = Array.from({ length: state.pages }, (_, p) => p).filter((p) => isSo(moment, 'lost', p));
     expect(lost.length).toBe(broken.verdict.lostPages);

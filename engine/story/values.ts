@@ -3,15 +3,19 @@
  *  `count QUERY` up to the step, `total QUERY` in the whole run, `time` of the step, `took PHASE`, `page`, `region`,
  *  `legend dst stale` as the legend of the migration lens counts, `lens lag dst lag0` as that of any lens, `behind` pages by the lens
  *  of version lag, `huge dst`, `rss dst`, `held dst`, `flags dst`, `vmas dst`, `differ` VMAs by the table under Checks, `lost`, `stale`,
- *  `waiting`, `tosend`, `memory`, `counter NAME`, `crossing soft-dirty kvm-bitmap` of two trackers' costs. */
+ *  `waiting`, `tosend`, `memory`, `counter NAME`, `cost NAME` of an operation, `verdict` of khugepaged on the region of the event,
+ *  `crossing soft-dirty kvm-bitmap` of two trackers' costs. Behind `@` stands another place: `start`, `end`, or the last event that a
+ *  query finds: `{stale @ guest.stop}`. */
 import { bad, ok, type Result } from '../base/result.ts';
-import { hex, PAGE_BYTES, PMD_BYTES, PMD_PAGES, sayBytes, sayTime } from '../base/units.ts';
+import { hex, PAGE_BYTES, PMD_BYTES, PMD_ORDER, PMD_PAGES, sayBytes, sayTime } from '../base/units.ts';
 import { HOST_DST, HOST_SRC, type Host, PMD_HUGE } from '../event/pageword.ts';
 import type { MemoryState, Side } from '../event/state.ts';
 import { sayFlags, VM_UFFD_MISSING } from '../event/vmalist.ts';
+import { COSTS } from '../mm/costs.ts';
 import { crossing } from '../sim/curves.ts';
 import { CELL_CLASSES, LENSES, type Lens } from '../view/lens.ts';
 import { findAll, type StoryLog } from './place.ts';
+import { lastVerdict } from './verdict.ts';
 
 /** A step of a run, with the state there. */
 export interface StoryMoment {
@@ -21,6 +25,8 @@ export interface StoryMoment {
   readonly counters: Readonly<Record<string, number>>;
   /** Pages by class of cells in a lens, as the legend counts them. */
   counts(lens: Lens, host: Host): Uint32Array;
+  /** Asks about the moment at `start`, `end` or the last event of a query. */
+  elsewhere<T>(place: string, ask: (moment: StoryMoment) => Result<T>): Result<T>;
 }
 
 /** A value before it is written: a number with its unit, or words. */
@@ -59,7 +65,8 @@ const plain =
   (moment, rest) =>
     rest === '' ? ok(value(moment)) : unknown(rest, 'nothing more');
 
-const pageAt = ({ log, step }: StoryMoment): number => (step === 0 ? 0 : log.columns.page(step - 1));
+const pageAt = ({ log, step }: Pick<StoryMoment, 'log' | 'step'>): number =>
+  step === 0 ? 0 : log.columns.page(step - 1);
 
 const VALUES: Readonly<Record<string, Read>> = {
   count: ({ log, step }, query) => {
@@ -109,6 +116,13 @@ const VALUES: Readonly<Record<string, Read>> = {
       return unknown(name, `a counter of the run: ${Object.keys(counters).join(', ')}`);
     return ok(/time$|^downtime|: (guest|manager)$/.test(name) ? time(value) : count(value));
   },
+  cost: (_, name) => {
+    const cost = Object.entries(COSTS.measured).find(([known]) => known === name);
+    return cost ? ok(time(cost[1])) : unknown(name, 'an operation with a cost');
+  },
+  verdict: plain(
+    ({ log, step }) => lastVerdict(log.columns, step, pageAt({ log, step }) >>> PMD_ORDER) ?? 'none',
+  ),
   crossing: (_, rest) => {
     const [one = '', other = ''] = rest.split(/\s+/);
     const at = crossing(one, other);
@@ -143,6 +157,8 @@ function heldPages(side: Side): number {
 }
 
 function oneOf(moment: StoryMoment, expression: string): Result<Value> {
+  const [, what, place] = /^(.*) @ (.*)$/s.exec(expression) ?? [];
+  if (what !== undefined) return moment.elsewhere(place!, (there) => oneOf(there, what));
   const [, word = '', rest = ''] = /^\s*(\S+)\s*(.*?)\s*$/s.exec(expression) ?? [];
   const value = Object.hasOwn(VALUES, word) ? VALUES[word] : undefined;
   return value ? value(moment, rest) : unknown(word, `one of ${Object.keys(VALUES).join(', ')}`);
