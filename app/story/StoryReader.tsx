@@ -77,12 +77,16 @@ export function StoryReader({ story, at, info }: { story: Story; at: number; inf
           <span className="muted">{words.at(at + 1, story.steps.length)}</span>
           <WayBack story={story} at={at} described={described} />
         </div>
-        <Button
-          look="primary"
-          label={words.next}
-          disabled={at === story.steps.length - 1}
-          onClick={() => turnTo(story, at + 1)}
-        />
+        {story.next && at === story.steps.length - 1 ? (
+          <ReadOn {...story.next} />
+        ) : (
+          <Button
+            look="primary"
+            label={words.next}
+            disabled={at === story.steps.length - 1}
+            onClick={() => turnTo(story, at + 1)}
+          />
+        )}
       </nav>
     </article>
   );
@@ -114,6 +118,11 @@ function WayBack({ story, at, described }: { story: Story; at: number; described
   if (here === described.step) return null;
   return <Button look="text" label={words.backToPlace} onClick={() => place(story, at, described)} />;
 }
+
+/** The way from the end of a story to the one that goes on. */
+const ReadOn = ({ id, title }: { id: string; title: string }) => (
+  <Button look="primary" label={words.readOn(title)} onClick={() => readStory({ id, step: 0 })} />
+);
 
 /** Whose guest it is: another name, another guest. */
 function Student() {

@@ -7,7 +7,6 @@ export const story = inLanguage('story', {
   stories: 'Stories',
   about: 'Each step shows a place on a live timeline. Leave it, try something, and come back.',
   minutes: (n: number) => `${n} minutes`,
-  questions: (n: number) => (n === 1 ? '1 question' : `${n} questions`),
   allStories: 'All stories',
   fromMail: 'The mail',
   question: 'Question',
@@ -49,4 +48,5 @@ export const story = inLanguage('story', {
   backToRun: 'Back to this step’s run',
   back: 'Back',
   next: 'Next',
+  readOn: (title: string) => `Read “${title}”`,
 });
