@@ -18,17 +18,19 @@ interface Props {
   readonly lines: readonly Line[];
   /** The scenario on screen: its tracker, and where it stands. */
   readonly here: { readonly id: string; readonly x: number };
+  /** A point where two lines cross, and what it means. */
+  readonly cross?: { readonly x: number; readonly y: number; readonly text: string } | null;
 }
 
 const WIDTH = 400;
 const HEIGHT = 250;
-const PLOT = { left: 52, right: 266, top: 12, bottom: 214 } as const;
+const PLOT = { left: 52, right: 250, top: 12, bottom: 214 } as const;
 const DASHES = ['', '7 3', '2 3', '9 3 2 3', '4 4', '12 3 2 3 2 3'];
 
 /** Costs are more than nothing: a logarithm asks for it. */
 const positive = (ns: number): number => Math.max(1, ns);
 
-export function Chart({ title, xs, sayX, lines, here }: Props) {
+export function Chart({ title, xs, sayX, lines, here, cross }: Props) {
   const all = lines.flatMap((line) => line.ys).map(positive);
   const x = scaleLog([xs[0] ?? 1, xs.at(-1) ?? 1], [PLOT.left, PLOT.right]);
   const y = scaleLog([Math.min(...all), Math.max(...all)], [PLOT.bottom, PLOT.top]).nice();
@@ -68,7 +70,9 @@ export function Chart({ title, xs, sayX, lines, here }: Props) {
           </g>
         ))}
         <Here x={x} y={y} xs={xs} line={lines.find((line) => line.id === here.id)} at={here.x} />
+        {cross && <circle className="chart-cross" cx={x(cross.x)} cy={y(cross.y)} r={6} />}
       </svg>
+      {cross && <p className="chart-says">{cross.text}</p>}
     </figure>
   );
 }
@@ -108,11 +112,11 @@ function Here({
   );
 }
 
-/** Those of `values` whose labels have room, each `ROOM` from the one before. */
+/** Those of `values` whose labels have room, from the last one down, each `ROOM` from the next. */
 function labelled(values: readonly number[], x: (value: number) => number): number[] {
-  let end = Number.NEGATIVE_INFINITY;
-  return values.filter((value) => {
-    if (x(value) < end + ROOM) return false;
+  let end = Number.POSITIVE_INFINITY;
+  return [...values].reverse().filter((value) => {
+    if (x(value) > end - ROOM) return false;
     end = x(value);
     return true;
   });
