@@ -2,7 +2,7 @@
  *  what a link holds. The table itself is fields.ts. */
 import type { Lens, Problem } from '../../engine/index.ts';
 import type { LinkedAnswer } from './answers.ts';
-import type { Choice, LinkInput, Source } from './choice.ts';
+import type { Choice, LeftPanel, LinkInput } from './choice.ts';
 import type { Codec, Texts } from './linktext.ts';
 
 /** What sets fields back to their initial values. */
@@ -30,7 +30,7 @@ export interface StoryPlace {
 
 /** Fields that decide whether, or how, others are in a link. */
 export interface Deciding {
-  readonly panel: Source;
+  readonly panel: LeftPanel;
   readonly lens: Lens;
   readonly scope: string;
   readonly querying: boolean;
