@@ -77,15 +77,12 @@ export function StoryReader({ story, at, info }: { story: Story; at: number; inf
           <span className="muted">{words.at(at + 1, story.steps.length)}</span>
           <WayBack story={story} at={at} described={described} />
         </div>
-        {story.next && at === story.steps.length - 1 ? (
+        {at < story.steps.length - 1 ? (
+          <Button look="primary" label={words.next} onClick={() => turnTo(story, at + 1)} />
+        ) : story.next ? (
           <ReadOn {...story.next} />
         ) : (
-          <Button
-            look="primary"
-            label={words.next}
-            disabled={at === story.steps.length - 1}
-            onClick={() => turnTo(story, at + 1)}
-          />
+          <Button look="primary" label={words.finish} onClick={() => readStory(null)} />
         )}
       </nav>
     </article>

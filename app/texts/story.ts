@@ -48,5 +48,6 @@ export const story = inLanguage('story', {
   backToRun: 'Back to this step’s run',
   back: 'Back',
   next: 'Next',
+  finish: 'Finish',
   readOn: (title: string) => `Read “${title}”`,
 });
