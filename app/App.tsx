@@ -65,12 +65,7 @@ export function App() {
       <Header />
       <Notices query={query} info={info} />
       <aside className="rail left" aria-label={words.sourceOf}>
-        {surroundings && (
-          <>
-            <Sources info={last} now={query.data ?? null} />
-            {panel !== 'start' && <Costs />}
-          </>
-        )}
+        {surroundings && <Sources info={last} now={query.data ?? null} />}
       </aside>
       <main className="stage" aria-busy={query.isFetching}>
         {onPhone && drawer.tab !== 'story' && drawer.tab !== 'scenario' && (
@@ -112,6 +107,7 @@ function RightRail({ info, render }: { info: RunInfo | null; render: boolean }) 
           <PageInspector />
           <Hazards info={info} />
           <Checks info={info} />
+          <Costs />
           <Notes />
           <Section title={checks.tools} folded late>
             {info && <ProcPanel info={info} />}
