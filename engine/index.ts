@@ -16,6 +16,7 @@ export {
 } from './event/actor.ts';
 export { BIT_NAMES, bitNames } from './event/pageword.ts';
 export { linkAt } from './export/about.ts';
+export type { ShownPhaseName } from './log/phases.ts';
 export { AXES, type Axis } from './lookup/axis.ts';
 export { CHANGES } from './mm/era.ts';
 export { ROWS } from './mm/measured.ts';

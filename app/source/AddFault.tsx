@@ -1,6 +1,6 @@
 /** Ways to add a fault: at once at the step on screen, or by a form for what, how much and when. */
 import { type ReactNode, useState } from 'react';
-import { type Cast, FAULTS, type FaultKind, hex, type RunInfo } from '../../engine/index.ts';
+import { type Cast, FAULTS, type FaultKind, hex, PHASES, type RunInfo } from '../../engine/index.ts';
 import { store, useChosen } from '../state/store.ts';
 import { faults as texts } from '../texts/source.ts';
 import { Button } from '../ui/Button.tsx';
@@ -44,7 +44,9 @@ export function AddFault({ info, system, onAdd }: Props) {
   const kind = kinds.includes(picked) ? picked : kinds[0]!;
   const [argument, setArgument] = useState<string | null>(null);
   const [when, setWhen] = useState<When>('step');
-  const phases = [...new Map(info.phases.map((p) => [p.name, p.label])).entries()];
+  // What the log does not mark as a phase cannot set off a fault.
+  const marked = info.phases.filter((p) => (PHASES as readonly string[]).includes(p.name));
+  const phases = [...new Map(marked.map((p) => [p.name, p.label])).entries()];
   const [phase, setPhase] = useState<string>('postcopy');
   const [time, setTime] = useState('1ms');
   const [error, setError] = useState<string | null>(null);

@@ -7,7 +7,7 @@ import {
   type Lanes,
   type Measured,
   type Phase,
-  type PhaseName,
+  type ShownPhaseName,
   sayBytes,
 } from '../../engine/index.ts';
 import { timeline as words } from '../texts/timeline.ts';
@@ -26,7 +26,7 @@ export interface TimelineColours {
   readonly measured: string;
   readonly lanes: readonly string[];
   readonly curves: readonly [string, string, string];
-  readonly phases: Readonly<Record<PhaseName, string>>;
+  readonly phases: Readonly<Record<ShownPhaseName, string>>;
 }
 
 /** Room for labels on the left. */

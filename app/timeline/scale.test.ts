@@ -75,6 +75,7 @@ it('bands cover the window without a gap', () => {
   const phases = [1, 11, 61].map((step, i) => ({
     name: 'populate' as const,
     label: String(i),
+    short: String(i),
     step,
     timeNs: step,
   }));

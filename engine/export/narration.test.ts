@@ -27,7 +27,7 @@ describe('a narration', () => {
   });
 
   it('has a paragraph for each phase, in order', () => {
-    const heads = run.phases.map(({ label }) => text.indexOf(`\n${label} (step `));
+    const heads = run.marks.map(({ label }) => text.indexOf(`\n${label} (step `));
     expect(heads.every((at, i) => at > (heads[i - 1] ?? 0))).toBe(true);
   });
 
@@ -53,7 +53,7 @@ describe('a narration', () => {
       (sum, [, more]) => sum + 1 + Number((more ?? '0').replaceAll(',', '')),
       0,
     );
-    expect(told + run.phases.length).toBe(columns.length);
+    expect(told + run.marks.length).toBe(columns.length);
   });
 
   it('ends with the hazards of its range', () => {

@@ -5,7 +5,7 @@ import type { Hazard } from '../check/hazards/hazard.ts';
 import type { Lockstep } from '../compare/align.ts';
 import type { Comparison } from '../compare/compare.ts';
 import type { Cast } from '../event/actor.ts';
-import type { Phase } from '../log/recorded.ts';
+import type { Phase } from '../log/phases.ts';
 import type { ActorFacts, ActorId } from '../lookup/actors.ts';
 import type { Lanes, LaneWindow } from '../lookup/lanes.ts';
 import type { LedgerRow } from '../lookup/ledger.ts';

@@ -3,6 +3,7 @@ import { bad, ok, type Result } from '../../base/result.ts';
 import { hostOf } from '../../event/actor.ts';
 import { K } from '../../event/event.ts';
 import type { MemoryState } from '../../event/state.ts';
+import { phasesOf } from '../../log/phases.ts';
 import { Recorder } from '../../log/recorder.ts';
 import type { ScriptFacts } from '../../script/facts.ts';
 import { NO_VERDICT } from '../../sim/run.ts';
@@ -122,7 +123,8 @@ class Folder implements Sink {
       recorder,
       digest,
       timeNs: facts.timeNs,
-      phases: facts.phases,
+      phases: phasesOf(recorder.columns, facts.phases, facts.cast),
+      marks: facts.phases,
       ...(ofScript ? {} : { verdict }),
       cast: facts.cast,
       counters: facts.counters,

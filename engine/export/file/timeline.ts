@@ -46,7 +46,7 @@ export function timelineOf(run: AnyRun, origin: Origin): Timeline {
       cast: run.cast,
       timeNs: run.timeNs,
       symbols: symbolsOf(columns),
-      phases: [...run.phases],
+      phases: [...run.marks],
       verdict: run.verdict ?? NO_VERDICT,
       counters: run.counters,
       origin,
