@@ -51,7 +51,7 @@ export function ActorView({ info, facts }: { info: RunInfo; facts: ActorFacts | 
 
 function Activity({
   info,
-  facts: { events, last, calls, waits, cpu },
+  facts: { events, last, calls, waits, stopped, cpu },
 }: {
   info: RunInfo;
   facts: ActorFacts;
@@ -63,7 +63,7 @@ function Activity({
           [words.events, sayCount(events)],
           ...(cpu === null
             ? []
-            : [[words.state, waits ? <Waits key="waits" waits={waits} /> : words.runs] as const]),
+            : [[words.state, waits ? <Waits key="waits" waits={waits} /> : stateOf(stopped)] as const]),
         ]}
       />
       <h3>{calls ? words.lastCalls : words.lastEvents}</h3>
@@ -76,6 +76,9 @@ function Activity({
     </>
   );
 }
+
+const stateOf = (stopped: ActorFacts['stopped']): string =>
+  stopped ? words.stopped(sayTime(stopped.ns)) : words.runs;
 
 /** The page it sleeps for; pressing it asks why, with that page selected. */
 function Waits({ waits }: { waits: NonNullable<ActorFacts['waits']> }) {
