@@ -149,6 +149,11 @@ export function clearPicked(): void {
   store.setState((s) => ({ picked: { ...s.picked, [s.lens]: NONE } }));
 }
 
+/** Lights what a story step speaks of, in place of what was lit; the targets are those of emphasis.ts. None lights nothing. */
+export const emphasize = setter('emphasis');
+/** Lights what the pointer or the focus is on; null when it is on nothing. */
+export const pointAt = setter('pointed');
+
 // --- The timeline.
 
 export const setAxis = setter('axis');

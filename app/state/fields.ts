@@ -335,6 +335,13 @@ export const FIELDS = {
   /** Actor (number in ACTORS) whose lane is picked: steps by actor are its own. Null: those of the current event. */
   lane: field<number | null>({ initial: null, resetBy: ['choose', 'link'] }),
   asked: field<Asked | null>({ initial: null }),
+  /** What the story step speaks of: targets as app/state/emphasis.ts lists them. */
+  emphasis: field<readonly string[]>({
+    initial: NONE,
+    resetBy: ['choose', 'override', 'branch', 'link'],
+  }),
+  /** The target that the pointer or the focus is on. */
+  pointed: field<string | null>({ initial: null }),
 
   // What is open.
   /** What the left panel shows: not always the source of what is on screen. */

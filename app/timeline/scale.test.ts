@@ -24,6 +24,7 @@ function lanesOf(steps: number[]): Lanes {
     curves: new Float64Array(),
     steps: Float64Array.from(steps),
     times: Float64Array.from(steps),
+    breaks: [],
   };
 }
 

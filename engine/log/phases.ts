@@ -1,6 +1,7 @@
 /** Phases as a reader is shown them. The log marks where a part of the code begins; a phase that is named after a call begins with
  *  that call, and the time before it has a name of its own. */
-import { type Cast, PHASE_LABELS, PHASES, type PhaseName } from '../event/actor.ts';
+import { inLanguage } from '../base/language.ts';
+import { PHASES, type PhaseName, phaseLabel, type Subject } from '../event/actor.ts';
 import { K } from '../event/event.ts';
 import { CHUNK, type Columns } from './columns.ts';
 
@@ -23,62 +24,86 @@ export interface Phase extends Omit<PhaseMark, 'name'> {
   readonly short: string;
 }
 
-/** Label and short label, by what happens in the phase. */
+/** Labels of what the marks do not name, and short labels, by what happens in the phase. */
 const WORDS = {
-  populate: [PHASE_LABELS.populate, 'populate'],
-  setup: ['setup, dirty logging', 'setup'],
-  precopy: [PHASE_LABELS.precopy, 'precopy'],
-  rounds: ['precopy rounds, dirty logging', 'precopy'],
-  stop: [PHASE_LABELS.stop, 'stop'],
-  nohugepage: [PHASE_LABELS.nohugepage, 'NOHUGEPAGE'],
-  noNohugepage: ['no MADV_NOHUGEPAGE', 'no nh'],
-  discard: [PHASE_LABELS.discard, 'DONTNEED'],
-  dontneed: ['MADV_DONTNEED', 'DONTNEED'],
-  madvisev: ['process_madvise(MADV_DONTNEED)', 'DONTNEED'],
-  listen: ['before UFFDIO_REGISTER', 'not armed'],
-  register: ['UFFDIO_REGISTER', 'REGISTER'],
-  postcopy: [PHASE_LABELS.postcopy, 'postcopy'],
-  cleanup: [PHASE_LABELS.cleanup, 'UNREGISTER'],
-  hugepageFirst: ['MADV_HUGEPAGE, UFFDIO_UNREGISTER', 'UNREGISTER'],
-  disarmed: ['cleanup, nothing is armed', 'cleanup'],
-  khugepaged: [PHASE_LABELS.khugepaged, 'khugepaged'],
-  noCollapse: ['khugepaged collapses nothing', 'khugepaged'],
-  end: [PHASE_LABELS.end, 'end'],
-  paused: [PHASE_LABELS.paused, 'paused'],
-  recover: [PHASE_LABELS.recover, 'recover'],
-  cancelled: [PHASE_LABELS.cancelled, 'cancelled'],
-  completed: [PHASE_LABELS.completed, 'completed'],
-  predump: [PHASE_LABELS.predump, 'pre-dump'],
-  dump: [PHASE_LABELS.dump, 'dump'],
-  restore: [PHASE_LABELS.restore, 'restore'],
-  registersFirst: ['restorer registers, then fills by UFFDIO_COPY', 'restore'],
-  arm: ['VMAs move, before UFFDIO_REGISTER', 'not armed'],
-  moves: ['VMAs move to their places', 'move'],
-  lazy: [PHASE_LABELS.lazy, 'lazy pages'],
-  track: [PHASE_LABELS.track, 'tracking'],
-} as const satisfies Readonly<Record<ShownPhaseName, readonly [string, string]>> &
-  Readonly<Record<string, readonly [string, string]>>;
+  labels: {
+    setup: 'setup, dirty logging',
+    rounds: 'precopy rounds, dirty logging',
+    noNohugepage: 'no MADV_NOHUGEPAGE',
+    dontneed: 'MADV_DONTNEED',
+    madvisev: 'process_madvise(MADV_DONTNEED)',
+    listen: 'before UFFDIO_REGISTER',
+    register: 'UFFDIO_REGISTER',
+    hugepageFirst: 'MADV_HUGEPAGE, UFFDIO_UNREGISTER',
+    disarmed: 'cleanup, nothing is armed',
+    noCollapse: 'khugepaged collapses nothing',
+    registersFirst: 'restorer registers, then fills by UFFDIO_COPY',
+    arm: 'VMAs move, before UFFDIO_REGISTER',
+    moves: 'VMAs move to their places',
+  },
+  shorts: {
+    populate: 'populate',
+    setup: 'setup',
+    precopy: 'precopy',
+    rounds: 'precopy',
+    stop: 'stop',
+    nohugepage: 'NOHUGEPAGE',
+    noNohugepage: 'no nh',
+    discard: 'DONTNEED',
+    dontneed: 'DONTNEED',
+    madvisev: 'DONTNEED',
+    listen: 'not armed',
+    register: 'REGISTER',
+    postcopy: 'postcopy',
+    cleanup: 'UNREGISTER',
+    hugepageFirst: 'UNREGISTER',
+    disarmed: 'cleanup',
+    khugepaged: 'khugepaged',
+    noCollapse: 'khugepaged',
+    end: 'end',
+    paused: 'paused',
+    recover: 'recover',
+    cancelled: 'cancelled',
+    completed: 'completed',
+    predump: 'pre-dump',
+    dump: 'dump',
+    restore: 'restore',
+    registersFirst: 'restore',
+    arm: 'not armed',
+    moves: 'move',
+    lazy: 'lazy pages',
+    track: 'tracking',
+  },
+} as const;
+type Told = keyof typeof WORDS.shorts;
+/** What a language has of these. */
+export interface ShownPhaseWords {
+  readonly labels: Readonly<Record<keyof typeof WORDS.labels, string>>;
+  readonly shorts: Readonly<Record<Told, string>>;
+}
+
+/** `mark` with what it is called. */
+function named<P extends Omit<Phase, 'label' | 'short'>>(phase: P, told: Told, label?: string): P & Phase {
+  const { labels, shorts } = inLanguage<ShownPhaseWords>('shownPhases', WORDS);
+  const own: Readonly<Partial<Record<Told, string>>> = labels;
+  return { ...phase, label: own[told] ?? label ?? shorts[told], short: shorts[told] };
+}
 
 /** The phases of a run, from its marks and its log: at most one look at the kinds of each phase. Operations of a script are
  *  phases as they are. */
-export function phasesOf(columns: Columns, marks: readonly PhaseMark[], cast: Cast): Phase[] {
+export function phasesOf(columns: Columns, marks: readonly PhaseMark[], cast: Subject): Phase[] {
   if (cast === 'script') return marks.map((mark) => ({ ...mark, short: mark.label }));
   return marks.flatMap((mark, i) => {
     const end = (marks[i + 1]?.step ?? columns.length + 1) - 1;
     const window = new Window(columns, Math.min(mark.step, end), end);
-    const [label, short] = WORDS[wordsOf(mark.name, window)];
-    const phase = { ...mark, label, short };
+    const phase = named(mark, toldOf(mark.name, window), mark.label);
     const call = mark.name === 'listen' || mark.name === 'arm' ? window.first(K.REGISTER) : -1;
     if (call < 0) return [phase];
-    const [armed, shortly] = WORDS.register;
-    return [
-      phase,
-      { name: 'register', label: armed, short: shortly, step: call + 1, timeNs: columns.time(call) },
-    ];
+    return [phase, named({ name: 'register', step: call + 1, timeNs: columns.time(call) }, 'register')];
   });
 }
 
-function wordsOf(name: PhaseName, events: Window): keyof typeof WORDS {
+function toldOf(name: PhaseName, events: Window): Told {
   switch (name) {
     case 'precopy':
       if (events.first(K.SEND) < 0 && events.first(K.LOAD) < 0) return 'setup';
@@ -140,7 +165,7 @@ export function marksOf(columns: Columns): PhaseMark[] {
     ) {
       const n = base + i;
       const name = PHASES[columns.arg(n)]!;
-      marks.push({ name, label: PHASE_LABELS[name], step: n + 1, timeNs: columns.time(n) });
+      marks.push({ name, label: phaseLabel(name), step: n + 1, timeNs: columns.time(n) });
     }
   }
   return marks;

@@ -1,5 +1,5 @@
 /** A finished run, whatever made it: a simulation, a script or a recording. Its log, and what the log alone says of it. */
-import type { Cast } from '../event/actor.ts';
+import type { Subject } from '../event/actor.ts';
 import { KINDS } from '../event/event.ts';
 import { marksOf, type Phase, type PhaseMark, phasesOf } from './phases.ts';
 import type { Recorder } from './recorder.ts';
@@ -15,17 +15,18 @@ export interface Recorded {
   /** Numbers that a summary prints, by name. */
   readonly counters: Readonly<Record<string, number>>;
   /** What ran: a guest under QEMU, a process under CRIU, a script. */
-  readonly cast: Cast;
+  readonly cast: Subject;
 }
 
 /** Ends the recording. `marks` are those of the log, or of a script its operations; `counters` come behind those of events. */
 export function recorded(
   recorder: Recorder,
-  cast: Cast,
+  cast: Subject,
   counters: Readonly<Record<string, number>> = {},
   marks: readonly PhaseMark[] = marksOf(recorder.columns),
 ): Recorded {
   recorder.finish();
+  recorder.columns.subject = cast;
   return {
     recorder,
     digest: recorder.columns.digest(),
