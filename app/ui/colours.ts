@@ -1,6 +1,6 @@
 /** Every colour that painters use, dark and light, by what it stands for. The tokens of the page are in theme.css; a test
  *  compares those that both have. */
-import type { ACTORS, ShownPhaseName } from '../../engine/index.ts';
+import type { ACTORS, Flag, ShownPhaseName } from '../../engine/index.ts';
 import type { Palette } from './theme.ts';
 
 type Row = readonly [dark: string, light: string];
@@ -113,6 +113,14 @@ export const PHASES: Readonly<Record<ShownPhaseName, string>> = {
   arm: '#6b5b2e',
   lazy: '#1f7361',
   track: '#2c5f9b',
+};
+/** Spans of VMA flags and of the dirty log, dark enough for white text too: hg as huge memory, the others as their phases. */
+export const FLAGS: Readonly<Record<Flag, string>> = {
+  hg: '#147a67',
+  nh: '#a03a4a',
+  um: '#6a46b8',
+  uw: '#8a3a7c',
+  log: '#9a5420',
 };
 export const ON_PHASE = '#ffffff';
 

@@ -9,7 +9,8 @@ import { parseScript } from '../script/parse.ts';
 import { runScript } from '../script/run.ts';
 import { presetRun } from '../testing/runs.ts';
 import { Replica } from '../view/replica.ts';
-import { FLAGS, type FlagSpans, flagSpans } from './flagspans.ts';
+import { FLAGS, type FlagSpans } from './flags.ts';
+import { flagSpans } from './flagspans.ts';
 
 const BITS = { hg: VM_HUGEPAGE, nh: VM_NOHUGEPAGE, um: VM_UFFD_MISSING, uw: VM_UFFD_WP } as const;
 

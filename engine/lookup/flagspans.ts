@@ -21,23 +21,10 @@ import {
   VmaList,
 } from '../event/vmalist.ts';
 import type { Columns } from '../log/columns.ts';
+import { FLAGS, type FlagSpans } from './flags.ts';
 
-/** What has a lane, as smaps spells it; the last is KVM's dirty log of the source. */
-export const FLAGS = ['hg', 'nh', 'um', 'uw', 'log'] as const;
-export type Flag = (typeof FLAGS)[number];
 const BITS = [VM_HUGEPAGE, VM_NOHUGEPAGE, VM_UFFD_MISSING, VM_UFFD_WP] as const;
 const LOG = FLAGS.indexOf('log');
-
-/** Span i: `FLAGS[flag[i]]` of `host[i]` from step `from[i]` up to, not including, step `to[i]`. Ordered by `from`. */
-export interface FlagSpans {
-  readonly host: Uint8Array;
-  readonly flag: Uint8Array;
-  readonly from: Float64Array;
-  readonly to: Float64Array;
-  /** Pages that have the flag, and pages that are mapped: fewer where only some of the VMAs have it. */
-  readonly pages: Float64Array;
-  readonly of: Float64Array;
-}
 
 /** Kinds that change VMAs or dirty logging; all others leave them as they are. */
 const CHANGES: readonly number[] = [

@@ -44,7 +44,7 @@ export function timeOfStep(columns: Columns, step: number): number {
 
 /** Steps are clamped to the log; buckets to 1…8192. `index` has seen the whole log. A window in which no time passes has an
  *  axis of steps instead of time: its events would all be in one place. */
-export function lanes(index: LaneIndex, w: LaneWindow, phases: readonly { readonly step: number }[]): Lanes {
+export function lanes(index: LaneIndex, w: LaneWindow, phases: readonly Bordered[]): Lanes {
   const { columns } = index;
   const from = Math.max(0, Math.min(columns.length, Math.floor(w.from)));
   const to = Math.max(from, Math.min(columns.length, Math.ceil(w.to)));
@@ -97,26 +97,36 @@ interface Edge {
   readonly part: number;
 }
 
-/** Buckets that each phase has at least where there is room: enough for the name of a call. */
-const PHASE_ROOM = 92;
+/** A phase as far as the axis needs it. */
+interface Bordered {
+  /** Step after its first event. */
+  readonly step: number;
+  readonly short: string;
+}
+
+/** Buckets that a phase has at least where there is room: a short label's, at most so many. The buckets are pixels. */
+const roomOf = (label: string): number => Math.min(128, 28 + 9 * label.length);
 /** Part of the width that phases have as such; the rest goes by their events. */
-const PHASE_SHARE = 0.75;
+const PHASE_SHARE = 0.84;
 
 /** Phase borders inside the window with the width that each phase gets. */
-function phaseEdges(
-  phases: readonly { readonly step: number }[],
-  from: number,
-  to: number,
-  buckets: number,
-): Edge[] {
-  const inside = phases.map((p) => p.step - 1).filter((s) => s > from && s < to);
-  const borders = [from, ...new Set(inside), to];
-  const weights = borders.slice(1).map((end, i) => Math.sqrt(end - borders[i]!));
+function phaseEdges(phases: readonly Bordered[], from: number, to: number, buckets: number): Edge[] {
+  const rooms = new Map([[from, 0]]);
+  // The label of the phase that the window begins in, and of each that begins inside it.
+  for (const { step, short } of phases) {
+    const at = Math.max(from, step - 1);
+    if (at < to) rooms.set(at, roomOf(short));
+  }
+  const borders = [...rooms.keys(), to];
+  const labels = [...rooms.values()];
+  const weights = labels.map((_, i) => Math.sqrt(borders[i + 1]! - borders[i]!));
   const whole = weights.reduce((a, b) => a + b, 0) || 1;
-  const least = Math.min(PHASE_ROOM / buckets, PHASE_SHARE / weights.length);
+  const asked = labels.reduce((a, b) => a + b, 0) / buckets;
+  const share = Math.min(PHASE_SHARE, asked);
   let part = 0;
   return borders.map((at, i) => {
-    part += i === 0 ? 0 : least + ((1 - least * weights.length) * weights[i - 1]!) / whole;
+    if (i > 0)
+      part += (share * labels[i - 1]!) / (asked * buckets || 1) + ((1 - share) * weights[i - 1]!) / whole;
     return { at, part };
   });
 }

@@ -7,7 +7,7 @@ import type { Comparison } from '../compare/compare.ts';
 import type { Subject } from '../event/actor.ts';
 import type { Phase } from '../log/phases.ts';
 import type { ActorFacts, ActorId } from '../lookup/actors.ts';
-import type { FlagSpans } from '../lookup/flagspans.ts';
+import type { FlagSpans } from '../lookup/flags.ts';
 import type { Lanes, LaneWindow } from '../lookup/lanes.ts';
 import type { LedgerRow } from '../lookup/ledger.ts';
 import type { RangeTotals } from '../lookup/rangestats.ts';
