@@ -28,6 +28,7 @@ const QueryMarks = part(() => import('./QueryMarks.tsx'), { missing: () => null 
 export function Timeline({ info }: { info: RunInfo }) {
   const { run, steps, cast } = info;
   const { box, width, height } = useSize<HTMLDivElement>();
+  const { box: frame, height: room } = useSize<HTMLDivElement>();
   const view = useWindow(steps);
   const [mode, setMode] = useState<DragMode>('scrub');
   const [choice, setChoice] = useState(() => readLanes(stored('lanes')));
@@ -57,7 +58,7 @@ export function Timeline({ info }: { info: RunInfo }) {
     };
   }, [width, height, actors, choice, lane, cast, flagRows, curves]);
   return (
-    <div className="timeline">
+    <div className="timeline" ref={frame} data-compact={(room > 0 && room < COMPACT) || undefined}>
       <TimelineBar
         info={info}
         view={view}
@@ -84,6 +85,9 @@ export function Timeline({ info }: { info: RunInfo }) {
     </div>
   );
 }
+
+/** Below this height, CSS pixels, only the picture is shown: its ruler and phases. */
+const COMPACT = 100;
 
 /** Fingers need more room than a pointer. */
 const coarse = matchMedia('(pointer: coarse)').matches;

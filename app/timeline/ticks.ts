@@ -86,15 +86,14 @@ function stepTicks(lanes: Lanes, width: number): Tick[] {
   return ticks;
 }
 
-/** The time at each border, with enough digits to tell it from the one before. */
+/** The time at each border, with enough digits to tell it from those beside it. */
 function phaseTicks(lanes: Lanes, phases: readonly Phase[]): Tick[] {
-  let last = 0;
+  const times = phases.map((p) => p.timeNs);
   return phases
-    .filter((p) => p.step > lanes.from && p.step <= lanes.to)
-    .map(({ step, timeNs }) => {
-      const gap = timeNs - last || timeNs;
-      last = timeNs;
-      const label = sayTick(timeNs, spacingOf(Math.min(timeNs / 1000, gap)));
-      return { part: Math.max(0, partOfStep(lanes, step - 1)), label };
-    });
+    .map(({ step, timeNs }, i) => {
+      const gaps = [times[i - 1], times[i + 1]].map((other = 0) => Math.abs(timeNs - other) || timeNs);
+      const label = sayTick(timeNs, spacingOf(Math.min(timeNs / 1000, ...gaps)));
+      return { step, part: Math.max(0, partOfStep(lanes, step - 1)), label };
+    })
+    .filter(({ step }) => step > lanes.from && step <= lanes.to);
 }

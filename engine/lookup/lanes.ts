@@ -105,7 +105,7 @@ interface Bordered {
 }
 
 /** Buckets that a phase has at least where there is room: a short label's, at most so many. The buckets are pixels. */
-const roomOf = (label: string): number => Math.min(128, 28 + 9 * label.length);
+const roomOf = (label: string): number => Math.min(128, 24 + 10 * label.length);
 /** Part of the width that phases have as such; the rest goes by their events. */
 const PHASE_SHARE = 0.84;
 
