@@ -52,6 +52,11 @@ const LABELS: Readonly<Record<number, Label>> = [
 /** Whose memory a run is about: a guest has vCPUs, a process threads, and the same lanes have other names. */
 export type Subject = 'qemu' | 'criu' | 'tracking' | 'script';
 
+/** The owner of the memory. */
+export type Owner = 'guest' | 'process';
+export const ownerOf = (subject: Subject): Owner =>
+  subject === 'criu' || subject === 'script' ? 'process' : 'guest';
+
 /** Labels by actor: those of each subject that differ, and those of all others. */
 export interface ActorLabels {
   readonly all: Readonly<Record<number, Label>>;
@@ -131,7 +136,7 @@ const PHASE_LABELS: PhaseLabels = {
   stop: 'stop',
   nohugepage: 'MADV_NOHUGEPAGE',
   discard: 'MADV_DONTNEED flood',
-  listen: 'UFFDIO_REGISTER',
+  listen: 'POSTCOPY_LISTEN',
   postcopy: 'postcopy: faults and background pages',
   cleanup: 'UFFDIO_UNREGISTER',
   khugepaged: 'khugepaged collapses',
@@ -143,7 +148,7 @@ const PHASE_LABELS: PhaseLabels = {
   predump: 'pre-dump',
   dump: 'last dump',
   restore: 'restorer fills memory from the images',
-  arm: 'UFFDIO_REGISTER',
+  arm: 'VMAs move, UFFDIO_REGISTER',
   lazy: 'lazy pages: faults and background',
   track: 'tracking rounds',
 };

@@ -27,7 +27,7 @@ describe('a narration', () => {
   });
 
   it('has a paragraph for each phase, in order', () => {
-    const heads = run.marks.map(({ label }) => text.indexOf(`\n${label} (step `));
+    const heads = run.phases.map(({ label }) => text.indexOf(`\n${label} (step `));
     expect(heads.every((at, i) => at > (heads[i - 1] ?? 0))).toBe(true);
   });
 

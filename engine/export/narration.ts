@@ -71,7 +71,7 @@ interface Part {
 }
 
 function partsOf(run: Recorded, from: number, to: number): Part[] {
-  const begins = run.marks.map(({ label, step }) => ({ label, at: step - 1 }));
+  const begins = run.phases.map(({ label, step }) => ({ label, at: step - 1 }));
   if ((begins[0]?.at ?? to) > from)
     begins.unshift({ label: run.cast === 'script' ? 'The script' : 'Before', at: 0 });
   return begins.flatMap(({ label, at }, i) => {

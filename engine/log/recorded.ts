@@ -10,7 +10,7 @@ export interface Recorded {
   readonly digest: string;
   readonly timeNs: number;
   readonly phases: readonly Phase[];
-  /** Phases as the log marks them: what files, tables and narrations hold, whose bytes readers compare. */
+  /** Phases as the log marks them: what files, traces and tables hold, whose bytes readers compare. */
   readonly marks: readonly PhaseMark[];
   /** Numbers that a summary prints, by name. */
   readonly counters: Readonly<Record<string, number>>;

@@ -35,7 +35,7 @@ const phases: PhaseLabels = {
   stop: '停机',
   nohugepage: 'MADV_NOHUGEPAGE',
   discard: 'MADV_DONTNEED 洪流',
-  listen: 'UFFDIO_REGISTER',
+  listen: 'POSTCOPY_LISTEN',
   postcopy: '后拷贝：缺页与后台页',
   cleanup: 'UFFDIO_UNREGISTER',
   khugepaged: 'khugepaged 合并大页',
@@ -47,7 +47,7 @@ const phases: PhaseLabels = {
   predump: '预转储',
   dump: '最后一次转储',
   restore: 'restorer 从镜像填充内存',
-  arm: 'UFFDIO_REGISTER',
+  arm: '移动 VMA，UFFDIO_REGISTER',
   lazy: '延迟页：缺页与后台',
   track: '跟踪轮次',
 };

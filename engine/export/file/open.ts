@@ -1,4 +1,5 @@
 /** A file as a run that can be looked at: its events are folded again, one by one, as they were when it was made. */
+
 import { bad, ok, type Result } from '../../base/result.ts';
 import { hostOf } from '../../event/actor.ts';
 import { K } from '../../event/event.ts';
@@ -9,6 +10,7 @@ import type { ScriptFacts } from '../../script/facts.ts';
 import { NO_VERDICT } from '../../sim/run.ts';
 import type { Sink } from './events.ts';
 import type { Facts } from './facts.ts';
+import { forScreen } from './labels.ts';
 import { needsFolios, workOf } from './places.ts';
 import { type AnyRun, otherDigest, readTimeline } from './timeline.ts';
 
@@ -120,12 +122,13 @@ class Folder implements Sink {
     const ofScript = origin.kind === 'script';
     if (ofScript && JSON.stringify(verdict) !== JSON.stringify(NO_VERDICT))
       return bad('invalid', 'verdict', 'timeline, verdict: expected none, as a script has it');
+    const marks = forScreen(facts.phases);
     const run = {
       recorder,
       digest,
       timeNs: facts.timeNs,
-      phases: phasesOf(recorder.columns, facts.phases, facts.cast),
-      marks: facts.phases,
+      phases: phasesOf(recorder.columns, marks, facts.cast),
+      marks,
       ...(ofScript ? {} : { verdict }),
       cast: facts.cast,
       counters: facts.counters,
