@@ -1,5 +1,5 @@
 /** Where a step lies among the phases, and where an arrival leads. */
-import type { Phase, PhaseName, RunInfo } from '../../engine/index.ts';
+import type { Phase, RunInfo, ShownPhaseName } from '../../engine/index.ts';
 import type { Arrival } from '../state/fields.ts';
 
 /** The phase that holds `step`: the last one begun. */
@@ -27,7 +27,7 @@ export function placeOf(info: RunInfo, step: number): { phase: string; part: num
 }
 
 /** Phases that show at a glance what a run is about: the guest or process has just stopped, or its writes are being tracked. */
-const TELLING: readonly PhaseName[] = ['stop', 'dump', 'track'];
+const TELLING: readonly ShownPhaseName[] = ['stop', 'dump', 'track'];
 
 export function arrive(info: RunInfo, arrival: Arrival): number {
   if (arrival.at === 'start') return 0;
