@@ -1,5 +1,5 @@
 /** Where a step lies among the phases, and where an arrival leads. */
-import type { Phase, PhaseName, RunInfo } from '../../engine/index.ts';
+import type { Phase, RunInfo, ShownPhaseName } from '../../engine/index.ts';
 import type { Arrival } from '../state/fields.ts';
 
 /** The phase that holds `step`: the last one begun. */
@@ -28,7 +28,7 @@ export function placeOf(info: RunInfo, step: number): { phase: string; part: num
 
 /** Phases that show at a glance what a run is about, and the event of each that says so: the guest has stopped (QEMU sets the
  *  state of the migration first), the process is frozen, its writes begin to be tracked. */
-const MOMENTS: readonly (readonly [PhaseName, event: number])[] = [
+const MOMENTS: readonly (readonly [ShownPhaseName, event: number])[] = [
   ['stop', 2],
   ['dump', 1],
   ['track', 1],
