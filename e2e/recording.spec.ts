@@ -22,7 +22,6 @@ test('opens a shipped recording, with prediction beside measurement', async ({ a
   );
   await expect(measured.getByText('flags differ').locator('..')).toContainText(/\d/);
   await expect.poll(() => app.step()).toBeGreaterThan(0);
-  await app.pause();
   await expect.poll(() => app.linked('t')).toMatch(/^[\w-]+$/);
 });
 
