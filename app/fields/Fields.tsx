@@ -125,6 +125,7 @@ export function Side({ info, host, title, frames, alone, places, note }: SidePro
         onNear={frames.setNear}
         onEscape={letGo}
         colours={painted}
+        linked
         places={places}
       />
       {/* Both processes of a script show what a destination shows: page tables, nothing to send. */}

@@ -8,10 +8,8 @@ import { useLit } from '../state/emphasis.ts';
 import { fields as words } from '../texts/fields.ts';
 import { inWordsOf } from '../ui/cast.ts';
 import { sayCount } from '../ui/say.ts';
-import { type Colours, classesOf, contrast, PATTERNS } from './palette.ts';
-
-/** A colour this near to the background gets an outline. */
-const FAINT = 1.5;
+import { PATTERN } from './layout.ts';
+import { type Colours, classesOf, isFaint } from './palette.ts';
 
 interface Props {
   readonly frames: Frames;
@@ -43,6 +41,7 @@ function Entry({ c, frames, host, cast, colours, picked }: EntryProps) {
   const target = `legend:${id}`;
   const lit = useLit(target, host);
   const fill = colours.classes[c]!;
+  const pattern = colours.patterns[c];
   const shown = picked.length === 0 || picked.includes(id);
   return (
     <li>
@@ -57,14 +56,8 @@ function Entry({ c, frames, host, cast, colours, picked }: EntryProps) {
         onBlur={() => pointAt(null)}
       >
         <svg viewBox="0 0 10 10" aria-hidden="true">
-          <rect
-            width="10"
-            height="10"
-            rx="2"
-            fill={fill}
-            className={contrast(fill, colours.background) < FAINT ? 'outlined' : ''}
-          />
-          {PATTERNS[c] && <path d={patternPath(PATTERNS[c])} fill={colours.background} />}
+          <rect width="10" height="10" rx="2" fill={fill} className={isFaint(colours, c) ? 'outlined' : ''} />
+          {pattern && <path d={patternPath(pattern.slice(0, PATTERN))} fill={colours.background} />}
         </svg>
         {inWordsOf(cast, label)}
         <Count id={id} host={host} frames={frames} />

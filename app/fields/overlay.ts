@@ -15,17 +15,15 @@ import type { Pen } from '../ui/pen.ts';
 import {
   CELL_COLUMNS,
   CELL_ROWS,
+  hasText,
   inView,
   type Layout,
   type Rect,
   rectOfPage,
   rectOfRegion,
-  TEXT_FROM,
 } from './layout.ts';
 import { type Colours, inkOn } from './palette.ts';
 
-/** Tiles at least this wide, in CSS pixels, carry their guest address. */
-const LABEL_FROM = 150;
 /** The mark at the field's edge that points to a selected page out of view, in CSS pixels. */
 const POINTER = 9;
 
@@ -68,13 +66,14 @@ export function paintOverlay(
   const { dpr } = l;
   g.clearRect(0, 0, l.width, l.height);
   if (l.sub === PMD_PAGES) {
-    const width = Math.max(1, Math.min(2 * dpr, Math.floor(l.gap / 3)));
+    const width = Math.max(1, Math.min(2 * dpr, Math.floor((l.pitchX - l.tileW) / 3)));
     for (const region of marks.held)
       ring(g, rectOfRegion(l, region), colours.classes[HUGE]!, width, width / 2);
   }
   for (const [region, pulse] of marks.pulses) paintPulse(g, l, rectOfRegion(l, region), pulse, colours);
-  if (l.pitchX / CELL_COLUMNS >= TEXT_FROM * dpr) cellTexts(g, l, frame, host, colours);
-  else if (l.pitchX >= LABEL_FROM * dpr) regionLabels(g, l, colours);
+  if (hasText(l)) cellTexts(g, l, frame, host, colours);
+  if (l.label > 0) regionLabels(g, l, colours);
+  if (l.gutter > 0) rowLabels(g, l, colours);
   for (const [page, width] of [
     [marks.hovered, 1],
     [marks.selected, 2],
@@ -145,20 +144,31 @@ function pointTo(g: Pen, l: Layout, r: Rect, colour: string, size: number): void
   g.fill();
 }
 
-/** The guest address at which each region begins. */
+/** The guest address at which each region begins, above it. */
 function regionLabels(g: Pen, l: Layout, colours: Colours): void {
   const { dpr } = l;
-  g.font = `600 ${11 * dpr}px ui-monospace, monospace`;
+  g.font = `${13 * dpr}px ui-monospace, monospace`;
   g.textBaseline = 'top';
+  g.fillStyle = colours.muted;
   for (let region = l.viewport.first; region < l.viewport.first + l.viewport.count; region++) {
     const r = rectOfRegion(l, region);
-    if (!inView(l, r)) continue;
-    const text = hex(region * PMD_BYTES);
-    g.fillStyle = colours.background;
-    g.fillRect(r.x, r.y, g.measureText(text).width + 8 * dpr, 15 * dpr);
-    g.fillStyle = colours.text;
-    g.fillText(text, r.x + 4 * dpr, r.y + 2 * dpr);
+    if (!inView(l, { ...r, y: r.y - l.label, h: r.h + l.label })) continue;
+    g.fillText(
+      hex(region * PMD_BYTES),
+      Math.max(r.x, Math.min(0, r.x + r.w - 90 * dpr)),
+      r.y - l.label + dpr,
+    );
   }
+}
+
+/** The guest address at which each row of tiles begins, on its left. */
+function rowLabels(g: Pen, l: Layout, colours: Colours): void {
+  const { dpr } = l;
+  g.font = `${13 * dpr}px ui-monospace, monospace`;
+  g.textBaseline = 'top';
+  g.fillStyle = colours.muted;
+  for (let row = 0; row < l.rows; row++)
+    g.fillText(hex(row * l.columns * PMD_BYTES), l.x - l.gutter, l.y + row * l.pitchY + dpr);
 }
 
 /** Letters of the page table's bits, in bit order: present, huge, zero page, writable, dirty, accessed, piece, uffd-wp. */

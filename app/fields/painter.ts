@@ -1,29 +1,36 @@
 /** The canvases of one field, the grid for screen readers, and what they show. Painting follows the newest frame, never a React
  *  render; wheel, pinch and drag zoom and pan. */
-import { CELL_CLASSES, type Frame, hex, PMD_BYTES, PMD_PAGES, type Viewport } from '../../engine/index.ts';
+import { CELL_CLASSES, type Frame, hex, PAGE_BYTES, PMD_PAGES, type Viewport } from '../../engine/index.ts';
 import { fields as words } from '../texts/fields.ts';
 import { during } from '../ui/idle.ts';
 import { createRedraw } from '../ui/redraw.ts';
 import { prefersReducedMotion } from '../ui/theme.ts';
 import { createCanvas2d } from './canvas2d.ts';
 import type { CellGrid } from './cellgrid.ts';
+import type { FieldHands } from './hands.ts';
 import {
-  CELL_COLUMNS,
   CELL_ROWS,
+  centreOn,
+  inView,
   type Layout,
   layoutField,
+  moveBy,
   pageAt,
   pageBeside,
+  pagesInView,
   pagesWithText,
   rectOfPage,
+  type View,
+  WHOLE,
+  zoomAt,
 } from './layout.ts';
 import { heldFolios, type Pulse, paintOverlay } from './overlay.ts';
 import type { Colours } from './palette.ts';
 import type { GridRenderer } from './renderer.ts';
 import { scrollTarget } from './scrollTarget.ts';
+import { sharedView } from './shared.ts';
 import type { PlaceOf } from './travel.ts';
 import { createWebgl2 } from './webgl2.ts';
-import type { FieldZoom } from './zoom.ts';
 
 /** How long a tile shows that it split or fused, ms. */
 const PULSE = 240;
@@ -32,6 +39,8 @@ const PULSE_STEPS = 400;
 const DPR_MAX = 2;
 /** CSS pixels a cell has at least when it is scrolled to: its neighbours are seen and their classes are recognised. */
 const TARGET_CELL = 14;
+/** What a button or a key zooms by. */
+const ZOOM_STEP = 1.5;
 
 export interface FieldProps {
   readonly host: 0 | 1;
@@ -46,6 +55,8 @@ export interface FieldProps {
   readonly onNear: (host: 0 | 1, pages: readonly number[]) => void;
   readonly onEscape: () => void;
   readonly colours: Colours;
+  /** It looks at the same pages as the other fields that are linked. */
+  readonly linked: boolean;
   /** Where others find this field's cells in the window, by host. */
   readonly places?: [PlaceOf | null, PlaceOf | null] | undefined;
 }
@@ -95,16 +106,13 @@ export class FieldPainter {
   private box!: HTMLElement;
   private grid!: HTMLElement;
   private extent!: HTMLElement;
-  /** The grid of cells and the zoom are loaded after the first frame, which needs neither. */
+  /** The grid of cells and the gestures are loaded after the first frame, which needs neither. */
   private cells: CellGrid | null = null;
-  private zoom: FieldZoom | null = null;
+  private hands: FieldHands | null = null;
   private loading = false;
-  /** What was asked of the zoom before it was there. */
-  private early: ((zoom: FieldZoom) => void)[] = [];
   private overlay!: CanvasRenderingContext2D;
   private made: ReturnType<typeof createRenderer> = null;
-  /** In CSS pixels. */
-  private transform: { readonly k: number; readonly x: number; readonly y: number } = { k: 1, x: 0, y: 0 };
+  private view: View = WHOLE;
   private readonly redraw = createRedraw(() => this.paint());
   private shown: Frame | null = null;
   private held: readonly number[] = [];
@@ -131,20 +139,21 @@ export class FieldPainter {
       this.props.source.subscribe(() => this.invalidate()),
       scrollTarget.subscribe(() => {
         const page = scrollTarget.get()?.page;
-        if (page !== undefined) this.withZoom((zoom) => this.seek(zoom, page));
+        if (page !== undefined) this.seek(page);
       }),
+      sharedView.subscribe(() => this.follow()),
     ];
     const { host, places } = this.props;
     if (places) places[host] = (page) => this.placeOf(page);
+    this.follow();
     this.relayout();
     return () => {
       if (places) places[host] = null;
       for (const stop of stops) stop();
       sizes.disconnect();
-      this.zoom?.dispose();
-      this.zoom = null;
+      this.hands?.dispose();
+      this.hands = null;
       this.loading = false;
-      this.early = [];
       this.redraw.cancel();
       this.drop();
       overlay.remove();
@@ -155,23 +164,13 @@ export class FieldPainter {
 
   private async loadHands(): Promise<void> {
     this.loading = true;
-    const [{ CellGrid }, { FieldZoom }] = await during(
-      Promise.all([import('./cellgrid.ts'), import('./zoom.ts')]),
+    const [{ CellGrid }, { FieldHands }] = await during(
+      Promise.all([import('./cellgrid.ts'), import('./hands.ts')]),
     );
-    if (!this.made || this.zoom) return;
+    if (!this.made || this.hands) return;
     this.cells ??= new CellGrid(this.grid);
-    this.zoom = new FieldZoom(this.box, (transform) => {
-      this.transform = transform;
-      this.relayout();
-    });
-    this.relayout();
-    for (const act of this.early.splice(0)) act(this.zoom);
-  }
-
-  /** Now, or once the zoom is there. */
-  private withZoom(act: (zoom: FieldZoom) => void): void {
-    if (this.zoom) act(this.zoom);
-    else this.early.push(act);
+    this.hands = new FieldHands(this.box, this);
+    this.invalidate();
   }
 
   /** Puts a renderer's canvas under the overlay, in place of the one before. */
@@ -211,17 +210,52 @@ export class FieldPainter {
       if (canvas.width !== width) canvas.width = width;
       if (canvas.height !== height) canvas.height = height;
     }
-    const { k, x, y } = this.transform;
-    const layout = layoutField(width, height, this.props.regions, { k, x: x * dpr, y: y * dpr }, dpr);
+    const layout = layoutField(width, height, this.props.regions, this.view, dpr);
     this.layout = layout;
-    this.zoom?.limit(layout.maxZoom, this.box.clientWidth, this.box.clientHeight);
     this.props.onViewport(layout.viewport);
     this.askNear();
-    const { first, count } = layout.viewport;
-    this.extent.hidden = k === 1;
-    this.extent.textContent = words.extent(hex(first * PMD_BYTES), hex((first + count) * PMD_BYTES - 1));
+    const zoomed = layout.view.k > 1;
+    this.box.dataset.zoomed = String(zoomed);
+    this.extent.hidden = !zoomed;
+    if (zoomed) {
+      const [first, last] = pagesInView(layout);
+      this.extent.textContent = words.extent(hex(first * PAGE_BYTES), hex((last + 1) * PAGE_BYTES - 1));
+    }
     this.invalidate();
   }
+
+  /** Shows what a layout looks at; linked fields show it, too. */
+  look({ view, regions }: Layout): void {
+    this.view = view;
+    if (this.props.linked) sharedView.set({ view, regions });
+    this.relayout();
+  }
+
+  /** Looks at what the linked fields look at. */
+  follow(): void {
+    const shared = sharedView.get();
+    if (!this.props.linked || !shared || shared.regions !== this.props.regions) return;
+    if (shared.view === this.view) return;
+    this.view = shared.view;
+    this.relayout();
+  }
+
+  /** Nearer, or further away, around the cursor, the selected page or the middle. */
+  zoomBy(by: number): void {
+    const { layout: l } = this;
+    if (!l) return;
+    const page = this.cursor ?? this.props.selected;
+    const r = page === null ? null : rectOfPage(l, page);
+    const inside = r && inView(l, r);
+    this.look(zoomAt(l, l.view.k * by, ...(inside ? ([r.x + r.w / 2, r.y + r.h / 2] as const) : [])));
+  }
+
+  zoomIn = (): void => this.zoomBy(ZOOM_STEP);
+  zoomOut = (): void => this.zoomBy(1 / ZOOM_STEP);
+
+  showAll = (): void => {
+    if (this.layout) this.look({ ...this.layout, view: WHOLE });
+  };
 
   /** What is shown as text, and what is spoken while the field has the focus. */
   private askNear(): void {
@@ -261,32 +295,20 @@ export class FieldPainter {
     const move = MOVES[key];
     if (move) this.setCursor(move(l, cursor ?? this.centre(l)));
     else if (key === 'Enter') this.props.onSelect(cursor);
-    else if (key === '+' || key === '=') this.withZoom((zoom) => this.scale(zoom, 1.5));
-    else if (key === '-') this.withZoom((zoom) => this.scale(zoom, 1 / 1.5));
-    else if (key === '0') this.withZoom((zoom) => zoom.reset());
+    else if (key === '+' || key === '=') this.zoomIn();
+    else if (key === '-') this.zoomOut();
+    else if (key === '0') this.showAll();
     else if (key === 'Escape') this.props.onEscape();
     else return false;
     return true;
   }
 
-  /** Zooms around the cursor, the selected page, or the middle. */
-  private scale(zoom: FieldZoom, by: number): void {
-    const page = this.cursor ?? this.props.selected;
-    const r = page === null || !this.layout ? null : rectOfPage(this.layout, page);
-    zoom.scaleBy(by, r ? [(r.x + r.w / 2) / this.dpr, (r.y + r.h / 2) / this.dpr] : undefined);
-  }
-
   /** Brings a page into the middle, near enough to see its cell. */
-  private seek(zoom: FieldZoom, page: number): void {
-    const { layout, dpr } = this;
-    if (!layout || page >= layout.regions * PMD_PAGES) return;
-    const cell = layout.pitchX / dpr / CELL_COLUMNS;
-    if (cell < TARGET_CELL) zoom.scaleBy(TARGET_CELL / cell);
+  private seek(page: number): void {
+    const { layout: l } = this;
+    if (!l || page >= l.regions * PMD_PAGES) return;
+    this.look(centreOn(l, page, TARGET_CELL * this.dpr));
     if (this.cursor !== null) this.setCursor(page);
-    const r = rectOfPage(this.layout!, page);
-    const { width, height } = layout;
-    const scale = dpr * this.transform.k;
-    zoom.translateBy((width / 2 - r.x - r.w / 2) / scale, (height / 2 - r.y - r.h / 2) / scale);
   }
 
   /** Pans as little as brings a page into view. */
@@ -296,10 +318,9 @@ export class FieldPainter {
     const r = rectOfPage(this.layout, page);
     const into = (at: number, size: number, room: number) =>
       at < 0 ? -at : at + size > room ? Math.max(-at, room - at - size) : 0;
-    const scale = this.dpr * this.transform.k;
-    const dx = into(r.x, r.w, width) / scale;
-    const dy = into(r.y, r.h, height) / scale;
-    if (dx || dy) this.withZoom((zoom) => zoom.translateBy(dx, dy));
+    const dx = into(r.x, r.w, width);
+    const dy = into(r.y, r.h, height);
+    if (dx || dy) this.look(moveBy(this.layout, dx, dy));
   }
 
   /** The page at a point of the window. */

@@ -10,6 +10,7 @@ export const PAGE = {
   bg: ['#0d1117', '#f6f8fa'],
   text: ['#e6edf3', '#1f2328'],
   muted: ['#9aa5b1', '#57606a'],
+  edge: ['#6e7681', '#818b98'],
   accent: ['#58c4ff', '#0a63b8'],
 } as const satisfies Readonly<Record<string, Row>>;
 

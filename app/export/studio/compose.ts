@@ -1,9 +1,9 @@
 /** Draws a picture: what was run and where in it we are, the fields with their legends or the timeline or both, and below what the
  *  step does and the link that shows it again. */
 import { CELL_CLASSES, type Frame } from '../../../engine/index.ts';
-import { SPOTS } from '../../fields/layout.ts';
+import { PATTERN } from '../../fields/layout.ts';
 import { heldFolios, paintOverlay } from '../../fields/overlay.ts';
-import { type Colours, PALETTES, PATTERNS } from '../../fields/palette.ts';
+import { type Colours, PALETTES } from '../../fields/palette.ts';
 import { TIMELINE_COLOURS } from '../../timeline/colours.ts';
 import { type Geometry, paintOver, paintTimeline, type TimelineColours } from '../../timeline/paint.ts';
 import { inWordsOf } from '../../ui/cast.ts';
@@ -126,10 +126,10 @@ function drawLegend(
     pen.fillStyle = colours.classes[c]!;
     pen.fillRect(x, y + 3, 10, 10);
     pen.fillStyle = colours.background;
-    PATTERNS[c]?.forEach((bits, row) => {
-      for (let column = 0; column < SPOTS; column++)
+    colours.patterns[c]?.slice(0, PATTERN).forEach((bits, row) => {
+      for (let column = 0; column < PATTERN; column++)
         if ((bits >> column) & 1)
-          pen.fillRect(x + (column * 10) / SPOTS, y + 3 + (row * 10) / SPOTS, 10 / SPOTS, 10 / SPOTS);
+          pen.fillRect(x + (column * 10) / PATTERN, y + 3 + (row * 10) / PATTERN, 10 / PATTERN, 10 / PATTERN);
     });
     if (CELL_CLASSES[c]?.id === 'hole') {
       pen.strokeStyle = text.muted;
