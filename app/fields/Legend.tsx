@@ -1,6 +1,6 @@
 /** What the colours of a field mean in a lens, how many pages have each, and the filter: pressed classes stay, others fade. */
 import { useMemo } from 'react';
-import { type Cast, CELL_CLASSES, type Lens, legend } from '../../engine/index.ts';
+import { CELL_CLASSES, type Lens, legend, type Subject } from '../../engine/index.ts';
 import type { Frames } from '../run/frames.ts';
 import { useFrameOf } from '../run/session.ts';
 import { pointAt, togglePicked } from '../state/actions.ts';
@@ -17,7 +17,7 @@ interface Props {
   readonly host: 0 | 1;
   /** Whose classes are listed: not always the host's own. */
   readonly like: 0 | 1;
-  readonly cast: Cast;
+  readonly cast: Subject;
   /** Undimmed. */
   readonly colours: Colours;
   readonly picked: readonly string[];

@@ -11,6 +11,7 @@ import { Button } from '../ui/Button.tsx';
 import { Choice } from '../ui/Choice.tsx';
 import { inWordsOf } from '../ui/cast.ts';
 import { Icon } from '../ui/Icon.tsx';
+import { Language } from '../ui/Language.tsx';
 import { Menu, Popover } from '../ui/Popover.tsx';
 import { part } from '../ui/part.tsx';
 import { Facts } from '../ui/Section.tsx';
@@ -68,6 +69,7 @@ export function Header() {
       >
         <Icon name="theme" />
       </Button>
+      <Language />
       <Keys />
     </header>
   );

@@ -1,7 +1,8 @@
+import { inLanguage } from '../../engine/index.ts';
 import { sayCount as count } from '../ui/say.ts';
 
 /** Words of the inspector: what is looked at, and the names of what can be asked about. */
-export const inspector = {
+export const inspector = inLanguage('inspector', {
   scope: 'What to inspect',
   page: 'Page',
   region: 'Region',
@@ -29,10 +30,10 @@ export const inspector = {
   notPlaced: 'not yet',
   place: (region: number, offset: number) => `${region} · offset ${offset}`,
   notSet: ' not set',
-};
+});
 
 /** Words of the checks beside the picture. */
-export const checks = {
+export const checks = inLanguage('checks', {
   notSentYet: 'not sent yet',
   oldCopies: (pages: string) => `${pages} old copies`,
   twice: (pages: string) => `${pages} twice`,
@@ -77,19 +78,19 @@ export const checks = {
   through: (steps: number) => `Look through ${count(steps)} steps`,
   ledger: 'Ledger of this page',
   tools: 'What the tools print',
-};
+});
 
 /** Words of hazards and their causes. */
-export const hazards = {
+export const hazards = inLanguage('hazards', {
   first: (step: number) => `first at step ${count(step)}`,
   page: ', page',
   pages: (n: number) => `${count(n)} ${n === 1 ? 'page' : 'pages'}, `,
   remedy: 'Remedy',
   apply: 'Apply the fix',
-};
+});
 
 /** Words of questions and their answers, and of what stands around a page. */
-export const why = {
+export const why = inLanguage('why', {
   why: 'Why?',
   asks: 'Questions about this page',
   'no-fault': 'Why did no fault come here?',
@@ -149,10 +150,10 @@ export const why = {
   lastCalls: 'Last calls',
   lastEvents: 'Last events',
   nothing: 'Nothing yet.',
-};
+});
 
 /** Words of the table of VMAs. */
-export const vmas = {
+export const vmas = inLanguage('vmas', {
   title: 'Flags of memory, VMA by VMA',
   source: 'source',
   dest: 'dest.',
@@ -162,17 +163,17 @@ export const vmas = {
   none: 'no VMA',
   equal: 'equal',
   differs: 'differs',
-};
+});
 
 /** Words of a page’s ledger. */
-export const ledger = {
+export const ledger = inLanguage('ledger', {
   looking: 'Looking…',
   none: 'Nothing befell it yet.',
   hosts: ['source', 'destination'] as const,
-};
+});
 
 /** Words around what the tools print. */
-export const tools = {
+export const tools = inLanguage('tools', {
   smaps: '/proc/PID/smaps of guest memory; addresses are offsets in it.',
   pagemap: '/proc/PID/pagemap, decoded: pages and the bits that are set.',
   thpmaps: 'tools/mm/thpmaps, and folios that wait for a deferred split in sysfs.',
@@ -186,4 +187,4 @@ export const tools = {
   same: 'Nothing differs from the step before.',
   differ: (n: number) =>
     `${count(n)} ${n === 1 ? 'line differs' : 'lines differ'} from the step before: ~ changed, + new, − gone.`,
-};
+});

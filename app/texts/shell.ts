@@ -1,5 +1,6 @@
+import { inLanguage } from '../../engine/index.ts';
 /** Words of the page’s parts. */
-export const screen = {
+export const screen = inLanguage('screen', {
   sourceOf: 'Source of the timeline',
   checks: 'Page and checks',
   page: (page: string) => `page ${page}`,
@@ -17,10 +18,10 @@ export const screen = {
   dirtyLog: 'dirty-log 4K',
   on: ' on',
   off: ' off',
-};
+});
 
 /** Words of the header. */
-export const header = {
+export const header = inLanguage('header', {
   systems: 'Systems',
   system: 'System:',
   lens: 'Lens',
@@ -32,10 +33,10 @@ export const header = {
   bandwidth: 'bandwidth',
   latency: 'latency',
   sleeps: 'khugepaged sleeps',
-};
+});
 
 /** Words of what must be known before trusting the picture. */
-export const notices = {
+export const notices = inLanguage('notices', {
   divergence: 'The two runs are the same up to',
   between: (from: string, to: string) => `step ${from}, and part before step ${to}`,
   restart: 'Restart the engine',
@@ -53,10 +54,10 @@ export const notices = {
   progress: 'Running the scenario',
   running: 'Running…',
   cancel: 'Cancel',
-};
+});
 
 /** What each command does, by its id, as the palette and the sheet of shortcuts list it. */
-export const titles = {
+export const titles = inLanguage('titles', {
   palette: 'Find a command',
   shortcuts: 'Keyboard shortcuts',
   glossary: 'Glossary of kernel terms',
@@ -91,10 +92,10 @@ export const titles = {
   redo: 'Redo the change of view',
   'page.none': 'Select no page',
   open: 'Open a file',
-};
+});
 
 /** And those of which there are several. */
-export const actions = {
+export const actions = inLanguage('actions', {
   lens: (lens: string) => `Lens: ${lens}`,
   panel: {
     story: 'Panel: story',
@@ -116,10 +117,10 @@ export const actions = {
     actor: { forward: 'Next event of this actor', back: 'Previous event of this actor' },
     kind: { forward: 'Next event of this kind', back: 'Previous event of this kind' },
   },
-};
+});
 
 /** Words of the palette and the sheet of shortcuts. */
-export const palette = {
+export const palette = inLanguage('palette', {
   commands: 'Commands',
   find: 'Find a command, or go to a step or page by its number',
   example: 'Command, step or 0x page',
@@ -128,18 +129,21 @@ export const palette = {
   none: 'No command has these words.',
   keyboard: 'Keyboard',
   or: ' or ',
-};
+});
 
 /** Words of the first visitor's hint. */
-export const hint = {
+export const hint = inLanguage('hint', {
   hint: (palette: string) =>
     `Point at a page to see its state. ‹Space› plays, ‹←› ‹→› step, ‹${palette}› finds every command.`,
-};
+});
 
 /** Words of a presentation. */
-export const presentation = { title: 'Presentation', leave: 'Leave the presentation' };
+export const presentation = inLanguage('presentation', {
+  title: 'Presentation',
+  leave: 'Leave the presentation',
+});
 
 /** Words of the embedded page. */
-export const embedded = {
+export const embedded = inLanguage('embedded', {
   open: 'Open in Faultline',
-};
+});

@@ -1,6 +1,13 @@
 /** Moving through the run: buttons, speed, phases, and in words what the step on screen did. */
 import { type RefObject, useEffect, useRef } from 'react';
-import { actorLabel, type Cast, type Frame, isHostNamed, type RunInfo, sayTime } from '../../engine/index.ts';
+import {
+  actorLabel,
+  type Frame,
+  isHostNamed,
+  type RunInfo,
+  type Subject,
+  sayTime,
+} from '../../engine/index.ts';
 import { runToBreak } from '../run/breaks.ts';
 import { phaseAt, phaseStep } from '../run/phases.ts';
 import { SPEEDS } from '../run/player.ts';
@@ -152,7 +159,7 @@ function Position({ info }: { info: RunInfo | null }) {
 }
 
 /** `khugepaged, destination`; the other actors' names say their host. */
-function sayActor({ event }: Frame, cast: Cast): string {
+function sayActor({ event }: Frame, cast: Subject): string {
   const name = actorLabel(event.actor, cast);
   if (cast === 'script') return event.host === 0 ? texts.child(name) : name;
   return isHostNamed(event.actor, cast) ? name : `${name}, ${event.host === 0 ? 'source' : 'destination'}`;
