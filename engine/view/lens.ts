@@ -45,6 +45,8 @@ export interface CellClass {
   readonly solid: boolean;
   /** Id of the class under whose legend entry it goes, when it has none of its own. */
   readonly under?: string;
+  /** Id of the class that it is a part of: in a share bar it takes of that one's strips. */
+  readonly partOf?: string;
 }
 
 /** Index = the byte in a frame's cells. 0 is what lies outside guest memory. */
@@ -52,7 +54,7 @@ export const CELL_CLASSES: readonly CellClass[] = [
   { id: 'outside', label: '', solid: false },
   { id: 'hole', label: 'hole', solid: false },
   { id: 'unsent', label: 'not sent yet', solid: false },
-  { id: 'sent', label: 'sent, clean', solid: false },
+  { id: 'sent', label: 'sent', solid: false },
   { id: 'again', label: 'dirty again', solid: false },
   { id: 'flight', label: 'in flight', solid: false },
   { id: 'huge', label: 'huge mapping', solid: true },
@@ -101,6 +103,8 @@ export const CELL_CLASSES: readonly CellClass[] = [
   { id: 'heat8', label: '8–15', solid: false },
   { id: 'heat16', label: '16–31', solid: false },
   { id: 'heat32', label: '32 or more', solid: false },
+  // Sent, and newer at the source than at the destination, which QEMU's bitmap does not say yet.
+  { id: 'written', label: 'written since', solid: false, partOf: 'sent' },
 ];
 
 const C = Object.fromEntries(CELL_CLASSES.map((c, i) => [c.id, i])) as Record<string, number>;
@@ -140,8 +144,8 @@ export function legend(lens: Lens, host: Host): number[] {
   if (lens !== 'migration') return LEGENDS[lens].map(id);
   return (
     host === 0
-      ? ['huge', 'unsent', 'sent', 'again', 'flight']
-      : ['huge', 'piece', 'small', 'stale', 'hole', 'zero', 'requested', 'waiting', 'lost']
+      ? ['huge', 'hugezero', 'piece', 'small', 'zero', 'hole', 'unsent', 'sent', 'written', 'again', 'flight']
+      : ['huge', 'hugezero', 'piece', 'small', 'stale', 'hole', 'zero', 'requested', 'waiting', 'lost']
   ).map(id);
 }
 
