@@ -34,6 +34,8 @@ const LABEL_FROM = 92;
 /** A column of text beside the tiles, and the lowest row that has room for a line of it, in CSS pixels. */
 const GUTTER = 84;
 const GUTTER_FROM = 16;
+/** What lies over the bottom of a field that is zoomed, in CSS pixels: the last row can be moved above it. */
+const STRIP = 26;
 /** The widest gap between tiles without text, in CSS pixels. */
 const GAP_MAX = 12;
 
@@ -240,12 +242,12 @@ function magnified(grid: Grid, k: number, dpr: number): Grid {
 function placed(
   room: number,
   size: number,
-  margin: number,
+  [margin, after]: readonly [number, number],
   part: number,
 ): readonly [at: number, part: number] {
-  if (size <= room - 2 * margin) return [margin, 0.5];
+  if (size <= room - margin - after) return [margin, 0.5];
   const at = Math.round(room / 2 - part * size);
-  const inside = Math.max(room - margin - size, Math.min(margin, at));
+  const inside = Math.max(room - after - size, Math.min(margin, at));
   return [inside, inside === at ? part : (room / 2 - inside) / size];
 }
 
@@ -257,9 +259,14 @@ export function layoutField(width: number, height: number, regions: number, view
   const { tile, columns, gapX, gapY, label, gutter, margin } = magnified(whole, k, dpr);
   const rows = Math.ceil(regions / columns);
   const [pitchX, pitchY] = [tile.w + gapX, tile.h + gapY];
-  const [left, partX] = placed(width, columns * pitchX - gapX, margin, view.x);
+  const [left, partX] = placed(width, columns * pitchX - gapX, [margin, margin], view.x);
   const x = left + gutter;
-  const [top, partY] = placed(height, rows * pitchY - gapY + label, margin, view.y);
+  const [top, partY] = placed(
+    height,
+    rows * pitchY - gapY + label,
+    [margin, k > 1 ? Math.round(STRIP * dpr) : margin],
+    view.y,
+  );
   const y = top + label;
   const sub = tile.cellW > 0 ? PMD_PAGES : 16;
   const firstRow = Math.max(0, Math.floor(-y / pitchY));
@@ -494,6 +501,18 @@ export function pagesWithText(l: Layout): number[] {
 
 /** Whether cells have room for text. */
 export const hasText = (l: Layout): boolean => l.cellW >= TEXT_FROM * l.dpr;
+
+/** What of the picture is in view, in parts of it, and how much wider than high it is. */
+export function partInView(l: Layout): Rect & { readonly ratio: number } {
+  const size = sizeOf(l);
+  const along = (start: number, room: number, full: number) => {
+    const from = Math.max(0, -start / full);
+    return [from, Math.min(1, (room - start) / full) - from] as const;
+  };
+  const [x, w] = along(l.x, l.width, size.w);
+  const [y, h] = along(l.y - l.label, l.height, size.h);
+  return { x, y, w, h, ratio: size.w / size.h };
+}
 
 /** The first and the last page that have a pixel in view. */
 export function pagesInView(l: Layout): readonly [first: number, last: number] {

@@ -8,6 +8,7 @@ import {
   PMD_BYTES,
   PMD_PAGES,
   regionOf,
+  sayTime,
   type Viewport,
 } from '../../engine/index.ts';
 import { fields as words } from '../texts/fields.ts';
@@ -29,6 +30,7 @@ const POINTER = 9;
 
 const HUGE = CELL_CLASSES.findIndex((c) => c.id === 'huge');
 const PIECE = CELL_CLASSES.findIndex((c) => c.id === 'piece');
+const WAITS = CELL_CLASSES.findIndex((c) => c.id === 'waiting');
 
 /** Regions of a split mapping whose 2 MiB folio is still held. */
 export function heldFolios(tiles: Viewport, cells: Uint8Array): number[] {
@@ -53,6 +55,31 @@ export interface Marks {
   /** Where the keyboard is. */
   readonly cursor: number | null;
   readonly pulses: ReadonlyMap<number, Pulse>;
+  readonly waits: readonly PageWait[];
+  /** Whether it is said who waits. */
+  readonly callouts: boolean;
+  /** What a story step or the pointer speaks of. */
+  readonly lit: { readonly pages: readonly number[]; readonly regions: readonly number[] };
+}
+
+/** Those who sleep for one page. */
+export interface PageWait {
+  readonly page: number;
+  readonly text: string;
+}
+
+/** Everybody who sleeps on a host, by page. */
+export function waitsOf({ waits }: Frame, host: 0 | 1, process: boolean): PageWait[] {
+  const pages = [...new Set(waits.filter((wait) => wait.host === host).map((wait) => wait.page))];
+  return pages.map((page) => {
+    const here = waits.filter((wait) => wait.host === host && wait.page === page);
+    const cpus = here.flatMap(({ cpu }) => (cpu === null ? [] : [cpu])).sort((a, b) => a - b);
+    const longest = Math.max(...here.map((wait) => wait.ns));
+    return {
+      page,
+      text: words.waits(cpus.map(String), here.length - cpus.length, process, sayTime(longest)),
+    };
+  });
 }
 
 export function paintOverlay(
@@ -70,7 +97,8 @@ export function paintOverlay(
     for (const region of marks.held)
       ring(g, rectOfRegion(l, region), colours.classes[HUGE]!, width, width / 2);
   }
-  for (const [region, pulse] of marks.pulses) paintPulse(g, l, rectOfRegion(l, region), pulse, colours);
+  for (const [region, pulse] of marks.pulses)
+    if (region < l.regions) paintPulse(g, l, rectOfRegion(l, region), pulse, colours);
   if (hasText(l)) cellTexts(g, l, frame, host, colours);
   if (l.label > 0) regionLabels(g, l, colours);
   if (l.gutter > 0) rowLabels(g, l, colours);
@@ -83,9 +111,86 @@ export function paintOverlay(
     const cell = rectOfPage(l, page);
     if (cell.w >= 3) ring(g, cell, colours.text, dpr * width, 0);
   }
+  for (const region of marks.lit.regions)
+    if (region < l.regions) glow(g, rectOfRegion(l, region), colours.ring, dpr);
+  for (const page of marks.lit.pages)
+    if (page < l.regions * PMD_PAGES) glow(g, rectOfPage(l, page), colours.ring, dpr);
+  paintWaits(g, l, marks, colours);
   if (marks.selected !== null && marks.selected < l.regions * PMD_PAGES)
     pointTo(g, l, rectOfPage(l, marks.selected), colours.ring, POINTER * dpr);
   if (marks.cursor !== null) paintCursor(g, l, marks.cursor, colours);
+}
+
+/** What is lit: a ring, and a wider one that fades. */
+function glow(g: Pen, r: Rect, colour: string, dpr: number): void {
+  ring(g, r, colour, 2 * dpr, 2 * dpr);
+  g.globalAlpha = 0.35;
+  ring(g, r, colour, 4 * dpr, 5 * dpr);
+  g.globalAlpha = 1;
+}
+
+/** Text of a callout, its height and distance from its cell, in CSS pixels. */
+const CALLOUT = 13;
+const CALLOUT_HIGH = 22;
+const CALLOUT_OFF = 6;
+/** More callouts would hide the picture: one in so many CSS pixels, and at most so many. */
+const CALLOUT_ROOM = 75_000;
+const CALLOUTS = 4;
+
+/** A halo round each tile and cell that somebody sleeps for, and for the first few who it is and for how long. */
+function paintWaits(g: Pen, l: Layout, { waits, callouts }: Marks, colours: Colours): void {
+  const { dpr } = l;
+  const pink = colours.classes[WAITS]!;
+  for (const { page } of waits) {
+    if (page >= l.regions * PMD_PAGES) continue;
+    const tile = rectOfRegion(l, regionOf(page));
+    if (!inView(l, tile)) continue;
+    ring(g, tile, pink, 1.5 * dpr, 1.25 * dpr);
+    g.globalAlpha = 0.3;
+    ring(g, tile, pink, 4 * dpr, 4 * dpr);
+    g.globalAlpha = 1;
+    const cell = rectOfPage(l, page);
+    if (cell.w < 16 * dpr) ring(g, cell, pink, 1.5 * dpr, 1.5 * dpr);
+  }
+  if (!callouts) return;
+  g.font = `600 ${CALLOUT * dpr}px system-ui, sans-serif`;
+  g.textBaseline = 'middle';
+  const most = Math.max(1, Math.min(CALLOUTS, Math.floor((l.width * l.height) / (CALLOUT_ROOM * dpr * dpr))));
+  const taken: Rect[] = [];
+  for (const { page, text } of waits) {
+    if (page >= l.regions * PMD_PAGES || taken.length === most) continue;
+    const cell = rectOfPage(l, page);
+    if (!inView(l, cell)) continue;
+    const box = calloutBox(l, cell, g.measureText(text).width + 14 * dpr, taken);
+    if (!box) continue;
+    taken.push(box);
+    g.fillStyle = colours.background;
+    g.beginPath();
+    g.roundRect(box.x, box.y, box.w, box.h, 5 * dpr);
+    g.fill();
+    g.strokeStyle = pink;
+    g.lineWidth = 1.5 * dpr;
+    g.stroke();
+    g.fillStyle = colours.text;
+    g.fillText(text, box.x + 7 * dpr, box.y + box.h / 2);
+  }
+}
+
+/** Room for a callout beside its cell, inside the field and over no other one; null where there is none. */
+function calloutBox(l: Layout, cell: Rect, w: number, taken: readonly Rect[]): Rect | null {
+  const { dpr } = l;
+  if (w > l.width - 2 * dpr) return null;
+  const h = CALLOUT_HIGH * dpr;
+  const off = CALLOUT_OFF * dpr;
+  const right = cell.x + cell.w + off;
+  const x = right + w <= l.width - dpr ? right : Math.max(dpr, cell.x - off - w);
+  const middle = cell.y + cell.h / 2 - h / 2;
+  for (const shift of [0, 1, -1, 2, -2]) {
+    const y = Math.max(dpr, Math.min(l.height - h - dpr, middle + shift * (h + 3 * dpr)));
+    const meets = (r: Rect): boolean => x < r.x + r.w && r.x < x + w && y < r.y + r.h && r.y < y + h;
+    if (!taken.some(meets)) return { x, y, w, h };
+  }
+  return null;
 }
 
 function ring(g: Pen, r: Rect, colour: string, width: number, out: number): void {
@@ -104,25 +209,30 @@ function paintCursor(g: Pen, l: Layout, page: number, colours: Colours): void {
   g.setLineDash([]);
 }
 
-/** A split: the solid tile fades and leaves its cells. A fusion: the lines between its cells close. */
+/** A split: gaps open in the solid tile, then its frame fades. A fusion goes the other way. */
 function paintPulse(g: Pen, l: Layout, r: Rect, { split, left }: Pulse, colours: Colours): void {
   const { dpr } = l;
-  g.globalAlpha = left;
-  if (split) {
+  // 1 is one huge page, 0 is its cells with all their gaps; then only the frame is left.
+  const whole = Math.max(0, (left - FRAME_PART) / (1 - FRAME_PART));
+  const fused = split ? whole : 1 - whole;
+  if (split ? whole > 0 : left > FRAME_PART) {
+    g.globalAlpha = split ? Math.min(1, fused * 1.6) : 1;
     g.fillStyle = colours.classes[HUGE]!;
     g.fillRect(r.x, r.y, r.w, r.h);
-    ring(g, r, colours.ring, 2 * dpr, (1 + 5 * (1 - left)) * dpr);
-  } else {
-    const bar = l.sub !== PMD_PAGES;
     g.fillStyle = colours.background;
+    const bar = l.sub !== PMD_PAGES;
     const [columns, rows] = bar ? [16, 1] : [CELL_COLUMNS, CELL_ROWS];
-    const width = Math.max(1, (left * r.w) / columns / 3);
+    const width = ((1 - fused) * r.w) / columns / 3;
     for (let c = 1; c < columns; c++) g.fillRect(r.x + (r.w * c) / columns - width / 2, r.y, width, r.h);
     for (let y = 1; y < rows; y++) g.fillRect(r.x, r.y + (r.h * y) / rows - width / 2, r.w, width);
-    ring(g, r, colours.ring, 2 * dpr, (1 + 5 * left) * dpr);
   }
+  g.globalAlpha = Math.min(1, left / FRAME_PART);
+  ring(g, r, colours.ring, 2 * dpr, 2 * dpr);
   g.globalAlpha = 1;
 }
+
+/** The part of the motion in which the frame fades. */
+const FRAME_PART = 0.45;
 
 /** A triangle at the edge of the field, where a page lies that is out of view. */
 function pointTo(g: Pen, l: Layout, r: Rect, colour: string, size: number): void {

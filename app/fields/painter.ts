@@ -11,6 +11,7 @@ import type { FieldHands } from './hands.ts';
 import {
   CELL_ROWS,
   centreOn,
+  hasText,
   inView,
   type Layout,
   layoutField,
@@ -19,12 +20,13 @@ import {
   pageBeside,
   pagesInView,
   pagesWithText,
+  partInView,
   rectOfPage,
   type View,
   WHOLE,
   zoomAt,
 } from './layout.ts';
-import { heldFolios, type Pulse, paintOverlay } from './overlay.ts';
+import { heldFolios, type Pulse, paintOverlay, waitsOf } from './overlay.ts';
 import type { Colours } from './palette.ts';
 import type { GridRenderer } from './renderer.ts';
 import { scrollTarget } from './scrollTarget.ts';
@@ -32,8 +34,13 @@ import { sharedView } from './shared.ts';
 import type { PlaceOf } from './travel.ts';
 import { createWebgl2 } from './webgl2.ts';
 
-/** How long a tile shows that it split or fused, ms. */
+/** How long a tile shows that it split or fused, ms: longer where a reader goes step by step. */
 const PULSE = 240;
+const SLOW_PULSE = 900;
+/** Steps between frames up to which a reader goes step by step, or plays slowly; and how long it takes, ms, until a picture that
+ *  came by a longer way is one to look at. */
+const SLOW_STEPS = 24;
+const STILL = 200;
 /** Steps between frames above which nothing moves: too much happened to point at. */
 const PULSE_STEPS = 400;
 const DPR_MAX = 2;
@@ -41,6 +48,12 @@ const DPR_MAX = 2;
 const TARGET_CELL = 14;
 /** What a button or a key zooms by. */
 const ZOOM_STEP = 1.5;
+
+/** Parts of a field that are lit. */
+export interface LitParts {
+  readonly pages: readonly number[];
+  readonly regions: readonly number[];
+}
 
 export interface FieldProps {
   readonly host: 0 | 1;
@@ -55,6 +68,10 @@ export interface FieldProps {
   readonly onNear: (host: 0 | 1, pages: readonly number[]) => void;
   readonly onEscape: () => void;
   readonly colours: Colours;
+  /** What a story step or the pointer speaks of. */
+  readonly lit: LitParts;
+  /** The memory is a process's. */
+  readonly process: boolean;
   /** It looks at the same pages as the other fields that are linked. */
   readonly linked: boolean;
   /** Where others find this field's cells in the window, by host. */
@@ -96,6 +113,15 @@ function createRenderer(asked: string | null): { canvas: HTMLCanvasElement; rend
   return renderer && { canvas, renderer };
 }
 
+/** An element that screen readers need not know of. */
+function hidden(tag: string, className: string, ...children: HTMLElement[]): HTMLElement {
+  const element = document.createElement(tag);
+  element.className = className;
+  element.ariaHidden = 'true';
+  element.append(...children);
+  return element;
+}
+
 /** Lives as long as its component. */
 export class FieldPainter {
   props!: FieldProps;
@@ -105,7 +131,10 @@ export class FieldPainter {
   cursor: number | null = null;
   private box!: HTMLElement;
   private grid!: HTMLElement;
-  private extent!: HTMLElement;
+  /** What lies at the bottom while the field is zoomed: the addresses in view, and what letters mean. */
+  private strip!: HTMLElement;
+  /** The whole memory, and the part of it that is in view. */
+  private map!: HTMLElement;
   /** The grid of cells and the gestures are loaded after the first frame, which needs neither. */
   private cells: CellGrid | null = null;
   private hands: FieldHands | null = null;
@@ -117,7 +146,10 @@ export class FieldPainter {
   private shown: Frame | null = null;
   private held: readonly number[] = [];
   private near: readonly number[] = [];
-  private readonly pulses = new Map<number, { split: boolean; until: number }>();
+  private readonly pulses = new Map<number, { split: boolean; until: number; lasts: number }>();
+  /** When callouts may be shown: they would flicker where much happens between frames. */
+  private stillFrom = 0;
+  private stillTimer = 0;
 
   /** `grid` is the element that has the focus and that screen readers read. */
   mount(box: HTMLElement, grid: HTMLElement): () => void {
@@ -127,10 +159,9 @@ export class FieldPainter {
     const context = overlay.getContext('2d');
     if (!context) return () => {};
     this.overlay = context;
-    this.extent = document.createElement('span');
-    this.extent.className = 'extent';
-    this.extent.ariaHidden = 'true';
-    box.prepend(overlay, this.extent);
+    this.strip = hidden('div', 'field-strip', hidden('span', 'extent'), hidden('span', 'letters'));
+    this.map = hidden('div', 'field-map', hidden('i', ''));
+    box.prepend(overlay, this.map, this.strip);
     this.use(new URLSearchParams(location.search).get('renderer'));
     if (!this.made) return () => overlay.remove();
     const sizes = new ResizeObserver(() => this.relayout());
@@ -155,9 +186,11 @@ export class FieldPainter {
       this.hands = null;
       this.loading = false;
       this.redraw.cancel();
+      clearTimeout(this.stillTimer);
       this.drop();
       overlay.remove();
-      this.extent.remove();
+      this.strip.remove();
+      this.map.remove();
       this.shown = null;
     };
   }
@@ -216,12 +249,21 @@ export class FieldPainter {
     this.askNear();
     const zoomed = layout.view.k > 1;
     this.box.dataset.zoomed = String(zoomed);
-    this.extent.hidden = !zoomed;
-    if (zoomed) {
-      const [first, last] = pagesInView(layout);
-      this.extent.textContent = words.extent(hex(first * PAGE_BYTES), hex((last + 1) * PAGE_BYTES - 1));
-    }
+    this.strip.hidden = !zoomed;
+    this.map.hidden = !zoomed;
+    if (zoomed) this.describeView(layout);
     this.invalidate();
+  }
+
+  private describeView(layout: Layout): void {
+    const [extent, letters] = this.strip.children as unknown as [HTMLElement, HTMLElement];
+    const [first, last] = pagesInView(layout);
+    extent.textContent = words.extent(hex(first * PAGE_BYTES), hex((last + 1) * PAGE_BYTES - 1));
+    letters.textContent = hasText(layout) ? words.letters : '';
+    const { x, y, w, h, ratio } = partInView(layout);
+    this.map.style.aspectRatio = String(ratio);
+    const part = this.map.firstElementChild as HTMLElement;
+    part.style.inset = [y, 1 - x - w, 1 - y - h, x].map((at) => `${100 * at}%`).join(' ');
   }
 
   /** Shows what a layout looks at; linked fields show it, too. */
@@ -352,18 +394,29 @@ export class FieldPainter {
     if (!layout || !made || !frame) return;
     if (this.shown !== frame) {
       this.notePulses(frame);
+      this.noteStill(frame);
       this.held = heldFolios(frame.tiles[host], frame.cells[host]);
     }
     this.shown = frame;
     made.renderer.draw(layout, frame.tiles[host], frame.cells[host], colours);
     const now = performance.now();
     const pulses = new Map<number, Pulse>();
-    for (const [region, { split, until }] of this.pulses) {
+    for (const [region, { split, until, lasts }] of this.pulses) {
       if (until <= now) this.pulses.delete(region);
-      else pulses.set(region, { split, left: (until - now) / PULSE });
+      else pulses.set(region, { split, left: (until - now) / lasts });
     }
     const { cursor, hovered, held } = this;
-    const marks = { held, selected, hovered, cursor, pulses };
+    const waits = waitsOf(frame, host, props.process);
+    const marks = {
+      held,
+      selected,
+      hovered,
+      cursor,
+      pulses,
+      waits,
+      callouts: now >= this.stillFrom,
+      lit: props.lit,
+    };
     paintOverlay(this.overlay, layout, frame, host, colours, marks);
     this.cells?.show({ layout, frame, host, centre: this.centre(layout), cursor, selected });
     if (pulses.size > 0) this.invalidate();
@@ -390,10 +443,20 @@ export class FieldPainter {
     // At the same step only the lens has changed.
     const steps = Math.abs(frame.step - before.step);
     if (steps === 0 || steps > PULSE_STEPS) return;
-    const until = performance.now() + PULSE;
+    const lasts = steps <= SLOW_STEPS ? SLOW_PULSE : PULSE;
+    const until = performance.now() + lasts;
     for (let t = 0; t < b.count; t++) {
       const solid = (f: Frame) => CELL_CLASSES[f.cells[host][t * b.sub]!]?.solid ?? false;
-      if (solid(frame) !== solid(before)) this.pulses.set(b.first + t, { split: solid(before), until });
+      if (solid(frame) !== solid(before))
+        this.pulses.set(b.first + t, { split: solid(before), until, lasts });
     }
+  }
+
+  private noteStill(frame: Frame): void {
+    const passed = this.shown ? Math.abs(frame.step - this.shown.step) : 0;
+    if (passed <= SLOW_STEPS) return;
+    this.stillFrom = performance.now() + STILL;
+    clearTimeout(this.stillTimer);
+    if (frame.waits.length > 0) this.stillTimer = window.setTimeout(() => this.invalidate(), STILL + 10);
   }
 }

@@ -149,6 +149,9 @@ export function clearPicked(): void {
   store.setState((s) => ({ picked: { ...s.picked, [s.lens]: NONE } }));
 }
 
+/** Links both fields, so that they look at the same pages, or parts them. */
+export const setTogether = setter('together');
+
 /** Lights what a story step speaks of, in place of what was lit; the targets are those of emphasis.ts. None lights nothing. */
 export const emphasize = setter('emphasis');
 /** Lights what the pointer or the focus is on; null when it is on nothing. */

@@ -22,6 +22,7 @@ const FULL: Chosen = {
   step: 4711,
   lens: 'huge',
   picked: { huge: ['stale', 'hole'] },
+  together: false,
   page: 0x1a47,
   scope: 'actor',
   actor: { actor: 3, cpu: 2 },
@@ -138,6 +139,7 @@ describe('what sets fields back', () => {
     expect(changedBy(() => openLink('#v=1&p=qemu-as-coded&s=7&sem=1'))).toEqual({
       ...{ choice: OTHER, panel: 'scenario', arrival: { at: 'step', step: 7 }, step: 7, playing: false },
       ...{ story: null, student: null, answer: null, lens: 'migration', picked: {}, page: null },
+      together: true,
       ...{ scope: 'page', actor: null, querying: false, query: null, axis: 'phases', versus: null },
       ...{ lockstep: 'phases', side: 1, view, range, lane: null, hover, notes: [], problems: [], emphasis },
       shared: { semantics: 1, digest: null, checkpoints: null },

@@ -13,11 +13,6 @@ export const screen = inLanguage('screen', {
   process: 'Process',
   child: 'Child',
   starting: 'Starting the engine…',
-  set: ' set',
-  notSet: ' not set',
-  dirtyLog: 'dirty-log 4K',
-  on: ' on',
-  off: ' off',
 });
 
 /** Words of the header. */

@@ -1,5 +1,6 @@
 /** Whose memory it is, in words: a process has threads where a guest has vCPUs. */
-import type { Subject } from '../../engine/index.ts';
+import { CELL_CLASSES, type Subject } from '../../engine/index.ts';
+import { fields as words } from '../texts/fields.ts';
 
 const PROCESS: Readonly<Record<string, string>> = {
   guest: 'process',
@@ -11,4 +12,10 @@ const PROCESS: Readonly<Record<string, string>> = {
 /** A text about a guest, as it reads for the memory of `cast`. */
 export function inWordsOf(cast: Subject, text: string): string {
   return cast === 'criu' ? text.replace(/\b(guest|Guest|vCPUs?)\b/g, (word) => PROCESS[word] ?? word) : text;
+}
+
+/** What a legend calls a class of cells. */
+export function classLabel(cast: Subject, c: number): string {
+  const { id, label } = CELL_CLASSES[c]!;
+  return cast === 'tracking' && id === 'unsent' ? words.foundWritten : inWordsOf(cast, label);
 }

@@ -19,7 +19,7 @@ export const CLASSES = {
   outside: PAGE.bg,
   hole: ['#1a212b', '#e3e8ee'],
   unsent: ['#46515f', '#a9b4c0'],
-  sent: ['#365dc0', '#3a4fa6'],
+  sent: ['#4264b0', '#425596'],
   again: ['#ff9d3d', '#e07b12'],
   flight: ['#fff3a6', '#f2d21b'],
   huge: ['#1fa187', '#148b74'],

@@ -167,7 +167,7 @@ function entryClass(w: number): number {
 }
 
 /** Class of one page word. */
-function classOf(lens: WordLens, host: Host, w: number): number {
+export function wordClass(lens: WordLens, host: Host, w: number): number {
   if (lens === 'tables') return entryClass(w);
   if (lens === 'ept')
     return !(w & EPT)
@@ -207,7 +207,7 @@ export function lensTable(lens: WordLens, host: Host): Uint8Array {
   let table = tables.get(key);
   if (!table) {
     table = new Uint8Array(65536);
-    for (let w = 0; w < 65536; w++) table[w] = classOf(lens, host, w);
+    for (let w = 0; w < 65536; w++) table[w] = wordClass(lens, host, w);
     tables.set(key, table);
   }
   return table;

@@ -2,11 +2,11 @@
  *  step does and the link that shows it again. */
 import { CELL_CLASSES, type Frame } from '../../../engine/index.ts';
 import { PATTERN } from '../../fields/layout.ts';
-import { heldFolios, paintOverlay } from '../../fields/overlay.ts';
+import { heldFolios, paintOverlay, waitsOf } from '../../fields/overlay.ts';
 import { type Colours, PALETTES } from '../../fields/palette.ts';
 import { TIMELINE_COLOURS } from '../../timeline/colours.ts';
 import { type Geometry, paintOver, paintTimeline, type TimelineColours } from '../../timeline/paint.ts';
-import { inWordsOf } from '../../ui/cast.ts';
+import { classLabel } from '../../ui/cast.ts';
 import { elide, type Pen } from '../../ui/pen.ts';
 import { type Box, CAPTION_LINES, LINE, type Moment, PAD, type Plan, planOf, type Setting } from './scene.ts';
 import type { Surface } from './surface.ts';
@@ -15,7 +15,7 @@ const FONT = 'system-ui, sans-serif';
 const MONO = 'ui-monospace, monospace';
 
 /** What the legend calls a class. */
-const labelOf = (s: Setting, c: number): string => inWordsOf(s.cast, CELL_CLASSES[c]?.label ?? '');
+const labelOf = (s: Setting, c: number): string => classLabel(s.cast, c);
 
 /** Where everything of a setting stands. */
 export const planFor = (s: Setting): Plan =>
@@ -49,6 +49,9 @@ export function compose(surface: Surface, s: Setting, moment: Moment, plan = pla
       hovered: null,
       cursor: null,
       pulses: new Map(),
+      waits: waitsOf(moment.frame, host, s.cast === 'criu'),
+      callouts: true,
+      lit: { pages: [], regions: [] },
     };
     surface.layer(box, 'device', (pen) => paintOverlay(pen, layout, moment.frame, host, colours, marks));
   });
