@@ -42,13 +42,12 @@ export function sidesOf(info: RunInfo): readonly { readonly host: 0 | 1; readonl
   return info.recording ? HOSTS.slice(1) : HOSTS;
 }
 
-export function Fields({ info }: { info: RunInfo | null }) {
+export function Fields({ info }: { info: RunInfo }) {
   const { frames } = useSession();
   const choice = useChosen((s) => s.choice);
   const scenario = useMemo(() => scenarioOf(choice), [choice]);
   const travels = useMemo(() => new Travels(), []);
   useEffect(() => travels.follow(frames), [travels, frames]);
-  if (!info) return <p className="muted starting">{words.starting}</p>;
   const hosts = sidesOf(info);
   const sides = hosts.map(({ host, title }) => (
     <Side

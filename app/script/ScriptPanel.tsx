@@ -1,9 +1,8 @@
 /** The left panel for scripts: the draft that the reader keeps, and the run that it became. */
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect } from 'react';
-import * as v from 'valibot';
 import { OP_NAMES, type OpDone, type RunInfo, usage } from '../../engine/index.ts';
-import { fetchJson, fetchText } from '../run/shipped.ts';
+import { type Example, fetchExample, listExamples } from '../run/examples.ts';
 import { reportProblems, runScript, seek, setDraft } from '../state/actions.ts';
 import { SCRIPT_MAX } from '../state/choice.ts';
 import type { Draft } from '../state/fields.ts';
@@ -74,16 +73,6 @@ export default function ScriptPanel({ info }: { info: RunInfo | null }) {
     </div>
   );
 }
-
-const EXAMPLES = v.array(
-  v.object({ name: v.string(), title: v.string(), file: v.pipe(v.string(), v.regex(/^[\w-]+\.mm$/)) }),
-  'expected a list of name, title and file',
-);
-type Example = v.InferOutput<typeof EXAMPLES>[number];
-
-/** The scripts that come with the app. */
-const listExamples = (signal?: AbortSignal) => fetchJson('scripts/index.json', 'scripts', EXAMPLES, signal);
-const fetchExample = ({ file }: Example) => fetchText(`scripts/${file}`, file);
 
 const edit = (text: string) => setDraft(text, store.getState().draft?.packed ?? null);
 

@@ -114,7 +114,7 @@ describe('what sets fields back', () => {
 
   it('is a choice', () => {
     expect(changedBy(() => choose(OTHER))).toEqual({
-      ...{ choice: OTHER, panel: 'scenario', arrival: { at: 'start' } },
+      ...{ choice: OTHER, panel: 'scenario', arrival: { at: 'moment' }, playing: false },
       ...{ page: null, view, range, lane: null, hover, shared, notes: [], problems: [] },
       emphasis,
     });

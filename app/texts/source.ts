@@ -13,6 +13,7 @@ export const scenario = inLanguage('scenario', {
   topicCosts: 'Where the costs are from',
   change: 'Change scenario…',
   explain: 'Explain knobs',
+  start: 'Start',
   story: 'Story',
   scenario: 'Scenario',
   script: 'Script',
