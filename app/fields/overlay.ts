@@ -8,11 +8,11 @@ import {
   PMD_BYTES,
   PMD_PAGES,
   regionOf,
-  sayTime,
   type Viewport,
 } from '../../engine/index.ts';
 import { fields as words } from '../texts/fields.ts';
 import type { Pen } from '../ui/pen.ts';
+import { sayBriefTime } from '../ui/say.ts';
 import {
   CELL_COLUMNS,
   CELL_ROWS,
@@ -77,7 +77,7 @@ export function waitsOf({ waits }: Frame, host: 0 | 1, process: boolean): PageWa
     const longest = Math.max(...here.map((wait) => wait.ns));
     return {
       page,
-      text: words.waits(cpus.map(String), here.length - cpus.length, process, sayTime(longest)),
+      text: words.waits(cpus.map(String), here.length - cpus.length, process, sayBriefTime(longest)),
     };
   });
 }
@@ -155,7 +155,7 @@ function paintWaits(g: Pen, l: Layout, { waits, callouts }: Marks, colours: Colo
   if (!callouts) return;
   g.font = `600 ${CALLOUT * dpr}px system-ui, sans-serif`;
   g.textBaseline = 'middle';
-  const most = Math.max(1, Math.min(CALLOUTS, Math.floor((l.width * l.height) / (CALLOUT_ROOM * dpr * dpr))));
+  const most = Math.min(CALLOUTS, Math.floor((l.width * l.height) / (CALLOUT_ROOM * dpr * dpr)));
   const taken: Rect[] = [];
   for (const { page, text } of waits) {
     if (page >= l.regions * PMD_PAGES || taken.length === most) continue;

@@ -12,7 +12,7 @@ export const fields = inLanguage('fields', {
   } as Readonly<Record<string, string>>,
   /** What `unsent` means where writes are only tracked and nothing is sent. */
   foundWritten: 'found written',
-  tools: (title: string) => `${title}: zoom`,
+  tools: (title: string) => `Zoom: ${title}`,
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
   showAll: 'Show all of the memory',
