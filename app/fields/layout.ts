@@ -6,7 +6,7 @@ import { PMD_PAGES, type Viewport } from '../../engine/index.ts';
 export const CELL_COLUMNS = 32;
 export const CELL_ROWS = PMD_PAGES / CELL_COLUMNS;
 /** A cell of this many CSS pixels has room for text. */
-export const TEXT_FROM = 44;
+export const TEXT_FROM = 56;
 /** No cell needs to be larger, in CSS pixels. */
 const CELL_MAX = 96;
 /** Cells smaller than this have no gaps in either direction; the gaps between tiles mark the tiles. */
@@ -24,7 +24,8 @@ const PATTERN_FROM = 8;
  *  those of the mark come after it. */
 export const PATTERN = 8;
 export const MARK = 3;
-export const PLAIN = PATTERN;
+/** Where a cell has neither. */
+export const PLAIN = 8;
 export const SPOTS = PATTERN + 1 + MARK;
 /** Rings round the outermost tiles have this much room, in CSS pixels. */
 const MARGIN = 3;
@@ -36,6 +37,8 @@ const GUTTER = 84;
 const GUTTER_FROM = 16;
 /** What lies over the bottom of a field that is zoomed, in CSS pixels: the last row can be moved above it. */
 const STRIP = 26;
+/** The same where it explains the letters in cells. */
+const TEXT_STRIP = 64;
 /** The widest gap between tiles without text, in CSS pixels. */
 const GAP_MAX = 12;
 
@@ -73,6 +76,8 @@ export interface Layout {
   readonly label: number;
   /** Width of the text on the left of each row; 0 without. */
   readonly gutter: number;
+  /** Height of what lies over the bottom. */
+  readonly strip: number;
   /** Position of the first tile. */
   readonly x: number;
   readonly y: number;
@@ -258,15 +263,11 @@ export function layoutField(width: number, height: number, regions: number, view
   const k = Math.max(1, Math.min(maxZoom, view.k));
   const { tile, columns, gapX, gapY, label, gutter, margin } = magnified(whole, k, dpr);
   const rows = Math.ceil(regions / columns);
+  const strip = k > 1 ? Math.round((tile.cellW >= TEXT_FROM * dpr ? TEXT_STRIP : STRIP) * dpr) : 0;
   const [pitchX, pitchY] = [tile.w + gapX, tile.h + gapY];
   const [left, partX] = placed(width, columns * pitchX - gapX, [margin, margin], view.x);
   const x = left + gutter;
-  const [top, partY] = placed(
-    height,
-    rows * pitchY - gapY + label,
-    [margin, k > 1 ? Math.round(STRIP * dpr) : margin],
-    view.y,
-  );
+  const [top, partY] = placed(height, rows * pitchY - gapY + label, [margin, strip || margin], view.y);
   const y = top + label;
   const sub = tile.cellW > 0 ? PMD_PAGES : 16;
   const firstRow = Math.max(0, Math.floor(-y / pitchY));
@@ -275,7 +276,7 @@ export function layoutField(width: number, height: number, regions: number, view
   return {
     ...{ dpr, width, height, regions, columns, rows },
     ...{ tileW: tile.w, tileH: tile.h, cellW: tile.cellW, cellH: tile.cellH, hairline: tile.hairline },
-    ...{ pitchX, pitchY, label, gutter, x, y, sub, maxZoom },
+    ...{ pitchX, pitchY, label, gutter, strip, x, y, sub, maxZoom },
     view: { k, x: partX, y: partY },
     viewport: { first, count: Math.max(0, Math.min(regions, (lastRow + 1) * columns) - first), sub },
   };

@@ -284,6 +284,12 @@ function rowLabels(g: Pen, l: Layout, colours: Colours): void {
 /** Letters of the page table's bits, in bit order: present, huge, zero page, writable, dirty, accessed, piece, uffd-wp. */
 const LETTERS = ['P', 'H', 'Z', 'W', 'D', 'A', 'pc', 'wp'];
 
+/** What the letters of some words mean. */
+export function lettersIn(pageWords: Uint16Array): string {
+  const met = pageWords.reduce((bits, word) => bits | word, 0);
+  return words.letters.filter((_, bit) => met & (1 << bit)).join(' · ');
+}
+
 /** The page table's bits by their letters, then EPT's. */
 export function bitLetters(word: number, host: 0 | 1): string[] {
   const names = bitNames(word, host);
@@ -308,19 +314,19 @@ function cellTexts(g: Pen, l: Layout, frame: Frame, host: 0 | 1, colours: Colour
     if (c === undefined || !inView(l, r)) return;
     g.fillStyle = inks[c] ?? colours.text;
     const room = r.w - 2 * pad;
-    g.font = `600 ${11 * dpr}px ui-monospace, monospace`;
+    g.font = `600 ${13 * dpr}px ui-monospace, monospace`;
     const number = hex(page);
     g.fillText(number, r.x + pad, r.y + pad, room);
     const wide = g.measureText(number).width;
-    g.font = `${10 * dpr}px ui-monospace, monospace`;
+    g.font = `${13 * dpr}px ui-monospace, monospace`;
     const digits = '000';
-    if (wide + g.measureText(digits).width <= room) g.fillText(digits, r.x + pad + wide, r.y + pad + dpr);
-    g.font = `${11 * dpr}px system-ui, sans-serif`;
+    if (wide + g.measureText(digits).width <= room) g.fillText(digits, r.x + pad + wide, r.y + pad);
+    g.font = `${13 * dpr}px system-ui, sans-serif`;
     const lines = [versionOf(frame, host, at), ...bitLetters(words[at]!, host), CELL_CLASSES[c]?.label ?? ''];
     let y = r.y + pad;
     for (const line of lines) {
-      y += 13 * dpr;
-      if (y + 12 * dpr <= r.y + r.h) g.fillText(line, r.x + pad, y, room);
+      y += 16 * dpr;
+      if (y + 14 * dpr <= r.y + r.h) g.fillText(line, r.x + pad, y, room);
     }
   });
 }

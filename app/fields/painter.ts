@@ -26,7 +26,7 @@ import {
   WHOLE,
   zoomAt,
 } from './layout.ts';
-import { heldFolios, type Pulse, paintOverlay, waitsOf } from './overlay.ts';
+import { heldFolios, lettersIn, type Pulse, paintOverlay, waitsOf } from './overlay.ts';
 import type { Colours } from './palette.ts';
 import type { GridRenderer } from './renderer.ts';
 import { scrollTarget } from './scrollTarget.ts';
@@ -256,10 +256,9 @@ export class FieldPainter {
   }
 
   private describeView(layout: Layout): void {
-    const [extent, letters] = this.strip.children as unknown as [HTMLElement, HTMLElement];
+    const extent = this.strip.firstElementChild as HTMLElement;
     const [first, last] = pagesInView(layout);
     extent.textContent = words.extent(hex(first * PAGE_BYTES), hex((last + 1) * PAGE_BYTES - 1));
-    letters.textContent = hasText(layout) ? words.letters : '';
     const { x, y, w, h, ratio } = partInView(layout);
     this.map.style.aspectRatio = String(ratio);
     const part = this.map.firstElementChild as HTMLElement;
@@ -290,6 +289,7 @@ export class FieldPainter {
     const r = page === null ? null : rectOfPage(l, page);
     const inside = r && inView(l, r);
     this.look(zoomAt(l, l.view.k * by, ...(inside ? ([r.x + r.w / 2, r.y + r.h / 2] as const) : [])));
+    if (inside && page !== null) this.reveal(page);
   }
 
   zoomIn = (): void => this.zoomBy(ZOOM_STEP);
@@ -356,12 +356,12 @@ export class FieldPainter {
   /** Pans as little as brings a page into view. */
   private reveal(page: number): void {
     if (!this.layout) return;
-    const { width, height } = this.layout;
+    const { width, height, strip } = this.layout;
     const r = rectOfPage(this.layout, page);
     const into = (at: number, size: number, room: number) =>
       at < 0 ? -at : at + size > room ? Math.max(-at, room - at - size) : 0;
     const dx = into(r.x, r.w, width);
-    const dy = into(r.y, r.h, height);
+    const dy = into(r.y, r.h, height - strip);
     if (dx || dy) this.look(moveBy(this.layout, dx, dy));
   }
 
@@ -418,6 +418,9 @@ export class FieldPainter {
       lit: props.lit,
     };
     paintOverlay(this.overlay, layout, frame, host, colours, marks);
+    const letters = this.strip.lastElementChild as HTMLElement;
+    const text = hasText(layout) ? lettersIn(frame.near[host].words) : '';
+    if (letters.textContent !== text) letters.textContent = text;
     this.cells?.show({ layout, frame, host, centre: this.centre(layout), cursor, selected });
     if (pulses.size > 0) this.invalidate();
     // Out of reach: the pictures are whole without it.

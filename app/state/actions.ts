@@ -163,7 +163,7 @@ export function togglePicked(id: string): void {
 
 /** Shows all classes of the lens on screen again. */
 export function clearPicked(): void {
-  store.setState((s) => ({ picked: { ...s.picked, [s.lens]: NONE } }));
+  store.setState((s) => ({ picked: { ...s.picked, [s.lens]: NONE }, pointed: null }));
 }
 
 /** Links both fields, so that they look at the same pages, or parts them. */

@@ -160,7 +160,7 @@ export const FIELDS = {
   together: linked<boolean>({
     initial: true,
     link: codec(
-      'z',
+      'fv',
       v.pipe(
         oneOf(['apart']),
         v.transform(() => false),

@@ -17,9 +17,17 @@ export const fields = inLanguage('fields', {
   zoomOut: 'Zoom out',
   showAll: 'Show all of the memory',
   link: 'Link both fields',
-  /** Letters of the page table's bits in cells. */
-  letters:
-    'P present · H huge · Z zero page · W writable · D dirty · A accessed · pc piece of a huge page · wp write-protected',
+  /** Letters of the page table's bits in cells, in bit order. */
+  letters: [
+    'P present',
+    'H huge',
+    'Z zero page',
+    'W writable',
+    'D dirty',
+    'A accessed',
+    'pc piece of a huge page',
+    'wp write-protected by userfaultfd',
+  ],
   /** Who sleeps until a page is there, and for how long. */
   waits: (cpus: readonly string[], threads: number, process: boolean, time: string) => {
     if (threads > 0) return threads === 1 ? `A thread waits ${time}` : `${threads} threads wait ${time}`;
