@@ -2,6 +2,7 @@
 import type { CSSProperties } from 'react';
 import {
   CELL_CLASSES,
+  classLabel,
   type Frame,
   type Lens,
   legend,
@@ -13,7 +14,6 @@ import { useFrameOf } from '../run/session.ts';
 import { pointAt, togglePicked } from '../state/actions.ts';
 import { useLit } from '../state/emphasis.ts';
 import { fields as words } from '../texts/fields.ts';
-import { classLabel } from '../ui/cast.ts';
 import { sayCount } from '../ui/say.ts';
 import { PATTERN } from './layout.ts';
 import { type Colours, classesOf, isFaint } from './palette.ts';
@@ -86,7 +86,7 @@ function Entry({ c, frames, host, cast, colours, picked }: EntryProps) {
           <rect width="10" height="10" rx="2" fill={fill} className={isFaint(colours, c) ? 'outlined' : ''} />
           {pattern && <path d={patternPath(pattern.slice(0, PATTERN))} fill={colours.background} />}
         </svg>
-        {classLabel(cast, c)}
+        {classLabel(c, cast)}
         <Count id={id} host={host} frames={frames} />
       </button>
     </li>

@@ -1,8 +1,7 @@
 /** Whether every page came through: now, at the end, and for a recording how far the prediction is off. */
-import { type PhaseName, type RunInfo, sayBytes } from '../../engine/index.ts';
+import { ownerOf, type PhaseName, type RunInfo, sayBytes } from '../../engine/index.ts';
 import { useFrame } from '../run/session.ts';
 import { checks as words } from '../texts/inspector.ts';
-import { inWordsOf } from '../ui/cast.ts';
 import { Facts, Section } from '../ui/Section.tsx';
 import { sayCount } from '../ui/say.ts';
 import { Flags } from './Flags.tsx';
@@ -107,7 +106,7 @@ function Now({ info }: { info: RunInfo | null }) {
       rows={[
         [words.lostNow, sayCount(lost), lost > 0 ? 'bad' : 'ok'],
         [words.staleNow, sayCount(stale), stale > 0 ? 'warn' : 'ok'],
-        [inWordsOf(info?.cast ?? 'qemu', words.waiting), sayCount(waiting), waiting > 0 ? 'warn' : 'ok'],
+        [words.waiting[ownerOf(info?.cast ?? 'qemu')], sayCount(waiting), waiting > 0 ? 'warn' : 'ok'],
         [words.held, sayBytes(held * 1024), held > 0 ? 'warn' : 'ok'],
         ...atSource,
         [words.eexist, sayCount(eexist), eexist > 0 ? 'warn' : 'ok'],

@@ -3,7 +3,6 @@ import type { Answer, LedgerRow, RunInfo } from '../../engine/index.ts';
 import { useFrame } from '../run/session.ts';
 import { useAsk } from '../run/useAsk.ts';
 import { ledger as words } from '../texts/inspector.ts';
-import { inWordsOf } from '../ui/cast.ts';
 import { sayCount } from '../ui/say.ts';
 import { History } from './History.tsx';
 import './ledger.css';
@@ -22,12 +21,10 @@ export default function LedgerPanel({ info, page }: { info: RunInfo; page: numbe
   if (!ledger.data) return <p className="muted">{words.looking}</p>;
   if (past === 0) return <p className="muted">{words.none}</p>;
   const seen = rows.slice(0, past);
-  return WHAT.map((what) => (
-    <Group key={what} what={what} rows={seen.filter((row) => row.what === what)} info={info} />
-  ));
+  return WHAT.map((what) => <Group key={what} what={what} rows={seen.filter((row) => row.what === what)} />);
 }
 
-function Group({ what, rows, info }: { what: string; rows: readonly LedgerRow[]; info: RunInfo }) {
+function Group({ what, rows }: { what: string; rows: readonly LedgerRow[] }) {
   if (rows.length === 0) return null;
   return (
     <details className="ledger-group" open={rows.length <= 3}>
@@ -39,7 +36,7 @@ function Group({ what, rows, info }: { what: string; rows: readonly LedgerRow[];
         say={({ reason }) => `${what}, ${reason}`}
         show={({ reason, host }) => (
           <>
-            {inWordsOf(info.cast, reason)}
+            {reason}
             <span className="muted"> · {words.hosts[host]}</span>
           </>
         )}

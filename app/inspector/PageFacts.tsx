@@ -1,6 +1,7 @@
 /** One page on both hosts, line by line; what has a cause is a button that asks for it. */
 import {
   BIT_NAMES,
+  bitName,
   type FieldId,
   type Inspection,
   type PageSide,
@@ -41,9 +42,10 @@ export function PageFacts({ seen, alone }: Props) {
   const both = (field: FieldId, name: string, say: (side: PageSide) => string) =>
     sides.flatMap(([host, side], i) => [...(i > 0 ? [' → '] : []), ask(host, field, name, say(side))]);
   const bits = (host: 0 | 1, side: PageSide, set: boolean) => {
-    const shown = BIT_NAMES.flatMap((names, bit) =>
-      side.bits.includes(names[host]) === set ? [[names[host], bit] as const] : [],
-    );
+    const shown = BIT_NAMES.flatMap((_, bit) => {
+      const name = bitName(bit, host);
+      return side.bits.includes(name) === set ? [[name, bit] as const] : [];
+    });
     if (shown.length === 0) return words.none;
     return (
       <span className="bits">

@@ -1,12 +1,11 @@
 /** Below what the inspector says of a page: its surroundings, the questions that have an answer, and the answer. Fetched with the
  *  first page looked at. */
-import type { Offer, RunInfo } from '../../engine/index.ts';
+import { type Offer, ownerOf, type RunInfo } from '../../engine/index.ts';
 import { sidesOf } from '../fields/Fields.tsx';
 import type { Scope } from '../state/fields.ts';
 import { useChosen } from '../state/store.ts';
 import { why as words } from '../texts/inspector.ts';
 import { Button } from '../ui/Button.tsx';
-import { inWordsOf } from '../ui/cast.ts';
 import { ActorView } from './ActorView.tsx';
 import { AnswerView } from './AnswerView.tsx';
 import { useAskWhy } from './Ask.tsx';
@@ -69,7 +68,10 @@ function Offers({ info, page, offers }: { info: RunInfo; page: number; offers: r
     <ul className="why-offers" aria-label={words.asks}>
       {offers.map(({ id, host }) => (
         <li key={`${id} ${host}`}>
-          <Button label={inWordsOf(info.cast, words[id])} onClick={() => ask(page, host, id)} />
+          <Button
+            label={id === 'waits' ? words.waits[ownerOf(info.cast)] : words[id]}
+            onClick={() => ask(page, host, id)}
+          />
         </li>
       ))}
     </ul>

@@ -1,13 +1,11 @@
 /** All presets by group, each with its question; a word narrows the list down. Arrow keys go from one to the next. */
 import { type KeyboardEvent, useId, useState } from 'react';
-import { PRESET_GROUPS, PRESETS, type Preset } from '../../engine/index.ts';
+import { groupLabel, PRESET_GROUPS, PRESETS, type Preset } from '../../engine/index.ts';
 import { choose } from '../state/actions.ts';
 import { useChosen } from '../state/store.ts';
 import { presets as texts } from '../texts/source.ts';
 import { Button } from '../ui/Button.tsx';
 import './presets.css';
-
-const GROUPS = Object.keys(PRESET_GROUPS) as Preset['group'][];
 
 /** `onPick` is called with the button, after its preset was put on screen. */
 export default function PresetList({ onPick }: { onPick?: (button: HTMLElement) => void }) {
@@ -34,10 +32,10 @@ export default function PresetList({ onPick }: { onPick?: (button: HTMLElement) 
       {found.length === 0 && <p className="muted">{texts.none}</p>}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: it moves the focus among the buttons in it */}
       <div className="preset-groups" onKeyDown={walk}>
-        {GROUPS.map((group) => (
+        {PRESET_GROUPS.map((group) => (
           <Group
             key={group}
-            title={PRESET_GROUPS[group]}
+            title={groupLabel(group)}
             presets={found.filter((p) => p.group === group)}
             current={current}
             onPick={(preset, button) => {

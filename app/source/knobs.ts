@@ -7,6 +7,7 @@ import {
   GUEST_SIZES,
   type KnobValue,
   MIB,
+  ownerOf,
   readKnob,
   type Scenario,
   SYSTEMS,
@@ -15,7 +16,6 @@ import {
   WORKLOADS,
 } from '../../engine/index.ts';
 import { knobs as words } from '../texts/source.ts';
-import { inWordsOf } from '../ui/cast.ts';
 
 type Options = readonly (readonly [value: KnobValue, label: string])[];
 type When = (s: Scenario) => boolean;
@@ -161,12 +161,13 @@ const GROUPS: readonly KnobGroup[] = [
 /** What the form shows for a scenario, in its order and in the words of its system. */
 export function groupsOf(scenario: Scenario): KnobGroup[] {
   const shown = ({ when }: { readonly when?: When | undefined }) => when?.(scenario) ?? true;
+  const ofProcess = ownerOf(scenario.system) === 'process';
   return GROUPS.filter(shown).map((group) => ({
     ...group,
-    title: inWordsOf(scenario.system, group.title),
+    title: ofProcess && group.title === words.groups.guest ? words.groups.process : group.title,
     knobs: group.knobs
       .filter(shown)
-      .map((knob) => ({ ...knob, label: inWordsOf(scenario.system, knob.label) })),
+      .map((knob) => ({ ...knob, label: (ofProcess && words.ofProcess[knob.path]) || knob.label })),
   }));
 }
 

@@ -10,8 +10,6 @@ export const fields = inLanguage('fields', {
       'Written since they were sent; QEMU’s bitmap does not have them yet. The destination’s copies are old.',
     again: 'Set in QEMU’s bitmap again: written after they were sent, and to be sent once more.',
   } as Readonly<Record<string, string>>,
-  /** What `unsent` means where writes are only tracked and nothing is sent. */
-  foundWritten: 'found written',
   tools: (title: string) => `Zoom: ${title}`,
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',

@@ -49,7 +49,7 @@ export const checks = inLanguage('checks', {
   asleep: 'threads asleep',
   lostNow: 'lost pages now',
   staleNow: 'stale pages now',
-  waiting: 'vCPUs waiting',
+  waiting: { guest: 'vCPUs waiting', process: 'threads waiting' },
   held: 'held beyond what is mapped',
   heldAtSource: 'and at the source',
   eexist: 'EEXISTs swallowed',
@@ -96,7 +96,7 @@ export const why = inLanguage('why', {
   'no-fault': 'Why did no fault come here?',
   'not-collapsed': 'Why was this region not collapsed?',
   'sent-again': 'Why was this page sent more than once?',
-  waits: 'Why does this vCPU wait?',
+  waits: { guest: 'Why does this vCPU wait?', process: 'Why does this thread wait?' },
   field: {
     pmd: (host: string) => `Why is the PMD entry so${host}?`,
     pieces: (host: string) => `Why are so many pieces of the folio mapped${host}?`,

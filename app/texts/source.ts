@@ -33,9 +33,13 @@ export const scenario = inLanguage('scenario', {
 interface KnobWords {
   readonly yes: string;
   readonly no: string;
-  readonly groups: Readonly<Record<'guest' | 'link' | 'tracking' | 'kernel' | 'dirtyLog' | 'system', string>>;
+  readonly groups: Readonly<
+    Record<'guest' | 'process' | 'link' | 'tracking' | 'kernel' | 'dirtyLog' | 'system', string>
+  >;
   /** A knob without one is called by its path. */
   readonly labels: Readonly<Record<string, string>>;
+  /** Of knobs that are called otherwise where the memory is that of a process. */
+  readonly ofProcess: Readonly<Record<string, string>>;
   /** By knob and value; a value without one is shown as it is. */
   readonly options: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
@@ -45,6 +49,7 @@ export const knobs: KnobWords = inLanguage('knobs', {
   no: 'no',
   groups: {
     guest: 'Guest',
+    process: 'Process',
     link: 'Link',
     tracking: 'Tracking',
     kernel: 'Kernel',
@@ -85,6 +90,7 @@ export const knobs: KnobWords = inLanguage('knobs', {
     eagerSplit: 'eager_page_split',
     system: 'Who migrates',
   },
+  ofProcess: { 'guest.bytes': 'Process memory', 'guest.vcpus': 'Threads' },
   options: {
     tracker: {
       'kvm-bitmap': 'KVM bitmap',

@@ -1,6 +1,6 @@
 /** A finished run made viewable: seeks its replica and puts together everything a screen shows at one step. */
 import { PMD_BYTES } from '../base/units.ts';
-import { actorOf, cpuOf, hostOf, PHASES, type PhaseName, VCPU } from '../event/actor.ts';
+import { actorOf, cpuOf, hostOf, PHASES, type PhaseName, type Subject, VCPU } from '../event/actor.ts';
 import { K, KINDS, sentenceOf } from '../event/event.ts';
 import type { CostLine } from '../event/kind.ts';
 import { type Host, WAITING } from '../event/pageword.ts';
@@ -65,6 +65,8 @@ export interface Wait {
 
 /** Everything that a screen shows at one step. */
 export interface Frame {
+  /** Whose memory it is. */
+  readonly subject: Subject;
   readonly step: number;
   readonly timeNs: number;
   /** The event that led to this step (event number step - 1); a placeholder at step 0. */
@@ -165,6 +167,7 @@ export class Viewer {
     );
     for (const host of [0, 1] as const) this.samplers[host].refresh(ask.lens, readings[host]);
     return {
+      subject: columns.subject,
       step,
       timeNs: timeOfStep(columns, step),
       event: step === 0 ? NOTHING : this.eventLine(step - 1),

@@ -1,6 +1,8 @@
 /** A lens turns what is known of a page into its class of cells: one byte a cell. Most lenses look at page words alone, by a
  *  table of 65,536 entries a host and lens; lag, age and heat look at what the log says of the page (readings.ts).
  *  What a class looks like is the app's affair; what it means is said here. */
+import { inLanguage } from '../base/language.ts';
+import { ownerOf, type Subject } from '../event/actor.ts';
 import {
   DIRTY,
   EPT,
@@ -28,7 +30,8 @@ export const LENSES = ['migration', 'tables', 'huge', 'ept', 'lag', 'age', 'heat
 export type Lens = (typeof LENSES)[number];
 /** Lenses whose classes follow from the page word alone. */
 export type WordLens = Exclude<Lens, 'lag' | 'age' | 'heat'>;
-export const LENS_LABELS: Readonly<Record<Lens, string>> = {
+export type LensLabels = Readonly<Record<Lens, string>>;
+const LENS_LABELS: LensLabels = {
   migration: 'Migration',
   tables: 'Page tables',
   huge: 'Huge pages',
@@ -37,6 +40,9 @@ export const LENS_LABELS: Readonly<Record<Lens, string>> = {
   age: 'Age',
   heat: 'Heat',
 };
+
+/** What a lens is called. */
+export const lensLabel = (lens: Lens): string => inLanguage('lenses', LENS_LABELS)[lens];
 
 /** A class of cells. `solid` cells have no gaps between them: one huge mapping is one calm tile. */
 export interface CellClass {
@@ -49,8 +55,7 @@ export interface CellClass {
   readonly partOf?: string;
 }
 
-/** Index = the byte in a frame's cells. 0 is what lies outside guest memory. */
-export const CELL_CLASSES: readonly CellClass[] = [
+const CLASSES = [
   { id: 'outside', label: '', solid: false },
   { id: 'hole', label: 'hole', solid: false },
   { id: 'unsent', label: 'not sent', solid: false },
@@ -105,7 +110,32 @@ export const CELL_CLASSES: readonly CellClass[] = [
   { id: 'heat32', label: '32 or more', solid: false },
   // Sent, and newer at the source than at the destination, which QEMU's bitmap does not say yet.
   { id: 'written', label: 'written since', solid: false, partOf: 'sent' },
-];
+] as const satisfies readonly CellClass[];
+
+/** Index = the byte in a frame's cells. 0 is what lies outside guest memory. */
+export const CELL_CLASSES: readonly CellClass[] = CLASSES;
+
+export type CellId = (typeof CLASSES)[number]['id'];
+/** Labels by class, and those that differ for the memory of a process and where writes are only tracked. */
+export interface CellLabels {
+  readonly all: Readonly<Partial<Record<CellId, string>>>;
+  readonly process: Readonly<Partial<Record<CellId, string>>>;
+  readonly tracking: Readonly<Partial<Record<CellId, string>>>;
+}
+const CELL_LABELS: CellLabels = {
+  all: {},
+  process: { waiting: 'thread waiting' },
+  tracking: { unsent: 'found written' },
+};
+
+/** What the class with this number is called in a run about `subject`; empty for a number without class. */
+export function classLabel(c: number, subject: Subject): string {
+  const one = CLASSES[c];
+  if (!one) return '';
+  const { all, process, tracking } = inLanguage('cells', CELL_LABELS);
+  const own = subject === 'tracking' ? tracking : ownerOf(subject) === 'process' ? process : {};
+  return own[one.id] ?? all[one.id] ?? one.label;
+}
 
 const C = Object.fromEntries(CELL_CLASSES.map((c, i) => [c.id, i])) as Record<string, number>;
 /** Number of the class with this id. */
