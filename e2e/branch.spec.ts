@@ -32,7 +32,7 @@ test('a branch by mouse: khugepaged takes the region of the selected page, and t
   await expect.poll(() => app.linked('faults')).toBe('collapse=0xa01+1@#42500');
 
   await page.getByRole('button', { name: 'Compare with its parent' }).click();
-  await expect(page.getByRole('button', { name: /^They part after step 42.500/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^The runs are identical up to step 42.500/ })).toBeVisible();
 });
 
 test('branches by keyboard: made, walked, opened from a link, forgotten', async ({ page }) => {

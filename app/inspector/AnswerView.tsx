@@ -9,6 +9,7 @@ import { useChosen } from '../state/store.ts';
 import { why as words } from '../texts/inspector.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { inWordsOf } from '../ui/cast.ts';
+import { RuleLinks } from '../ui/RuleLinks.tsx';
 import { sayCount, sayPage } from '../ui/say.ts';
 import { Chain } from './Chain.tsx';
 
@@ -26,8 +27,7 @@ export function AnswerView({ info, asked }: { info: RunInfo; asked: Asked }) {
   useEffect(() => {
     if (data) box.current?.scrollIntoView({ block: 'nearest' });
   }, [data]);
-  const onHost = sidesOf(info).length > 1 ? ` ${words.onHost[host]}` : '';
-  const title = inWordsOf(info.cast, titleOf(question, host, onHost));
+  const title = inWordsOf(info.cast, titleOf(question, host, sidesOf(info).length > 1 ? host : null));
   return (
     <section ref={box} className="why" aria-label={title} tabIndex={-1}>
       <div className="why-head">
@@ -44,8 +44,9 @@ export function AnswerView({ info, asked }: { info: RunInfo; asked: Asked }) {
         {data ? inWordsOf(info.cast, data.sentence) : (error?.problem.message ?? words.looking)}
       </p>
       {data && data.rule !== '' && (
-        <p className="muted">
-          <code>{data.fn}</code> · {words.facts(data.rule)}
+        <p className="why-rule muted">
+          <code>{data.fn}</code>
+          <RuleLinks ids={data.rule} />
         </p>
       )}
       {data && <Chain chain={data.chain} step={step} onGo={seek} />}
@@ -53,7 +54,8 @@ export function AnswerView({ info, asked }: { info: RunInfo; asked: Asked }) {
   );
 }
 
-function titleOf(question: QuestionId, host: 0 | 1, onHost: string): string {
+/** `named` is the host where there are two of them. */
+function titleOf(question: QuestionId, host: 0 | 1, named: 0 | 1 | null): string {
   switch (question) {
     case 'no-fault':
     case 'not-collapsed':
@@ -65,8 +67,10 @@ function titleOf(question: QuestionId, host: 0 | 1, onHost: string): string {
     case 'ept':
     case 'version':
     case 'flags':
-      return words.field[question](onHost);
-    default:
-      return words.bitAsked(BIT_NAMES[Number(question.slice(4))]?.[host] ?? question, onHost);
+      return words.field[question][named ?? 'alone'];
+    default: {
+      const bit = BIT_NAMES[Number(question.slice(4))]?.[host] ?? question;
+      return named === null ? words.bit(bit) : words.bitOn[named](bit);
+    }
   }
 }

@@ -4,7 +4,6 @@ import { useFrame } from '../run/session.ts';
 import { useAsk } from '../run/useAsk.ts';
 import { ledger as words } from '../texts/inspector.ts';
 import { inWordsOf } from '../ui/cast.ts';
-import { sayCount } from '../ui/say.ts';
 import { History } from './History.tsx';
 import './ledger.css';
 
@@ -27,20 +26,22 @@ export default function LedgerPanel({ info, page }: { info: RunInfo; page: numbe
   ));
 }
 
-function Group({ what, rows, info }: { what: string; rows: readonly LedgerRow[]; info: RunInfo }) {
+function Group({ what, rows, info }: { what: LedgerRow['what']; rows: readonly LedgerRow[]; info: RunInfo }) {
   if (rows.length === 0) return null;
   return (
     <details className="ledger-group" open={rows.length <= 3}>
       <summary>
-        {what} <b>{sayCount(rows.length)}×</b>
+        {words.what[what]} <b>{words.times(rows.length)}</b>
       </summary>
       <History
         lines={rows}
-        say={({ reason }) => `${what}, ${reason}`}
-        show={({ reason, host }) => (
+        say={({ host, words: event, reason }) => [words.on[host], event, reason].filter(Boolean).join(', ')}
+        show={({ host, words: event, reason }) => (
           <>
-            {inWordsOf(info.cast, reason)}
-            <span className="muted"> · {words.hosts[host]}</span>
+            {inWordsOf(info.cast, event)}
+            <span className="ledger-cause muted">
+              {reason === null ? words.on[host] : words.because(words.on[host], inWordsOf(info.cast, reason))}
+            </span>
           </>
         )}
       />

@@ -14,6 +14,7 @@ import {
   TRACKERS,
   WORKLOADS,
 } from '../../engine/index.ts';
+import type { Overrides } from '../state/choice.ts';
 import { knobs as words } from '../texts/source.ts';
 import { inWordsOf } from '../ui/cast.ts';
 
@@ -182,6 +183,19 @@ export function sayValue(knob: Knob, value: KnobValue): string {
   if (knob.kind === 'tick') return value ? words.yes : words.no;
   if (knob.kind === 'choice') return knob.options.find(([v]) => v === value)?.[1] ?? sayOther(knob, value);
   return `${(value as number) / knob.factor} ${knob.unit}`.trim();
+}
+
+/** Knobs that were turned, as the form calls them: `Guest memory: 16 GiB; Zero pages: 10 %`. */
+export function sayTurned(values: Overrides, scenario: Scenario): string {
+  return Object.entries(values)
+    .map(([path, value]) => {
+      const knob = knobAt(path, scenario);
+      return words.turned(
+        knob?.label ?? words.labels[path] ?? path,
+        knob ? sayValue(knob, value) : String(value) || words.none,
+      );
+    })
+    .join('; ');
 }
 
 /** A value that the list does not offer: a link may bring it. */

@@ -6,6 +6,7 @@ export const scenario = {
   aboutRecording:
     'A real migration, recorded: the engine predicts every state from the recorded calls, and the measured samples are drawn over its curves. The source side was not recorded page by page.',
   costs: 'Cost so far',
+  notRecorded: 'not recorded',
   breaks: 'Break something',
   faults: (count: number) => `${count} in this scenario`,
   topicChanges: 'What changed since the mail',
@@ -31,6 +32,8 @@ export const scenario = {
 interface KnobWords {
   readonly yes: string;
   readonly no: string;
+  readonly none: string;
+  readonly turned: (knob: string, value: string) => string;
   readonly groups: Readonly<Record<'guest' | 'link' | 'tracking' | 'kernel' | 'dirtyLog' | 'system', string>>;
   /** A knob without one is called by its path. */
   readonly labels: Readonly<Record<string, string>>;
@@ -41,6 +44,8 @@ interface KnobWords {
 export const knobs: KnobWords = {
   yes: 'yes',
   no: 'no',
+  none: 'none',
+  turned: (knob, value) => `${knob}: ${value}`,
   groups: {
     guest: 'Guest',
     link: 'Link',
@@ -51,6 +56,7 @@ export const knobs: KnobWords = {
   },
   labels: {
     tracker: 'Dirty tracker',
+    faults: 'Faults',
     'guest.bytes': 'Guest memory',
     'guest.workload': 'Workload',
     'guest.dirtyRate': 'Dirty rate',
@@ -265,7 +271,7 @@ export const reference = {
   kernel: 'kernel',
   method: 'method',
   from: 'from',
-  assumed: 'assumed:',
-  estimate: 'estimate',
+  assumed: (how: string) => `Assumed: ${how}`,
+  estimate: (how: string) => `Estimate: ${how}`,
   median: (what: string, m: string, low: string, high: string) => `${what}; median ${m} (${low} to ${high})`,
 };

@@ -1,6 +1,7 @@
 /** All terms, with a search. Fetched when it is opened. */
 import { useMemo, useState } from 'react';
 import { glossary as words } from '../texts/ui.ts';
+import { RuleLinks } from './RuleLinks.tsx';
 import { Sheet } from './Sheet.tsx';
 import { useTerms } from './terms.ts';
 import './glossary.css';
@@ -34,7 +35,7 @@ export default function GlossarySheet({ onClose }: { onClose: () => void }) {
           <div key={e.term}>
             <dt>{e.term}</dt>
             <dd>
-              {e.words} <code>{e.rule}</code>
+              {e.words} <RuleLinks ids={e.rule} />
             </dd>
           </div>
         ))}
