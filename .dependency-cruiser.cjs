@@ -52,7 +52,7 @@ const LATE = [
   { name: 'reference sheets', path: '^app/source/Reference', owner: null },
   { name: 'what the tools print', path: '^app/inspector/ProcPanel', owner: null },
   { name: 'the script editor', path: '^app/script/', owner: '^app/script/' },
-  { name: 'the palette', path: '^app/shell/(Palette|others)', owner: '^app/shell/(Palette|others)' },
+  { name: 'the palette', path: '^app/shell/(Palette|others|finds)', owner: '^app/shell/(Palette|others|finds)' },
 ];
 
 const TEST = '[.]test[.]tsx?$';

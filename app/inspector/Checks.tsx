@@ -133,15 +133,14 @@ function Outcome({ info }: { info: RunInfo }) {
   const [asked, setAsked] = useState(false);
   const open = over || asked;
   return (
-    <details className="outcome" open={open}>
-      <summary
-        onClick={(e) => {
-          e.preventDefault();
-          if (!over) setAsked(!asked);
-        }}
-      >
-        {over ? words.atEnd : words.outcome}
-      </summary>
+    <details
+      className="outcome"
+      open={open}
+      onToggle={(e) => {
+        if (!over) setAsked(e.currentTarget.open);
+      }}
+    >
+      <summary>{over ? words.atEnd : words.outcome}</summary>
       {open && <Facts rows={outcomeOf(info)} />}
     </details>
   );

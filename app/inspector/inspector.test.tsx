@@ -48,8 +48,7 @@ it('each page has a question, and the rule of an answer says where it is written
   await user.click((await within(questions).findAllByRole('button'))[0]!);
   const answer = await screen.findByRole('region', { name: /^Why .*\?$/ });
   await user.click((await within(answer).findAllByRole('button', { name: /^Rule / }))[0]!);
-  const rule = within(answer).getAllByRole('dialog', { name: /^Rule / })[0]!;
-  expect(rule.textContent).toMatch(/Source: \S/);
+  expect(answer.querySelector('dialog')?.textContent).toMatch(/^Rule .*Source: \S/);
 });
 
 it('a ledger lists the event, and its cause beside it', async () => {

@@ -1,10 +1,8 @@
 /** The left panel for scripts: the draft that the reader keeps, and the run that it became. */
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect } from 'react';
-import * as v from 'valibot';
 import { OP_NAMES, type OpDone, type RunInfo, usage } from '../../engine/index.ts';
-import { fetchJson, fetchText } from '../run/shipped.ts';
-import { reportProblems, runScript, seek, setDraft } from '../state/actions.ts';
+import { runScript, seek, setDraft } from '../state/actions.ts';
 import { SCRIPT_MAX } from '../state/choice.ts';
 import type { Draft } from '../state/fields.ts';
 import { store, useChosen } from '../state/store.ts';
@@ -14,6 +12,7 @@ import { Menu } from '../ui/Popover.tsx';
 import { unpack } from '../ui/pack.ts';
 import { Loading } from '../ui/part.tsx';
 import { Section } from '../ui/Section.tsx';
+import { fetchExample, listExamples, runExample } from './examples.ts';
 import { ScriptEditor } from './ScriptEditor.tsx';
 import './script.css';
 
@@ -75,16 +74,6 @@ export default function ScriptPanel({ info }: { info: RunInfo | null }) {
   );
 }
 
-const EXAMPLES = v.array(
-  v.object({ name: v.string(), title: v.string(), file: v.pipe(v.string(), v.regex(/^[\w-]+\.mm$/)) }),
-  'expected a list of name, title and file',
-);
-type Example = v.InferOutput<typeof EXAMPLES>[number];
-
-/** The scripts that come with the app. */
-const listExamples = (signal?: AbortSignal) => fetchJson('scripts/index.json', 'scripts', EXAMPLES, signal);
-const fetchExample = ({ file }: Example) => fetchText(`scripts/${file}`, file);
-
 const edit = (text: string) => setDraft(text, store.getState().draft?.packed ?? null);
 
 /** The line whose operation led to the step: the first one done at it or after it. */
@@ -116,12 +105,6 @@ async function firstExample(): Promise<string | null> {
   return text?.ok ? text.value : null;
 }
 
-async function open(example: Example): Promise<void> {
-  const text = await fetchExample(example);
-  if (text.ok) await runScript(text.value);
-  else reportProblems(text.problem);
-}
-
 function Examples() {
   const examples = useQuery({ queryKey: ['scripts'], queryFn: ({ signal }) => listExamples(signal) });
   const list = examples.data?.ok ? examples.data.value : [];
@@ -133,7 +116,7 @@ function Examples() {
       items={list.map((example) => ({
         id: example.name,
         label: example.title,
-        onPick: () => void open(example),
+        onPick: () => void runExample(example),
       }))}
     />
   );

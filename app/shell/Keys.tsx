@@ -21,13 +21,17 @@ const PRESSED_BY_SPACE = 'button, select, a, summary, [type=checkbox]';
 export function Keys() {
   const { run, engine } = useSession();
   const [open, setOpen] = useState<Shown | null>(null);
+  const [term, setTerm] = useState('');
   const place = useMemo<Place>(
     () => ({
       get info() {
         return run.get();
       },
       engine,
-      show: setOpen,
+      show(what, about = '') {
+        setTerm(about);
+        setOpen(what);
+      },
     }),
     [run, engine],
   );
@@ -51,7 +55,7 @@ export function Keys() {
       </Button>
       {open === 'palette' && <Palette place={place} onClose={close} />}
       {branching && <BranchSheet />}
-      {open === 'glossary' && <GlossarySheet onClose={close} />}
+      {open === 'glossary' && <GlossarySheet term={term} onClose={close} />}
       {open === 'shortcuts' && <Shortcuts onClose={close} />}
     </>
   );

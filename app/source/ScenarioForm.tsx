@@ -1,5 +1,5 @@
 /** The scenario's question, its knobs and its faults; each takes effect when it is committed, and runs the scenario anew. */
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { findPreset, readKnob } from '../../engine/index.ts';
 import { useChosen } from '../state/store.ts';
@@ -48,12 +48,14 @@ export function ScenarioForm() {
   const [explained, setExplained] = useState(false);
   const [hints, askHints] = useHints();
   const turn = useTurn();
+  const below = useRef<HTMLDivElement>(null);
   const choice = useChosen((s) => s.choice);
   const branched = useStore(visited, (list) => list.some((v) => Object.keys(v.choice.overrides).length > 0));
   const scenario = scenarioOf(choice);
   const preset = choice.kind === 'preset' ? findPreset(choice.preset) : null;
   if (choice.kind !== 'preset' || !scenario || !preset?.ok) return null;
-  const changed = Object.keys(choice.overrides).length > 0;
+  const changes = Object.keys(choice.overrides).length;
+  const showBelow = () => below.current?.scrollIntoView({ block: 'nearest' });
   return (
     <>
       <div className="question">
@@ -70,6 +72,16 @@ export function ScenarioForm() {
               setExplained(!explained);
             }}
           />
+          <div className="question-changes" role="status">
+            {changes > 0 || branched ? (
+              <>
+                <Button look="text" label={words.changesMade(changes)} onClick={showBelow} />
+                <Button look="text" label={words.showBranches} onClick={showBelow} />
+              </>
+            ) : (
+              <span className="muted">{words.changesMade(0)}</span>
+            )}
+          </div>
         </div>
         {sheet === 'presets' && (
           <Sheet title={presets.sheet} open onClose={close}>
@@ -78,8 +90,6 @@ export function ScenarioForm() {
           </Sheet>
         )}
       </div>
-      {changed && <Changes preset={preset.value} overrides={choice.overrides} onTurn={turn} />}
-      {(changed || branched) && <BranchTree choice={choice} />}
       <Faults scenario={scenario} />
       {groupsOf(scenario).map((group) => (
         <Section key={group.title} title={group.title} {...(group.folded ? { folded: true } : {})}>
@@ -105,6 +115,11 @@ export function ScenarioForm() {
             ))}
         </Section>
       ))}
+      {/* Below the knobs: a turned one adds lines here and leaves the field under the hand where it is. */}
+      <div ref={below}>
+        {changes > 0 && <Changes preset={preset.value} overrides={choice.overrides} onTurn={turn} />}
+        {(changes > 0 || branched) && <BranchTree choice={choice} />}
+      </div>
       {sheet === 'trackers' && (
         <Sheet title={tracking.title} open onClose={close}>
           <p className="muted">{tracking.about}</p>

@@ -39,13 +39,51 @@ it('says under the field why a value is refused, and keeps the run', async () =>
   const rate = screen.getByRole('textbox', { name: /Bandwidth/ });
   await user.clear(rate);
   await user.type(rate, '0{Enter}');
-  await screen.findByText(/wire\.bandwidth: expected a whole number from/);
+  await screen.findByText('Bandwidth: expected 1.05 to 1,073,741 MB/s, got 0');
   expect(rate.getAttribute('aria-invalid')).toBe('true');
   expect(steps()).toBe(before);
   await user.clear(rate);
   await user.type(rate, '100{Enter}');
   await waitFor(() => expect(rate.getAttribute('aria-invalid')).not.toBe('true'));
   await waitFor(() => expect(linked('wire.bandwidth')).toBe('100000000'));
+});
+
+it('a number out of range or not whole is refused in the words of its knob', async () => {
+  const user = await openAt(700);
+  const vcpus = screen.getByRole('textbox', { name: /vCPUs/ });
+  await user.clear(vcpus);
+  await user.type(vcpus, '4.5{Enter}');
+  await screen.findByText('vCPUs: expected a whole number, 1 to 8, got 4.5');
+  const rate = screen.getByRole('textbox', { name: /Dirty rate/ });
+  await user.clear(rate);
+  await user.type(rate, '-1{Enter}');
+  await screen.findByText('Dirty rate: expected 0 to 102,400 MiB/s, got -1');
+  await user.clear(rate);
+  await user.type(rate, '0.5{Enter}');
+  await waitFor(() => expect(linked('guest.dirtyRate')).toBe('524288'));
+});
+
+it('a turned knob is listed below the form, and a branch by it has its words', async () => {
+  const user = await openAt(0);
+  expect(screen.getByText('No changes')).toBeTruthy();
+  await pick(user, 'Migration', 'postcopy at once');
+  const changed = await screen.findByRole('region', { name: 'Changed' });
+  const below = screen.getByRole('textbox', { name: /pages_to_scan/ }).compareDocumentPosition(changed);
+  expect(below & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
+  const branch = await screen.findByRole('treeitem', { name: /^Migration: postcopy at once, / });
+  expect(branch.textContent).not.toContain('qemu.mode');
+});
+
+it('a scenario is found by typing at once, and sizes go up to 64 GiB', async () => {
+  const user = await openAt(0);
+  const sizes = screen.getByRole('combobox', { name: 'Guest memory' });
+  expect([...sizes.querySelectorAll('option')].at(-1)?.textContent).toBe('64 GiB');
+  await press(user, 'Change scenario…');
+  const sheet = await screen.findByRole('dialog', { name: 'Scenarios' });
+  const cards = within(sheet).getAllByRole('button', { name: /^QEMU/ });
+  cards[0]!.focus();
+  await user.keyboard('ring');
+  expect(within(sheet).getByRole<HTMLInputElement>('searchbox').value).toBe('ring');
 });
 
 it('without NOHUGEPAGE and with khugepaged at the worst moment, the checks name lost pages', async () => {
@@ -57,9 +95,9 @@ it('an edit of a knob runs another log', async () => {
   const user = await openAt(0);
   await waitFor(() => expect(linked('d')).not.toBeNull());
   const before = linked('d');
-  await pick(user, 'Flood of MADV_DONTNEED', 'a call a run of pages');
+  await pick(user, 'Flood of MADV_DONTNEED', 'one call per run of pages');
   await waitFor(() => expect(linked('d')).not.toBe(before));
-  await press(user, 'Back to the preset’s values');
+  await press(user, 'Reset all to the preset');
   await waitFor(() => expect(linked('d')).toBe(before));
 });
 

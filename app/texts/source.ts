@@ -21,11 +21,14 @@ export const scenario = {
   source: 'Source of the timeline',
   trackers: 'What a round costs, by tracker',
   changed: 'Changed',
-  putBack: (name: string, scenario: string) => `Put ${name} back to ${scenario}`,
-  back: 'put back',
-  allBack: 'Back to the preset’s values',
+  changesMade: (knobs: number) =>
+    knobs === 0 ? 'No changes' : knobs === 1 ? '1 change' : `${knobs} changes`,
+  showBranches: 'Branches',
+  putBack: (name: string, value: string) => `Reset ${name} to ${value}`,
+  back: 'Reset',
+  allBack: 'Reset all to the preset',
   play: 'Play a recording',
-  ownFiles: 'Files of your own: Open, or drop one on the page.',
+  ownFiles: 'To open a file of your own, choose Open or drop it on the page.',
 };
 
 /** What the knobs and their values are called, by path. Names that a kernel or QEMU has for them stand as they are there. */
@@ -34,6 +37,9 @@ interface KnobWords {
   readonly no: string;
   readonly none: string;
   readonly turned: (knob: string, value: string) => string;
+  readonly range: (min: string, max: string, unit: string) => string;
+  readonly expected: (knob: string, range: string, got: string) => string;
+  readonly expectedWhole: (knob: string, range: string, got: string) => string;
   readonly groups: Readonly<Record<'guest' | 'link' | 'tracking' | 'kernel' | 'dirtyLog' | 'system', string>>;
   /** A knob without one is called by its path. */
   readonly labels: Readonly<Record<string, string>>;
@@ -46,6 +52,13 @@ export const knobs: KnobWords = {
   no: 'no',
   none: 'none',
   turned: (knob, value) => `${knob}: ${value}`,
+  range: (min, max, unit) => (unit === '' ? `${min} to ${max}` : `${min} to ${max} ${unit}`),
+  expected: (knob, range, got) =>
+    got === '' ? `${knob}: expected ${range}, got nothing` : `${knob}: expected ${range}, got ${got}`,
+  expectedWhole: (knob, range, got) =>
+    got === ''
+      ? `${knob}: expected a whole number, ${range}, got nothing`
+      : `${knob}: expected a whole number, ${range}, got ${got}`,
   groups: {
     guest: 'Guest',
     link: 'Link',
@@ -63,7 +76,7 @@ export const knobs: KnobWords = {
     'guest.vcpus': 'vCPUs',
     'guest.zeroPages': 'Zero pages',
     'guest.seed': 'Seed',
-    'guest.asyncPf': 'async page faults',
+    'guest.asyncPf': 'Async page faults',
     'wire.bandwidth': 'Bandwidth',
     'wire.latency': 'Latency',
     'qemu.mode': 'Migration',
@@ -75,15 +88,15 @@ export const knobs: KnobWords = {
     'qemu.autoConverge': 'auto-converge',
     'qemu.preempt': 'postcopy-preempt',
     'criu.thp': 'While the restorer fills memory',
-    'criu.preDumps': 'pre-dumps',
-    'criu.interval': 'between dumps',
+    'criu.preDumps': 'Pre-dumps',
+    'criu.interval': 'Time between dumps',
     'criu.events': 'FORK, REMAP, REMOVE, UNMAP events',
-    'tracking.rounds': 'rounds',
-    'tracking.interval': 'a round takes',
+    'tracking.rounds': 'Rounds',
+    'tracking.interval': 'Time per round',
     'khugepaged.maxPtesNone': 'max_ptes_none',
     'khugepaged.pagesToScan': 'pages_to_scan',
     'khugepaged.scanSleep': 'scan_sleep',
-    'khugepaged.wake': 'first pass',
+    'khugepaged.wake': 'First pass',
     era: 'Era',
     costs: 'Costs',
     eagerSplit: 'eager_page_split',
@@ -113,9 +126,9 @@ export const knobs: KnobWords = {
       'at-cleanup': 'at cleanup, as coded',
     },
     'qemu.discard': {
-      pages: 'a call a 4 KB page',
-      runs: 'a call a run of pages',
-      vector: 'process_madvise, 1,024 runs a call',
+      pages: 'one call per 4 KiB page',
+      runs: 'one call per run of pages',
+      vector: 'process_madvise, 1,024 runs per call',
     },
     'criu.thp': {
       nothing: 'nothing, as before the fix',
@@ -148,14 +161,16 @@ export const presets = {
 export const branches = {
   title: 'Branches',
   sheet: (step: string) => `Branch at step ${step}`,
-  intro: 'Up to this step the run stays as it is. What happens here?',
-  onlyScenarios: 'Only a scenario can branch: a script or a recording is what it is.',
-  knobs: 'Knobs turned',
+  intro: 'Up to this step the run stays the same. Choose what happens here.',
+  onlyScenarios: 'Only a scenario can branch. Scripts and recordings cannot be changed in the middle.',
   lost: (pages: string) => `${pages} lost`,
   kept: 'all kept',
   aborted: 'aborted',
-  versus: 'Compare with its parent',
-  parent: 'Go to its parent',
+  fault: (kind: string, argument: string, when: string) =>
+    argument === '' ? `\`${kind}\` ${when}` : `\`${kind}\` ${argument} ${when}`,
+  spoken: (name: string, outcome: string) => `${name}, ${outcome}`,
+  versus: 'Compare with the parent',
+  parent: 'Go to the parent',
   quick: {
     khugepagedPage: (region: string) => `khugepaged scans region ${region} now`,
     khugepaged: 'khugepaged scans everything now',
@@ -165,7 +180,7 @@ export const branches = {
     fragment: 'No free huge page is left',
     pressure: 'Memory pressure',
   },
-  more: 'Something else',
+  more: 'Another fault',
 };
 
 /** Words of injecting faults. */

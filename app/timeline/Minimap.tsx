@@ -7,6 +7,7 @@ import { useAsk } from '../run/useAsk.ts';
 import { usePalette } from '../state/palette.ts';
 import { useChosen } from '../state/store.ts';
 import { timeline as words } from '../texts/timeline.ts';
+import { leaveKeys } from '../ui/leaveKeys.ts';
 import { TIMELINE_COLOURS } from './colours.ts';
 import { GUTTER, type TimelineColours } from './paint.ts';
 import { prepare } from './prepare.ts';
@@ -48,7 +49,7 @@ export default function Minimap({ info, view, onView, range, width }: Props) {
   return (
     <div className="timeline-map">
       <span aria-hidden="true">{words.map}</span>
-      <div className="timeline-map-run" {...hands}>
+      <div className="timeline-map-run" {...hands} onMouseDown={leaveKeys}>
         <canvas ref={canvas} />
         {range && (
           <span

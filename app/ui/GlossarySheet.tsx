@@ -6,9 +6,10 @@ import { Sheet } from './Sheet.tsx';
 import { useTerms } from './terms.ts';
 import './glossary.css';
 
-export default function GlossarySheet({ onClose }: { onClose: () => void }) {
+/** `term` is what it shows first; all of it when that is empty. */
+export default function GlossarySheet({ term, onClose }: { term: string; onClose: () => void }) {
   const terms = useTerms();
-  const [search, setSearch] = useState('');
+  const [search, setSearch] = useState(term);
   const entries = useMemo(
     () => [...new Set(terms.values())].sort((a, b) => a.term.localeCompare(b.term, 'en')),
     [terms],
