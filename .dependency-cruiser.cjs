@@ -22,6 +22,7 @@ const ENGINE = [
   ['why', '^engine/why/'],
   ['trace', '^engine/trace/'],
   ['export', '^engine/export/'],
+  ['words', '^engine/words/'],
   ['worker', '^engine/worker/'],
   ['index', '^engine/index[.]ts$'],
   ['cli, bench, conformance and support of tests', '^engine/(cli[.]ts$|bench/|conformance/|testing/)'],
@@ -52,6 +53,11 @@ const LATE = [
   { name: 'reference sheets', path: '^app/source/Reference', owner: null },
   { name: 'what the tools print', path: '^app/inspector/ProcPanel', owner: null },
   { name: 'the script editor', path: '^app/script/', owner: '^app/script/' },
+  {
+    name: 'other languages',
+    path: '^(app/texts/zh|engine/words)/',
+    owner: '^(app/texts/zh/|engine/(words/|index[.]ts$))',
+  },
   { name: 'the palette', path: '^app/shell/(Palette|others|finds)', owner: '^app/shell/(Palette|others|finds)' },
 ];
 

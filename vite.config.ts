@@ -19,8 +19,12 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            // What loads the parts: in a chunk of its own, else the entry would import the page at once.
-            { name: 'runtime', test: /rolldown.runtime|vite\/preload-helper/ },
+            // What the entry shares with the parts that it loads: were it in the entry, a part would wait for the entry, which
+            // waits for the part.
+            {
+              name: 'runtime',
+              test: /rolldown.runtime|vite\/preload-helper|engine\/base\/language[.]ts$|app\/ui\/(language|stored)[.]ts$/,
+            },
             // The two parts that main.ts loads one after the other, each whole.
             { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
             { name: 'page', test: /\/app\/start[.]tsx$/ },

@@ -1,5 +1,5 @@
 /** The screen: who made what is shown, two fields of memory, the transport, the timeline, and what is under the cursor. */
-import { useDeferredValue } from 'react';
+import { type CSSProperties, useDeferredValue } from 'react';
 import type { RunInfo } from '../engine/index.ts';
 import { Fields, sidesOf } from './fields/Fields.tsx';
 import { Checks } from './inspector/Checks.tsx';
@@ -7,7 +7,11 @@ import { Hazards } from './inspector/Hazards.tsx';
 import { PageInspector } from './inspector/PageInspector.tsx';
 import { useScreen } from './run/screen.ts';
 import { Header } from './shell/Header.tsx';
+import { Headline } from './shell/Headline.tsx';
 import { Notices } from './shell/Notices.tsx';
+import { Sentence } from './shell/Sentence.tsx';
+import { Fold, Splitter, useSplit } from './shell/Split.tsx';
+import { Waiting } from './shell/Waiting.tsx';
 import { Costs } from './source/Costs.tsx';
 import { Sources } from './source/Sources.tsx';
 import { useChosen } from './state/store.ts';
@@ -19,26 +23,27 @@ import { Range } from './timeline/Range.tsx';
 import { Transport } from './timeline/Transport.tsx';
 import { Loading, part } from './ui/part.tsx';
 import { Section } from './ui/Section.tsx';
-import { stored } from './ui/stored.ts';
 
 const Presenter = part(() => import('./shell/Presenter.tsx'));
 const CompareFields = part(() => import('./compare/CompareFields.tsx'), { waiting: Fields });
 const ComparePanel = part(() => import('./compare/ComparePanel.tsx'));
 const QueryPanel = part(() => import('./query/QueryPanel.tsx'), { waiting: Loading });
 const ProcPanel = part(() => import('./inspector/ProcPanel.tsx'));
-const Hint = part(() => import('./shell/Hint.tsx'));
-const firstRun = stored('seen') === null;
+/** Id of the timeline, whose height a reader sets. */
+const EVENTS = 'events';
 
 export function App() {
   const { query, info, last } = useScreen();
   const panel = useChosen((s) => s.panel);
   const presenting = useChosen((s) => s.presenting);
   const comparing = useChosen((s) => s.versus !== null);
+  const [split, setSplit] = useSplit();
   // The fields come first; their surroundings follow in a second, smaller commit.
   const surroundings = useDeferredValue(true, false);
+  const height = split.height === null ? {} : ({ '--timeline': `${split.height}px` } as CSSProperties);
 
   return (
-    <div className="app" data-panel={panel}>
+    <div className="app" data-panel={panel} data-folded={split.folded || undefined} style={height}>
       <Header />
       <Notices query={query} info={info} />
       <aside className="rail left" aria-label={words.sourceOf}>
@@ -49,19 +54,23 @@ export function App() {
           </>
         )}
       </aside>
-      <main className={`fields ${last && !comparing ? layoutOf(last) : ''}`} aria-busy={query.isFetching}>
-        {comparing && last ? <CompareFields info={last} /> : <Fields info={last} />}
-        {surroundings && (
-          <>
-            {presenting && <Presenter />}
-            {firstRun && <Hint />}
-          </>
-        )}
+      <main className="stage" aria-busy={query.isFetching}>
+        <Headline info={last} />
+        <div className={`fields ${last && !comparing ? layoutOf(last) : ''}`}>
+          {!last && <Waiting failed={query.error !== null} />}
+          {last && (comparing ? <CompareFields info={last} /> : <Fields info={last} />)}
+        </div>
+        <Sentence info={last} />
+        {surroundings && presenting && <Presenter />}
       </main>
       <RightRail info={last} render={surroundings} />
       <div className="bottom">
-        <Transport info={info} />
-        <Events info={last} />
+        <Transport info={info}>
+          <Fold split={split} onSplit={setSplit} />
+        </Transport>
+        <Events info={last} id={EVENTS}>
+          <Splitter split={split} onSplit={setSplit} controls={EVENTS} />
+        </Events>
       </div>
     </div>
   );

@@ -2,8 +2,10 @@
 import './ui/theme.css';
 import './ui/widgets.css';
 import './ui/layout.css';
+import { loadLanguage } from './ui/language.ts';
 
 trustOwnScripts();
+await loadLanguage();
 await import('react-dom/client');
 await import('./start.tsx');
 

@@ -14,6 +14,9 @@ import {
   waitUntil,
 } from './testing/page.tsx';
 
+/** What stands under the fields. */
+const says = (): string => screen.getByRole('region', { name: 'What this step did' }).textContent ?? '';
+
 it('plays and steps by keyboard', async () => {
   const user = await openAt(1000);
   await user.keyboard('{ArrowRight}');
@@ -58,11 +61,11 @@ it('jumps from phase to phase by list, button and key, and says each step as a c
   await user.keyboard('[[');
   await atStep(flood);
   // Not every event is a call: the first one of the flood comes within a few.
-  for (let n = 1; n < 6 && !/madvise\(/.test(transport().textContent ?? ''); n++) {
+  for (let n = 1; n < 6 && !/madvise\(/.test(says()); n++) {
     await user.keyboard('{ArrowRight}');
     await atStep(flood + n);
   }
-  await waitFor(() => expect(transport().textContent).toMatch(/madvise\(.*MADV_DONTNEED\) += 0/));
+  await waitFor(() => expect(says()).toMatch(/madvise\(.*MADV_DONTNEED\) += 0/));
 });
 
 it('the speed list changes how fast it plays', async () => {
@@ -75,10 +78,73 @@ it('the speed list changes how fast it plays', async () => {
   expect(step()).toBeLessThan(10);
 });
 
-it('asked for less motion, it waits at the moment the guest stops', async () => {
-  await openPage('');
+it('the first screen is paused where the guest stops, and begins with the story', async () => {
+  const user = await openPage('');
   expect(transport().dataset.playing).toBe('false');
   await waitFor(() => expect(picked('Phase')).toBe('stop'));
+  const rail = screen.getByRole('complementary', { name: 'Source of the timeline' });
+  const start = await within(rail).findByRole('heading', { level: 1, name: /page by page/ });
+  expect(picked('Phase')).toBe('stop');
+  // Behind the panels' names, which are one stop of the Tab key, it is the first thing to press.
+  const [first, second] = within(start.parentElement!).getAllByRole('button');
+  expect(first?.textContent).toBe('Start the story');
+  await user.click(second!);
+  expect(transport().dataset.playing).toBe('true');
+  await user.click(first!);
+  await screen.findByRole('article', { name: /^The mail/ });
+  expect(transport().dataset.playing).toBe('false');
+});
+
+it('the gallery lists what there is to begin from', async () => {
+  const user = await openPage('');
+  await screen.findByRole('button', { name: /^All \d+ stories$/ });
+  for (const group of ['Systems', 'What goes wrong', 'Litmus tests', 'Recordings'])
+    screen.getByRole('heading', { name: group });
+  const rail = screen.getByRole('complementary', { name: 'Source of the timeline' });
+  await user.click(within(rail).getByRole('button', { name: /^H9 Folios held in pieces/ }));
+  await screen.findByRole('heading', { level: 1, name: 'H9 Folios held in pieces' });
+  expect(transport().dataset.playing).toBe('false');
+});
+
+it.each([
+  ['qemu-as-mailed', 'Done: all 16,384 pages arrived, none stale, all 32 regions huge again.'],
+  ['qemu-no-nohugepage', /^The migration did not finish, and the guest cannot go on: 1,932 pages were lost/],
+  [
+    'criu-nohugepage',
+    /^Done: all 16,384 pages arrived, none stale, but the process came back with other VMA flags: .*nh/,
+  ],
+  ['criu-2017', /^Done: 549 pages were lost/],
+  ['tracking-ring', 'Done: the guest ran on, and every write up to here was tracked.'],
+])('how it ended is said at the end of %s and not before', async (preset, closing) => {
+  const user = await openPage(`#v=1&p=${preset}&s=100`);
+  await atStep(100);
+  expect(says()).not.toMatch(/Done/);
+  await user.keyboard('{End}');
+  await atStep(steps());
+  await screen.findByText(closing);
+  await user.keyboard('{ArrowLeft}');
+  await atStep(steps() - 1);
+  expect(says()).not.toMatch(/Done/);
+});
+
+it('the bar between fields and timeline goes by keys, and is where it was next time', async () => {
+  const user = await openAt(100);
+  const bar = screen.getByRole('separator', { name: 'Height of the timeline' });
+  const height = () => Number(bar.getAttribute('aria-valuenow'));
+  const before = height();
+  bar.focus();
+  await user.keyboard('{ArrowUp}');
+  const higher = height();
+  expect(higher).toBeGreaterThan(before);
+  expect(step()).toBe(100);
+  await user.keyboard('{Home}');
+  expect(height()).toBe(120);
+  expect(localStorage.getItem('faultline.split')).toBe('120');
+  await user.keyboard('{Enter}');
+  expect(document.querySelector('[data-folded]')).not.toBeNull();
+  await press(user, 'Unfold the timeline');
+  expect(document.querySelector('[data-folded]')).toBeNull();
+  expect(localStorage.getItem('faultline.split')).toBe('120');
 });
 
 it('lists its keys', async () => {

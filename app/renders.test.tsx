@@ -51,7 +51,8 @@ vi.mock('react', async (original) => {
 });
 
 /** The only components that read the step, what it changed, or the place that is pointed at. */
-const READERS = 'Accounts Costs Count Facts Hint Now Pointed Position Section Why Words'.split(' ');
+const READERS =
+  'Accounts Actor Call Costs Count Facts Now PhaseNow Pointed Position Section TimeNow Why Words'.split(' ');
 
 /** Commits since the last time. Nothing but readers may have rendered. */
 function commitsSince(): number {

@@ -38,6 +38,11 @@ export class App {
     return this.page.getByRole('region', { name: 'Playback' });
   }
 
+  /** What the step on screen did, in words. */
+  get sentence() {
+    return this.page.getByRole('region', { name: 'What this step did' });
+  }
+
   /** Waits until the step on screen is `step`. */
   async atStep(step: number): Promise<void> {
     await expect(this.transport).toHaveAttribute('data-step', String(step));

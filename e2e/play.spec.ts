@@ -1,15 +1,14 @@
 import { expect } from '@playwright/test';
 import { test } from './warm.ts';
 
-test('plays on its own, pauses, and steps by mouse', async ({ app }) => {
+test('plays when it is asked to, pauses, and steps by mouse', async ({ app }) => {
   const { page } = app;
-  await app.open();
+  await app.openAt(0);
+  await page.getByRole('button', { name: 'Play', exact: true }).click();
   await expect.poll(() => app.step()).toBeGreaterThan(100);
   await app.pause();
-  // The address is written once it stands still.
-  await expect.poll(() => app.linked('s')).not.toBeNull();
-  const step = Number(await app.linked('s'));
-  await app.atStep(step);
+  const step = await app.step();
+  await expect.poll(() => app.linked('s')).toBe(String(step));
   await page.getByRole('button', { name: 'Step forward' }).click();
   await app.atStep(step + 1);
   await page.getByRole('button', { name: 'Step back' }).click();

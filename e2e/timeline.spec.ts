@@ -174,7 +174,7 @@ test('by keyboard: zoom, move, a lane, a range, and what each holds is spoken', 
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect.poll(() => t.app.step()).toBeGreaterThan(30_001);
-  await expect(t.app.transport).toContainText('src migration');
+  await expect(t.app.sentence).toContainText('src migration');
 
   const began = await t.app.step();
   const hundredth = Math.round((near.to - near.from) / 100);
@@ -255,7 +255,7 @@ test('lanes are hidden, pinned on top, and kept; one that is picked is stepped b
   await page.keyboard.press('Home');
   await page.getByRole('button', { name: 'Step forward' }).focus();
   await page.keyboard.press('a');
-  await expect(t.app.transport).toContainText('khugepaged');
+  await expect(t.app.sentence).toContainText('khugepaged');
 });
 
 test('dragging draws or moves as the reader chose', async ({ app }) => {

@@ -79,8 +79,6 @@ export const test = base.extend<{ app: App }, { warmPage: WarmPage }>({
           baseURL: baseURL ?? '',
           serviceWorkers: serviceWorkers ?? 'allow',
         });
-        // The hint of the first visit goes with the first key.
-        await context.addInitScript(() => localStorage.setItem('faultline.seen', '1'));
         return context.newPage();
       });
       await use(warm);

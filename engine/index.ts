@@ -1,17 +1,18 @@
 /** What the app may import: the one door of the engine. A part of the page brings along only what it uses of this, as no module
  *  behind it has side effects (`sideEffects` in package.json). */
 
+export { type Catalogue, inLanguage, LANGUAGES, type Language, language, speak } from './base/language.ts';
 export { bad, ok, type Problem, type Result } from './base/result.ts';
 export * from './base/units.ts';
 export { LOCKSTEPS, type Lockstep } from './compare/align.ts';
 export {
   ACTORS,
   actorLabel,
-  type Cast,
   isHostNamed,
-  PHASE_LABELS,
   PHASES,
   type PhaseName,
+  phaseLabel,
+  type Subject,
   threadLabel,
 } from './event/actor.ts';
 export { BIT_NAMES, bitNames } from './event/pageword.ts';
@@ -60,6 +61,7 @@ export { parseScript } from './script/parse.ts';
 export type { Answer as StoryAnswer } from './story/question.ts';
 export { parseStory, type Question, runFor, type Story, seedOf } from './story/schema.ts';
 export { CELL_CLASSES, type CellClass, LENS_LABELS, LENSES, type Lens, legend } from './view/lens.ts';
+export { zh } from './words/zh.ts';
 export { EngineClient } from './worker/client.ts';
 export * from './worker/protocol.ts';
 export { type FromServer, RpcClient, RpcServer, type ToServer } from './worker/rpc.ts';

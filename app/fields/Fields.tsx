@@ -5,6 +5,7 @@ import type { Frames } from '../run/frames.ts';
 import { useFrameOf, useSession } from '../run/session.ts';
 import { scenarioOf } from '../source/choice.ts';
 import { clearPicked, hoverPage, pickedNow, selectPage } from '../state/actions.ts';
+import { useLit } from '../state/emphasis.ts';
 import { usePalette, useSystemColours } from '../state/palette.ts';
 import { store, useChosen } from '../state/store.ts';
 import { tracking } from '../texts/compare.ts';
@@ -37,13 +38,12 @@ export function sidesOf(info: RunInfo): readonly { readonly host: 0 | 1; readonl
   return info.recording ? HOSTS.slice(1) : HOSTS;
 }
 
-export function Fields({ info }: { info: RunInfo | null }) {
+export function Fields({ info }: { info: RunInfo }) {
   const { frames } = useSession();
   const choice = useChosen((s) => s.choice);
   const scenario = useMemo(() => scenarioOf(choice), [choice]);
   const travels = useMemo(() => new Travels(), []);
   useEffect(() => travels.follow(frames), [travels, frames]);
-  if (!info) return <p className="muted starting">{words.starting}</p>;
   const hosts = sidesOf(info);
   const sides = hosts.map(({ host, title }) => (
     <Side
@@ -159,17 +159,35 @@ function VmaFlags({ frames, host, logs }: { frames: Frames; host: 0 | 1; logs: b
   return (
     <span className="chips">
       {FLAGS.map(([flag, tone]) => (
-        <span key={flag} className={on.includes(flag) ? `chip on ${tone}` : 'chip'}>
-          <Terms>{flag}</Terms>
-          <span className="spoken">{on.includes(flag) ? words.set : words.notSet}</span>
-        </span>
+        <Chip key={flag} id={flag} host={host} tone={on.includes(flag) ? tone : null} label={flag}>
+          {on.includes(flag) ? words.set : words.notSet}
+        </Chip>
       ))}
       {logs && (
-        <span className={dirtyLog ? 'chip on warn' : 'chip'}>
-          <Terms>{words.dirtyLog}</Terms>
-          <span className="spoken">{dirtyLog ? words.on : words.off}</span>
-        </span>
+        <Chip id="dirty-log" host={host} tone={dirtyLog ? 'warn' : null} label={words.dirtyLog}>
+          {dirtyLog ? words.on : words.off}
+        </Chip>
       )}
+    </span>
+  );
+}
+
+interface ChipProps {
+  readonly id: string;
+  readonly host: 0 | 1;
+  /** Null: it is not set. */
+  readonly tone: string | null;
+  readonly label: string;
+  /** Its state, as it is spoken. */
+  readonly children: string;
+}
+
+function Chip({ id, host, tone, label, children }: ChipProps) {
+  const lit = useLit(`chip:${id}`, host);
+  return (
+    <span className={`chip ${tone === null ? '' : `on ${tone}`} ${lit ? 'lit' : ''}`}>
+      <Terms>{label}</Terms>
+      <span className="spoken">{children}</span>
     </span>
   );
 }

@@ -1,9 +1,10 @@
 /** What the colours of a field mean in a lens, how many pages have each, and the filter: pressed classes stay, others fade. */
 import { useMemo } from 'react';
-import { type Cast, CELL_CLASSES, type Lens, legend } from '../../engine/index.ts';
+import { CELL_CLASSES, type Lens, legend, type Subject } from '../../engine/index.ts';
 import type { Frames } from '../run/frames.ts';
 import { useFrameOf } from '../run/session.ts';
-import { togglePicked } from '../state/actions.ts';
+import { pointAt, togglePicked } from '../state/actions.ts';
+import { useLit } from '../state/emphasis.ts';
 import { fields as words } from '../texts/fields.ts';
 import { inWordsOf } from '../ui/cast.ts';
 import { sayCount } from '../ui/say.ts';
@@ -18,7 +19,7 @@ interface Props {
   readonly host: 0 | 1;
   /** Whose classes are listed: not always the host's own. */
   readonly like: 0 | 1;
-  readonly cast: Cast;
+  readonly cast: Subject;
   /** Undimmed. */
   readonly colours: Colours;
   readonly picked: readonly string[];
@@ -27,35 +28,48 @@ interface Props {
 export function Legend({ frames, lens, host, like, cast, colours, picked }: Props) {
   return (
     <ul className="legend" aria-label={words.legend}>
-      {legend(lens, like).map((c) => {
-        const { id, label } = CELL_CLASSES[c]!;
-        const fill = colours.classes[c]!;
-        const shown = picked.length === 0 || picked.includes(id);
-        return (
-          <li key={c}>
-            <button
-              type="button"
-              aria-pressed={picked.includes(id)}
-              className={shown ? '' : 'off'}
-              onClick={() => togglePicked(id)}
-            >
-              <svg viewBox="0 0 10 10" aria-hidden="true">
-                <rect
-                  width="10"
-                  height="10"
-                  rx="2"
-                  fill={fill}
-                  className={contrast(fill, colours.background) < FAINT ? 'outlined' : ''}
-                />
-                {PATTERNS[c] && <path d={patternPath(PATTERNS[c])} fill={colours.background} />}
-              </svg>
-              {inWordsOf(cast, label)}
-              <Count id={id} host={host} frames={frames} />
-            </button>
-          </li>
-        );
-      })}
+      {legend(lens, like).map((c) => (
+        <Entry key={c} c={c} host={host} cast={cast} frames={frames} colours={colours} picked={picked} />
+      ))}
     </ul>
+  );
+}
+
+type EntryProps = Omit<Props, 'lens' | 'like'> & { readonly c: number };
+
+/** One class. While the pointer or the focus is on it, its cells are lit. */
+function Entry({ c, frames, host, cast, colours, picked }: EntryProps) {
+  const { id, label } = CELL_CLASSES[c]!;
+  const target = `legend:${id}`;
+  const lit = useLit(target, host);
+  const fill = colours.classes[c]!;
+  const shown = picked.length === 0 || picked.includes(id);
+  return (
+    <li>
+      <button
+        type="button"
+        aria-pressed={picked.includes(id)}
+        className={`${shown ? '' : 'off'} ${lit ? 'lit' : ''}`}
+        onClick={() => togglePicked(id)}
+        onPointerEnter={() => pointAt(target)}
+        onPointerLeave={() => pointAt(null)}
+        onFocus={() => pointAt(target)}
+        onBlur={() => pointAt(null)}
+      >
+        <svg viewBox="0 0 10 10" aria-hidden="true">
+          <rect
+            width="10"
+            height="10"
+            rx="2"
+            fill={fill}
+            className={contrast(fill, colours.background) < FAINT ? 'outlined' : ''}
+          />
+          {PATTERNS[c] && <path d={patternPath(PATTERNS[c])} fill={colours.background} />}
+        </svg>
+        {inWordsOf(cast, label)}
+        <Count id={id} host={host} frames={frames} />
+      </button>
+    </li>
   );
 }
 

@@ -14,7 +14,6 @@ export function ShareLink() {
   return (
     <>
       <Button
-        look="outlined"
         label={copied ? words.copied : words.shareLink}
         disabled={refusal !== null}
         aria-label={refusal ?? words.shareLink}

@@ -4,6 +4,7 @@ import {
   type Ask,
   bad,
   EngineClient,
+  language,
   PROTOCOL,
   type Problem,
   type RequestName,
@@ -33,7 +34,10 @@ export function createEngine(): Engine {
   let client = connect();
 
   function connect(): EngineClient {
-    const worker = new Worker(new URL('../../engine/worker/entry.ts', import.meta.url), { type: 'module' });
+    const worker = new Worker(new URL('../../engine/worker/entry.ts', import.meta.url), {
+      type: 'module',
+      name: language(),
+    });
     const made = new EngineClient(worker, (crash) => {
       if (made === client) state.set({ ...state.get(), crash });
     });

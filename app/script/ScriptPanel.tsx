@@ -2,7 +2,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect } from 'react';
 import { OP_NAMES, type OpDone, type RunInfo, usage } from '../../engine/index.ts';
-import { runScript, seek, setDraft } from '../state/actions.ts';
+import { type Example, fetchExample, listExamples } from '../run/examples.ts';
+import { reportProblems, runScript, seek, setDraft } from '../state/actions.ts';
 import { SCRIPT_MAX } from '../state/choice.ts';
 import type { Draft } from '../state/fields.ts';
 import { store, useChosen } from '../state/store.ts';
@@ -12,7 +13,6 @@ import { Menu } from '../ui/Popover.tsx';
 import { unpack } from '../ui/pack.ts';
 import { Loading } from '../ui/part.tsx';
 import { Section } from '../ui/Section.tsx';
-import { fetchExample, listExamples, runExample } from './examples.ts';
 import { ScriptEditor } from './ScriptEditor.tsx';
 import './script.css';
 
@@ -105,6 +105,12 @@ async function firstExample(): Promise<string | null> {
   return text?.ok ? text.value : null;
 }
 
+async function open(example: Example): Promise<void> {
+  const text = await fetchExample(example);
+  if (text.ok) await runScript(text.value);
+  else reportProblems(text.problem);
+}
+
 function Examples() {
   const examples = useQuery({ queryKey: ['scripts'], queryFn: ({ signal }) => listExamples(signal) });
   const list = examples.data?.ok ? examples.data.value : [];
@@ -116,7 +122,7 @@ function Examples() {
       items={list.map((example) => ({
         id: example.name,
         label: example.title,
-        onPick: () => void runExample(example),
+        onPick: () => void open(example),
       }))}
     />
   );

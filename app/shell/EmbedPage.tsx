@@ -11,6 +11,7 @@ import { Transport } from '../timeline/Transport.tsx';
 import { speak } from './embedapi.ts';
 import type { EmbedOptions } from './embedoptions.ts';
 import { Notices } from './Notices.tsx';
+import { Waiting } from './Waiting.tsx';
 import './embed.css';
 
 const ONE_BAR = { first: 0, count: 1, sub: 16 } as const;
@@ -33,7 +34,7 @@ export default function EmbedPage({ options }: { options: EmbedOptions }) {
       <Notices query={query} info={info} />
       {view !== 'timeline' && (
         <div className={`fields ${last && (last.recording || last.script) ? 'single' : ''}`}>
-          <Fields info={last} />
+          {last ? <Fields info={last} /> : <Waiting failed={query.error !== null} />}
         </div>
       )}
       <Transport info={info} />

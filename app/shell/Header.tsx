@@ -4,13 +4,14 @@ import { ShareLink } from '../link/ShareLink.tsx';
 import { lensesOf, scenarioOf, titleOf } from '../source/choice.ts';
 import { guestSummary } from '../source/knobs.ts';
 import { OpenFile } from '../source/OpenFile.tsx';
-import { choose, openSheet, setLens, setTheme, toggleCompare } from '../state/actions.ts';
+import { choose, openSheet, setLens, setTheme, showPanel, toggleCompare } from '../state/actions.ts';
 import { useChosen } from '../state/store.ts';
 import { header as words } from '../texts/shell.ts';
 import { Button } from '../ui/Button.tsx';
 import { Choice } from '../ui/Choice.tsx';
 import { inWordsOf } from '../ui/cast.ts';
 import { Icon } from '../ui/Icon.tsx';
+import { Language } from '../ui/Language.tsx';
 import { Menu, Popover } from '../ui/Popover.tsx';
 import { part } from '../ui/part.tsx';
 import { Facts } from '../ui/Section.tsx';
@@ -27,9 +28,9 @@ export function Header() {
   const comparing = useChosen((s) => s.versus !== null);
   return (
     <header className="header">
-      <p className="wordmark">
+      <button type="button" className="wordmark" title={words.home} onClick={() => showPanel('start')}>
         fault<span>line</span>
-      </p>
+      </button>
       <Menu
         label={words.systems}
         face={
@@ -68,6 +69,7 @@ export function Header() {
       >
         <Icon name="theme" />
       </Button>
+      <Language />
       <Keys />
     </header>
   );

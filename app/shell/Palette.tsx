@@ -1,6 +1,7 @@
 /** The command palette: a field that filters, and groups to pick from. The focus stays in the field, as of a combobox. */
 import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { listExamples } from '../run/examples.ts';
 import { useHazards, useShipped } from '../run/queries.ts';
 import { palette as texts } from '../texts/shell.ts';
 import { useTerms } from '../ui/terms.ts';
@@ -22,7 +23,6 @@ async function fetchStories(signal: AbortSignal): Promise<readonly StoryFound[]>
 }
 
 async function fetchScripts(signal: AbortSignal) {
-  const { listExamples } = await import('../script/examples.ts');
   const list = await listExamples(signal);
   return list.ok ? list.value : [];
 }

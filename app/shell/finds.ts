@@ -1,12 +1,20 @@
 /** What the palette finds besides commands: knobs, sizes, stories and their steps, hazards, scenarios, terms, recordings and
  *  scripts. Stories and scripts are fetched with the first palette. */
 import { GUEST_SIZES, type Hazard, PRESETS, readKnob, sayBytes } from '../../engine/index.ts';
+import { type Example, fetchExample } from '../run/examples.ts';
 import type { Shipped } from '../run/recordings.ts';
-import type { Example } from '../script/examples.ts';
 import { scenarioOf } from '../source/choice.ts';
 import { groupsOf, sayValue } from '../source/knobs.ts';
 import { turnKnobs } from '../source/useTurn.ts';
-import { choose, inspectPage, readStory, reportProblems, seek, showPanel } from '../state/actions.ts';
+import {
+  choose,
+  inspectPage,
+  readStory,
+  reportProblems,
+  runScript,
+  seek,
+  showPanel,
+} from '../state/actions.ts';
 import { store } from '../state/store.ts';
 import type { Listed } from '../story/library.ts';
 import { palette as words } from '../texts/shell.ts';
@@ -103,11 +111,15 @@ export function findsOf(place: Place, typed: string, fetched: Fetched): Find[] {
       find('recordings', r.name, r.title, r.name, () => choose({ kind: 'trace', trace: r.name })),
     ),
     ...fetched.scripts.map((example) =>
-      find('scripts', example.name, example.title, example.file, () => {
-        void import('../script/examples.ts').then(({ runExample }) => runExample(example));
-      }),
+      find('scripts', example.name, example.title, example.file, () => void runExample(example)),
     ),
   ];
+}
+
+async function runExample(example: Example): Promise<void> {
+  const text = await fetchExample(example);
+  if (text.ok) await runScript(text.value);
+  else reportProblems(text.problem);
 }
 
 function knobs(): Find[] {

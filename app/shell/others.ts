@@ -2,7 +2,7 @@
 import { AXES } from '../../engine/index.ts';
 import { FILE_PICKER } from '../source/OpenFile.tsx';
 import { seek, selectPage, setAxis, setScope, setTheme, showPanel } from '../state/actions.ts';
-import type { Source } from '../state/choice.ts';
+import type { LeftPanel } from '../state/choice.ts';
 import { SCOPES } from '../state/fields.ts';
 import { store } from '../state/store.ts';
 import { inspector as scopes } from '../texts/inspector.ts';
@@ -11,12 +11,12 @@ import { RANGE_ACTIONS } from '../timeline/rangeactions.ts';
 import { THEMES } from '../ui/theme.ts';
 import type { Command } from './commands.ts';
 
-const SOURCES: readonly Source[] = ['story', 'scenario', 'script', 'recording'];
+const PANELS: readonly LeftPanel[] = ['start', 'story', 'scenario', 'script', 'recording'];
 
 const hasPage = () => store.getState().page !== null;
 
 export const OTHERS: readonly Command[] = [
-  ...SOURCES.map((panel) => ({
+  ...PANELS.map((panel) => ({
     id: `panel.${panel}`,
     title: words.panel[panel],
     run: () => showPanel(panel),

@@ -8,7 +8,7 @@ import { Button } from '../ui/Button.tsx';
 import { Facts } from '../ui/Section.tsx';
 import { sayCount } from '../ui/say.ts';
 
-export function About({ info }: { info: RunInfo | null }) {
+export default function About({ info }: { info: RunInfo | null }) {
   const choice = useChosen((s) => s.choice);
   const shipped = useShipped();
   if (choice.kind === 'timeline') return info?.opened ? <Saved info={info} opened={info.opened} /> : null;

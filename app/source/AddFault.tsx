@@ -1,6 +1,6 @@
 /** Ways to add a fault: at once at the step on screen, or by a form for what, how much and when. */
 import { type ReactNode, useState } from 'react';
-import { type Cast, FAULTS, type FaultKind, hex, type RunInfo } from '../../engine/index.ts';
+import { FAULTS, type FaultKind, hex, type RunInfo, type Subject } from '../../engine/index.ts';
 import { store, useChosen } from '../state/store.ts';
 import { faults as texts } from '../texts/source.ts';
 import { Button } from '../ui/Button.tsx';
@@ -8,7 +8,7 @@ import { Choice } from '../ui/Choice.tsx';
 import { kindsIn, sayKind } from './faultwords.ts';
 
 interface ButtonsProps {
-  readonly system: Cast;
+  readonly system: Subject;
   /** What each button adds, without its step. */
   readonly faults: readonly (readonly [fault: string, label: string])[];
   readonly onAdd: (text: string) => void;
@@ -26,7 +26,7 @@ export function FaultButtons({ system, faults, onAdd }: ButtonsProps) {
 
 interface Props {
   readonly info: RunInfo;
-  readonly system: Cast;
+  readonly system: Subject;
   /** Returns why it was refused. */
   readonly onAdd: (text: string) => string | null;
 }

@@ -11,7 +11,7 @@ const touched = matchMedia('(pointer: coarse)').matches;
 const GROUPS = Object.keys(PRESET_GROUPS) as Preset['group'][];
 
 /** `onPick` is called with the button, after its preset was put on screen. */
-export function PresetList({ onPick }: { onPick?: (button: HTMLElement) => void }) {
+export default function PresetList({ onPick }: { onPick?: (button: HTMLElement) => void }) {
   const [words, setWords] = useState('');
   const field = useRef<HTMLInputElement>(null);
   const current = useChosen((s) => (s.choice.kind === 'preset' ? s.choice.preset : null));

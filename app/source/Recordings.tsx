@@ -4,7 +4,7 @@ import { choose } from '../state/actions.ts';
 import { scenario as words } from '../texts/source.ts';
 import { Button } from '../ui/Button.tsx';
 
-export function Recordings() {
+export default function Recordings() {
   const shipped = useShipped();
   return (
     <div className="question">

@@ -15,7 +15,7 @@ import { scenarioOf } from './choice.ts';
 import { Faults } from './Faults.tsx';
 import { KnobField } from './KnobField.tsx';
 import { groupsOf } from './knobs.ts';
-import { PresetList } from './PresetList.tsx';
+import PresetList from './PresetList.tsx';
 import './scenario.css';
 import { useTurn } from './useTurn.ts';
 
@@ -42,7 +42,7 @@ function useHints(): readonly [hints: Hints | null, ask: () => void] {
   return [hints, ask];
 }
 
-export function ScenarioForm() {
+export default function ScenarioForm() {
   const [sheet, setSheet] = useState<Opened | null>(null);
   const close = () => setSheet(null);
   const [explained, setExplained] = useState(false);

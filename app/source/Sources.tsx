@@ -1,25 +1,27 @@
-/** Where the timeline comes from: a scenario, a script or a recording. Looking at another source changes nothing on screen;
+/** Where to begin, and where the timeline comes from: a story, a scenario, a script or a recording. Looking at another source changes nothing on screen;
  *  what is picked or run there does. */
 import type { RunInfo } from '../../engine/index.ts';
 import { showPanel } from '../state/actions.ts';
-import { type Source, sourceOf } from '../state/choice.ts';
+import { type LeftPanel, sourceOf } from '../state/choice.ts';
 import { useChosen } from '../state/store.ts';
 import { presets, scenario as words } from '../texts/source.ts';
 import { Loading, part } from '../ui/part.tsx';
 import { Segments } from '../ui/Segments.tsx';
-import { About } from './About.tsx';
-import { PresetList } from './PresetList.tsx';
-import { Recordings } from './Recordings.tsx';
-import { ScenarioForm } from './ScenarioForm.tsx';
+import { Start } from './Start.tsx';
 
-const SOURCES: readonly { readonly id: Source; readonly label: string }[] = [
+const PANELS: readonly { readonly id: LeftPanel; readonly label: string }[] = [
+  { id: 'start', label: words.start },
   { id: 'story', label: words.story },
   { id: 'scenario', label: words.scenario },
   { id: 'script', label: words.script },
   { id: 'recording', label: words.recording },
 ];
 
-/** The editor weighs more than all the rest of the page: it is fetched when it is looked at. */
+/** Each is fetched when it is first looked at; the editor weighs more than all the rest of the page. */
+const ScenarioForm = part(() => import('./ScenarioForm.tsx'), { waiting: Loading });
+const PresetList = part(() => import('./PresetList.tsx'), { waiting: Loading });
+const About = part(() => import('./About.tsx'), { waiting: Loading });
+const Recordings = part(() => import('./Recordings.tsx'), { waiting: Loading });
 const ScriptPanel = part(() => import('../script/ScriptPanel.tsx'), { waiting: Loading });
 const StoryPanel = part(() => import('../story/StoryPanel.tsx'), { waiting: Loading });
 
@@ -29,8 +31,10 @@ export function Sources({ info, now }: { info: RunInfo | null; now: RunInfo | nu
   const shown = useChosen((s) => sourceOf(s.choice));
   return (
     <>
-      <Segments legend={words.source} options={SOURCES} value={panel} onPick={showPanel} />
-      {panel === 'story' ? (
+      <Segments legend={words.source} options={PANELS} value={panel} onPick={showPanel} />
+      {panel === 'start' ? (
+        <Start info={now} />
+      ) : panel === 'story' ? (
         <StoryPanel info={now} />
       ) : panel === 'script' ? (
         <ScriptPanel info={info} />

@@ -1,12 +1,12 @@
 /** Faults in words. */
 import {
-  type Cast,
   FAULT_KINDS,
   FAULTS,
   type Fault,
   type FaultKind,
   hex,
-  PHASE_LABELS,
+  phaseLabel,
+  type Subject,
   sayTime,
 } from '../../engine/index.ts';
 import { fault as words } from '../texts/source.ts';
@@ -14,14 +14,14 @@ import { inWordsOf } from '../ui/cast.ts';
 import { sayCount } from '../ui/say.ts';
 
 /** Faults that mean something in a system. */
-export function kindsIn(system: Cast): FaultKind[] {
+export function kindsIn(system: Subject): FaultKind[] {
   return FAULT_KINDS.filter((kind) => {
     const { systems } = FAULTS[kind];
     return systems.length === 0 || (systems as readonly string[]).includes(system);
   });
 }
 
-export const sayKind = (kind: FaultKind, system: Cast): string => inWordsOf(system, FAULTS[kind].label);
+export const sayKind = (kind: FaultKind, system: Subject): string => inWordsOf(system, FAULTS[kind].label);
 
 /** `20 ms`, `10`, `512 pages from 0x200`; empty for a fault without argument. */
 export function sayArgument({ kind, arg, pages }: Fault): string {
@@ -34,6 +34,6 @@ export function sayArgument({ kind, arg, pages }: Fault): string {
 export function sayWhen({ when }: Fault): string {
   if ('step' in when) return words.when.step(when.step);
   if ('timeNs' in when) return words.when.time(sayTime(when.timeNs));
-  const phase = PHASE_LABELS[when.phase];
+  const phase = phaseLabel(when.phase);
   return when.afterNs > 0 ? words.when.into(sayTime(when.afterNs), phase) : words.when.phase(phase);
 }

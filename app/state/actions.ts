@@ -2,7 +2,7 @@
 import type { Lens, Problem } from '../../engine/index.ts';
 import { partOfWindow, zoomWindow } from '../timeline/scale.ts';
 import { setStored } from '../ui/stored.ts';
-import { applyTheme, type ThemeChoice } from '../ui/theme.ts';
+import { applyTheme, prefersReducedMotion, type ThemeChoice } from '../ui/theme.ts';
 import { type Choice, FIRST_PRESET, type LinkInput, type Overrides, sourceOf } from './choice.ts';
 import {
   type Arrival,
@@ -12,7 +12,6 @@ import {
   FIELDS,
   type LinkedFields,
   type OpenSheet,
-  opening,
   type Shared,
 } from './fields.ts';
 import { type Note, sorted } from './notes.ts';
@@ -28,15 +27,25 @@ const setter =
 
 // --- What is shown.
 
-/** A page that no link opened begins with the first preset. */
+/** A page that no link opened: ways to begin, beside the first preset at a moment that shows what it is about. */
 export function begin(): void {
-  store.setState(opening());
+  const choice: Choice = { kind: 'preset', preset: FIRST_PRESET, overrides: {} };
+  // A link that cannot be opened leads here, too: what is wrong with it stays.
+  store.setState(({ problems }) => ({ ...shown(choice), story: null, panel: 'start', problems }));
 }
 
-/** Shows something else, from its beginning. */
+/** Shows something else, paused at the moment that shows most of it. */
 export function choose(choice: Choice): void {
-  store.setState({ ...resetBy(FIELDS, 'choose'), choice, panel: sourceOf(choice), ...opening() });
+  store.setState(shown(choice));
 }
+
+const shown = (choice: Choice): Partial<Chosen> => ({
+  ...resetBy(FIELDS, 'choose'),
+  choice,
+  panel: sourceOf(choice),
+  arrival: { at: 'moment' },
+  playing: false,
+});
 
 /** Shows what a link holds. */
 export function openLinked(link: { readonly input: LinkInput } & LinkedFields & Shared): void {
@@ -49,7 +58,12 @@ export async function runScript(given: string): Promise<void> {
   const { pack } = await import('../ui/pack.ts');
   const packed = await pack(text);
   setDraft(text, packed);
-  choose({ kind: 'script', packed });
+  // Whoever runs a script wants to see it run.
+  store.setState({
+    ...shown({ kind: 'script', packed }),
+    arrival: { at: 'start' },
+    playing: !prefersReducedMotion(),
+  });
 }
 
 /** Turns knobs of the current preset. While paused, the reader arrives at `place`. */
@@ -100,6 +114,9 @@ export function playTo(step: number, end: number): void {
   else store.setState({ step });
 }
 
+/** Plays the run from its beginning. */
+export const playAll = (): void => store.setState({ step: 0, playing: true });
+
 export function setSpeed(speed: string): void {
   setStored('speed', speed);
   store.setState({ speed });
@@ -148,6 +165,11 @@ export function togglePicked(id: string): void {
 export function clearPicked(): void {
   store.setState((s) => ({ picked: { ...s.picked, [s.lens]: NONE } }));
 }
+
+/** Lights what a story step speaks of, in place of what was lit; the targets are those of emphasis.ts. None lights nothing. */
+export const emphasize = setter('emphasis');
+/** Lights what the pointer or the focus is on; null when it is on nothing. */
+export const pointAt = setter('pointed');
 
 // --- The timeline.
 
@@ -260,6 +282,11 @@ export function setDraft(text: string, packed: string | null): void {
 /** Turns to a step of a story; null leaves it. */
 export function readStory(story: StoryPlace | null): void {
   store.setState({ story, answer: null });
+}
+
+/** Opens a story at its first step. */
+export function startStory(id: string): void {
+  store.setState({ story: { id, step: 0 }, answer: null, panel: 'story' });
 }
 
 /** Turns back to the last step of a story: a link or a clicker may lead beyond it. */

@@ -39,8 +39,11 @@ export type LinkInput =
   | { readonly trace: string }
   | { readonly script: string };
 
-/** Where timelines come from; the left panel shows one of them. */
+/** Where timelines come from. */
 export type Source = 'story' | 'scenario' | 'script' | 'recording';
+
+/** What the left panel shows: a way to begin, or one of the sources. */
+export type LeftPanel = 'start' | Source;
 
 export const FIRST_PRESET = 'qemu-as-mailed';
 

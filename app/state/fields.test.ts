@@ -42,6 +42,8 @@ const FULL: Chosen = {
   hover: 77,
   lane: 3,
   asked: { run: 1, step: 2, page: 3, host: 0, question: 'waits', focus: true },
+  emphasis: ['chip:nh'],
+  pointed: 'legend:stale',
   panel: 'story',
   sheet: 'branch',
   querying: true,
@@ -83,6 +85,7 @@ describe('every field', () => {
       ...FULL,
       ...{ theme, speed, breaks, asked, sheet, noting, presenting, draft },
       ...{ hover: null, lane: null, problems: [], arrival: undefined, shared: undefined, playing: undefined },
+      ...{ emphasis: [], pointed: null },
     });
     expect(arrival).toEqual({ at: 'step', step: FULL.step });
     expect(shared).toMatchObject({ digest: null, checkpoints: null });
@@ -106,18 +109,20 @@ describe('every field', () => {
 
 describe('what sets fields back', () => {
   const [view, range, shared, hover] = [null, null, null, null];
+  const emphasis: string[] = [];
 
   it('is a choice', () => {
     expect(changedBy(() => choose(OTHER))).toEqual({
-      ...{ choice: OTHER, panel: 'scenario', arrival: { at: 'start' } },
+      ...{ choice: OTHER, panel: 'scenario', arrival: { at: 'moment' }, playing: false },
       ...{ page: null, view, range, lane: null, hover, shared, notes: [], problems: [] },
+      emphasis,
     });
   });
 
   it('is turning knobs', () => {
     const place = { at: 'phase', phase: 'stop', part: 0.5 } as const;
     const choice = { ...PRESET, overrides: { era: 'modern' } };
-    const changed = { choice, view, range, shared, hover };
+    const changed = { choice, view, range, shared, hover, emphasis };
     expect(changedBy(() => override({ era: 'modern' }, place))).toEqual({
       ...changed,
       arrival: { at: 'start' },
@@ -134,7 +139,7 @@ describe('what sets fields back', () => {
       ...{ choice: OTHER, panel: 'scenario', arrival: { at: 'step', step: 7 }, step: 7, playing: false },
       ...{ story: null, student: null, answer: null, lens: 'migration', picked: {}, page: null },
       ...{ scope: 'page', actor: null, querying: false, query: null, axis: 'phases', versus: null },
-      ...{ lockstep: 'phases', side: 1, view, range, lane: null, hover, notes: [], problems: [] },
+      ...{ lockstep: 'phases', side: 1, view, range, lane: null, hover, notes: [], problems: [], emphasis },
       shared: { semantics: 1, digest: null, checkpoints: null },
     });
     expect(changedBy(() => openLink('#v=1&p=nope'))).toEqual({
@@ -145,7 +150,7 @@ describe('what sets fields back', () => {
   it('is another branch, the other run of a comparison, a step of a story', () => {
     const arrival = { at: 'start' } as const;
     expect(changedBy(() => showBranch(OTHER, { at: 'step', step: 3 }))).toEqual({
-      ...{ choice: OTHER, arrival: { at: 'step', step: 3 }, playing: false, view, shared, hover },
+      ...{ choice: OTHER, arrival: { at: 'step', step: 3 }, playing: false, view, shared, hover, emphasis },
     });
     expect(changedBy(swapCompared)).toEqual({ choice: OTHER, versus: PRESET, arrival, shared });
     const shown = { choice: OTHER, arrival, playing: false };

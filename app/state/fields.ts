@@ -16,15 +16,15 @@ import {
   type QuestionId,
 } from '../../engine/index.ts';
 import type { Span } from '../timeline/scale.ts';
-import { prefersReducedMotion, storedTheme, type ThemeChoice } from '../ui/theme.ts';
+import { storedTheme, type ThemeChoice } from '../ui/theme.ts';
 import {
   type Choice,
   choiceOf,
   FIRST_PRESET,
   inputCodec,
   inputOf,
+  type LeftPanel,
   type LinkInput,
-  type Source,
   sourceOf,
 } from './choice.ts';
 import { type Codec, codec, matching, oneOf, whole, words } from './linktext.ts';
@@ -37,9 +37,11 @@ export interface Draft {
   readonly packed: string | null;
 }
 
-/** Where the next run starts: a link's step, the beginning, or the same place in the same phase. */
+/** Where the next run starts: the beginning, the moment that shows most at a glance, a link's step, or the same place in the same
+ *  phase. */
 export type Arrival =
   | { readonly at: 'start' }
+  | { readonly at: 'moment' }
   | { readonly at: 'step'; readonly step: number }
   | { readonly at: 'phase'; readonly phase: string; readonly part: number };
 
@@ -72,13 +74,6 @@ export interface Shared {
   readonly semantics: number | null;
   readonly digest: string | null;
   readonly checkpoints: { readonly steps: number; readonly letters: string } | null;
-}
-
-/** How a story begins that no link places: it plays; a reader who asks for less motion sees the moment the guest stops. */
-export function opening(): { arrival: Arrival; playing: boolean } {
-  return prefersReducedMotion()
-    ? { arrival: { at: 'phase', phase: 'stop', part: 0 }, playing: false }
-    : { arrival: { at: 'start' }, playing: true };
 }
 
 const NONE: readonly never[] = [];
@@ -118,7 +113,7 @@ export const FIELDS = {
   }),
   arrival: field<Arrival>({
     initial: { at: 'start' },
-    opened: ({ step }) => (step === null ? opening().arrival : { at: 'step', step }),
+    opened: ({ step }) => (step === null ? { at: 'moment' } : { at: 'step', step }),
   }),
   shared: field<Shared | null>({
     initial: null,
@@ -323,7 +318,7 @@ export const FIELDS = {
   playing: field<boolean>({
     initial: false,
     resetBy: ['branch', 'story', 'student', 'undo'],
-    opened: ({ step }) => step === null && opening().playing,
+    opened: () => false,
   }),
   /** Id of one of the speeds of app/run/player.ts. */
   speed: field<string>({ initial: '1' }),
@@ -335,10 +330,17 @@ export const FIELDS = {
   /** Actor (number in ACTORS) whose lane is picked: steps by actor are its own. Null: those of the current event. */
   lane: field<number | null>({ initial: null, resetBy: ['choose', 'link'] }),
   asked: field<Asked | null>({ initial: null }),
+  /** What the story step speaks of: targets as app/state/emphasis.ts lists them. */
+  emphasis: field<readonly string[]>({
+    initial: NONE,
+    resetBy: ['choose', 'override', 'branch', 'link'],
+  }),
+  /** The target that the pointer or the focus is on. */
+  pointed: field<string | null>({ initial: null }),
 
   // What is open.
   /** What the left panel shows: not always the source of what is on screen. */
-  panel: field<Source>({
+  panel: field<LeftPanel>({
     initial: 'scenario',
     undo: 'each',
     opened: ({ story, input }) => (story ? 'story' : sourceOf(choiceOf(input))),

@@ -1,7 +1,7 @@
 /** What a row of the table of fields says, and what follows from the rows: the first state, what undo keeps, what is set back,
  *  what a link holds. The table itself is fields.ts. */
 import type { Lens, Problem } from '../../engine/index.ts';
-import type { Choice, LinkInput, Source } from './choice.ts';
+import type { Choice, LeftPanel, LinkInput } from './choice.ts';
 import type { Codec, Texts } from './linktext.ts';
 
 /** What sets fields back to their initial values. */
@@ -31,7 +31,7 @@ export interface StoryPlace {
 
 /** Fields that decide whether, or how, others are in a link. */
 export interface Deciding {
-  readonly panel: Source;
+  readonly panel: LeftPanel;
   readonly lens: Lens;
   readonly scope: string;
   readonly querying: boolean;

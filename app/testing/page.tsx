@@ -50,7 +50,7 @@ export function picked(name: string): string {
 }
 
 export async function pick(user: User, list: string, option: string): Promise<void> {
-  await user.selectOptions(screen.getByRole('combobox', { name: list }), option);
+  await user.selectOptions(await screen.findByRole('combobox', { name: list }), option);
 }
 
 /** Presses the button of this name. */

@@ -1,5 +1,6 @@
+import { inLanguage } from '../../engine/index.ts';
 /** Words of a comparison. The run on screen is A, the one beside it B. */
-export const compare = {
+export const compare = inLanguage('compare', {
   title: 'Compare',
   close: 'End the comparison',
   swap: 'Swap A and B',
@@ -55,10 +56,10 @@ export const compare = {
   no: 'no',
   source: 'Source',
   destination: 'Destination',
-};
+});
 
 /** Words of the curves of dirty tracking. */
-export const tracking = {
+export const tracking = inLanguage('tracking', {
   chart: (title: string) => `${title}; the table below has the values`,
   thisScenario: 'this scenario',
   running: 'Running the same writes under every tracker…',
@@ -72,4 +73,4 @@ export const tracking = {
   title: 'What a round costs, by tracker',
   about:
     'The same writes, seen by each tracker. Those that walk cost by the guest’s size; those that log cost by the pages written.',
-};
+});

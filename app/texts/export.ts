@@ -1,7 +1,8 @@
+import { inLanguage } from '../../engine/index.ts';
 import { sayCount } from '../ui/say.ts';
 
 /** Words of the sheet of exports. */
-export const exports = {
+export const exports = inLanguage('exports', {
   title: 'Export',
   groups: { picture: 'Picture', film: 'Film', data: 'Data', text: 'Text' },
   group: 'What to export',
@@ -61,4 +62,4 @@ export const exports = {
   cancelled: 'Cancelled. Nothing was saved.',
   saved: (name: string, size: string) => `Saved ${name}, ${size}.`,
   noRun: 'There is no run to export yet.',
-};
+});

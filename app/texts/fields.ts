@@ -1,5 +1,6 @@
+import { inLanguage } from '../../engine/index.ts';
 /** Words of the fields of memory, their legend, and what is heard of their cells. */
-export const fields = {
+export const fields = inLanguage('fields', {
   legend: 'Legend: a class that is pressed stays, the others fade',
   pages: (n: string) => `${n} pages`,
   role: 'memory field',
@@ -19,4 +20,4 @@ export const fields = {
   behind: (own: number, source: number) => `v${own}, source v${source}`,
   equal: (own: number) => `v${own} = source`,
   none: 'no bits',
-};
+});

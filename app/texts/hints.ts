@@ -1,5 +1,6 @@
+import { inLanguage } from '../../engine/index.ts';
 /** What the knobs do, a sentence or two each, by path. Fetched when somebody comes near a knob. */
-export const HINTS: Readonly<Record<string, string>> = {
+export const HINTS: Readonly<Record<string, string>> = inLanguage('HINTS', {
   'guest.bytes':
     'What is walked costs by this size; what is tracked page by page costs by the pages that were written.',
   'guest.workload':
@@ -47,4 +48,4 @@ export const HINTS: Readonly<Record<string, string>> = {
   eagerSplit:
     'Huge EPT leaves are split when logging starts; without it the first write to each takes the slow path.',
   system: 'The guest and its writes stay the same.',
-};
+});

@@ -1,7 +1,8 @@
+import { inLanguage } from '../../engine/index.ts';
 import { sayCount as count } from '../ui/say.ts';
 
 /** Words of the inspector: what is looked at, and the names of what can be asked about. */
-export const inspector = {
+export const inspector = inLanguage('inspector', {
   scope: 'What to inspect',
   page: 'Page',
   region: 'Region',
@@ -53,10 +54,10 @@ export const inspector = {
   none: 'none',
   pieces: 'Folio pieces',
   ept: 'EPT',
-};
+});
 
 /** Words of the checks beside the picture. */
-export const checks = {
+export const checks = inLanguage('checks', {
   notSentYet: 'not sent yet',
   all: (pages: number) => `all ${count(pages)} ✓`,
   oldCopies: (pages: string) => `${pages} old copies`,
@@ -117,19 +118,19 @@ export const checks = {
   through: (steps: number) => `Look for hazards in ${count(steps)} steps`,
   ledger: 'Ledger of this page',
   tools: 'What the tools print',
-};
+});
 
 /** Words of hazards and their causes. */
-export const hazards = {
+export const hazards = inLanguage('hazards', {
   first: (step: number) => `Begins at step ${count(step)}`,
   concerns: (pages: number, first: string) =>
     pages === 1 ? `It concerns page ${first}.` : `It concerns ${count(pages)} pages, first page ${first}.`,
   remedy: 'Remedy:',
   apply: 'Apply the fix',
-};
+});
 
 /** Words of questions and their answers, and of what stands around a page. */
-export const why = {
+export const why = inLanguage('why', {
   asks: 'Questions about this page',
   'no-fault': 'Why did no fault come here?',
   'not-collapsed': 'Why was this region not collapsed?',
@@ -212,10 +213,10 @@ export const why = {
   lastCalls: 'Last calls',
   lastEvents: 'Last events',
   nothing: 'Nothing yet.',
-};
+});
 
 /** Words of the table of VMAs. */
-export const vmas = {
+export const vmas = inLanguage('vmas', {
   title: 'Flags of memory, VMA by VMA',
   source: 'source',
   dest: 'dest.',
@@ -225,10 +226,10 @@ export const vmas = {
   none: 'no VMA',
   equal: 'equal',
   differs: 'differs',
-};
+});
 
 /** Words of a page’s ledger. */
-export const ledger = {
+export const ledger = inLanguage('ledger', {
   looking: 'Reading the log…',
   none: 'Nothing has happened to this page yet.',
   what: {
@@ -242,10 +243,10 @@ export const ledger = {
   times: (events: number) => `${count(events)}×`,
   on: ['source', 'destination'] as const,
   because: (host: string, cause: string) => `${host}, because: ${cause}`,
-};
+});
 
 /** Words around what the tools print. */
-export const tools = {
+export const tools = inLanguage('tools', {
   smaps: '/proc/PID/smaps of guest memory; addresses are offsets in it.',
   pagemap: '/proc/PID/pagemap, decoded: pages and the bits that are set.',
   thpmaps: 'tools/mm/thpmaps, and folios that wait for a deferred split in sysfs.',
@@ -259,4 +260,4 @@ export const tools = {
   same: 'Nothing differs from the step before.',
   differ: (n: number) =>
     `${count(n)} ${n === 1 ? 'line differs' : 'lines differ'} from the step before: ~ changed, + new, − gone.`,
-};
+});

@@ -1,5 +1,6 @@
+import { inLanguage } from '../../engine/index.ts';
 /** Words of sharing a link. */
-export const link = {
+export const link = inLanguage('link', {
   shareLink: 'Share link',
   copied: 'Copied',
   linkCopied: 'Link copied',
@@ -9,4 +10,4 @@ export const link = {
   scriptTooLong: (length: number, most: number) =>
     `Share link: the script is too long, ${length} of ${most} characters packed`,
   ownFile: 'Share link: a file of this machine has none',
-};
+});

@@ -1,7 +1,8 @@
+import { inLanguage } from '../../engine/index.ts';
 import { sayCount as count } from '../ui/say.ts';
 
 /** Words of queries over events, and of breaks. */
-export const query = {
+export const query = inLanguage('query', {
   breaks: 'Breakpoints',
   none: 'No breakpoints.',
   watchPage: 'Watch this page',
@@ -21,4 +22,4 @@ export const query = {
   clear: 'Clear',
   found: 'Events found',
   total: (events: number) => `${count(events)} ${events === 1 ? 'event' : 'events'}`,
-};
+});

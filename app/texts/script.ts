@@ -1,7 +1,7 @@
-import type { OpName } from '../../engine/index.ts';
+import { inLanguage, type OpName } from '../../engine/index.ts';
 
 /** Words around the script editor. */
-export const script = {
+export const script = inLanguage('script', {
   script: 'Script',
   operations: 'Operations',
   examples: 'Examples',
@@ -18,10 +18,10 @@ export const script = {
   problems: 'Errors and notes',
   line: (n: number) => `Line ${n}`,
   returned: 'What each operation returned',
-};
+});
 
 /** What each operation does, in a line. */
-export const HELP: Readonly<Record<OpName, string>> = {
+export const HELP: Readonly<Record<OpName, string>> = inLanguage('HELP', {
   mmap: 'Makes a region of anonymous memory, private and read-write unless it says otherwise.',
   munmap: 'Takes a range out of the address space.',
   mlock: 'Faults a range in and keeps it in memory.',
@@ -61,4 +61,4 @@ export const HELP: Readonly<Record<OpName, string>> = {
   'pfn-check': 'Says which of the remembered frames are still in place.',
   'pfn-old': 'Says what became of the frame remembered for a page.',
   sleep: 'Lets time pass.',
-};
+});

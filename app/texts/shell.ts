@@ -1,5 +1,8 @@
+import { inLanguage } from '../../engine/index.ts';
+import { sayCount as count } from '../ui/say.ts';
+
 /** Words of the page’s parts. */
-export const screen = {
+export const screen = inLanguage('screen', {
   sourceOf: 'Source of the timeline',
   checks: 'Page and checks',
   page: (page: string) => `page ${page}`,
@@ -12,15 +15,18 @@ export const screen = {
   process: 'Process',
   child: 'Child',
   starting: 'Starting the engine…',
+  notShown: 'Nothing can be shown of this link or file.',
+  toStart: 'Go to the first screen',
   set: ' set',
   notSet: ' not set',
   dirtyLog: 'dirty-log 4K',
   on: ' on',
   off: ' off',
-};
+});
 
 /** Words of the header. */
-export const header = {
+export const header = inLanguage('header', {
+  home: 'Ways to begin',
   systems: 'Systems',
   system: 'System:',
   lens: 'Lens',
@@ -32,10 +38,10 @@ export const header = {
   bandwidth: 'bandwidth',
   latency: 'latency',
   sleeps: 'khugepaged sleeps',
-};
+});
 
 /** Words of what must be known before trusting the picture. */
-export const notices = {
+export const notices = inLanguage('notices', {
   divergence: 'The two runs are the same up to',
   between: (from: string, to: string) => `step ${from}, and part before step ${to}`,
   restart: 'Restart the engine',
@@ -53,10 +59,10 @@ export const notices = {
   progress: 'Running the scenario',
   running: 'Running…',
   cancel: 'Cancel',
-};
+});
 
 /** What each command does, by its id, as the palette and the sheet of shortcuts list it. */
-export const titles = {
+export const titles = inLanguage('titles', {
   palette: 'Find a command',
   shortcuts: 'Keyboard shortcuts',
   glossary: 'Glossary of kernel terms',
@@ -91,12 +97,13 @@ export const titles = {
   redo: 'Redo the change of view',
   'page.none': 'Select no page',
   open: 'Open a file',
-};
+});
 
 /** And those of which there are several. */
-export const actions = {
+export const actions = inLanguage('actions', {
   lens: (lens: string) => `Lens: ${lens}`,
   panel: {
+    start: 'Panel: start',
     story: 'Panel: story',
     scenario: 'Panel: scenario',
     script: 'Panel: script',
@@ -115,10 +122,10 @@ export const actions = {
     actor: { forward: 'Next event of this actor', back: 'Previous event of this actor' },
     kind: { forward: 'Next event of this kind', back: 'Previous event of this kind' },
   },
-};
+});
 
 /** Words of the palette and the sheet of shortcuts. */
-export const palette = {
+export const palette = inLanguage('palette', {
   commands: 'Commands',
   find: 'Find a command, knob, story, hazard or term, or go to a step or page',
   example: 'Command, knob, story, hazard, term, step or 0x page',
@@ -158,18 +165,95 @@ export const palette = {
     lane: 'Pick another lane',
     pan: 'Move the part in view',
   },
-};
+});
 
-/** Words of the first visitor's hint. */
-export const hint = {
-  hint: (palette: string) =>
-    `Point at a page to see its state. ‹Space› plays, ‹←› ‹→› step, ‹${palette}› finds every command.`,
-};
+/** Words of the first screen. */
+export const start = inLanguage('start', {
+  title: 'See a virtual machine’s memory move, page by page',
+  what: 'Two hosts, one guest: its memory moves from the left one to the right one while it runs. Each step is one event, with the system call and the kernel function behind it.',
+  forWhom:
+    'For engineers who build live migration, userfaultfd or huge pages, and for those who teach or learn how they work together.',
+  story: 'Start the story',
+  play: 'Play this run',
+  keys: (palette: string) =>
+    `‹Space› plays and pauses, ‹←› ‹→› go one event, ‹${palette}› finds every command. Click a page to see its history.`,
+});
+
+/** Words of the line over the fields. */
+export const headline = inLanguage('headline', {
+  changed: (title: string, knobs: number) => `${title}, ${knobs} ${knobs === 1 ? 'knob' : 'knobs'} changed`,
+  phase: 'Phase:',
+  operation: 'Operation:',
+});
+
+/** Words around what a step did. */
+export const sentence = inLanguage('sentence', {
+  step: 'What this step did',
+  nothingYet: 'Nothing has happened yet.',
+  fn: 'The function that does this, in the kernel, KVM, QEMU or CRIU',
+  child: (name: string) => `${name}, child`,
+  atSource: (name: string) => `${name}, source`,
+  atDestination: (name: string) => `${name}, destination`,
+});
+
+const pages = (n: number): string => (n === 1 ? '1 page' : `${count(n)} pages`);
+const were = (n: number): string => (n === 1 ? '1 page was' : `${count(n)} pages were`);
+const are = (n: number): string => (n === 1 ? '1 page is' : `${count(n)} pages are`);
+
+/** How a run ended. */
+export const closing = inLanguage('closing', {
+  whole: (all: number, regions: number) =>
+    `Done: all ${pages(all)} arrived, none stale, all ${count(regions)} regions huge again.`,
+  partly: (all: number, huge: number, regions: number) =>
+    `Done: all ${pages(all)} arrived, none stale; ${count(huge)} of ${count(regions)} regions are huge again.`,
+  flags: {
+    guest: (all: number, flags: string) =>
+      `Done: all ${pages(all)} arrived, none stale, but the memory does not have its flags of the source: ${flags}.`,
+    process: (all: number, flags: string) =>
+      `Done: all ${pages(all)} arrived, none stale, but the process came back with other VMA flags: ${flags}.`,
+  },
+  lost: {
+    guest: (lost: number) => `Done: ${were(lost)} lost. The guest finds zeroes or old content there.`,
+    process: (lost: number) => `Done: ${were(lost)} lost. The process finds zeroes or old content there.`,
+  },
+  stale: {
+    guest: (stale: number) => `Done: ${are(stale)} stale. The guest goes on with old content there.`,
+    process: (stale: number) => `Done: ${are(stale)} stale. The process goes on with old content there.`,
+  },
+  aborted: {
+    guest: 'The migration did not finish. The guest goes on at the source, and no page was lost.',
+    process: 'The migration did not finish. The process goes on at the source, and no page was lost.',
+  },
+  abortedLost: {
+    guest: (lost: number) => `The migration did not finish, and the guest cannot go on: ${were(lost)} lost.`,
+    process: (lost: number) =>
+      `The migration did not finish, and the process cannot go on: ${were(lost)} lost.`,
+  },
+  tracking: 'Done: the guest ran on, and every write up to here was tracked.',
+  script: (operations: number) =>
+    operations === 1
+      ? 'Done: the only operation has run.'
+      : `Done: all ${count(operations)} operations have run.`,
+  recording: (samples: number, off: string) =>
+    `Done: in ${count(samples)} samples the prediction was never off by more than ${off}.`,
+});
+
+/** Words of the bar between fields and timeline. */
+export const split = inLanguage('split', {
+  height: 'Height of the timeline',
+  how: 'Drag, or press the up and down arrows. Enter folds the timeline.',
+  isFolded: 'folded',
+  fold: 'Fold the timeline',
+  unfold: 'Unfold the timeline',
+});
 
 /** Words of a presentation. */
-export const presentation = { title: 'Presentation', leave: 'Leave the presentation' };
+export const presentation = inLanguage('presentation', {
+  title: 'Presentation',
+  leave: 'Leave the presentation',
+});
 
 /** Words of the embedded page. */
-export const embedded = {
+export const embedded = inLanguage('embedded', {
   open: 'Open in Faultline',
-};
+});

@@ -1,7 +1,8 @@
+import { inLanguage } from '../../engine/index.ts';
 import { sayCount as count } from '../ui/say.ts';
 
 /** Words around the scenario’s knobs. */
-export const scenario = {
+export const scenario = inLanguage('scenario', {
   untitled: 'A recording',
   aboutRecording:
     'A real migration, recorded: the engine predicts every state from the recorded calls, and the measured samples are drawn over its curves. The source side was not recorded page by page.',
@@ -13,6 +14,7 @@ export const scenario = {
   topicCosts: 'Where the costs are from',
   change: 'Change scenario…',
   explain: 'Explain knobs',
+  start: 'Start',
   story: 'Story',
   scenario: 'Scenario',
   script: 'Script',
@@ -29,7 +31,7 @@ export const scenario = {
   allBack: 'Reset all to the preset',
   play: 'Play a recording',
   ownFiles: 'To open a file of your own, choose Open or drop it on the page.',
-};
+});
 
 /** What the knobs and their values are called, by path. Names that a kernel or QEMU has for them stand as they are there. */
 interface KnobWords {
@@ -47,7 +49,7 @@ interface KnobWords {
   readonly options: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-export const knobs: KnobWords = {
+export const knobs: KnobWords = inLanguage('knobs', {
   yes: 'yes',
   no: 'no',
   none: 'none',
@@ -145,20 +147,20 @@ export const knobs: KnobWords = {
       tracking: 'nobody: writes are tracked',
     },
   },
-};
+});
 
 /** Words of choosing a scenario. */
-export const presets = {
+export const presets = inLanguage('presets', {
   find: 'Find a scenario',
   example: 'Find: khugepaged, fork, 2017…',
   found: (found: number, presets: number) => `${found} of ${presets} scenarios`,
   none: 'No scenario has these words.',
   title: 'Run a scenario',
   sheet: 'Scenarios',
-};
+});
 
 /** Words of branches. */
-export const branches = {
+export const branches = inLanguage('branches', {
   title: 'Branches',
   sheet: (step: string) => `Branch at step ${step}`,
   intro: 'Up to this step the run stays the same. Choose what happens here.',
@@ -181,10 +183,10 @@ export const branches = {
     pressure: 'Memory pressure',
   },
   more: 'Another fault',
-};
+});
 
 /** Words of injecting faults. */
-export const faults = {
+export const faults = inLanguage('faults', {
   atStep: 'at the step on screen',
   inPhase: 'in a phase',
   atTime: 'at a time',
@@ -208,10 +210,10 @@ export const faults = {
   fragmented: 'No free huge page from here',
   pressure: 'Memory pressure here',
   quick: 'At the step on screen',
-};
+});
 
 /** Words for when and how much a fault is. */
-export const fault = {
+export const fault = inLanguage('fault', {
   forGood: 'for good',
   range: (pages: number, from: string) => `${count(pages)} ${pages === 1 ? 'page' : 'pages'} from ${from}`,
   when: {
@@ -220,10 +222,10 @@ export const fault = {
     phase: (phase: string) => `at “${phase}”`,
     into: (time: string, phase: string) => `${time} into “${phase}”`,
   },
-};
+});
 
 /** Words about a run that was opened from a timeline file. */
-export const saved = {
+export const saved = inLanguage('saved', {
   saved: {
     scenario:
       'The log of a simulation, from a file. What is shown is what was saved; nothing is simulated again.',
@@ -240,10 +242,10 @@ export const saved = {
   semantics: 'engine’s rules',
   ofToday: (then: number, now: number) => (then === now ? `${then}, as today` : `${then}, today ${now}`),
   again: 'Run it again from its link',
-};
+});
 
 /** Words of opening files. */
-export const open = {
+export const open = inLanguage('open', {
   open: 'Open',
   menu: 'Open',
   file: 'Open a file…',
@@ -251,10 +253,10 @@ export const open = {
   picker: 'File to open',
   drop: 'Drop the file to open it',
   notLoaded: 'The part of the page that opens files could not be loaded. Check the connection and try again.',
-};
+});
 
 /** Words of files that do not open. */
-export const openProblems = {
+export const openProblems = inLanguage('openProblems', {
   empty: (name: string) => `${name}: expected a file with something in it, got an empty one`,
   unread: (name: string, why: string) => `${name}: could not be read: ${why}`,
   tooLarge: (name: string, most: string, size: string) => `${name}: expected at most ${most}, got ${size}`,
@@ -271,10 +273,10 @@ export const openProblems = {
     json: 'JSON document',
     narration: 'text',
   },
-};
+});
 
 /** Words of the sheets of changes and costs. */
-export const reference = {
+export const reference = inLanguage('reference', {
   topicChanges: 'What changed since the mail',
   topicCosts: 'Costs',
   eras: 'The mail is of May 2017. Era 2017 runs a scenario by that year’s rules, on both hosts.',
@@ -289,4 +291,4 @@ export const reference = {
   assumed: (how: string) => `Assumed: ${how}`,
   estimate: (how: string) => `Estimate: ${how}`,
   median: (what: string, m: string, low: string, high: string) => `${what}; median ${m} (${low} to ${high})`,
-};
+});

@@ -1,5 +1,6 @@
+import { inLanguage } from '../../engine/index.ts';
 /** Words around stories; their own stand in public/stories. */
-export const story = {
+export const story = inLanguage('story', {
   student: 'Your name or number',
   why: 'It picks a guest that is yours alone. Give it before you answer.',
   own: (seed: string) =>
@@ -31,4 +32,4 @@ export const story = {
   backToPlace: 'Back to this step’s place',
   back: 'Back',
   next: 'Next',
-};
+});

@@ -10,7 +10,7 @@ const paths = readdirSync(APP, { recursive: true, encoding: 'utf8' }).filter(
 const read = (path: string): string => readFileSync(new URL(path, APP), 'utf8');
 const parse = (path: string) => ts.createSourceFile(path, read(path), ts.ScriptTarget.Latest, true);
 
-const catalogue = paths.filter((path) => path.startsWith('texts/'));
+const catalogue = paths.filter((path) => /^texts\/\w+\.ts$/.test(path));
 const sources = paths.filter((path) => !path.startsWith('texts/'));
 
 /** Attributes and properties whose text is shown or read out. */
@@ -104,14 +104,18 @@ it('no component has words of its own', () => {
   expect(components.flatMap(ownWords)).toEqual([]);
 });
 
+/** Those of a part of the catalogue: the object that is given to `inLanguage`. */
+function propertiesOf(initializer: ts.Expression | undefined): readonly ts.ObjectLiteralElementLike[] {
+  const english = initializer && ts.isCallExpression(initializer) ? initializer.arguments[1] : undefined;
+  return english && ts.isObjectLiteralExpression(english) ? english.properties : [];
+}
+
 /** `name.key` for each text of the catalogues in a file. */
 function textsOf(path: string): [string, string][] {
   return parse(path).statements.flatMap((statement): [string, string][] => {
     if (!ts.isVariableStatement(statement) || !statement.modifiers) return [];
     return statement.declarationList.declarations.flatMap(({ name, initializer }): [string, string][] =>
-      initializer && ts.isObjectLiteralExpression(initializer)
-        ? initializer.properties.map((p) => [name.getText(), p.name?.getText().replace(/'/g, '') ?? ''])
-        : [],
+      propertiesOf(initializer).map((p) => [name.getText(), p.name?.getText().replace(/'/g, '') ?? '']),
     );
   });
 }

@@ -1,10 +1,11 @@
+import { inLanguage } from '../../engine/index.ts';
 import { sayCount as count } from '../ui/say.ts';
 
 /** Words of the timeline: what is under the cursor, its modes and its parts. */
 /** Kinds that are named before the others are counted together. */
 const NAMED = 4;
 
-export const timeline = {
+export const timeline = inLanguage('timeline', {
   at: (step: number, steps: number, phase: string) => `step ${count(step)} of ${count(steps)}, ${phase}`,
   inView: (from: number, to: number) => `steps ${count(from)} to ${count(to)}`,
   /** Events [from, to), which lead to the steps after `from`. */
@@ -47,10 +48,10 @@ export const timeline = {
   flag: (title: string, step: number) => `${title}: go to step ${step}`,
   marks: (label: string, found: number) =>
     `${label} on the timeline: ${count(found)} ${found === 1 ? 'event' : 'events'} in view`,
-};
+});
 
 /** Words of playing and stepping. */
-export const transport = {
+export const transport = inLanguage('transport', {
   playback: 'Playback',
   previousPhase: 'Previous phase',
   stepBack: 'Step back',
@@ -63,10 +64,7 @@ export const transport = {
   nextBreak: 'Run to next break',
   operation: 'Operation',
   phase: 'Phase',
-  step: 'step',
-  of: 'of',
-  child: (name: string) => `${name}, child`,
-  nothingYet: 'Nothing has happened yet.',
+  position: (step: number, steps: number) => `step ${count(step)} of ${count(steps)}`,
   shortcuts: 'Keyboard shortcuts',
   branch: 'Branch here',
   perSecond: (events: number) => (events === 1 ? '1 event/s' : `${events} events/s`),
@@ -76,20 +74,20 @@ export const transport = {
   noBreakAfter: 'no break is hit after this step',
   noBreak: 'no break is set: add one in the query panel (key /)',
   stepBy: 'Step by',
-};
+});
 
 /** Words of the list of lanes. */
-export const lanes = {
+export const lanes = inLanguage('lanes', {
   lanes: 'Lanes',
   show: (lane: string) => `Show ${lane}`,
   pin: (lane: string) => `Pin ${lane} on top`,
   pinned: 'Pin',
   pick: (lane: string) => `Step by ${lane}`,
   picked: 'Step by',
-};
+});
 
 /** Words of the statistics of a range. */
-export const range = {
+export const range = inLanguage('range', {
   steps: (from: number, to: number) =>
     to - from === 1 ? `step ${count(to)}` : `steps ${count(from + 1)}–${count(to)}`,
   range: 'Range',
@@ -118,10 +116,10 @@ export const range = {
   byPhase: 'Time by phase',
   more: (n: number) => `${count(n)} more ${n === 1 ? 'kind' : 'kinds'}`,
   counting: 'Counting…',
-};
+});
 
 /** Words of notes on steps. */
-export const notes = {
+export const notes = inLanguage('notes', {
   title: 'Notes',
   none: 'Name a step, and say what there is to see: notes travel in the link.',
   add: 'Add a note at this step',
@@ -138,4 +136,4 @@ export const notes = {
   list: 'Notes on steps',
   full: 'A link holds no more than this: shorten this note, or remove another.',
   newNote: (step: string) => `Note at step ${step}`,
-};
+});

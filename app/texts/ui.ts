@@ -1,5 +1,6 @@
+import { inLanguage } from '../../engine/index.ts';
 /** Words of parts that stand everywhere. */
-export const ui = {
+export const ui = inLanguage('ui', {
   badFile: 'Nothing was opened. Check that the file is what it should be, whole and not cut short.',
   leftOut: 'This value was left out; everything else is as asked.',
   tooLong: 'Nothing was opened. Use a shorter link or a smaller file.',
@@ -12,20 +13,25 @@ export const ui = {
   notLoaded: 'This part of the page could not be loaded. Check the connection and reload the page.',
   close: 'Close',
   loading: 'Loading…',
-};
+});
 
 /** Words of the rules that are named by an id. */
-export const rules = {
+export const rules = inLanguage('rules', {
   open: (id: string) => `Rule ${id}`,
   title: (id: string) => `Rule ${id}`,
   source: 'Source:',
   close: 'Close',
-};
+});
 
 /** Words around the glossary; its own stand in public/glossary.json. */
-export const glossary = {
+export const glossary = inLanguage('glossary', {
   title: 'Glossary',
   search: 'Find a term',
   found: (n: number) => (n === 1 ? '1 term' : `${n} terms`),
   none: 'No term matches.',
-};
+});
+
+/** Words of the choice of a language; its name is in that language. */
+export const languages = inLanguage('languages', {
+  switch: (name: string) => `Switch the language to ${name}`,
+});

@@ -1,13 +1,22 @@
 /** The timeline below the fields, and on narrow screens the statistics of the range under it. */
+import type { ReactNode } from 'react';
 import type { RunInfo } from '../../engine/index.ts';
 import { screen as words } from '../texts/shell.ts';
 import { Range } from './Range.tsx';
 import { Timeline } from './Timeline.tsx';
 
-export function Events({ info }: { info: RunInfo | null }) {
+interface Props {
+  readonly info: RunInfo | null;
+  readonly id?: string;
+  /** Stands over the timeline. */
+  readonly children?: ReactNode;
+}
+
+export function Events({ info, id, children }: Props) {
   return (
     <>
-      <section className="events" aria-label={words.timeline}>
+      <section id={id} className="events" aria-label={words.timeline}>
+        {children}
         {info && <Timeline info={info} />}
       </section>
       <Range info={info} below />

@@ -1,5 +1,5 @@
 /** Which lanes are shown and which stand on top; and whose events the steps by actor go to. Fetched when it is opened. */
-import { actorLabel, type Cast } from '../../engine/index.ts';
+import { actorLabel, type Subject } from '../../engine/index.ts';
 import { pickLane } from '../state/actions.ts';
 import { useChosen } from '../state/store.ts';
 import { lanes as words } from '../texts/timeline.ts';
@@ -8,7 +8,7 @@ import { type LaneChoice, toggle } from './lanes.ts';
 
 interface Props {
   readonly actors: readonly number[];
-  readonly cast: Cast;
+  readonly cast: Subject;
   readonly choice: LaneChoice;
   readonly onChoice: (choice: LaneChoice) => void;
 }

@@ -49,7 +49,7 @@ export default function Minimap({ info, view, onView, range, width }: Props) {
   return (
     <div className="timeline-map">
       <span aria-hidden="true">{words.map}</span>
-      <div className="timeline-map-run" {...hands} onMouseDown={leaveKeys}>
+      <div className="timeline-map-run" {...hands}>
         <canvas ref={canvas} />
         {range && (
           <span
@@ -157,6 +157,7 @@ function useHandle(view: Span, onView: (view: Span) => void, steps: number, { xO
   };
   const xIn = (e: PointerEvent) => e.clientX - e.currentTarget.getBoundingClientRect().left;
   return {
+    onMouseDown: leaveKeys,
     onPointerDown(e: PointerEvent<HTMLDivElement>) {
       if (e.button !== 0) return;
       const x = xIn(e);

@@ -1,6 +1,6 @@
-/** Moving through the run: buttons, speed, phases, and in words what the step on screen did. */
-import { type RefObject, useEffect, useRef } from 'react';
-import { actorLabel, type Cast, type Frame, isHostNamed, type RunInfo, sayTime } from '../../engine/index.ts';
+/** Moving through the run: buttons, speed, phases. */
+import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
+import type { RunInfo } from '../../engine/index.ts';
 import { runToBreak } from '../run/breaks.ts';
 import { phaseAt, phaseStep } from '../run/phases.ts';
 import { SPEEDS } from '../run/player.ts';
@@ -13,9 +13,16 @@ import { transport as texts } from '../texts/timeline.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { Choice } from '../ui/Choice.tsx';
 import { Menu } from '../ui/Popover.tsx';
-import { sayCount } from '../ui/say.ts';
 
-export function Transport({ info }: { info: RunInfo | null }) {
+interface Props {
+  readonly info: RunInfo | null;
+  /** Only what plays and steps: there is no room for more, and no page around it. */
+  readonly compact?: boolean;
+  /** What else stands in the row. */
+  readonly children?: ReactNode;
+}
+
+export function Transport({ info, compact = false, children }: Props) {
   const box = useRef<HTMLElement>(null);
   useStepOn(box);
   const by = (n: number) => seek(Math.min(store.getState().step + n, info?.steps ?? 0));
@@ -36,13 +43,13 @@ export function Transport({ info }: { info: RunInfo | null }) {
           onPress={() => info && seek(phaseStep(info, store.getState().step, false))}
         />
         <BreakButtons info={info} />
-        <IconButton icon="branch" label={texts.branch} onPress={() => openSheet('branch')} />
+        {!compact && <IconButton icon="branch" label={texts.branch} onPress={() => openSheet('branch')} />}
       </div>
-      <StepMenu info={info} />
+      {!compact && <StepMenu info={info} />}
       <SpeedChoice />
       <PhaseJump info={info} />
       <Position info={info} />
-      <Now />
+      {children}
     </section>
   );
 }
@@ -95,16 +102,6 @@ function SpeedChoice() {
   return <Choice label={texts.speed} labelled="hidden" value={speed} options={SPEEDS} onChange={setSpeed} />;
 }
 
-/** What the step did; read out while nothing plays. */
-function Now() {
-  const playing = useChosen((s) => s.playing);
-  return (
-    <div className="now" aria-live={playing ? 'off' : 'polite'}>
-      {DESCRIPTION}
-    </div>
-  );
-}
-
 /** Shown when there is a break to run to. */
 function BreakButtons({ info }: { info: RunInfo | null }) {
   const { engine } = useSession();
@@ -136,48 +133,5 @@ function PhaseJump({ info }: { info: RunInfo | null }) {
 
 function Position({ info }: { info: RunInfo | null }) {
   const step = useFrame((f) => f.step, 0);
-  const time = useFrame((f) => sayTime(f.timeNs), '');
-  const cast = info?.cast ?? 'qemu';
-  const actor = useFrame((f) => (f.step === 0 ? 'start' : sayActor(f, cast)), '');
-  return (
-    <div className="position">
-      <span>
-        {texts.step} <b>{sayCount(step)}</b> {texts.of} {info ? sayCount(info.steps) : '…'}
-      </span>
-      <span className="muted">
-        {time} · {actor}
-      </span>
-    </div>
-  );
+  return <p className="position">{info ? texts.position(step, info.steps) : ''}</p>;
 }
-
-/** `khugepaged, destination`; the other actors' names say their host. */
-function sayActor({ event }: Frame, cast: Cast): string {
-  const name = actorLabel(event.actor, cast);
-  if (cast === 'script') return event.host === 0 ? texts.child(name) : name;
-  return isHostNamed(event.actor, cast) ? name : `${name}, ${event.host === 0 ? 'source' : 'destination'}`;
-}
-
-function Call() {
-  const call = useFrame((f) => f.event.call, '');
-  return <code className="call">{call}</code>;
-}
-
-function Words() {
-  const words = useFrame((f) => (f.step === 0 ? texts.nothingYet : f.event.words), '');
-  const rule = useFrame((f) => f.event.rule, '');
-  const fn = useFrame((f) => f.event.fn, '');
-  return (
-    <p className="words" title={[fn, rule].filter(Boolean).join(' · ')}>
-      {words}
-    </p>
-  );
-}
-
-/** One element for ever: whether it plays makes no new ones. */
-const DESCRIPTION = (
-  <>
-    <Call />
-    <Words />
-  </>
-);

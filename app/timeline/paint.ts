@@ -2,12 +2,12 @@
  *  curves, measured samples. Units are CSS pixels. */
 import {
   actorLabel,
-  type Cast,
   type Hit,
   type Lanes,
   type Measured,
   type Phase,
   type PhaseName,
+  type Subject,
   sayBytes,
 } from '../../engine/index.ts';
 import { timeline as words } from '../texts/timeline.ts';
@@ -35,7 +35,7 @@ export const BAND = { y: 4, h: 20 } as const;
 const LANE = { h: 8, pitch: 13, y: 30 } as const;
 const CURVE_GAP = 6;
 /** Names of the curves by whose story it is; null: it has none. */
-const CURVES: Readonly<Record<Cast, readonly (string | null)[]>> = {
+const CURVES: Readonly<Record<Subject, readonly (string | null)[]>> = {
   qemu: [words.curves.toSend, words.curves.dstHuge, words.curves.vcpus],
   criu: [words.curves.toSend, words.curves.dstHuge, words.curves.threads],
   tracking: [words.curves.dirty, null, null],
@@ -54,7 +54,7 @@ export interface Geometry {
   /** The actor whose lane is picked. */
   readonly lane: number | null;
   /** A script has threads and calls, and nothing to send. */
-  readonly cast: Cast;
+  readonly cast: Subject;
 }
 
 /** The actor whose lane is at height `y`, null where there is none. */

@@ -1,9 +1,10 @@
-/** Numbers as the screen writes them. */
+/** Numbers as the screen writes them, in the language of the page. */
+import { language } from '../../engine/index.ts';
+
+const whole = new Intl.NumberFormat(language());
 
 /** `12,482`, as the engine's own words write it. */
-export function sayCount(n: number): string {
-  return String(n).replace(/\B(?=(\d{3})+$)/g, ',');
-}
+export const sayCount = (n: number): string => whole.format(n);
 
 /** Bytes that are an estimate, with two digits: `17 MiB`, `4.4 MiB`. */
 export function sayAbout(bytes: number): string {

@@ -1,4 +1,6 @@
 /** Who emits events: one lane of the timeline each. */
+import { inLanguage } from '../base/language.ts';
+
 export const ACTORS = [
   'vcpu',
   'src-migration',
@@ -34,7 +36,7 @@ interface Label {
   readonly hostNamed?: true;
 }
 
-const LABELS: readonly Label[] = [
+const LABELS: Readonly<Record<number, Label>> = [
   { name: 'vCPU' },
   { name: 'src migration', hostNamed: true },
   { name: 'link', hostNamed: true },
@@ -47,9 +49,16 @@ const LABELS: readonly Label[] = [
   { name: 'operator' },
 ];
 
-/** Whose story it is: the same lanes have other names in it. */
-export type Cast = 'qemu' | 'criu' | 'tracking' | 'script';
-const CAST_LABELS: Readonly<Partial<Record<Cast, Readonly<Record<number, Label>>>>> = {
+/** Whose memory a run is about: a guest has vCPUs, a process threads, and the same lanes have other names. */
+export type Subject = 'qemu' | 'criu' | 'tracking' | 'script';
+
+/** Labels by actor: those of each subject that differ, and those of all others. */
+export interface ActorLabels {
+  readonly all: Readonly<Record<number, Label>>;
+  readonly of: Readonly<Partial<Record<Subject, Readonly<Record<number, Label>>>>>;
+}
+
+const OF_SUBJECT: ActorLabels['of'] = {
   script: { [VCPU]: { name: 'threads', thread: 'thread' }, [DST_LOAD]: { name: 'calls' } },
   criu: {
     [VCPU]: { name: 'threads', thread: 'thread' },
@@ -61,20 +70,25 @@ const CAST_LABELS: Readonly<Partial<Record<Cast, Readonly<Record<number, Label>>
   },
 };
 
-const labelOf = (actor: number, cast: Cast): Label =>
-  CAST_LABELS[cast]?.[actor] ?? LABELS[actor] ?? { name: '' };
+const ENGLISH: ActorLabels = { all: LABELS, of: OF_SUBJECT };
+
+function labelOf(actor: number, subject: Subject): Label {
+  const { all, of } = inLanguage('actors', ENGLISH);
+  return of[subject]?.[actor] ?? all[actor] ?? { name: '' };
+}
 
 /** Name of an actor's lane. */
-export const actorLabel = (actor: number, cast: Cast): string => labelOf(actor, cast).name;
+export const actorLabel = (actor: number, subject: Subject): string => labelOf(actor, subject).name;
 
 /** Name of one of the actor's threads. */
-export function threadLabel(actor: number, cast: Cast): string {
-  const { name, thread } = labelOf(actor, cast);
+export function threadLabel(actor: number, subject: Subject): string {
+  const { name, thread } = labelOf(actor, subject);
   return thread ?? name;
 }
 
 /** Whether the name of the actor's lane says on which host it runs. */
-export const isHostNamed = (actor: number, cast: Cast): boolean => labelOf(actor, cast).hostNamed ?? false;
+export const isHostNamed = (actor: number, subject: Subject): boolean =>
+  labelOf(actor, subject).hostNamed ?? false;
 
 /** The `who` column: actor in bits 0-3, host in bit 4, vCPU number in bits 5-7. */
 export function who(actor: number, host: number, cpu = 0): number {
@@ -110,7 +124,8 @@ export const PHASES = [
   'track',
 ] as const;
 export type PhaseName = (typeof PHASES)[number];
-export const PHASE_LABELS: Readonly<Record<PhaseName, string>> = {
+export type PhaseLabels = Readonly<Record<PhaseName, string>>;
+const PHASE_LABELS: PhaseLabels = {
   populate: 'populate',
   precopy: 'precopy pass, dirty logging',
   stop: 'stop',
@@ -132,3 +147,6 @@ export const PHASE_LABELS: Readonly<Record<PhaseName, string>> = {
   lazy: 'lazy pages: faults and background',
   track: 'tracking rounds',
 };
+
+/** What a phase is called. */
+export const phaseLabel = (phase: PhaseName): string => inLanguage('phases', PHASE_LABELS)[phase];

@@ -1,6 +1,7 @@
 /** The vocabulary. A timeline is a log of these events, and state changes only by them (`fold`). Each kind is one row of the files
  *  in kinds/; all that depends on a kind is derived from its row. */
-import type { KindRow } from './kind.ts';
+import { inLanguage } from '../base/language.ts';
+import type { EventView, KindRow } from './kind.ts';
 import { CRIU } from './kinds/criu.ts';
 import { FAULT } from './kinds/fault.ts';
 import { FILE } from './kinds/file.ts';
@@ -48,6 +49,16 @@ export const KINDS: readonly Kind[] = (Object.entries(ROWS) as [KindKey, KindRow
 export const K = Object.fromEntries(KINDS.map(({ key, number }) => [key, number])) as {
   readonly [P in KindKey]: number;
 };
+
+/** Sentences in another language than English, by the key of the kind. */
+export type Sentences = Readonly<Record<KindKey, KindRow['words']>>;
+const IN_ROWS: Partial<Sentences> = {};
+
+/** The sentence that explains an event. */
+export function sentenceOf(e: EventView): string {
+  const kind = KINDS[e.kind]!;
+  return (inLanguage('kinds', IN_ROWS)[kind.key] ?? kind.words)(e);
+}
 
 /** A mark per kind, by number: 1 where `is` holds. */
 export const marks = (is: (kind: Kind) => boolean): Uint8Array =>

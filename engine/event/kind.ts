@@ -1,5 +1,6 @@
 /** What a row of event/kinds says about one kind of event. Everything that depends on the kind of an event reads it here. */
 import { PMD_PAGES } from '../base/units.ts';
+import type { Subject } from './actor.ts';
 import type { ArgLimit } from './arg.ts';
 import type { Host } from './pageword.ts';
 import type { MemoryState } from './state.ts';
@@ -13,8 +14,8 @@ export interface EventView {
   readonly host: 0 | 1;
   readonly actor: number;
   readonly cpu: number;
-  /** Names of the two address spaces, when they are not a migration's. */
-  readonly hosts?: readonly [string, string];
+  /** Whose memory it is: a guest has vCPUs, a process threads. */
+  readonly subject: Subject;
 }
 
 /** Changes the state by one event; allocates nothing. */
@@ -138,7 +139,7 @@ export interface KindRow {
   readonly fold?: Fold;
   /** The call as strace prints it, where the event is a call. */
   readonly call?: (e: EventView) => string;
-  /** The sentence that explains it. */
+  /** The sentence that explains it, in English; catalogues of engine/words have those of other languages, by the key. */
   readonly words: (e: EventView) => string;
 }
 

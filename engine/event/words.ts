@@ -4,12 +4,13 @@ import { VCPU } from './actor.ts';
 import type { EventView } from './kind.ts';
 
 const HOSTS = ['source', 'destination'] as const;
+const PROCESSES = ['child', 'process'] as const;
 
 export const at = (page: number): string => `guest+${hex(page * PAGE_BYTES)}`;
 export const region = (page: number): number => Math.floor(page / PMD_PAGES);
 export const pages = (n: number): string => (n === 1 ? '1 page' : `${n.toLocaleString('en')} pages`);
 export const bytes = (n: number): number => n * PAGE_BYTES;
-export const host = (e: EventView): string => (e.hosts ?? HOSTS)[e.host];
+export const host = (e: EventView): string => (e.subject === 'script' ? PROCESSES : HOSTS)[e.host];
 export const madvise = (advice: string) => (e: EventView) =>
   `madvise(${at(e.page)}, ${bytes(e.arg)}, ${advice}) = 0`;
 /** Who touches guest memory. */

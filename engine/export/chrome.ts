@@ -3,9 +3,9 @@
  *  (Trace Event Format, Google, 2016: "X" complete, "s" and "f" flow, "C" counter, "M" metadata.) */
 import { bad, ok, type Result } from '../base/result.ts';
 import { hex, KIB, PMD_BYTES, US } from '../base/units.ts';
-import { actorLabel, actorOf, type Cast, cpuOf, hostOf, VCPU } from '../event/actor.ts';
+import { actorLabel, actorOf, cpuOf, hostOf, type Subject, VCPU } from '../event/actor.ts';
 import { NO_CAUSE } from '../event/emitter.ts';
-import { K, KINDS } from '../event/event.ts';
+import { K, KINDS, sentenceOf } from '../event/event.ts';
 import { ABOUT } from '../event/kind.ts';
 import type { Columns } from '../log/columns.ts';
 import { eventAt } from '../log/describe.ts';
@@ -130,7 +130,7 @@ function metadata(slices: Slices, run: Recorded): string[] {
 }
 
 /** `vCPU 2`: its number where there may be several. */
-function threadName(who: number, cast: Cast): string {
+function threadName(who: number, cast: Subject): string {
   const name = actorLabel(actorOf(who), cast);
   return cpuOf(who) > 0 || (actorOf(who) === VCPU && cast === 'qemu') ? `${name} ${cpuOf(who)}` : name;
 }
@@ -154,7 +154,7 @@ function argsOf(columns: Columns, n: number): string {
   const spec = KINDS[e.kind]!;
   const page = scopeOf(e.kind) === ABOUT.nothing ? '' : `,"page":"${hex(e.page)}"`;
   const call = spec.call ? `,"call":${JSON.stringify(spec.call(e))}` : '';
-  return `{"step":${n + 1}${page}${call},"what":${JSON.stringify(spec.words(e))}}`;
+  return `{"step":${n + 1}${page}${call},"what":${JSON.stringify(sentenceOf(e))}}`;
 }
 
 /** The event on another thread from which `n` has its page: it was sent there, asked for there, or missed there. -1 when there

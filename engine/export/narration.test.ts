@@ -1,7 +1,7 @@
 /** Guards that a narration fits a mail, that its links lead where its words say, and that what it leaves out it counts. */
 import { describe, expect, it } from 'vitest';
 import { findHazards } from '../check/hazards/find.ts';
-import { K, KINDS } from '../event/event.ts';
+import { K, sentenceOf } from '../event/event.ts';
 import { eventAt } from '../log/describe.ts';
 import { parseScript } from '../script/parse.ts';
 import { runScript } from '../script/run.ts';
@@ -39,7 +39,7 @@ describe('a narration', () => {
       const step = Number(/[#&]s=(\d+)/.exec(notes.get(Number(note)) ?? '')?.[1]);
       if (/^H\d/.test(words!)) continue;
       const e = eventAt(columns, step - 1);
-      expect(KINDS[e.kind]?.words(e).replace(/\s+/g, ' ')).toBe(words);
+      expect(sentenceOf(e).replace(/\s+/g, ' ')).toBe(words);
       checked++;
     }
     expect(checked).toBeGreaterThan(40);
@@ -79,7 +79,7 @@ it('tells every operation of a script', () => {
   const text = textOf(narrationOf(made, { from: 0, to: Infinity }, { title: 'Script', link: null }, []));
   for (let n = 0; n < made.recorder.columns.length; n++) {
     const e = eventAt(made.recorder.columns, n);
-    const words = KINDS[e.kind]!.words(e)!;
+    const words = sentenceOf(e);
     if (e.kind === K.OP) expect(text.replace(/\s+/g, ' ')).toContain(words.replace(/\s+/g, ' '));
   }
 });

@@ -1,7 +1,7 @@
 /** One event as a line of a table: the same fields, under the same names, in every table that goes out. */
 import { ACTORS } from '../event/actor.ts';
 import { NO_CAUSE } from '../event/emitter.ts';
-import { KINDS } from '../event/event.ts';
+import { KINDS, sentenceOf } from '../event/event.ts';
 import type { Columns } from '../log/columns.ts';
 import { eventAt } from '../log/describe.ts';
 import { pagesOf } from '../lookup/events.ts';
@@ -61,6 +61,6 @@ export function rowAt(columns: Columns, n: number): Row {
     count: pagesOf(e.kind, e.arg),
     arg: e.arg,
     cause: cause === NO_CAUSE ? null : cause + 1,
-    words: spec.words(e),
+    words: sentenceOf(e),
   };
 }

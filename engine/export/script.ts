@@ -2,7 +2,7 @@
  *  held against a kernel. The source, the network and time are not in it. */
 import { bad, ok, type Result } from '../base/result.ts';
 import { PAGE_BYTES } from '../base/units.ts';
-import { actorOf, hostOf, KHUGEPAGED, PHASE_LABELS, PHASES, VCPU } from '../event/actor.ts';
+import { actorOf, hostOf, KHUGEPAGED, PHASES, phaseLabel, VCPU } from '../event/actor.ts';
 import { K } from '../event/event.ts';
 import type { Columns } from '../log/columns.ts';
 import type { Recorded } from '../log/recorded.ts';
@@ -148,7 +148,7 @@ class Lines {
   private phase(n: number): void {
     this.flush();
     const name = PHASES[this.columns.arg(n)];
-    if (name) this.lines.push('', `# ${PHASE_LABELS[name]}: step ${n + 1}`);
+    if (name) this.lines.push('', `# ${phaseLabel(name)}: step ${n + 1}`);
   }
 
   private touch(off: number, write: boolean): void {

@@ -1,6 +1,7 @@
 /** The log as columns of typed arrays, in chunks so that growing copies nothing: 20 bytes an event.
  *  Event n leads from step n to step n + 1. Time is 48 bits of ns (78 hours), split in two columns. */
 import { Digest } from '../base/digest.ts';
+import type { Subject } from '../event/actor.ts';
 
 export const CHUNK_SHIFT = 16;
 export const CHUNK = 1 << CHUNK_SHIFT;
@@ -51,6 +52,8 @@ export class Columns {
   readonly chunks: Chunk[] = [];
   /** Names of the two address spaces, when they are not a migration's source and destination. */
   hosts: readonly [string, string] | null = null;
+  /** Whose memory the log is about. */
+  subject: Subject = 'qemu';
   length = 0;
   private at = CHUNK;
   /** High part of the time of the last event, the ns that it stands for, and the first time that it is too low for. */

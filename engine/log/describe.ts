@@ -1,6 +1,6 @@
 /** One event of a log, and its sentence. */
 import { actorOf, cpuOf, hostOf } from '../event/actor.ts';
-import { type EventView, KINDS } from '../event/event.ts';
+import { type EventView, sentenceOf } from '../event/event.ts';
 import type { Columns } from './columns.ts';
 
 /** Event `n` as a reader sees it. */
@@ -13,12 +13,11 @@ export function eventAt(columns: Columns, n: number): EventView {
     host: hostOf(w),
     actor: actorOf(w),
     cpu: cpuOf(w),
-    ...(columns.hosts ? { hosts: columns.hosts } : {}),
+    subject: columns.subject,
   };
 }
 
 /** The sentence of event `n`. */
 export function describe(columns: Columns, n: number): string {
-  const e = eventAt(columns, n);
-  return KINDS[e.kind]!.words(e);
+  return sentenceOf(eventAt(columns, n));
 }

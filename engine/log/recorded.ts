@@ -1,5 +1,5 @@
 /** A finished run, whatever made it: a simulation, a script or a recording. Its log, and what the log alone says of it. */
-import { type Cast, PHASE_LABELS, PHASES, type PhaseName } from '../event/actor.ts';
+import { PHASES, type PhaseName, phaseLabel, type Subject } from '../event/actor.ts';
 import { K, KINDS } from '../event/event.ts';
 import { CHUNK } from './columns.ts';
 import type { Recorder } from './recorder.ts';
@@ -21,17 +21,18 @@ export interface Recorded {
   /** Numbers that a summary prints, by name. */
   readonly counters: Readonly<Record<string, number>>;
   /** What ran: a guest under QEMU, a process under CRIU, a script. */
-  readonly cast: Cast;
+  readonly cast: Subject;
 }
 
 /** Ends the recording. `phases` are those of the log, or of a script its operations; `counters` come behind those of events. */
 export function recorded(
   recorder: Recorder,
-  cast: Cast,
+  cast: Subject,
   counters: Readonly<Record<string, number>> = {},
   phases: readonly Phase[] = phasesOf(recorder),
 ): Recorded {
   recorder.finish();
+  recorder.columns.subject = cast;
   return {
     recorder,
     digest: recorder.columns.digest(),
@@ -64,7 +65,7 @@ function phasesOf({ columns }: Recorder): Phase[] {
     ) {
       const n = base + i;
       const name = PHASES[columns.arg(n)]!;
-      phases.push({ name, label: PHASE_LABELS[name], step: n + 1, timeNs: columns.time(n) });
+      phases.push({ name, label: phaseLabel(name), step: n + 1, timeNs: columns.time(n) });
     }
   }
   return phases;

@@ -1,7 +1,7 @@
 /** What each actor has done up to a step: how many events, and the last of them. Counts are kept by chunk, so that a step of a long
  *  run costs one chunk. */
 import { actorOf, cpuOf, VCPU } from '../event/actor.ts';
-import { K, KINDS } from '../event/event.ts';
+import { K, KINDS, sentenceOf } from '../event/event.ts';
 import { WAITING } from '../event/pageword.ts';
 import type { MemoryState } from '../event/state.ts';
 import { CHUNK, type Chunk, type Columns } from '../log/columns.ts';
@@ -87,7 +87,7 @@ export class ActorTally {
   private say(n: number): string {
     const e = eventAt(this.columns, n);
     const spec = KINDS[e.kind]!;
-    return spec.call?.(e) ?? spec.words(e);
+    return spec.call?.(e) ?? sentenceOf(e);
   }
 
   /** The newest fault of the vCPU whose page still has a sleeper. */

@@ -3,7 +3,7 @@
 
 import { oneOf, quote } from '../base/expect.ts';
 import { PMD_PAGES } from '../base/units.ts';
-import { ACTORS, actorLabel, actorOf, type Cast, cpuOf, hostOf, PHASES, VCPU } from '../event/actor.ts';
+import { ACTORS, actorLabel, actorOf, cpuOf, hostOf, PHASES, type Subject, VCPU } from '../event/actor.ts';
 import { ABOUT } from '../event/kind.ts';
 import type { Columns } from '../log/columns.ts';
 import { scopeOf } from '../lookup/events.ts';
@@ -17,7 +17,7 @@ import { type Checked, fine, type Place, wrong } from './problem.ts';
 /** The run that is searched. Its log is whole: events that come later are not seen. */
 export interface SearchContext {
   readonly columns: Columns;
-  readonly cast: Cast;
+  readonly cast: Subject;
   readonly phases: readonly {
     readonly name: string;
     readonly label: string;
@@ -48,7 +48,7 @@ export function hostNames(columns: Columns): readonly (readonly string[])[] {
 }
 
 /** Names of an actor in this story; spaces of its lane's name may be written as `-`. */
-export function actorNames(actor: number, cast: Cast): string[] {
+export function actorNames(actor: number, cast: Subject): string[] {
   const label = actorLabel(actor, cast);
   return [ACTORS[actor] as string, label, label.replaceAll(' ', '-')];
 }

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Random } from '../base/random.ts';
 import { MIB } from '../base/units.ts';
-import { ACTORS, actorLabel, type Cast, DST_LOAD, KHUGEPAGED, VCPU, who } from '../event/actor.ts';
+import { ACTORS, actorLabel, DST_LOAD, KHUGEPAGED, type Subject, VCPU, who } from '../event/actor.ts';
 import { NO_CAUSE } from '../event/emitter.ts';
 import { type EventView, K, KINDS, type Kind } from '../event/event.ts';
 import { CHUNK, Columns } from '../log/columns.ts';
@@ -24,7 +24,7 @@ import { Search } from './search.ts';
 interface Log {
   readonly name: string;
   readonly columns: Columns;
-  readonly cast: Cast;
+  readonly cast: Subject;
   readonly phases: readonly Phase[];
   readonly events: readonly EventView[];
   /** First page and number of pages that each event is about. */

@@ -1,7 +1,7 @@
 /** Where a story's step stands in a run: found by what happens there, never by a step number, so that a better engine does not
  *  move the story. */
 import { bad, ok, type Result } from '../base/result.ts';
-import type { Cast } from '../event/actor.ts';
+import type { Subject } from '../event/actor.ts';
 import type { Columns } from '../log/columns.ts';
 import type { Phase } from '../log/recorded.ts';
 import { compile } from '../search/compile.ts';
@@ -12,7 +12,7 @@ import type { Place } from './schema.ts';
 /** What of a run a story needs. */
 export interface StoryLog {
   readonly columns: Columns;
-  readonly cast: Cast;
+  readonly cast: Subject;
   readonly phases: readonly Phase[];
 }
 

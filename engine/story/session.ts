@@ -1,6 +1,6 @@
 /** A story on one of its runs: finds the place of each step and computes its values. */
 import { bad, ok, type Result } from '../base/result.ts';
-import type { Cast } from '../event/actor.ts';
+import type { Subject } from '../event/actor.ts';
 import type { Recorded } from '../log/recorded.ts';
 import { Replica } from '../view/replica.ts';
 import { stepOf } from './place.ts';
@@ -20,7 +20,7 @@ export interface DescribedStep {
 export class StorySession {
   private readonly replica: Replica;
 
-  constructor(private readonly run: Recorded & { readonly cast: Cast }) {
+  constructor(private readonly run: Recorded & { readonly cast: Subject }) {
     const { columns, keyframes, state } = run.recorder;
     this.replica = new Replica(columns, keyframes, state.pages, state.folios !== null);
   }

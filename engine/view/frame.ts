@@ -1,7 +1,7 @@
 /** A finished run made viewable: seeks its replica and puts together everything a screen shows at one step. */
 import { PMD_BYTES } from '../base/units.ts';
 import { PHASES, type PhaseName } from '../event/actor.ts';
-import { K, KINDS } from '../event/event.ts';
+import { K, KINDS, sentenceOf } from '../event/event.ts';
 import type { CostLine } from '../event/kind.ts';
 import type { Host } from '../event/pageword.ts';
 import type { MemoryState, Side } from '../event/state.ts';
@@ -212,7 +212,7 @@ export class Viewer {
       page: e.page,
       /** Content leaves the source with it. */
       sends: spec.sends !== undefined,
-      words: spec.words(e),
+      words: sentenceOf(e),
       call: spec.call?.(e) ?? '',
     };
   }

@@ -2,7 +2,7 @@
 
 import { chainOf } from '../check/hazards/chain.ts';
 import type { Link } from '../check/hazards/hazard.ts';
-import type { Cast } from '../event/actor.ts';
+import type { Subject } from '../event/actor.ts';
 import type { Host } from '../event/pageword.ts';
 import type { Columns } from '../log/columns.ts';
 import type { Past } from './past.ts';
@@ -27,7 +27,7 @@ export interface WhyAnswer {
 /** A page of a run at a step, and what looks back from there. */
 export interface Scene {
   readonly columns: Columns;
-  readonly cast: Cast;
+  readonly cast: Subject;
   readonly past: Past;
   /** All events of the page, oldest first. */
   readonly ofPage: readonly number[];

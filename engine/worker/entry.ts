@@ -1,4 +1,5 @@
-/** The engine's worker: connects the server to the worker's port. */
+/** The engine's worker: connects the server to the worker's port. The worker's name is the language that it speaks. */
+import { speak } from '../base/language.ts';
 import type { Requests } from './protocol.ts';
 import type { ToServer } from './rpc.ts';
 import { createServer } from './server.ts';
@@ -15,4 +16,6 @@ const pause = () =>
   });
 
 const server = createServer((message, transfer) => postMessage(message, transfer), pause);
-self.onmessage = (e: MessageEvent<ToServer<Requests>>) => void server.receive(e.data);
+const spoken =
+  self.name === 'zh' ? import('../words/zh.ts').then(({ zh }) => speak('zh', zh)) : Promise.resolve();
+self.onmessage = (e: MessageEvent<ToServer<Requests>>) => void spoken.then(() => server.receive(e.data));

@@ -4,7 +4,7 @@ import type { Result } from '../base/result.ts';
 import type { Hazard } from '../check/hazards/hazard.ts';
 import type { Lockstep } from '../compare/align.ts';
 import type { Comparison } from '../compare/compare.ts';
-import type { Cast } from '../event/actor.ts';
+import type { Subject } from '../event/actor.ts';
 import type { Phase } from '../log/recorded.ts';
 import type { ActorFacts, ActorId } from '../lookup/actors.ts';
 import type { Lanes, LaneWindow } from '../lookup/lanes.ts';
@@ -98,7 +98,7 @@ export interface RunInfo {
   readonly timeNs: number;
   readonly pages: number;
   /** Whose story it is: lanes are named by it. */
-  readonly cast: Cast;
+  readonly cast: Subject;
   readonly phases: readonly Phase[];
   /** Results of the checks at the end. */
   readonly verdict: Verdict;

@@ -1,12 +1,12 @@
 /** The page's end of the worker that draws: one per job, stopped when the job is done or cancelled. */
-import { bad, RpcClient } from '../../../engine/index.ts';
+import { bad, language, RpcClient } from '../../../engine/index.ts';
 import type { StudioRequests } from './protocol.ts';
 
 export type Studio = Pick<RpcClient<StudioRequests>, 'ask' | 'close'>;
 
 /** Aborting `signal` stops the worker and cancels everything pending. */
 export function openStudio(signal: AbortSignal): Studio {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: language() });
   const client = new RpcClient<StudioRequests>(worker, {
     crashed: (cause) => bad('crashed', 'export', `the export failed: ${cause}`).problem,
     closed: cancelled().problem,

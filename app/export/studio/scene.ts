@@ -1,5 +1,5 @@
 /** One picture before it is drawn: plain data, so that it travels to the worker that draws. */
-import type { Cast, Frame, Lanes, Lens, Measured, Phase, Viewport } from '../../../engine/index.ts';
+import type { Frame, Lanes, Lens, Measured, Phase, Subject, Viewport } from '../../../engine/index.ts';
 import { type Layout, layoutField } from '../../fields/layout.ts';
 import type { Palette } from '../../ui/theme.ts';
 
@@ -17,7 +17,7 @@ export interface Setting {
   readonly scale: number;
   readonly palette: Palette;
   readonly lens: Lens;
-  readonly cast: Cast;
+  readonly cast: Subject;
   readonly title: string;
   readonly sides: readonly { readonly host: 0 | 1; readonly title: string }[];
   readonly regions: number;

@@ -1,74 +1,15 @@
-/** The worker that draws and encodes: nothing of a picture, however large, is made where the page would wait for it. */
-import { bad, type FromServer, ok, RpcServer, type ToServer } from '../../../engine/index.ts';
-import { compose, planFor } from './compose.ts';
-import { beginFilm, type FilmWriter, filmsOf } from './film.ts';
-import { withTexts } from './png.ts';
+/** The worker that draws and encodes: nothing of a picture, however large, is made where the page would wait for it. Its name is
+ *  the language of the words in pictures, which must be loaded before anything that says them. */
+import type { FromServer, ToServer } from '../../../engine/index.ts';
+import { loadWords } from '../../ui/language.ts';
 import type { StudioRequests } from './protocol.ts';
-import type { Moment, Plan, Setting } from './scene.ts';
-import { CanvasSurface, SvgSurface } from './surface.ts';
-import { escaped } from './svgpen.ts';
-
-interface Shooting {
-  readonly writer: FilmWriter;
-  readonly surface: CanvasSurface;
-  readonly setting: Setting;
-  readonly plan: Plan;
-}
-
-let shooting: Shooting | null = null;
-
-async function png(s: Setting, moment: Moment): Promise<Blob> {
-  const canvas = new OffscreenCanvas(Math.round(s.width * s.scale), Math.round(s.height * s.scale));
-  compose(new CanvasSurface(canvas, s.scale), s, moment);
-  const blob = await canvas.convertToBlob({ type: 'image/png' });
-  return withTexts(new Uint8Array(await blob.arrayBuffer()), {
-    Title: s.title,
-    Software: 'Faultline',
-    ...(moment.link === null ? {} : { Source: moment.link }),
-  });
-}
-
-function svg(s: Setting, moment: Moment): Blob {
-  const surface = new SvgSurface(s.scale);
-  compose(surface, s, moment);
-  const source =
-    moment.link === null
-      ? ''
-      : `<dc:source xmlns:dc="http://purl.org/dc/elements/1.1/">${escaped(moment.link)}</dc:source>`;
-  const text = `<svg xmlns="http://www.w3.org/2000/svg" width="${s.width}" height="${s.height}" viewBox="0 0 ${s.width} ${s.height}" role="img">
-<title>${escaped(s.title)}</title>
-<desc>${escaped(moment.place)}</desc>
-<metadata>${source}</metadata>
-${surface.content}
-</svg>
-`;
-  return new Blob([text], { type: 'image/svg+xml' });
-}
 
 const scope = self as unknown as {
+  readonly name: string;
   postMessage(m: FromServer): void;
   onmessage: ((e: MessageEvent<ToServer<StudioRequests>>) => void) | null;
 };
-const server = new RpcServer<StudioRequests>(
-  {
-    picture: async ({ format, setting, moment }) =>
-      ok(format === 'png' ? await png(setting, moment) : svg(setting, moment)),
-    films: async ({ width, height }) => ok(await filmsOf(width, height)),
-    begin: async ({ options, setting }) => {
-      const writer = await beginFilm(options);
-      const surface = new CanvasSurface(writer.canvas, setting.scale);
-      shooting = { writer, surface, setting, plan: planFor(setting) };
-      return ok(null);
-    },
-    frame: async ({ moment }) => {
-      const { writer, surface, setting, plan } = shooting!;
-      compose(surface, setting, moment, plan);
-      await writer.add();
-      return ok(null);
-    },
-    finish: async () => ok(await shooting!.writer.finish()),
-  },
-  (message) => scope.postMessage(message),
-  (_, message) => bad('crashed', 'export', `the export failed: ${message}`).problem,
-);
-scope.onmessage = (e) => void server.receive(e.data);
+const studio = loadWords(scope.name)
+  .then(() => import('./serve.ts'))
+  .then(({ createStudio }) => createStudio((message) => scope.postMessage(message)));
+scope.onmessage = (e) => void studio.then((server) => server.receive(e.data));

@@ -1,6 +1,6 @@
 /** Finds what went wrong in a log: one pass of all watchers over the events, with a state folded along. Any log will do: of a
  *  simulation, a script, or a recording. */
-import { actorOf, type Cast, cpuOf, hostOf } from '../../event/actor.ts';
+import { actorOf, cpuOf, hostOf, type Subject } from '../../event/actor.ts';
 import { K, KINDS, type KindKey } from '../../event/event.ts';
 import { fold } from '../../event/fold.ts';
 import { MemoryState } from '../../event/state.ts';
@@ -43,7 +43,7 @@ const WATCHERS: readonly ((watch: Watch) => Watcher)[] = [
 
 /** A run, as far as hazards are concerned. */
 export interface Checked {
-  readonly cast: Cast;
+  readonly cast: Subject;
   readonly recorder: { readonly columns: Columns; readonly state: MemoryState };
 }
 

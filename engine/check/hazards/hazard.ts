@@ -1,6 +1,6 @@
 /** What a hazard is: a bad outcome as data, with the events that led to it. Watchers look at the log; whoever asks gets what they
  *  found. */
-import type { Cast } from '../../event/actor.ts';
+import type { Subject } from '../../event/actor.ts';
 import type { KindKey } from '../../event/event.ts';
 import type { Host } from '../../event/pageword.ts';
 import type { MemoryState } from '../../event/state.ts';
@@ -77,7 +77,7 @@ export interface Watch {
   readonly columns: Columns;
   /** Folded up to the event under the eyes. */
   readonly state: MemoryState;
-  readonly cast: Cast;
+  readonly cast: Subject;
   finding(id: HazardId): Finding;
 }
 

@@ -1,6 +1,6 @@
 /** The run itself: phases, operations of a script, injected faults, what a recording or a check observed. */
 import { hex, PMD_ORDER } from '../../base/units.ts';
-import { PHASE_LABELS, PHASES } from '../actor.ts';
+import { PHASES, phaseLabel } from '../actor.ts';
 import { PHASE_INDEX } from '../arg.ts';
 import { mapHuge, splitPmd } from '../entries.ts';
 import { errnoName } from '../errno.ts';
@@ -22,7 +22,7 @@ export const RUN = {
     fold: (s, _h, _p, phase) => {
       s.phase = phase;
     },
-    words: (e) => `phase: ${PHASE_LABELS[PHASES[e.arg] ?? 'end']}`,
+    words: (e) => `phase: ${phaseLabel(PHASES[e.arg] ?? 'end')}`,
   },
   /** A recording saw the region become or stop being huge by means it does not name. */
   OBSERVED: {

@@ -88,7 +88,7 @@ export const UFFD = {
       s.touched[h][page >>> PMD_ORDER] = 1;
     },
     words: (e) =>
-      `${e.hosts ? 'a thread' : toucher(e)} ${e.arg & 1 ? 'writes' : 'reads'} the ${e.arg & 2 ? 'write-protected page' : 'hole'} ${hex(e.page)} and sleeps; the message goes to the fault thread`,
+      `${e.subject === 'script' ? 'a thread' : toucher(e)} ${e.arg & 1 ? 'writes' : 'reads'} the ${e.arg & 2 ? 'write-protected page' : 'hole'} ${hex(e.page)} and sleeps; the message goes to the fault thread`,
   },
   UFFD_READ: {
     number: 33,

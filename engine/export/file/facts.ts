@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { bad, ok, type Result } from '../../base/result.ts';
 import { GIB, MIB, PAGE_BYTES } from '../../base/units.ts';
-import { ACTORS, actorOf, type Cast, PHASES } from '../../event/actor.ts';
+import { ACTORS, actorOf, PHASES, type Subject } from '../../event/actor.ts';
 import { K, type KindKey } from '../../event/event.ts';
 import { MAX_ORDER } from '../../mm/system.ts';
 
@@ -35,7 +35,7 @@ const yes = v.boolean('expected true or false');
 /** It stands at the beginning of sentences, and of cells in tables: no formula may begin there. */
 const hostName = v.pipe(text, v.regex(/^[a-z][a-z0-9 ]{0,30}$/i, 'expected a name of letters and digits'));
 
-const CASTS: { readonly [C in Cast]: true } = { qemu: true, criu: true, tracking: true, script: true };
+const CASTS: { readonly [C in Subject]: true } = { qemu: true, criu: true, tracking: true, script: true };
 export const ORIGIN_KINDS = ['scenario', 'script', 'recording'] as const;
 
 const thpEnabled = v.picklist(['always', 'madvise', 'never'], 'expected always, madvise or never');
@@ -58,7 +58,7 @@ const factsSchema = v.strictObject({
   /** Folios are told one by one from the first event on. */
   tracksFolios: yes,
   hosts: v.nullable(v.strictTuple([hostName, hostName])),
-  cast: v.picklist(Object.keys(CASTS) as Cast[], `expected one of ${Object.keys(CASTS).join(', ')}`),
+  cast: v.picklist(Object.keys(CASTS) as Subject[], `expected one of ${Object.keys(CASTS).join(', ')}`),
   timeNs: whole(0, MOST_TIME),
   /** Kinds, by key, with the actor, host and vCPU of the log, in the order in which the log has them first. */
   symbols: v.pipe(

@@ -61,6 +61,7 @@ class Folder implements Sink {
   constructor(private readonly facts: Facts) {
     this.recorder = new Recorder(facts.pages);
     this.recorder.columns.hosts = facts.hosts;
+    this.recorder.columns.subject = facts.cast;
     this.state = this.recorder.state;
     if (facts.tracksFolios) this.state.trackFolios();
     this.work =

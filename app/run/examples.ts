@@ -1,0 +1,16 @@
+/** The scripts that come with the app. */
+import * as v from 'valibot';
+import type { Result } from '../../engine/index.ts';
+import { fetchJson, fetchText } from './shipped.ts';
+
+const EXAMPLES = v.array(
+  v.object({ name: v.string(), title: v.string(), file: v.pipe(v.string(), v.regex(/^[\w-]+\.mm$/)) }),
+  'expected a list of name, title and file',
+);
+export type Example = v.InferOutput<typeof EXAMPLES>[number];
+
+export const listExamples = (signal?: AbortSignal): Promise<Result<readonly Example[]>> =>
+  fetchJson('scripts/index.json', 'scripts', EXAMPLES, signal);
+
+export const fetchExample = ({ file }: Example): Promise<Result<string>> =>
+  fetchText(`scripts/${file}`, file);

@@ -1,0 +1,28 @@
+/** The language of all words. It is set once, before anything is said, and stays for the life of a page or worker. English is in
+ *  the code; a catalogue of another language has the same objects of strings and functions, part by part. */
+
+/** Each language by its tag (BCP 47), called as its readers call it. */
+export const LANGUAGES = { en: 'English', zh: '简体中文' } as const;
+export type Language = keyof typeof LANGUAGES;
+
+/** Objects of strings and functions by the name of their part. */
+export type Catalogue = Readonly<Record<string, object>>;
+
+let chosen: Language = 'en';
+let catalogue: Catalogue = {};
+
+/** Sets the language and its catalogue; English has none. */
+export function speak(language: Language, words: Catalogue): void {
+  chosen = language;
+  catalogue = words;
+}
+
+/** The language that was set. */
+export const language = (): Language => chosen;
+
+/** A part of the catalogue: that of the language that was set, or the English one. The engine asks each time that it says
+ *  something, as its modules may be evaluated before the language is set.
+ *  @__NO_SIDE_EFFECTS__ */
+export function inLanguage<T extends object>(part: string, english: T): T {
+  return (catalogue[part] as T | undefined) ?? english;
+}
