@@ -85,6 +85,8 @@ test('why, by keyboard alone: the answer has the focus, and Tab walks its links'
   await page.keyboard.press('Tab');
   await expect(answer.getByRole('button', { name: 'Close the answer' })).toBeFocused();
   await page.keyboard.press('Tab');
+  await expect(answer.getByRole('button', { name: /^Rule / }).first()).toBeFocused();
+  await page.keyboard.press('Tab');
   const first = answer.getByRole('list').getByRole('button').first();
   await expect(first).toBeFocused();
   await page.keyboard.press('Enter');

@@ -9,13 +9,16 @@ export {
   ACTORS,
   actorLabel,
   isHostNamed,
+  type Owner,
+  ownerOf,
   PHASES,
   type PhaseName,
   phaseLabel,
   type Subject,
   threadLabel,
 } from './event/actor.ts';
-export { BIT_NAMES, bitNames } from './event/pageword.ts';
+export { injectionLabel } from './event/injection.ts';
+export { BIT_NAMES, bitName, bitNames } from './event/pageword.ts';
 export { linkAt } from './export/about.ts';
 export { AXES, type Axis } from './lookup/axis.ts';
 export { CHANGES } from './mm/era.ts';
@@ -32,6 +35,7 @@ export {
 export {
   findPreset,
   GUEST_SIZES,
+  groupLabel,
   type KnobValue,
   knobValue,
   overridesOf,
@@ -60,7 +64,15 @@ export type { ScriptError } from './script/parse.ts';
 export { parseScript } from './script/parse.ts';
 export type { Answer as StoryAnswer } from './story/question.ts';
 export { parseStory, type Question, runFor, type Story, seedOf } from './story/schema.ts';
-export { CELL_CLASSES, type CellClass, LENS_LABELS, LENSES, type Lens, legend } from './view/lens.ts';
+export {
+  CELL_CLASSES,
+  type CellClass,
+  classLabel,
+  LENSES,
+  type Lens,
+  legend,
+  lensLabel,
+} from './view/lens.ts';
 export { zh } from './words/zh.ts';
 export { EngineClient } from './worker/client.ts';
 export * from './worker/protocol.ts';

@@ -1,12 +1,11 @@
 /** What the colours of a field mean in a lens, how many pages have each, and the filter: pressed classes stay, others fade. */
 import { useMemo } from 'react';
-import { CELL_CLASSES, type Lens, legend, type Subject } from '../../engine/index.ts';
+import { CELL_CLASSES, classLabel, type Lens, legend, type Subject } from '../../engine/index.ts';
 import type { Frames } from '../run/frames.ts';
 import { useFrameOf } from '../run/session.ts';
 import { pointAt, togglePicked } from '../state/actions.ts';
 import { useLit } from '../state/emphasis.ts';
 import { fields as words } from '../texts/fields.ts';
-import { inWordsOf } from '../ui/cast.ts';
 import { sayCount } from '../ui/say.ts';
 import { type Colours, classesOf, contrast, PATTERNS } from './palette.ts';
 
@@ -39,7 +38,7 @@ type EntryProps = Omit<Props, 'lens' | 'like'> & { readonly c: number };
 
 /** One class. While the pointer or the focus is on it, its cells are lit. */
 function Entry({ c, frames, host, cast, colours, picked }: EntryProps) {
-  const { id, label } = CELL_CLASSES[c]!;
+  const { id } = CELL_CLASSES[c]!;
   const target = `legend:${id}`;
   const lit = useLit(target, host);
   const fill = colours.classes[c]!;
@@ -66,7 +65,7 @@ function Entry({ c, frames, host, cast, colours, picked }: EntryProps) {
           />
           {PATTERNS[c] && <path d={patternPath(PATTERNS[c])} fill={colours.background} />}
         </svg>
-        {inWordsOf(cast, label)}
+        {classLabel(c, cast)}
         <Count id={id} host={host} frames={frames} />
       </button>
     </li>

@@ -3,13 +3,14 @@
  *  regions, near they are pages. */
 import {
   bitNames,
-  CELL_CLASSES,
+  classLabel,
   type Frame,
   hex,
   PAGE_BYTES,
   PMD_BYTES,
   PMD_PAGES,
   regionOf,
+  type Subject,
 } from '../../engine/index.ts';
 import { fields as words } from '../texts/fields.ts';
 import {
@@ -133,10 +134,10 @@ function labelOf(shown: Shown, page: number, near: ReadonlyMap<number, number>):
     return words.region(
       region,
       hex(region * PMD_BYTES),
-      painted ? sharesOf(cells.subarray(tile * 16, tile * 16 + 16)) : words.notPainted,
+      painted ? sharesOf(cells.subarray(tile * 16, tile * 16 + 16), frame.subject) : words.notPainted,
     );
   const label = painted
-    ? (CELL_CLASSES[cells[tile * PMD_PAGES + (page % PMD_PAGES)]!]?.label ?? '')
+    ? classLabel(cells[tile * PMD_PAGES + (page % PMD_PAGES)]!, frame.subject)
     : words.notPainted;
   const at = near.get(page);
   const says =
@@ -147,12 +148,12 @@ function labelOf(shown: Shown, page: number, near: ReadonlyMap<number, number>):
 }
 
 /** A share bar in words, the largest part first. */
-function sharesOf(bar: Uint8Array): string {
+function sharesOf(bar: Uint8Array, subject: Subject): string {
   const parts = new Map<number, number>();
   for (const c of bar) parts.set(c, (parts.get(c) ?? 0) + 1);
   return [...parts]
     .sort((a, b) => b[1] - a[1])
-    .map(([c, n]) => words.share(CELL_CLASSES[c]?.label ?? '', n))
+    .map(([c, n]) => words.share(classLabel(c, subject), n))
     .join(', ');
 }
 

@@ -3,6 +3,7 @@
 import {
   bitNames,
   CELL_CLASSES,
+  classLabel,
   type Frame,
   hex,
   PMD_BYTES,
@@ -196,7 +197,7 @@ function cellTexts(g: Pen, l: Layout, frame: Frame, host: 0 | 1, colours: Colour
     const digits = '000';
     if (wide + g.measureText(digits).width <= room) g.fillText(digits, r.x + pad + wide, r.y + pad + dpr);
     g.font = `${11 * dpr}px system-ui, sans-serif`;
-    const lines = [versionOf(frame, host, at), ...bitLetters(words[at]!, host), CELL_CLASSES[c]?.label ?? ''];
+    const lines = [versionOf(frame, host, at), ...bitLetters(words[at]!, host), classLabel(c, frame.subject)];
     let y = r.y + pad;
     for (const line of lines) {
       y += 13 * dpr;

@@ -13,7 +13,6 @@ import { setActor } from '../state/actions.ts';
 import { useChosen } from '../state/store.ts';
 import { why as words } from '../texts/inspector.ts';
 import { Choice } from '../ui/Choice.tsx';
-import { inWordsOf } from '../ui/cast.ts';
 import { Facts } from '../ui/Section.tsx';
 import { sayCount, sayPage } from '../ui/say.ts';
 import { useAskWhy } from './Ask.tsx';
@@ -44,18 +43,12 @@ export function ActorView({ info, facts }: { info: RunInfo; facts: ActorFacts | 
         options={actors.map((a) => ({ id: idOf(a), label: name(a) }))}
         onChange={(id) => setActor(actors.find((a) => idOf(a) === id) ?? null)}
       />
-      {facts && <Activity info={info} facts={facts} />}
+      {facts && <Activity facts={facts} />}
     </>
   );
 }
 
-function Activity({
-  info,
-  facts: { events, last, calls, waits, cpu },
-}: {
-  info: RunInfo;
-  facts: ActorFacts;
-}) {
+function Activity({ facts: { events, last, calls, waits, cpu } }: { facts: ActorFacts }) {
   return (
     <>
       <Facts
@@ -71,7 +64,7 @@ function Activity({
       <History
         lines={last}
         say={(line) => line.words}
-        show={(line) => <span className={calls ? 'call' : ''}>{inWordsOf(info.cast, line.words)}</span>}
+        show={(line) => <span className={calls ? 'call' : ''}>{line.words}</span>}
       />
     </>
   );

@@ -1,6 +1,6 @@
 /** The answer to a question: a sentence, the rule that decides, and the chain that leads there. */
 import { useEffect, useRef } from 'react';
-import { BIT_NAMES, type QuestionId, type RunInfo } from '../../engine/index.ts';
+import { bitName, type Owner, ownerOf, type QuestionId, type RunInfo } from '../../engine/index.ts';
 import { sidesOf } from '../fields/Fields.tsx';
 import { useAsk } from '../run/useAsk.ts';
 import { closeAnswer, seek } from '../state/actions.ts';
@@ -8,7 +8,6 @@ import type { Asked } from '../state/fields.ts';
 import { useChosen } from '../state/store.ts';
 import { why as words } from '../texts/inspector.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
-import { inWordsOf } from '../ui/cast.ts';
 import { RuleLinks } from '../ui/RuleLinks.tsx';
 import { sayCount, sayPage } from '../ui/say.ts';
 import { Chain } from './Chain.tsx';
@@ -27,7 +26,8 @@ export function AnswerView({ info, asked }: { info: RunInfo; asked: Asked }) {
   useEffect(() => {
     if (data) box.current?.scrollIntoView({ block: 'nearest' });
   }, [data]);
-  const title = inWordsOf(info.cast, titleOf(question, host, sidesOf(info).length > 1 ? host : null));
+  const named = sidesOf(info).length > 1 ? host : null;
+  const title = titleOf(question, host, named, ownerOf(info.cast));
   return (
     <section ref={box} className="why" aria-label={title} tabIndex={-1}>
       <div className="why-head">
@@ -41,7 +41,7 @@ export function AnswerView({ info, asked }: { info: RunInfo; asked: Asked }) {
         )}
       </p>
       <p role="status" className="why-sentence">
-        {data ? inWordsOf(info.cast, data.sentence) : (error?.problem.message ?? words.looking)}
+        {data ? data.sentence : (error?.problem.message ?? words.looking)}
       </p>
       {data && data.rule !== '' && (
         <p className="why-rule muted">
@@ -55,13 +55,14 @@ export function AnswerView({ info, asked }: { info: RunInfo; asked: Asked }) {
 }
 
 /** `named` is the host where there are two of them. */
-function titleOf(question: QuestionId, host: 0 | 1, named: 0 | 1 | null): string {
+function titleOf(question: QuestionId, host: 0 | 1, named: 0 | 1 | null, owner: Owner): string {
   switch (question) {
     case 'no-fault':
     case 'not-collapsed':
     case 'sent-again':
-    case 'waits':
       return words[question];
+    case 'waits':
+      return words.waits[owner];
     case 'pmd':
     case 'pieces':
     case 'ept':
@@ -69,7 +70,7 @@ function titleOf(question: QuestionId, host: 0 | 1, named: 0 | 1 | null): string
     case 'flags':
       return words.field[question][named ?? 'alone'];
     default: {
-      const bit = BIT_NAMES[Number(question.slice(4))]?.[host] ?? question;
+      const bit = bitName(Number(question.slice(4)), host);
       return named === null ? words.bit(bit) : words.bitOn[named](bit);
     }
   }

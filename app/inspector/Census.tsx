@@ -1,8 +1,7 @@
 /** How many pages there are of each kind: a bar of their shares, and the numbers. */
-import { CELL_CLASSES, type RegionSide, type RunInfo } from '../../engine/index.ts';
+import { classLabel, type RegionSide, type RunInfo } from '../../engine/index.ts';
 import { PALETTES } from '../fields/palette.ts';
 import { usePalette } from '../state/palette.ts';
-import { inWordsOf } from '../ui/cast.ts';
 import { sayCount } from '../ui/say.ts';
 
 interface Props {
@@ -26,7 +25,7 @@ export function Census({ info, census, label }: Props) {
         {census.map(([c, n]) => (
           <li key={c}>
             <span className="swatch" style={{ background: classes[c] }} aria-hidden="true" />
-            {inWordsOf(info.cast, CELL_CLASSES[c]?.label ?? '')} <b>{sayCount(n)}</b>
+            {classLabel(c, info.cast)} <b>{sayCount(n)}</b>
           </li>
         ))}
       </ul>

@@ -1,10 +1,16 @@
 /** Whether every page came through: now, at the end of the run, and for a recording how far the prediction is off. */
 import { useState } from 'react';
-import { PAGE_BYTES, type PhaseName, PMD_BYTES, type RunInfo, sayBytes } from '../../engine/index.ts';
+import {
+  ownerOf,
+  PAGE_BYTES,
+  type PhaseName,
+  PMD_BYTES,
+  type RunInfo,
+  sayBytes,
+} from '../../engine/index.ts';
 import { useFrame } from '../run/session.ts';
 import { useChosen } from '../state/store.ts';
 import { checks as words } from '../texts/inspector.ts';
-import { inWordsOf } from '../ui/cast.ts';
 import { Facts, Section } from '../ui/Section.tsx';
 import { sayCount } from '../ui/say.ts';
 import { Flags } from './Flags.tsx';
@@ -114,7 +120,7 @@ function Now({ info }: { info: RunInfo | null }) {
     <Facts
       rows={[
         ...content,
-        [inWordsOf(info?.cast ?? 'qemu', words.waiting), sayCount(waiting), waiting > 0 ? 'warn' : 'ok'],
+        [words.waiting[ownerOf(info?.cast ?? 'qemu')], sayCount(waiting), waiting > 0 ? 'warn' : 'ok'],
         [words.held, sayBytes(held * 1024), held > 0 ? 'warn' : 'ok'],
         ...atSource,
         [words.eexist, sayCount(eexist), eexist > 0 ? 'warn' : 'ok'],

@@ -3,7 +3,6 @@ import type { Answer, LedgerRow, RunInfo } from '../../engine/index.ts';
 import { useFrame } from '../run/session.ts';
 import { useAsk } from '../run/useAsk.ts';
 import { ledger as words } from '../texts/inspector.ts';
-import { inWordsOf } from '../ui/cast.ts';
 import { History } from './History.tsx';
 import './ledger.css';
 
@@ -21,12 +20,10 @@ export default function LedgerPanel({ info, page }: { info: RunInfo; page: numbe
   if (!ledger.data) return <p className="muted">{words.looking}</p>;
   if (past === 0) return <p className="muted">{words.none}</p>;
   const seen = rows.slice(0, past);
-  return WHAT.map((what) => (
-    <Group key={what} what={what} rows={seen.filter((row) => row.what === what)} info={info} />
-  ));
+  return WHAT.map((what) => <Group key={what} what={what} rows={seen.filter((row) => row.what === what)} />);
 }
 
-function Group({ what, rows, info }: { what: LedgerRow['what']; rows: readonly LedgerRow[]; info: RunInfo }) {
+function Group({ what, rows }: { what: LedgerRow['what']; rows: readonly LedgerRow[] }) {
   if (rows.length === 0) return null;
   return (
     <details className="ledger-group" open={rows.length <= 3}>
@@ -38,9 +35,9 @@ function Group({ what, rows, info }: { what: LedgerRow['what']; rows: readonly L
         say={({ host, words: event, reason }) => [words.on[host], event, reason].filter(Boolean).join(', ')}
         show={({ host, words: event, reason }) => (
           <>
-            {inWordsOf(info.cast, event)}
+            {event}
             <span className="ledger-cause muted">
-              {reason === null ? words.on[host] : words.because(words.on[host], inWordsOf(info.cast, reason))}
+              {reason === null ? words.on[host] : words.because(words.on[host], reason)}
             </span>
           </>
         )}

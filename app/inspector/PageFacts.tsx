@@ -1,6 +1,6 @@
 /** One page on both hosts, side by side; what has a cause is a button that asks for it. */
 import type { ReactNode } from 'react';
-import { BIT_NAMES, type FieldId, type Inspection, type PageSide } from '../../engine/index.ts';
+import { BIT_NAMES, bitName, type FieldId, type Inspection, type PageSide } from '../../engine/index.ts';
 import { inspector as words } from '../texts/inspector.ts';
 import { sayPieces } from '../ui/say.ts';
 import { Terms } from '../ui/Term.tsx';
@@ -22,35 +22,39 @@ const sidesOf = ({ src, dst }: Inspection, alone: boolean): Sides =>
         [1, dst],
       ];
 
-const isThere = ({ bits }: PageSide): boolean => bits.includes('present');
+/** Numbers of bits; the same one has another name on each host. */
+const BIT = {
+  present: 0,
+  huge: 1,
+  zero: 2,
+  waiting: 8,
+  inFlight: 9,
+  requested: 9,
+  sent: 10,
+  toSend: 11,
+  stale: 11,
+  lost: 12,
+} as const;
+
+const isSet = (host: 0 | 1, { bits }: PageSide, bit: keyof typeof BIT): boolean =>
+  bits.includes(bitName(BIT[bit], host));
+const isThere = (side: PageSide): boolean => isSet(1, side, 'present');
 
 /** What the page is on each host, in a few words. */
 export function PageState({ seen, alone }: Props) {
   const { states } = words;
   const { src, dst } = seen;
-  const has = (side: PageSide, bit: string) => side.bits.includes(bit);
-  const sending = has(src, 'in flight')
-    ? states.inFlight
-    : has(src, 'to send')
-      ? states.toSend
-      : has(src, 'sent')
-        ? states.sent
-        : states.notSent;
+  const sending = (['inFlight', 'toSend', 'sent'] as const).find((bit) => isSet(0, src, bit)) ?? 'notSent';
   const mapped = !isThere(dst)
-    ? states.hole
-    : has(dst, 'huge')
-      ? states.huge
-      : has(dst, 'zero')
-        ? states.zero
-        : states.small;
-  const more = (['lost', 'stale', 'waiting', 'requested'] as const).flatMap((bit) =>
-    has(dst, bit) ? [states[bit]] : [],
-  );
-  const bad = has(dst, 'lost') || has(dst, 'stale');
+    ? 'hole'
+    : ((['huge', 'zero'] as const).find((bit) => isSet(1, dst, bit)) ?? 'small');
+  const more = (['lost', 'stale', 'waiting', 'requested'] as const).filter((bit) => isSet(1, dst, bit));
+  const bad = more.includes('lost') || more.includes('stale');
+  const said = [mapped, ...more].map((state) => states[state as keyof typeof states]);
   return (
     <div className="page-state">
-      {!alone && <p>{words.source(sending)}</p>}
-      <p className={bad ? 'bad' : ''}>{words.destination([mapped, ...more].join(', '))}</p>
+      {!alone && <p>{words.source(states[sending])}</p>}
+      <p className={bad ? 'bad' : ''}>{words.destination(said.join(', '))}</p>
     </div>
   );
 }
@@ -65,9 +69,10 @@ export function PageFacts({ seen, alone }: Props) {
     </Ask>
   );
   const bits = (host: 0 | 1, side: PageSide, set: boolean): ReactNode => {
-    const shown = BIT_NAMES.flatMap((names, bit) =>
-      side.bits.includes(names[host]) === set ? [[names[host], bit] as const] : [],
-    );
+    const shown = BIT_NAMES.flatMap((_, bit) => {
+      const name = bitName(bit, host);
+      return side.bits.includes(name) === set ? [[name, bit] as const] : [];
+    });
     if (shown.length === 0) return words.none;
     return (
       <span className="bits">

@@ -1,13 +1,12 @@
 /** Below what the inspector says of a page: its surroundings, the questions that have an answer, and the answer. Fetched with the
  *  first page looked at. */
-import type { Offer, RunInfo } from '../../engine/index.ts';
+import { bitName, type Offer, ownerOf, type RunInfo } from '../../engine/index.ts';
 import { sidesOf } from '../fields/Fields.tsx';
 import { useFrame } from '../run/session.ts';
 import type { Scope } from '../state/fields.ts';
 import { useChosen } from '../state/store.ts';
 import { why as words } from '../texts/inspector.ts';
 import { Button } from '../ui/Button.tsx';
-import { inWordsOf } from '../ui/cast.ts';
 import { ActorView } from './ActorView.tsx';
 import { AnswerView } from './AnswerView.tsx';
 import { useAskWhy } from './Ask.tsx';
@@ -68,7 +67,7 @@ interface OffersProps {
 /** Questions that have an answer here. A page always has one, so that their place stays. */
 function Offers({ info, page, scope, offers }: OffersProps) {
   const ask = useAskWhy();
-  const there = useFrame((f) => f.inspect?.dst.bits.includes('present') ?? false, false);
+  const there = useFrame((f) => f.inspect?.dst.bits.includes(bitName(0, 1)) ?? false, false);
   if (scope === 'vma') return null;
   const asked = (offers ?? []).filter((offer) => scope === 'page' || offer.id === 'not-collapsed');
   return (
@@ -77,7 +76,7 @@ function Offers({ info, page, scope, offers }: OffersProps) {
         <li key={`${id} ${host}`}>
           <Button
             look="outlined"
-            label={inWordsOf(info.cast, words[id])}
+            label={id === 'waits' ? words.waits[ownerOf(info.cast)] : words[id]}
             onClick={() => ask(page, host, id)}
           />
         </li>

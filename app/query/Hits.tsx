@@ -6,7 +6,6 @@ import { useAsk } from '../run/useAsk.ts';
 import { seek } from '../state/actions.ts';
 import { useChosen } from '../state/store.ts';
 import { query as texts } from '../texts/query.ts';
-import { inWordsOf } from '../ui/cast.ts';
 import { sayCount } from '../ui/say.ts';
 import { firstAt, ROW, roomOf, topOf, VIEW } from './window.ts';
 
@@ -79,7 +78,6 @@ export function Hits({ info, query, total, at }: Props) {
               key={line}
               id={`${id}${line}`}
               hit={hitAt(line)}
-              info={info}
               line={line}
               total={total}
               chosen={line === chosen}
@@ -101,15 +99,14 @@ interface LineProps {
   readonly id: string;
   /** Undefined while the worker is asked. */
   readonly hit: Hit | undefined;
-  readonly info: RunInfo;
   readonly line: number;
   readonly total: number;
   readonly chosen: boolean;
   readonly onPick: () => void;
 }
 
-function Line({ id, hit, info, line, total, chosen, onPick }: LineProps) {
-  const words = hit ? inWordsOf(info.cast, hit.words) : '…';
+function Line({ id, hit, line, total, chosen, onPick }: LineProps) {
+  const words = hit?.words ?? '…';
   const about = useChosen(
     (s) => s.page !== null && hit !== undefined && hit.page <= s.page && s.page < hit.page + hit.pages,
   );

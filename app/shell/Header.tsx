@@ -1,5 +1,5 @@
 /** The page's top line: what is shown, through which lens, and how to share it. */
-import { LENS_LABELS, LENSES, PRESETS } from '../../engine/index.ts';
+import { LENSES, lensLabel, ownerOf, PRESETS } from '../../engine/index.ts';
 import { ShareLink } from '../link/ShareLink.tsx';
 import { lensesOf, scenarioOf, titleOf } from '../source/choice.ts';
 import { guestSummary } from '../source/knobs.ts';
@@ -9,7 +9,6 @@ import { useChosen } from '../state/store.ts';
 import { header as words } from '../texts/shell.ts';
 import { Button } from '../ui/Button.tsx';
 import { Choice } from '../ui/Choice.tsx';
-import { inWordsOf } from '../ui/cast.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Language } from '../ui/Language.tsx';
 import { Menu, Popover } from '../ui/Popover.tsx';
@@ -54,7 +53,7 @@ export function Header() {
         label={words.lens}
         labelled="inside"
         value={lens}
-        options={lensesOf(choice, lens).map((id) => ({ id, label: LENS_LABELS[id] }))}
+        options={lensesOf(choice, lens).map((id) => ({ id, label: lensLabel(id) }))}
         onChange={(id) => setLens(LENSES.find((l) => l === id) ?? 'migration')}
       />
       <OpenFile />
@@ -85,14 +84,14 @@ function GuestSummary() {
       className="guest"
       face={
         <>
-          <span className="muted">{inWordsOf(shown.system, words.guest)}</span> {guestSummary(shown)}
+          <span className="muted">{words.owner[ownerOf(shown.system)]}</span> {guestSummary(shown)}
         </>
       }
     >
       <div className="dialog small">
         <Facts
           rows={[
-            [inWordsOf(shown.system, 'vCPUs'), String(shown.guest.vcpus)],
+            [words.threads[ownerOf(shown.system)], String(shown.guest.vcpus)],
             [words.seed, String(shown.guest.seed)],
             [words.bandwidth, `${shown.wire.bandwidth / 1e6} MB/s`],
             [words.latency, `${shown.wire.latency / 1000} µs`],

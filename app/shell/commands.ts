@@ -1,6 +1,6 @@
 /** What a reader can do from the keyboard, in one list: the page's keys, the palette and the sheet of shortcuts all read it.
  *  A key is written as `keyOf` writes it. Commands without a key are in others.ts, which only the palette needs. */
-import { LENS_LABELS, LENSES, type RunInfo } from '../../engine/index.ts';
+import { LENSES, lensLabel, type RunInfo } from '../../engine/index.ts';
 import { scrollTarget } from '../fields/scrollTarget.ts';
 import { shareLink } from '../link/share.ts';
 import { whyNoLink } from '../link/sync.ts';
@@ -106,7 +106,7 @@ const byUnit = UNITS.flatMap(({ unit, key }): Command[] =>
 const lenses = LENSES.map(
   (lens, i): Command => ({
     id: `lens.${lens}`,
-    title: words.lens(LENS_LABELS[lens]),
+    title: words.lens(lensLabel(lens)),
     keys: [String(i + 1)],
     when: () => lensesOf(store.getState().choice, store.getState().lens).includes(lens),
     run: () => setLens(lens),

@@ -6,7 +6,9 @@ import { atStep, linked, openAt, type User, waitUntil } from '../testing/page.ts
 /** Opens the palette with words in it, and returns its list. */
 async function open(user: User, words: string): Promise<HTMLElement> {
   await user.keyboard('{Control>}k{/Control}');
-  await user.type(await screen.findByRole('combobox', { name: /^Find a command/ }), words);
+  const field = await screen.findByRole('combobox', { name: /^Find a command/ });
+  await user.clear(field);
+  await user.type(field, words);
   return screen.getByRole('listbox', { name: 'Commands' });
 }
 
@@ -43,9 +45,7 @@ it('stories and their steps, hazards, terms, recordings and scripts are found', 
   await user.click(within(glossary).getByRole('button', { name: 'Close' }));
 
   await option(await open(user, 'q1-hot'), 'Recordings', /q1-hot/);
-  await user.keyboard('{Escape}');
   await option(await open(user, 'copy-on-write'), 'Scripts', /^fork and copy-on-write/);
-  await user.keyboard('{Escape}');
   await user.click(await option(await open(user, 'the mail'), 'Stories', /^The mail/));
   await waitFor(() => expect(linked('st')).toBe('the-mail.1'));
 });

@@ -1,11 +1,18 @@
 /** Ways to add a fault: at once at the step on screen, or by a form for what, how much and when. */
 import { type ReactNode, useState } from 'react';
-import { FAULTS, type FaultKind, hex, type RunInfo, type Subject } from '../../engine/index.ts';
+import {
+  FAULTS,
+  type FaultKind,
+  hex,
+  injectionLabel,
+  type RunInfo,
+  type Subject,
+} from '../../engine/index.ts';
 import { store, useChosen } from '../state/store.ts';
 import { faults as texts } from '../texts/source.ts';
 import { Button } from '../ui/Button.tsx';
 import { Choice } from '../ui/Choice.tsx';
-import { kindsIn, sayKind } from './faultwords.ts';
+import { kindsIn } from './faultwords.ts';
 
 interface ButtonsProps {
   readonly system: Subject;
@@ -73,14 +80,14 @@ export function AddFault({ info, system, onAdd }: Props) {
       <Choice
         label={texts.another}
         value={kind}
-        options={kinds.map((id) => ({ id, label: `${id}: ${sayKind(id, system)}` }))}
+        options={kinds.map((id) => ({ id, label: `${id}: ${injectionLabel(id)}` }))}
         onChange={(id) => {
           setKind(id as FaultKind);
           setArgument(null);
           setError(null);
         }}
       />
-      <p className="muted">{sayKind(kind, system)}</p>
+      <p className="muted">{injectionLabel(kind)}</p>
       {FAULTS[kind].arg !== 'none' && (
         <Text label={ARGUMENTS[FAULTS[kind].arg]} value={given} onChange={setArgument} />
       )}

@@ -1,6 +1,6 @@
 /** All presets by group, each with its question; a word narrows the list down. Arrow keys go from one to the next. */
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
-import { PRESET_GROUPS, PRESETS, type Preset } from '../../engine/index.ts';
+import { groupLabel, PRESET_GROUPS, PRESETS, type Preset } from '../../engine/index.ts';
 import { choose } from '../state/actions.ts';
 import { useChosen } from '../state/store.ts';
 import { presets as texts } from '../texts/source.ts';
@@ -8,7 +8,6 @@ import { Button } from '../ui/Button.tsx';
 import './presets.css';
 
 const touched = matchMedia('(pointer: coarse)').matches;
-const GROUPS = Object.keys(PRESET_GROUPS) as Preset['group'][];
 
 /** `onPick` is called with the button, after its preset was put on screen. */
 export default function PresetList({ onPick }: { onPick?: (button: HTMLElement) => void }) {
@@ -51,10 +50,10 @@ export default function PresetList({ onPick }: { onPick?: (button: HTMLElement) 
           else walk(e, field.current);
         }}
       >
-        {GROUPS.map((group) => (
+        {PRESET_GROUPS.map((group) => (
           <Group
             key={group}
-            title={PRESET_GROUPS[group]}
+            title={groupLabel(group)}
             presets={found.filter((p) => p.group === group)}
             current={current}
             onPick={(preset, button) => {

@@ -7,7 +7,6 @@ import { visited } from '../state/visited.ts';
 import { tracking } from '../texts/compare.ts';
 import { presets, scenario as words } from '../texts/source.ts';
 import { Button } from '../ui/Button.tsx';
-import { inWordsOf } from '../ui/cast.ts';
 import { part } from '../ui/part.tsx';
 import { Section } from '../ui/Section.tsx';
 import { Sheet } from '../ui/Sheet.tsx';
@@ -100,7 +99,7 @@ export default function ScenarioForm() {
                 knob={knob}
                 value={readKnob(scenario, knob.path)}
                 changed={Object.hasOwn(choice.overrides, knob.path)}
-                hint={hints ? inWordsOf(scenario.system, hints[knob.path] ?? '') : undefined}
+                hint={hints?.[knob.path]}
                 explained={explained}
                 onTurn={(value) => turn({ [knob.path]: value })?.message ?? null}
               />

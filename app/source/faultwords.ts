@@ -10,7 +10,6 @@ import {
   sayTime,
 } from '../../engine/index.ts';
 import { fault as words } from '../texts/source.ts';
-import { inWordsOf } from '../ui/cast.ts';
 import { sayCount } from '../ui/say.ts';
 
 /** Faults that mean something in a system. */
@@ -20,8 +19,6 @@ export function kindsIn(system: Subject): FaultKind[] {
     return systems.length === 0 || (systems as readonly string[]).includes(system);
   });
 }
-
-export const sayKind = (kind: FaultKind, system: Subject): string => inWordsOf(system, FAULTS[kind].label);
 
 /** `20 ms`, `10`, `512 pages from 0x200`; empty for a fault without argument. */
 export function sayArgument({ kind, arg, pages }: Fault): string {

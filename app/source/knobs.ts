@@ -8,6 +8,7 @@ import {
   KNOB_RANGES,
   type KnobValue,
   MIB,
+  ownerOf,
   readKnob,
   type Scenario,
   SYSTEMS,
@@ -17,7 +18,6 @@ import {
 } from '../../engine/index.ts';
 import type { Overrides } from '../state/choice.ts';
 import { knobs as words } from '../texts/source.ts';
-import { inWordsOf } from '../ui/cast.ts';
 import { sayCount } from '../ui/say.ts';
 
 type Options = readonly (readonly [value: KnobValue, label: string])[];
@@ -178,12 +178,13 @@ const GROUPS: readonly KnobGroup[] = [
 /** What the form shows for a scenario, in its order and in the words of its system. */
 export function groupsOf(scenario: Scenario): KnobGroup[] {
   const shown = ({ when }: { readonly when?: When | undefined }) => when?.(scenario) ?? true;
+  const ofProcess = ownerOf(scenario.system) === 'process';
   return GROUPS.filter(shown).map((group) => ({
     ...group,
-    title: inWordsOf(scenario.system, group.title),
+    title: ofProcess && group.title === words.groups.guest ? words.groups.process : group.title,
     knobs: group.knobs
       .filter(shown)
-      .map((knob) => ({ ...knob, label: inWordsOf(scenario.system, knob.label) })),
+      .map((knob) => ({ ...knob, label: (ofProcess && words.ofProcess[knob.path]) || knob.label })),
   }));
 }
 

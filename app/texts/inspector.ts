@@ -86,7 +86,7 @@ export const checks = inLanguage('checks', {
   notRecorded: 'not recorded',
   lostNow: 'Lost pages',
   staleNow: 'Stale pages',
-  waiting: 'vCPUs waiting',
+  waiting: { guest: 'vCPUs waiting', process: 'threads waiting' },
   held: 'Held by folios in pieces',
   heldAtSource: 'Held at the source',
   eexist: 'EEXIST from UFFDIO_COPY',
@@ -135,7 +135,7 @@ export const why = inLanguage('why', {
   'no-fault': 'Why did no fault come here?',
   'not-collapsed': 'Why was this region not collapsed?',
   'sent-again': 'Why was this page sent more than once?',
-  waits: 'Why does this vCPU wait?',
+  waits: { guest: 'Why does this vCPU wait?', process: 'Why does this thread wait?' },
   present: 'Why is this page there?',
   'not-present': 'Why is this page not there?',
   /** By host, and for a run that has one host only. */

@@ -34,6 +34,8 @@ export const header = inLanguage('header', {
   export: 'Export',
   theme: (theme: string) => `Theme: ${theme}`,
   guest: 'Guest',
+  owner: { guest: 'Guest', process: 'Process' },
+  threads: { guest: 'vCPUs', process: 'Threads' },
   seed: 'seed',
   bandwidth: 'bandwidth',
   latency: 'latency',

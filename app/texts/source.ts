@@ -42,9 +42,13 @@ interface KnobWords {
   readonly range: (min: string, max: string, unit: string) => string;
   readonly expected: (knob: string, range: string, got: string) => string;
   readonly expectedWhole: (knob: string, range: string, got: string) => string;
-  readonly groups: Readonly<Record<'guest' | 'link' | 'tracking' | 'kernel' | 'dirtyLog' | 'system', string>>;
+  readonly groups: Readonly<
+    Record<'guest' | 'process' | 'link' | 'tracking' | 'kernel' | 'dirtyLog' | 'system', string>
+  >;
   /** A knob without one is called by its path. */
   readonly labels: Readonly<Record<string, string>>;
+  /** Of knobs that are called otherwise where the memory is that of a process. */
+  readonly ofProcess: Readonly<Record<string, string>>;
   /** By knob and value; a value without one is shown as it is. */
   readonly options: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
@@ -63,6 +67,7 @@ export const knobs: KnobWords = inLanguage('knobs', {
       : `${knob}: expected a whole number, ${range}, got ${got}`,
   groups: {
     guest: 'Guest',
+    process: 'Process',
     link: 'Link',
     tracking: 'Tracking',
     kernel: 'Kernel',
@@ -104,6 +109,7 @@ export const knobs: KnobWords = inLanguage('knobs', {
     eagerSplit: 'eager_page_split',
     system: 'Who migrates',
   },
+  ofProcess: { 'guest.bytes': 'Process memory', 'guest.vcpus': 'Threads' },
   options: {
     tracker: {
       'kvm-bitmap': 'KVM bitmap',

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SCAN_NAMES } from '../../engine/event/scan.ts';
-import { CELL_CLASSES, FAULTS } from '../../engine/index.ts';
+import { CELL_CLASSES, FAULT_KINDS, injectionLabel } from '../../engine/index.ts';
 import { partsOf, readGlossary, termsOf } from './terms.ts';
 
 const entries = readGlossary(JSON.parse(readFileSync('public/glossary.json', 'utf8')));
@@ -30,7 +30,7 @@ describe('the glossary', () => {
     const texts = [
       ...readdirSync('public/stories').map((f) => readFileSync(`public/stories/${f}`, 'utf8')),
       ...CELL_CLASSES.map((c) => c.label),
-      ...Object.values(FAULTS).map((f) => f.label),
+      ...FAULT_KINDS.map(injectionLabel),
     ].join('\n');
     const named = new Set(
       texts.match(

@@ -143,8 +143,8 @@ describe('where runs part', () => {
     const found = divergence(mailed.recorder.columns, coded.recorder.columns);
     expect(found?.events.map((e) => e?.words)).toMatchInlineSnapshot(`
       [
-        "1 page at 0x3 dropped on the destination: the next touch faults",
-        "2 pages at 0x3 dropped on the destination: the next touch faults",
+        "MADV_DONTNEED drops page 0x3 on the destination: the next touch faults",
+        "MADV_DONTNEED drops 2 pages from page 0x3 on the destination: the next touch faults",
       ]
     `);
   });

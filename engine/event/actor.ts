@@ -52,6 +52,11 @@ const LABELS: Readonly<Record<number, Label>> = [
 /** Whose memory a run is about: a guest has vCPUs, a process threads, and the same lanes have other names. */
 export type Subject = 'qemu' | 'criu' | 'tracking' | 'script';
 
+/** The owner of the memory. */
+export type Owner = 'guest' | 'process';
+export const ownerOf = (subject: Subject): Owner =>
+  subject === 'criu' || subject === 'script' ? 'process' : 'guest';
+
 /** Labels by actor: those of each subject that differ, and those of all others. */
 export interface ActorLabels {
   readonly all: Readonly<Record<number, Label>>;

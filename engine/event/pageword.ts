@@ -1,5 +1,6 @@
 /** What is true of one 4 KB guest page on one host: 16 bits, so that 64 GiB fits twice into 64 MiB.
  *  Low bits are the page table's, high bits KVM's and the migration's. Every bit is set and cleared by `fold` alone. */
+import { inLanguage } from '../base/language.ts';
 
 export const HOST_SRC = 0;
 export const HOST_DST = 1;
@@ -70,10 +71,13 @@ export const BIT_NAMES: readonly (readonly [src: string, dst: string])[] = [
   ['EPT write', 'EPT write'],
 ];
 
+/** What a bit is called on a host, and in which words: the kernel's own stay. */
+export const bitName = (bit: number, host: Host): string => inLanguage('bits', BIT_NAMES)[bit]?.[host] ?? '';
+
 /** Names of the bits set in `word` on `host`. */
 export function bitNames(word: number, host: Host): string[] {
   const names: string[] = [];
-  for (let bit = 0; bit < 16; bit++) if (word & (1 << bit)) names.push(BIT_NAMES[bit]![host]);
+  for (let bit = 0; bit < 16; bit++) if (word & (1 << bit)) names.push(bitName(bit, host));
   return names;
 }
 
@@ -87,4 +91,8 @@ export const PMD_NONE = 0;
 export const PMD_TABLE = 1;
 export const PMD_HUGE = 2;
 export const PMD_HUGE_ZERO = 3;
-export const PMD_NAMES = ['none', 'table', 'huge', 'huge zero'] as const;
+const PMD_NAMES = ['none', 'table', 'huge', 'huge zero'] as const;
+
+/** What a PMD entry in one of these states is called. */
+export const pmdName = (state: number): string =>
+  inLanguage<readonly string[]>('pmds', PMD_NAMES)[state] ?? '';

@@ -4,13 +4,12 @@
 import { bad, ok, type Result } from '../base/result.ts';
 import { MS, SECOND, US } from '../base/units.ts';
 import { PHASES, type PhaseName } from '../event/actor.ts';
-import { INJECTION_KEYS, INJECTIONS, type Injection } from '../event/injection.ts';
+import { INJECTION_KEYS, type Injection } from '../event/injection.ts';
 
 /** What a fault's argument is: nothing, a time, a number, or pages `first+count`. */
 type ArgKind = 'none' | 'time' | 'number' | 'pages';
 
 interface FaultSpec {
-  readonly label: string;
   readonly arg: ArgKind;
   /** Argument when none is written; null: one must be. */
   readonly otherwise: number | null;
@@ -19,30 +18,29 @@ interface FaultSpec {
 }
 
 const spec = (
-  label: string,
   arg: ArgKind = 'none',
   otherwise: number | null = 0,
   systems: readonly string[] = [],
-): FaultSpec => ({ label, arg, otherwise, systems });
+): FaultSpec => ({ arg, otherwise, systems });
 
 /** Every fault by its word.  */
 export const FAULTS = {
-  cut: spec(INJECTIONS.cut, 'time', 20 * MS, ['qemu']),
-  slow: spec(INJECTIONS.slow, 'number', 10, ['qemu', 'criu']),
-  loss: spec(INJECTIONS.loss, 'number', 1, ['qemu', 'criu']),
-  cancel: spec(INJECTIONS.cancel, 'none', 0, ['qemu']),
-  postcopy: spec(INJECTIONS.postcopy, 'none', 0, ['qemu']),
-  die: spec(INJECTIONS.die, 'none', 0, ['qemu', 'criu']),
-  unregister: spec(INJECTIONS.unregister, 'none', 0, ['qemu', 'criu']),
-  fork: spec(INJECTIONS.fork, 'none', 0, ['criu']),
-  khugepaged: spec(INJECTIONS.khugepaged),
-  fragment: spec(INJECTIONS.fragment, 'number', 0),
-  pressure: spec(INJECTIONS.pressure),
-  dontneed: spec(INJECTIONS.dontneed, 'pages', null),
-  write: spec(INJECTIONS.write, 'pages', null),
-  read: spec(INJECTIONS.read, 'pages', null),
-  max_ptes_none: spec(INJECTIONS.max_ptes_none, 'number', null),
-  collapse: spec(INJECTIONS.collapse, 'pages', null),
+  cut: spec('time', 20 * MS, ['qemu']),
+  slow: spec('number', 10, ['qemu', 'criu']),
+  loss: spec('number', 1, ['qemu', 'criu']),
+  cancel: spec('none', 0, ['qemu']),
+  postcopy: spec('none', 0, ['qemu']),
+  die: spec('none', 0, ['qemu', 'criu']),
+  unregister: spec('none', 0, ['qemu', 'criu']),
+  fork: spec('none', 0, ['criu']),
+  khugepaged: spec(),
+  fragment: spec('number', 0),
+  pressure: spec(),
+  dontneed: spec('pages', null),
+  write: spec('pages', null),
+  read: spec('pages', null),
+  max_ptes_none: spec('number', null),
+  collapse: spec('pages', null),
 } as const satisfies Record<Injection, FaultSpec>;
 
 export type FaultKind = Injection;

@@ -27,13 +27,13 @@ export const HAZARD_PRESETS: readonly (readonly [string, string, string, PresetI
   [
     'h03-touched-before-register',
     'H3 Touched too early',
-    'What if a device model writes discarded memory before REGISTER?',
+    'What happens if a device model writes discarded memory before REGISTER?',
     { guest: small, wire: slow, qemu: empty, faults: 'write=0x200+4@listen' },
   ],
   [
     'h04-unregistered-early',
     'H4 Unregistered too early',
-    'What do waiters see when memory is unregistered before all pages are here?',
+    'What do waiting vCPUs read if memory is unregistered before all pages have arrived?',
     { guest: small, wire: slow, qemu: empty, faults: 'unregister@postcopy+2ms' },
   ],
   [
@@ -51,7 +51,7 @@ export const HAZARD_PRESETS: readonly (readonly [string, string, string, PresetI
   [
     'h09-held-in-pieces',
     'H9 Folios held in pieces',
-    'How much memory does a region take when half of it was discarded and came back?',
+    'How much memory does a region take after half of it was discarded and came back?',
     { guest: small, qemu: coded },
   ],
   [
@@ -63,13 +63,13 @@ export const HAZARD_PRESETS: readonly (readonly [string, string, string, PresetI
   [
     'h11-no-huge-page',
     'H11 No free huge page',
-    'What if the destination has only four free huge pages?',
+    'What happens if the destination has only four free huge pages?',
     { guest: small, qemu: coded, faults: 'fragment=4@precopy' },
   ],
   [
     'h12-slow-compaction',
     'H12 Slow compaction',
-    'How long does the guest live with 4 KB pages if khugepaged scans one region every 10 seconds?',
+    'How long does the guest run on 4 KiB pages if khugepaged scans one region every 10 seconds?',
     { guest: { workload: 'uniform' }, qemu: coded, khugepaged: { pagesToScan: 512 } },
   ],
   [
@@ -86,19 +86,19 @@ export const HAZARD_PRESETS: readonly (readonly [string, string, string, PresetI
   [
     'h15-fork',
     'H15 A child nobody serves',
-    'What does a child read that was forked before all pages came?',
+    'What does a child read if it is forked before all pages have arrived?',
     { ...lazy, faults: 'fork@lazy+1ms' },
   ],
   [
     'h16-dropped-and-refilled',
     'H16 Dropped and refilled',
-    'What comes for pages that the application dropped?',
+    'Which content do pages get after the application dropped them?',
     { ...lazy, faults: 'dontneed=0x800+512@lazy+1ms' },
   ],
   [
     'h17-no-convergence',
     'H17 No convergence',
-    'When does precopy end if the guest writes as fast as the link carries?',
+    'When does precopy end if the guest writes as fast as the link sends?',
     {
       guest: { bytes: 4 * MIB, workload: 'uniform', dirtyRate: 64 * MIB },
       wire: { bandwidth: 32 * MIB },
@@ -108,7 +108,7 @@ export const HAZARD_PRESETS: readonly (readonly [string, string, string, PresetI
   [
     'h18-network-lost',
     'H18 Network lost',
-    'What do vCPUs do while the network is gone in postcopy?',
+    'What do vCPUs do if the network fails in postcopy?',
     { guest: small, wire: slow, qemu: empty, faults: 'cut=20ms@postcopy+2ms' },
   ],
   [
@@ -120,19 +120,19 @@ export const HAZARD_PRESETS: readonly (readonly [string, string, string, PresetI
   [
     'h22-false-dirt',
     'H22 Sent twice for nothing',
-    'How many pages go out twice with the same content?',
+    'How many pages are sent twice with the same content?',
     { guest: { ...small, workload: 'uniform', dirtyRate: 250 * MIB }, wire: slow, qemu: coded },
   ],
   [
     'h23-lazy-split',
     'H23 Leaf by leaf',
-    'Who splits EPT leaves when logging starts without doing it?',
+    'Who splits EPT leaves if the start of logging does not?',
     { guest: small, qemu: coded, eagerSplit: false },
   ],
   [
     'h24-balloon',
     'H24 Balloon in postcopy',
-    'What if a balloon drops pages that have come already?',
+    'What happens if a balloon drops pages that have already arrived?',
     { guest: small, wire: slow, qemu: empty, faults: 'dontneed=0x0+512@postcopy+6ms' },
   ],
   [
@@ -144,7 +144,7 @@ export const HAZARD_PRESETS: readonly (readonly [string, string, string, PresetI
   [
     'h29-all-wait',
     'H29 All vCPUs wait',
-    'How long is the guest down although it runs?',
+    'How long is the guest down although it is running?',
     {
       guest: { ...small, workload: 'uniform', dirtyRate: 8 * MIB },
       wire: { bandwidth: 16 * MIB },
@@ -154,13 +154,13 @@ export const HAZARD_PRESETS: readonly (readonly [string, string, string, PresetI
   [
     'h31-few-survive',
     'H31 Few huge pages survive',
-    'How many huge pages do a few writes leave?',
+    'How many huge pages survive a few scattered writes?',
     { guest: { ...small, workload: 'uniform', dirtyRate: 64 * MIB }, qemu: coded },
   ],
   [
     'h32-manager-dies',
     'H32 QEMU dies',
-    'What is left when the destination dies in postcopy?',
+    'What is left if the destination dies in postcopy?',
     { guest: small, wire: slow, qemu: empty, faults: 'die@postcopy+2ms' },
   ],
 ];

@@ -2,19 +2,24 @@
 
 import { oneOf, quote } from '../base/expect.ts';
 import { EngineBug } from '../base/invariant.ts';
+import { inLanguage } from '../base/language.ts';
 import { bad, ok, type Result } from '../base/result.ts';
 import { GIB, MIB, MS } from '../base/units.ts';
 import { HAZARD_PRESETS, type PresetInput } from './hazardpresets.ts';
 import { parseScenario, type Scenario } from './schema.ts';
 
-/** Where a preset stands in the picker. */
-export const PRESET_GROUPS = {
+/** Where a preset is in the picker. */
+export const PRESET_GROUPS = ['qemu', 'criu', 'tracking', 'hazard'] as const;
+export type PresetGroup = (typeof PRESET_GROUPS)[number];
+export type GroupLabels = Readonly<Record<PresetGroup, string>>;
+const GROUP_LABELS: GroupLabels = {
   qemu: 'QEMU',
   criu: 'CRIU',
   tracking: 'Dirty tracking',
   hazard: 'What goes wrong',
-} as const;
-export type PresetGroup = keyof typeof PRESET_GROUPS;
+};
+/** What a group is called. */
+export const groupLabel = (group: PresetGroup): string => inLanguage('groups', GROUP_LABELS)[group];
 
 export interface Preset {
   readonly id: string;
@@ -23,6 +28,11 @@ export interface Preset {
   readonly question: string;
   readonly scenario: Scenario;
 }
+
+/** Title and question by id, in another language than English. */
+export type PresetTexts = Readonly<Record<string, { readonly title: string; readonly question: string }>>;
+const IN_PRESETS: PresetTexts = {};
+const textOf = (id: string) => inLanguage('presetTexts', IN_PRESETS)[id];
 
 const guest = { bytes: 64 * MIB };
 
@@ -35,7 +45,17 @@ function preset(
 ): Preset {
   const scenario = parseScenario({ ...input, guest: { ...guest, ...input.guest } });
   if (!scenario.ok) throw new EngineBug('preset', { id, problem: scenario.problem.message });
-  return { id, group, title, question, scenario: scenario.value };
+  return {
+    id,
+    group,
+    get title() {
+      return textOf(id)?.title ?? title;
+    },
+    get question() {
+      return textOf(id)?.question ?? question;
+    },
+    scenario: scenario.value,
+  };
 }
 
 /** The worst moment: khugepaged scans everything between the last MADV_DONTNEED and REGISTER. */
@@ -46,27 +66,27 @@ export const PRESETS: readonly Preset[] = [
     'qemu',
     'qemu-as-mailed',
     'QEMU as mailed',
-    'How does one precopy pass, a flood of 4 KB MADV_DONTNEED and postcopy keep every page, as the mail of 2017 tells it?',
+    'How do one precopy pass, a flood of 4 KiB MADV_DONTNEED calls and postcopy keep every page, as a mail to linux-mm described it in 2017?',
   ),
   preset(
     'qemu',
     'qemu-as-coded',
     'QEMU as coded',
-    "What differs when, as in QEMU's source, discards are runs and MADV_HUGEPAGE comes back only at cleanup?",
+    "What changes if, as in QEMU's source, each discard covers a run of pages and MADV_HUGEPAGE returns only at cleanup?",
     { qemu: { hugepageAgain: 'at-cleanup', discard: 'runs' } },
   ),
   preset(
     'qemu',
     'qemu-no-nohugepage',
     'QEMU without NOHUGEPAGE',
-    'What is lost when khugepaged comes between the last MADV_DONTNEED and UFFDIO_REGISTER, and nothing forbids it?',
+    'Which pages are lost if khugepaged runs between the last MADV_DONTNEED and UFFDIO_REGISTER, and no MADV_NOHUGEPAGE stops it?',
     { qemu: { nohugepage: false }, khugepaged: worst },
   ),
   preset(
     'qemu',
     'qemu-precopy',
     'QEMU precopy only',
-    'When does precopy end, if the guest dirties memory twice as fast as the link sends it and auto-converge slows it down?',
+    'When does precopy end if the guest dirties memory twice as fast as the link sends it, and auto-converge slows the guest down?',
     {
       guest: { dirtyRate: 64 * MIB },
       wire: { bandwidth: 32 * MIB },
@@ -77,7 +97,7 @@ export const PRESETS: readonly Preset[] = [
     'qemu',
     'qemu-postcopy-only',
     'QEMU postcopy only',
-    'Why is there no problem, and no need of NOHUGEPAGE, when postcopy starts before any page was sent?',
+    'Why is no page at risk if postcopy starts before any page was sent?',
     {
       qemu: { mode: 'postcopy', hugepageAgain: 'at-cleanup', discard: 'runs' },
     },
@@ -86,7 +106,7 @@ export const PRESETS: readonly Preset[] = [
     'qemu',
     'qemu-preempt',
     'QEMU postcopy with preempt',
-    'How much sooner does a page come that a vCPU waits for, if it has a channel of its own and does not queue in the socket?',
+    'How much sooner does a requested page arrive if it has a channel of its own and does not queue in the socket?',
     {
       wire: { bandwidth: 125 * 1000 * 1000 },
       qemu: { hugepageAgain: 'at-cleanup', discard: 'runs', preempt: true },
@@ -96,7 +116,7 @@ export const PRESETS: readonly Preset[] = [
     'qemu',
     'qemu-madvisev',
     'QEMU with a vectored madvise',
-    'What does the flood of MADV_DONTNEED cost as one process_madvise for 1,024 runs, beside a call a run or a page?',
+    'What does the MADV_DONTNEED flood cost with one process_madvise per 1,024 runs, compared with one call per run or per page?',
     {
       guest: { workload: 'uniform' },
       qemu: { hugepageAgain: 'at-cleanup', discard: 'vector' },
@@ -106,35 +126,35 @@ export const PRESETS: readonly Preset[] = [
     'criu',
     'criu-2017',
     'CRIU before the fix',
-    'What does a process read where khugepaged collapsed half-filled memory before UFFDIO_REGISTER, and who notices?',
+    'What does a process read if khugepaged collapses half-filled memory before UFFDIO_REGISTER, and who notices?',
     { system: 'criu', tracker: 'soft-dirty', criu: { thp: 'nothing' }, khugepaged: worst, era: '2017' },
   ),
   preset(
     'criu',
     'criu-nohugepage',
     'CRIU with NOHUGEPAGE',
-    'If MADV_NOHUGEPAGE keeps khugepaged away from half-filled memory, why does the process come back marked?',
+    'If MADV_NOHUGEPAGE keeps khugepaged away from half-filled memory, why does the restored process have other flags?',
     { system: 'criu', tracker: 'soft-dirty', criu: { thp: 'nohugepage' }, khugepaged: worst, era: '2017' },
   ),
   preset(
     'criu',
     'criu-clr-hugepage',
     'CRIU with MADV_CLR_HUGEPAGE',
-    'What would the advice that the mail answers have given: NOHUGEPAGE, fill, REGISTER, and then both marks cleared?',
+    'What would MADV_CLR_HUGEPAGE, the advice that the mail answers, have achieved: NOHUGEPAGE, fill, REGISTER, then clear both flags?',
     { system: 'criu', tracker: 'soft-dirty', criu: { thp: 'clr-hugepage' }, khugepaged: worst, era: '2017' },
   ),
   preset(
     'criu',
     'criu-thp-disable',
     'CRIU with PR_SET_THP_DISABLE',
-    'How does one switch of the whole process keep every page and every flag, as it was merged in place of the advice?',
+    'How does one switch for the whole process, which was merged instead of the advice, keep every page and every flag?',
     { system: 'criu', tracker: 'soft-dirty', criu: { thp: 'thp-disable' }, khugepaged: worst },
   ),
   preset(
     'criu',
     'criu-register-first',
     'CRIU registers first',
-    'What does it cost to register before filling, so that every page comes by UFFDIO_COPY and no switch is needed?',
+    'What does it cost to register before filling, so that every page arrives by UFFDIO_COPY and no switch is needed?',
     { system: 'criu', tracker: 'soft-dirty', criu: { thp: 'register-first' }, khugepaged: worst },
   ),
   ...(
@@ -143,37 +163,37 @@ export const PRESETS: readonly Preset[] = [
         'bitmap',
         'kvm-bitmap',
         'KVM bitmap',
-        'What does it cost to protect all 4 KB leaves, and again each page that was written?',
+        'What does it cost to protect all 4 KiB leaves, and each written page again?',
       ],
       [
         'manual',
         'kvm-manual',
         'KVM manual protect',
-        'What changes when pages are protected just before they are sent, and none at the start?',
+        'What changes if pages are protected just before they are sent, and none at the start?',
       ],
       [
         'pml',
         'kvm-pml',
         'Page modification logging',
-        'What is left to pay when the processor itself writes down which pages it dirtied?',
+        'What cost is left if the processor itself records which pages it dirtied?',
       ],
       [
         'ring',
         'kvm-ring',
         'Dirty ring',
-        'Whose cost does not grow with the guest, only with what it writes?',
+        'Which tracker costs nothing per page of the guest, only per page written?',
       ],
       [
         'soft-dirty',
         'soft-dirty',
         'Soft-dirty bits',
-        'Why does the mail reject soft-dirty: what is walked in a round, and how much is dirty after one write to a huge page?',
+        'Why does the mail reject soft-dirty: what does each round walk, and how much is dirty after one write to a huge page?',
       ],
       [
         'pagemap-scan',
         'pagemap-scan',
         'PAGEMAP_SCAN',
-        'What does one call a round cost that finds and protects written pages, and what becomes of huge memory?',
+        'What does one call per round cost if it finds and protects the written pages, and what happens to huge pages?',
       ],
     ] as const
   ).map(([id, tracker, title, question]) =>

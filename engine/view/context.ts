@@ -2,7 +2,7 @@
 import { PMD_ORDER, PMD_PAGES } from '../base/units.ts';
 import { hostOf } from '../event/actor.ts';
 import { K } from '../event/event.ts';
-import { type Host, PMD_HUGE, PMD_NAMES, PRESENT } from '../event/pageword.ts';
+import { type Host, PMD_HUGE, PRESENT, pmdName } from '../event/pageword.ts';
 import type { MemoryState } from '../event/state.ts';
 import { smapsFlags } from '../event/vmalist.ts';
 import type { Columns } from '../log/columns.ts';
@@ -52,7 +52,7 @@ export function regionsAround(
       (n) => n < step && columns.kind(n) === K.KH_SCAN && hostOf(columns.who(n)) === host,
     );
     return {
-      pmd: PMD_NAMES[pmd[region] as 0 | 1 | 2 | 3],
+      pmd: pmdName(pmd[region]!),
       pieces: pieces[region]!,
       of: to - from,
       ...countPages(s, host, from, to),

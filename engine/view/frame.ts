@@ -1,5 +1,6 @@
 /** A finished run made viewable: seeks its replica and puts together everything a screen shows at one step. */
 import { PMD_BYTES } from '../base/units.ts';
+import type { Subject } from '../event/actor.ts';
 import { PHASES, type PhaseName } from '../event/actor.ts';
 import { K, KINDS, sentenceOf } from '../event/event.ts';
 import type { CostLine } from '../event/kind.ts';
@@ -55,6 +56,8 @@ export interface Near {
 
 /** Everything that a screen shows at one step. */
 export interface Frame {
+  /** Whose memory it is. */
+  readonly subject: Subject;
   readonly step: number;
   readonly timeNs: number;
   /** The event that led to this step (event number step - 1); a placeholder at step 0. */
@@ -150,6 +153,7 @@ export class Viewer {
     );
     for (const host of [0, 1] as const) this.samplers[host].refresh(ask.lens, readings[host]);
     return {
+      subject: columns.subject,
       step,
       timeNs: timeOfStep(columns, step),
       event: step === 0 ? NOTHING : this.eventLine(step - 1),

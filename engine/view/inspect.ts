@@ -7,9 +7,9 @@ import {
   EPT_WRITE,
   type Host,
   PMD_HUGE_ZERO,
-  PMD_NAMES,
   PMD_NONE,
   PRESENT,
+  pmdName,
   WRITE,
   ZERO,
 } from '../event/pageword.ts';
@@ -66,7 +66,7 @@ function side(state: MemoryState, host: Host, page: number, version: number): Pa
   const region = page >>> PMD_ORDER;
   return {
     bits: bitNames(w, host),
-    pmd: PMD_NAMES[s.pmd[region] as 0 | 1 | 2 | 3],
+    pmd: pmdName(s.pmd[region]!),
     pieces: s.pieces[region]!,
     ept: !(w & EPT)
       ? 'not mapped'

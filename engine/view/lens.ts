@@ -1,6 +1,8 @@
 /** A lens turns what is known of a page into its class of cells: one byte a cell. Most lenses look at page words alone, by a
  *  table of 65,536 entries a host and lens; lag, age and heat look at what the log says of the page (readings.ts).
  *  What a class looks like is the app's affair; what it means is said here. */
+import { inLanguage } from '../base/language.ts';
+import { ownerOf, type Subject } from '../event/actor.ts';
 import {
   DIRTY,
   EPT,
@@ -28,7 +30,8 @@ export const LENSES = ['migration', 'tables', 'huge', 'ept', 'lag', 'age', 'heat
 export type Lens = (typeof LENSES)[number];
 /** Lenses whose classes follow from the page word alone. */
 export type WordLens = Exclude<Lens, 'lag' | 'age' | 'heat'>;
-export const LENS_LABELS: Readonly<Record<Lens, string>> = {
+export type LensLabels = Readonly<Record<Lens, string>>;
+const LENS_LABELS: LensLabels = {
   migration: 'Migration',
   tables: 'Page tables',
   huge: 'Huge pages',
@@ -37,6 +40,9 @@ export const LENS_LABELS: Readonly<Record<Lens, string>> = {
   age: 'Age',
   heat: 'Heat',
 };
+
+/** What a lens is called. */
+export const lensLabel = (lens: Lens): string => inLanguage('lenses', LENS_LABELS)[lens];
 
 /** A class of cells. `solid` cells have no gaps between them: one huge mapping is one calm tile. */
 export interface CellClass {
@@ -47,8 +53,7 @@ export interface CellClass {
   readonly under?: string;
 }
 
-/** Index = the byte in a frame's cells. 0 is what lies outside guest memory. */
-export const CELL_CLASSES: readonly CellClass[] = [
+const CLASSES = [
   { id: 'outside', label: '', solid: false },
   { id: 'hole', label: 'hole', solid: false },
   { id: 'unsent', label: 'not sent yet', solid: false },
@@ -101,7 +106,26 @@ export const CELL_CLASSES: readonly CellClass[] = [
   { id: 'heat8', label: '8–15', solid: false },
   { id: 'heat16', label: '16–31', solid: false },
   { id: 'heat32', label: '32 or more', solid: false },
-];
+] as const satisfies readonly CellClass[];
+
+/** Index = the byte in a frame's cells. 0 is what lies outside guest memory. */
+export const CELL_CLASSES: readonly CellClass[] = CLASSES;
+
+export type CellId = (typeof CLASSES)[number]['id'];
+/** Labels by class, and those that differ for the memory of a process. */
+export interface CellLabels {
+  readonly all: Readonly<Partial<Record<CellId, string>>>;
+  readonly process: Readonly<Partial<Record<CellId, string>>>;
+}
+const CELL_LABELS: CellLabels = { all: {}, process: { waiting: 'thread waiting' } };
+
+/** What the class with this number is called in a run about `subject`; empty for a number without class. */
+export function classLabel(c: number, subject: Subject): string {
+  const one = CLASSES[c];
+  if (!one) return '';
+  const { all, process } = inLanguage('cells', CELL_LABELS);
+  return (ownerOf(subject) === 'process' ? process[one.id] : undefined) ?? all[one.id] ?? one.label;
+}
 
 const C = Object.fromEntries(CELL_CLASSES.map((c, i) => [c.id, i])) as Record<string, number>;
 /** Number of the class with this id. */

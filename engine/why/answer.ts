@@ -58,9 +58,6 @@ export function answer(
   return { sentence, fn, rule, chain };
 }
 
-/** `step 1,234`: the step after event `n`. */
-export const stepOf = (n: number): string => `step ${(n + 1).toLocaleString('en')}`;
-
 /** The last of `events` before event `end` that `is` true of, -1 when there is none. */
 export function lastBefore(events: readonly number[], end: number, is: (n: number) => boolean): number {
   return events.findLast((n) => n < end && is(n)) ?? -1;

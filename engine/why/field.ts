@@ -1,11 +1,13 @@
 /** Why a bit, a PMD entry, an EPT leaf, a version or a VMA's flags are as they are: the event that changed them last. */
+
 import { PMD_ORDER } from '../base/units.ts';
-import { BIT_NAMES, EPT_BITS, type Host, PMD_NAMES } from '../event/pageword.ts';
+import { BIT_NAMES, bitName, EPT_BITS, type Host, pmdName } from '../event/pageword.ts';
 import type { MemoryState } from '../event/state.ts';
 import { sayFlags } from '../event/vmalist.ts';
 import { describe } from '../log/describe.ts';
 import { applyVersion, versionsAfter } from '../lookup/events.ts';
-import { answer, type FieldId, type Scene, stepOf, type WhyAnswer } from './answer.ts';
+import { answer, type FieldId, type Scene, type WhyAnswer } from './answer.ts';
+import { answerWords } from './words.ts';
 
 const bitOf = (field: FieldId): number => (field.startsWith('bit-') ? Number(field.slice(4)) : -1);
 
@@ -50,25 +52,24 @@ export async function lastChangeOf(field: FieldId, { past, columns, ofPage, page
 
 export async function whyField(field: FieldId, scene: Scene): Promise<WhyAnswer> {
   const { columns } = scene;
+  const words = answerWords();
   const is = say(field, scene);
   const last = await lastChangeOf(field, scene);
-  if (last < 0)
-    return answer(columns, `${is}, as it was in the beginning: no event has changed that.`, null, []);
-  return answer(columns, `${is} since ${stepOf(last)}: ${describe(columns, last)}.`, null, [last]);
+  if (last < 0) return answer(columns, words.sinceStart(is), null, []);
+  return answer(columns, words.since(is, last + 1, describe(columns, last)), null, [last]);
 }
 
 /** What is so: `“dirty” is not set`. */
 function say(field: FieldId, { past, columns, ofPage, page, host, step }: Scene): string {
+  const { is } = answerWords();
   if (field === 'version') {
     const later = ofPage.findIndex((n) => n >= step);
-    return `The content is v${versionsAfter(columns, later < 0 ? ofPage : ofPage.slice(0, later))[host]}`;
+    return is.version(versionsAfter(columns, later < 0 ? ofPage : ofPage.slice(0, later))[host]);
   }
   const value = reader(field, page, host)(past.at(step));
-  if (field === 'pmd') return `The PMD entry is “${PMD_NAMES[value as 0 | 1 | 2 | 3]}”`;
-  if (field === 'pieces')
-    return value ? `${value} of the folio's 512 pieces are mapped` : 'No piece of a large folio is mapped';
-  if (field === 'flags') return `The VMA has ${sayFlags(value) || 'none of these flags'}`;
-  if (field === 'ept') return value ? 'EPT maps the page as it does' : 'EPT does not map the page';
-  const name = BIT_NAMES[bitOf(field)]![host];
-  return `“${name}” is ${value ? 'set' : 'not set'}`;
+  if (field === 'pmd') return is.pmd(pmdName(value));
+  if (field === 'pieces') return is.pieces(value);
+  if (field === 'flags') return is.flags(sayFlags(value));
+  if (field === 'ept') return is.ept(value !== 0);
+  return is.bit(bitName(bitOf(field), host), value !== 0);
 }

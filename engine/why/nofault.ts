@@ -5,8 +5,9 @@ import { K } from '../event/event.ts';
 import { HOST_SRC, LOST, PRESENT, RECEIVED } from '../event/pageword.ts';
 import { sayFlags, VM_UFFD_MISSING } from '../event/vmalist.ts';
 import { describe } from '../log/describe.ts';
-import { answer, lastBefore, type Scene, stepOf, type WhyAnswer } from './answer.ts';
+import { answer, lastBefore, type Scene, type WhyAnswer } from './answer.ts';
 import { reader } from './field.ts';
+import { answerWords } from './words.ts';
 
 const LOADS: readonly number[] = [K.LOAD, K.LOAD_ZERO, K.RESTORE_PAGE];
 const PLACES: readonly number[] = [K.COPY, K.ZEROPAGE];
@@ -40,6 +41,7 @@ export async function whyNoFault(scene: Scene): Promise<WhyAnswer> {
 
 /** Something was mapped there, so a touch had nothing to ask for: what was it? */
 async function present(scene: Scene, word: number): Promise<WhyAnswer> {
+  const words = answerWords();
   const { columns, past, ofPage, page, host, step } = scene;
   const mapped = await past.lastChange(step, reader('bit-0', page, host));
   const kind = columns.kind(mapped);
@@ -47,29 +49,23 @@ async function present(scene: Scene, word: number): Promise<WhyAnswer> {
   const lost = lastBefore(ofPage, step, (n) => columns.kind(n) === K.LOST);
   if (kind === K.COLLAPSE) {
     const arms = await armsAround(scene, mapped);
-    const sentence = `khugepaged collapsed the region at ${stepOf(mapped)}, ${arms.words}: the hole became zeroes in a huge page, and who touches a present page asks nobody.`;
-    return answer(columns, sentence, { fn: 'collapse_huge_page', rule: 'K5' }, [
-      holeOf(scene, mapped),
-      ...arms.events,
-      mapped,
-      lost,
-    ]);
+    return answer(
+      columns,
+      words.collapsed(mapped + 1, arms.words),
+      { fn: 'collapse_huge_page', rule: 'K5' },
+      [holeOf(scene, mapped), ...arms.events, mapped, lost],
+    );
   }
   if (PLACES.includes(kind))
     return answer(
       columns,
-      `Its content came before anybody touched it: UFFDIO_${kind === K.COPY ? 'COPY' : 'ZEROPAGE'} placed it at ${stepOf(mapped)}, and a present page does not fault.`,
+      words.placed(kind === K.COPY ? 'UFFDIO_COPY' : 'UFFDIO_ZEROPAGE', mapped + 1),
       MUST_WAIT,
       [mapped],
     );
   const loaded = lastBefore(ofPage, step, (n) => n >= mapped && LOADS.includes(columns.kind(n)));
   if (loaded >= 0 && word & RECEIVED && !(word & LOST))
-    return answer(
-      columns,
-      `It was there already: its content was loaded at ${stepOf(loaded)} and has not been dropped since, and only holes ask.`,
-      MUST_WAIT,
-      [mapped, loaded],
-    );
+    return answer(columns, words.loaded(loaded + 1), MUST_WAIT, [mapped, loaded]);
   const rule = FILLS[kind];
   if (rule) {
     const arms = await armsAround(scene, mapped);
@@ -78,19 +74,14 @@ async function present(scene: Scene, word: number): Promise<WhyAnswer> {
       step,
       (n) => n >= mapped && here(n) && TOUCHES.includes(columns.kind(n)),
     );
-    return answer(
-      columns,
-      `A touch found no page at ${stepOf(mapped)}, ${arms.words}: the kernel mapped new memory itself, and userfaultfd was not asked.`,
-      rule,
-      [holeOf(scene, mapped), ...arms.events, mapped, lost < 0 ? touched : lost],
-    );
+    return answer(columns, words.filled(mapped + 1, arms.words), rule, [
+      holeOf(scene, mapped),
+      ...arms.events,
+      mapped,
+      lost < 0 ? touched : lost,
+    ]);
   }
-  return answer(
-    columns,
-    `It has been present since ${stepOf(mapped)}, and only holes ask: ${describe(columns, mapped)}.`,
-    MUST_WAIT,
-    [mapped],
-  );
+  return answer(columns, words.present(mapped + 1, describe(columns, mapped)), MUST_WAIT, [mapped]);
 }
 
 /** Nothing is mapped there: it is not armed, or nobody has come. */
@@ -101,12 +92,10 @@ async function hole(scene: Scene): Promise<WhyAnswer> {
   const changed = await past.lastChange(step, armedAt(page, host));
   const gone = holeOf(scene, step);
   if (!armed)
-    return answer(
-      columns,
-      `The hole is not armed (its VMA says ${sayFlags(flags) || 'nothing of userfaultfd'}): a touch maps zeroes and asks nobody.`,
-      { fn: 'do_anonymous_page', rule: 'F7' },
-      [gone, changed],
-    );
+    return answer(columns, answerWords().unarmed(sayFlags(flags)), { fn: 'do_anonymous_page', rule: 'F7' }, [
+      gone,
+      changed,
+    ]);
   const touched = lastBefore(
     ofPage,
     step,
@@ -118,8 +107,8 @@ async function hole(scene: Scene): Promise<WhyAnswer> {
   return answer(
     columns,
     touched > changed
-      ? `It was touched at ${stepOf(touched)} and dropped at ${stepOf(gone)}; nobody has come since. The hole is armed: the next touch will ask.`
-      : `Nobody has touched it since it was armed at ${stepOf(changed)}. The hole is armed: the first touch will ask.`,
+      ? answerWords().touchedAndDropped(touched + 1, gone + 1)
+      : answerWords().untouched(changed + 1),
     { fn: 'handle_userfault', rule: 'F10' },
     [gone, changed, touched > changed ? touched : -1],
   );
@@ -136,14 +125,15 @@ async function armsAround(
   { past, page, host, step }: Scene,
   n: number,
 ): Promise<{ words: string; events: number[] }> {
+  const { armed } = answerWords();
   const read = armedAt(page, host);
   const was = read(past.at(n)) !== 0;
   const before = await past.lastChange(n, read);
-  if (was) return { words: `armed as it was since ${stepOf(before)}`, events: [before] };
-  if (before >= 0) return { words: `after it was disarmed at ${stepOf(before)}`, events: [before] };
+  if (was) return { words: armed.since(before + 1), events: [before] };
+  if (before >= 0) return { words: armed.after(before + 1), events: [before] };
   const after = await past.lastChange(step, read);
-  if (after < 0) return { words: 'in memory that nothing has armed', events: [] };
-  return { words: `before it was armed at ${stepOf(after)}`, events: [after] };
+  if (after < 0) return { words: armed.never(0), events: [] };
+  return { words: armed.before(after + 1), events: [after] };
 }
 
 /** What made the hole before event `end`: a zap here, or an image that left the page out; -1 when it always was one. */

@@ -1,8 +1,10 @@
 /** Why a page was sent more than once: what came between one sending and the next (D5, C1, C10, Q38). */
+
 import { hostOf } from '../event/actor.ts';
 import { K } from '../event/event.ts';
 import { HOST_SRC } from '../event/pageword.ts';
-import { answer, lastBefore, type Scene, stepOf, type WhyAnswer } from './answer.ts';
+import { answer, lastBefore, type Scene, type WhyAnswer } from './answer.ts';
+import { AGAIN, type Again, answerWords } from './words.ts';
 
 const SENDS: readonly number[] = [K.SEND, K.SEND_ZERO, K.IMAGE_WRITE];
 const WRITES: readonly number[] = [K.WRITE, K.FILL, K.POPULATE];
@@ -20,39 +22,34 @@ const NOTICES: readonly number[] = [
 /** Sendings whose causes the chain tells: the last ones. */
 const TOLD = 6;
 
-const REASONS = {
+const REASONS: Readonly<Record<Again, { readonly fn: string; readonly rule: string }>> = {
   connection: {
-    words: 'because it was lost with the connection',
     fn: 'ram_dirty_bitmap_reload',
     rule: 'Q38',
   },
   refused: {
-    words: 'because it could not be placed and was asked for again',
     fn: 'uffd_check_op_error',
     rule: 'C10',
   },
   written: {
-    words: 'because it was written after it was sent',
     fn: 'kvm_vm_ioctl_get_dirty_log',
     rule: 'D5',
   },
-  dumped: { words: 'because it was written after it was dumped', fn: 'pagemap_read', rule: 'C2' },
+  dumped: { fn: 'pagemap_read', rule: 'C2' },
   neighbour: {
-    words: 'because a write to a neighbour made the whole huge mapping dirty',
     fn: 'pte_mksoft_dirty',
     rule: 'C1',
   },
   late: {
-    words: 'with the same content, as its dirty bit was read only after the write had been sent',
     fn: 'kvm_vm_ioctl_get_dirty_log',
     rule: 'D5',
   },
-  unknown: { words: 'for a reason that the log does not tell', fn: '', rule: '' },
-} as const;
+  unknown: { fn: '', rule: '' },
+};
 
 /** What lies between two sendings. */
 interface Between {
-  readonly reason: keyof typeof REASONS;
+  readonly reason: Again;
   readonly events: readonly number[];
 }
 
@@ -63,19 +60,21 @@ export const offersSentAgain = (scene: Scene): boolean =>
   scene.host === HOST_SRC && sendsOf(scene).length > 1;
 
 export async function whySentAgain(scene: Scene): Promise<WhyAnswer> {
+  const words = answerWords();
   const sends = sendsOf(scene);
   const between = sends.slice(1).map((b, i) => betweenOf(scene, sends[i]!, b));
   const last = sends.at(-1)!;
-  const told = (Object.keys(REASONS) as (keyof typeof REASONS)[]).flatMap((reason) => {
-    const n = between.filter((x) => x.reason === reason).length;
-    return n === 0 ? [] : `${n === 1 ? 'once' : `${n} times`} ${REASONS[reason].words}`;
-  });
+  const reasons = AGAIN.map((reason) => [reason, between.filter((x) => x.reason === reason).length] as const);
   return answer(
     scene.columns,
-    `It was sent ${sends.length} times, the last at ${stepOf(last)}: again ${told.join(', ')}.`,
+    words.sent(
+      sends.length,
+      last + 1,
+      reasons.filter(([, n]) => n > 0),
+    ),
     REASONS[between.at(-1)!.reason],
     [...sends.slice(-TOLD), ...between.slice(1 - TOLD).flatMap((x) => x.events)],
-    new Map(sends.map((n, i) => [n, `sending ${i + 1}`])),
+    new Map(sends.map((n, i) => [n, words.sending(i + 1)])),
   );
 }
 

@@ -1,16 +1,17 @@
 /** Why a vCPU waits for a page: what took the page away, the fault, and how far the request has come (F10, F11, Q27-Q33). */
-import { sayTime } from '../base/units.ts';
-import { cpuOf, hostOf, PHASES } from '../event/actor.ts';
+
+import { cpuOf, hostOf, ownerOf, PHASES } from '../event/actor.ts';
 import { K } from '../event/event.ts';
 import { IN_FLIGHT, PRESENT, WAITING } from '../event/pageword.ts';
 import { VM_UFFD } from '../event/vmalist.ts';
-import { answer, lastBefore, type Scene, stepOf, type WhyAnswer } from './answer.ts';
+import { answer, lastBefore, type Scene, type WhyAnswer } from './answer.ts';
+import { answerWords } from './words.ts';
 
 /** How far a request has come, the farthest first. */
-const STAGES: readonly (readonly [kinds: readonly number[], words: string])[] = [
-  [[K.SRC_REQUEST], 'the source has queued the page and not sent it yet'],
-  [[K.REQUEST, K.LAZY_FETCH], 'the request is on its way to the source'],
-  [[K.UFFD_READ], 'the fault thread has read the message and not asked yet'],
+const STAGES: readonly (readonly [kinds: readonly number[], stage: 'queued' | 'requested' | 'read'])[] = [
+  [[K.SRC_REQUEST], 'queued'],
+  [[K.REQUEST, K.LAZY_FETCH], 'requested'],
+  [[K.UFFD_READ], 'read'],
 ];
 const SENDS: readonly number[] = [K.SEND, K.SEND_ZERO, K.SERVE];
 const PAUSED = PHASES.indexOf('paused');
@@ -29,7 +30,10 @@ export async function whyWaits(scene: Scene): Promise<WhyAnswer> {
     step,
     (n) => columns.kind(n) === K.UFFD_FAULT && hostOf(columns.who(n)) === host,
   );
-  const who = cast === 'script' ? 'A thread' : `vCPU ${cpuOf(columns.who(fault))}`;
+  const words = answerWords();
+  const cpu = cpuOf(columns.who(fault));
+  const owner = ownerOf(cast) === 'process' ? words.who.thread(cpu) : words.who.vcpu(cpu);
+  const who = cast === 'script' ? words.who.someone : owner;
   const wp = (columns.arg(fault) & 2) !== 0;
   const since = columns.time(step - 1) - columns.time(fault);
   const gone = await past.lastChange(fault, (s) => s.side(host).words[page]! & PRESENT);
@@ -40,12 +44,10 @@ export async function whyWaits(scene: Scene): Promise<WhyAnswer> {
   );
   events.push(...reached);
   if (underWay) events.push(lastBefore(ofPage, step, (n) => SENDS.includes(columns.kind(n))));
-  const stage = underWay
-    ? 'the source has sent the page, and it is on its way'
-    : (STAGES[reached.findIndex((n) => n >= 0)]?.[1] ?? 'nobody has read the message yet');
+  const stage = underWay ? 'sent' : (STAGES[reached.findIndex((n) => n >= 0)]?.[1] ?? 'unread');
   return answer(
     columns,
-    `${who} touched ${wp ? 'a write-protected page' : 'an armed hole'} at ${stepOf(fault)} and has slept for ${sayTime(since)}; ${paused ? 'the network is gone, and nothing comes before it is back' : stage}.`,
+    words.waits(who, wp, fault + 1, since, words.stages[paused ? 'paused' : stage]),
     { fn: 'handle_userfault', rule: 'F11' },
     events,
   );

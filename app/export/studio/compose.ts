@@ -1,12 +1,11 @@
 /** Draws a picture: what was run and where in it we are, the fields with their legends or the timeline or both, and below what the
  *  step does and the link that shows it again. */
-import { CELL_CLASSES, type Frame } from '../../../engine/index.ts';
+import { CELL_CLASSES, classLabel, type Frame } from '../../../engine/index.ts';
 import { SPOTS } from '../../fields/layout.ts';
 import { heldFolios, paintOverlay } from '../../fields/overlay.ts';
 import { type Colours, PALETTES, PATTERNS } from '../../fields/palette.ts';
 import { TIMELINE_COLOURS } from '../../timeline/colours.ts';
 import { type Geometry, paintOver, paintTimeline, type TimelineColours } from '../../timeline/paint.ts';
-import { inWordsOf } from '../../ui/cast.ts';
 import { elide, type Pen } from '../../ui/pen.ts';
 import { type Box, CAPTION_LINES, LINE, type Moment, PAD, type Plan, planOf, type Setting } from './scene.ts';
 import type { Surface } from './surface.ts';
@@ -15,7 +14,7 @@ const FONT = 'system-ui, sans-serif';
 const MONO = 'ui-monospace, monospace';
 
 /** What the legend calls a class. */
-const labelOf = (s: Setting, c: number): string => inWordsOf(s.cast, CELL_CLASSES[c]?.label ?? '');
+const labelOf = (s: Setting, c: number): string => classLabel(c, s.cast);
 
 /** Where everything of a setting stands. */
 export const planFor = (s: Setting): Plan =>

@@ -1,10 +1,12 @@
 /** Who waits for pages, and pages that come twice (H29, H30). */
-import { MS, sayTime } from '../../base/units.ts';
+
+import { MS } from '../../base/units.ts';
 import { PHASES, VCPU } from '../../event/actor.ts';
 import { K } from '../../event/event.ts';
 import { HOST_DST, RECEIVED } from '../../event/pageword.ts';
 import { lastOf } from './chain.ts';
 import type { Watch, Watcher } from './hazard.ts';
+import { hazardWords } from './words.ts';
 
 const PAUSED = PHASES.indexOf('paused');
 /** As long as the downtime that QEMU aims at by default (Q1). */
@@ -36,7 +38,7 @@ export function watchBlocked({ columns, state, finding }: Watch): Watcher {
         if (total < AS_LONG_AS_DOWNTIME || f.holds) return;
         f.hold(n, page);
         f.because(fault);
-        f.note(n, `until now all ${vcpus} vCPUs slept at once for ${sayTime(total)} in all`);
+        f.note(n, hazardWords().allSlept(vcpus, total));
       },
     },
     after: {

@@ -24,9 +24,9 @@ export const CATALOGUE = [
     id: 'H1',
     title: 'khugepaged fills holes before registration',
     mechanism:
-      'A region is filled in part, nothing is armed, and khugepaged makes one huge page of it: its holes read as zeroes and no fault ever comes.',
+      'khugepaged collapses a partly filled region while nothing is armed: the holes read as zeroes, and no fault ever requests the missing pages.',
     remedy:
-      'PR_SET_THP_DISABLE or MADV_NOHUGEPAGE while memory is filled, registration before it, or max_ptes_none 0.',
+      'PR_SET_THP_DISABLE or MADV_NOHUGEPAGE while memory is filled, registration before it is filled, or max_ptes_none = 0.',
     shown: { preset: 'criu-2017' },
     fix: { 'khugepaged.maxPtesNone': 0 },
   },
@@ -34,8 +34,8 @@ export const CATALOGUE = [
     id: 'H2',
     title: 'MADV_NOHUGEPAGE forgotten before the discards',
     mechanism:
-      'The flood of MADV_DONTNEED leaves holes in memory that may be huge, and khugepaged fills them before REGISTER.',
-    remedy: 'MADV_NOHUGEPAGE before the first discard.',
+      'The MADV_DONTNEED flood leaves holes in memory that may become huge, and khugepaged fills them before REGISTER.',
+    remedy: 'Call MADV_NOHUGEPAGE before the first discard.',
     shown: { preset: 'qemu-no-nohugepage' },
     fix: { 'qemu.nohugepage': true },
   },
@@ -43,8 +43,8 @@ export const CATALOGUE = [
     id: 'H3',
     title: 'Memory is touched before it is registered',
     mechanism:
-      'A device model touches discarded memory between DISCARD and REGISTER: a fault maps zeroes, and the page that comes later cannot be placed.',
-    remedy: 'Register before any device is loaded; touch nothing in between.',
+      'A device model touches discarded memory between DISCARD and REGISTER: the fault maps zeroes, and the page that arrives later cannot be placed.',
+    remedy: 'Register before any device is loaded, and touch nothing in between.',
     shown: { preset: 'h03-touched-before-register' },
     fix: none,
   },
@@ -52,8 +52,8 @@ export const CATALOGUE = [
     id: 'H4',
     title: 'Unregistered too early',
     mechanism:
-      'UFFDIO_UNREGISTER wakes whoever waits; they touch their hole again, and nobody is asked: zeroes.',
-    remedy: 'Unregister when the last page has arrived.',
+      'UFFDIO_UNREGISTER wakes every waiter. Each touches its hole again, no message is sent, and it reads zeroes.',
+    remedy: 'Unregister only after the last page has arrived.',
     shown: { preset: 'h04-unregistered-early' },
     fix: none,
   },
@@ -61,26 +61,25 @@ export const CATALOGUE = [
     id: 'H5',
     title: 'Huge pages allocated and thrown away',
     mechanism:
-      'With hg on armed memory the first write to each empty region allocates and zeroes 2 MiB before userfaultfd is asked.',
-    remedy: 'MADV_HUGEPAGE comes back when the last page has arrived.',
+      'With hg on armed memory, the first write to each empty region allocates and zeroes 2 MiB before userfaultfd is asked.',
+    remedy: 'Call MADV_HUGEPAGE again only after the last page has arrived.',
     shown: { preset: 'h05-thp-thrown-away' },
     fix: { 'qemu.hugepageAgain': 'at-cleanup' },
   },
   {
     id: 'H6',
-    title: 'Marks left on the memory',
-    mechanism:
-      'No advice takes nh or hg away without setting the other: memory that had neither comes back with one.',
-    remedy: 'A switch of the process: PR_SET_THP_DISABLE, since 4.13.',
+    title: 'Flags left on the memory',
+    mechanism: 'madvise can only replace nh by hg or the reverse: memory that had neither ends with one.',
+    remedy: 'A switch for the whole process: PR_SET_THP_DISABLE, since 4.13.',
     shown: { preset: 'criu-nohugepage' },
     fix: { 'criu.thp': 'thp-disable', era: 'modern' },
   },
   {
     id: 'H7',
-    title: 'VMAs split for good',
+    title: 'VMAs stay split',
     mechanism:
-      'Advice or registration for a part of a VMA splits it; the parts merge again only when their flags are equal.',
-    remedy: 'Advise and register whole mappings, or give the parts their flags back.',
+      'Advice or registration for a part of a VMA splits it. The parts merge again only when their flags are equal.',
+    remedy: 'Advise and register whole mappings, or give the parts their old flags back.',
     shown: {
       script: 'mmap A 4m\nmadvise A 0 2m NOHUGEPAGE',
       without: 'mmap A 4m\nmadvise A 0 4m NOHUGEPAGE',
@@ -91,8 +90,8 @@ export const CATALOGUE = [
     id: 'H8',
     title: 'The huge zero page fills a region',
     mechanism:
-      'One read of an empty region that may be huge maps 512 present zeroes, which no userfault will ask for.',
-    remedy: 'nh before memory is emptied, or use_zero_page 0.',
+      'One read of an empty region that may be huge maps 512 present zeroes, and no userfault will request them.',
+    remedy: 'Set nh before memory is emptied, or use_zero_page = 0.',
     shown: { preset: 'h08-huge-zero-page' },
     fix: { 'qemu.nohugepage': true },
   },
@@ -100,8 +99,8 @@ export const CATALOGUE = [
     id: 'H9',
     title: 'Folios held in pieces',
     mechanism:
-      'Zapped pieces of a folio give no memory back, and what fills their holes is new memory: up to twice the size.',
-    remedy: 'Memory pressure splits them; a collapse frees them; so does a discard of the whole region.',
+      'Zapped pieces of a folio give back no memory, and the pages that fill their holes are new memory: up to twice the size.',
+    remedy: 'Memory pressure splits such folios. A collapse or a discard of the whole region frees them.',
     shown: { preset: 'h09-held-in-pieces' },
     fix: { faults: 'pressure@listen' },
   },
@@ -109,7 +108,7 @@ export const CATALOGUE = [
     id: 'H10',
     title: 'Pieces of old folios stop khugepaged',
     mechanism:
-      'In 2017 khugepaged refuses a region in which one entry maps a piece of a large folio: it stays small for ever.',
+      'In 2017 khugepaged refuses a region if one entry maps a piece of a large folio: the region stays small for ever.',
     remedy: 'A newer kernel (5.8), or memory pressure.',
     shown: { preset: 'h10-pieces-stop-khugepaged' },
     fix: { era: 'modern' },
@@ -118,7 +117,7 @@ export const CATALOGUE = [
     id: 'H11',
     title: 'No free huge page',
     mechanism:
-      'Memory is fragmented: faults fall back to 4 KB pages, khugepaged sleeps 60 seconds after a failure.',
+      'Memory is fragmented: faults fall back to 4 KiB pages, and khugepaged sleeps for 60 seconds after a failure.',
     remedy: 'Free or compact memory before the migration.',
     shown: { preset: 'h11-no-huge-page' },
     fix: none,
@@ -127,7 +126,7 @@ export const CATALOGUE = [
     id: 'H12',
     title: 'Compaction takes minutes',
     mechanism:
-      "khugepaged's budget is 4,096 pages every 10 seconds by default, 1.6 MiB/s, whatever the guest's size.",
+      'khugepaged scans 4,096 pages every 10 seconds by default, 1.6 MiB/s, whatever the size of the guest.',
     remedy: 'A larger pages_to_scan, a shorter scan_sleep_millisecs, or MADV_COLLAPSE.',
     shown: { preset: 'h12-slow-compaction' },
     fix: { 'khugepaged.pagesToScan': 1 << 20 },
@@ -136,7 +135,7 @@ export const CATALOGUE = [
     id: 'H13',
     title: 'Zero pages stop khugepaged while armed',
     mechanism: 'In armed memory a zero page counts as a hole: a complete region is refused until UNREGISTER.',
-    remedy: 'None is needed: it ends with UNREGISTER.',
+    remedy: 'Nothing to do: it ends with UNREGISTER.',
     shown: { preset: 'h13-zero-pages-armed' },
     fix: { 'guest.zeroPages': 0 },
   },
@@ -144,8 +143,8 @@ export const CATALOGUE = [
     id: 'H15',
     title: 'A child that nobody serves',
     mechanism:
-      "A process forks before its memory is complete; without fork events the child's holes read as zeroes.",
-    remedy: 'Ask for UFFD_EVENT_FORK.',
+      'A process forks before its memory is complete. Without fork events the holes of the child read as zeroes.',
+    remedy: 'Request UFFD_EVENT_FORK.',
     shown: { preset: 'h15-fork' },
     fix: { 'criu.events': true },
   },
@@ -153,8 +152,8 @@ export const CATALOGUE = [
     id: 'H16',
     title: 'Old content in dropped memory',
     mechanism:
-      'The application drops pages that have not come yet; without remove events the daemon fills them with old content.',
-    remedy: 'Ask for UFFD_EVENT_REMOVE.',
+      'The application drops pages that have not arrived yet. Without remove events the daemon fills them with old content.',
+    remedy: 'Request UFFD_EVENT_REMOVE.',
     shown: { preset: 'h16-dropped-and-refilled' },
     fix: { 'criu.events': true },
   },
@@ -162,16 +161,16 @@ export const CATALOGUE = [
     id: 'H17',
     title: 'Precopy does not converge',
     mechanism:
-      'The guest writes as fast as the link carries: every round finds as much to send as the one before.',
+      'The guest writes as fast as the link sends: every round finds as much to send as the last one.',
     remedy: 'Auto-converge, a longer downtime limit, or postcopy.',
     shown: { preset: 'h17-no-convergence' },
     fix: { 'qemu.mode': 'hybrid' },
   },
   {
     id: 'H18',
-    title: 'The network goes in postcopy',
-    mechanism: 'Neither host has all of the guest: vCPUs run until they touch a page that is not there.',
-    remedy: 'migrate-recover, then resume; before the switch to postcopy nothing is at stake.',
+    title: 'The network fails in postcopy',
+    mechanism: 'Neither host has the whole guest: vCPUs run until they touch a missing page.',
+    remedy: 'migrate-recover, then resume. Before the switch to postcopy nothing is at risk.',
     shown: { preset: 'h18-network-lost' },
     fix: none,
   },
@@ -179,7 +178,7 @@ export const CATALOGUE = [
     id: 'H19',
     title: 'Cancelled: the source keeps small leaves',
     mechanism:
-      'Dirty logging had split EPT into 4 KB leaves; old kernels drop them when it ends, and the guest faults them in again.',
+      'Dirty logging split EPT into 4 KiB leaves. Old kernels drop them when it ends, and the guest faults them in again.',
     remedy: 'A kernel that recovers huge leaves in place (6.13).',
     shown: { preset: 'h19-cancelled' },
     fix: { era: 'modern' },
@@ -187,8 +186,8 @@ export const CATALOGUE = [
   {
     id: 'H21',
     title: 'One write makes 2 MiB soft-dirty',
-    mechanism: 'A huge mapping has one soft-dirty bit: pages that nobody wrote are dumped once more.',
-    remedy: 'Tracking by 4 KB: PAGEMAP_SCAN with write-protection, or KVM, whose EPT is forced to 4 KB.',
+    mechanism: 'A huge mapping has one soft-dirty bit: pages that nobody wrote are dumped again.',
+    remedy: 'Track 4 KiB pages: PAGEMAP_SCAN with write protection, or KVM, which forces EPT to 4 KiB.',
     shown: { preset: 'tracking-soft-dirty' },
     fix: { tracker: 'pagemap-scan' },
   },
@@ -196,17 +195,17 @@ export const CATALOGUE = [
     id: 'H22',
     title: 'Pages sent twice for nothing',
     mechanism:
-      'The dirty log is read before pages are sent: what was written in between is sent with its new content and once more as dirty.',
+      'The dirty log is read before pages are sent: a page written in between is sent with its new content, and sent once more as dirty.',
     remedy:
-      'Protect again just before sending: KVM_CLEAR_DIRTY_LOG in chunks smaller than 1 GiB; or postcopy, which sends a page once.',
+      'Protect again just before sending: KVM_CLEAR_DIRTY_LOG in chunks smaller than 1 GiB. Or use postcopy, which sends each page once.',
     shown: { preset: 'h22-false-dirt' },
     fix: { 'qemu.mode': 'postcopy' },
   },
   {
     id: 'H23',
     title: 'Writes split EPT leaf by leaf',
-    mechanism: 'Without eager splits the first write to each 2 MiB leaf takes the slow path under mmu_lock.',
-    remedy: 'eager_page_split, or split as bits are cleared.',
+    mechanism: 'Without eager splits, the first write to each 2 MiB leaf takes the slow path under mmu_lock.',
+    remedy: 'eager_page_split, or split when the bits are cleared.',
     shown: { preset: 'h23-lazy-split' },
     fix: { eagerSplit: true },
   },
@@ -214,7 +213,7 @@ export const CATALOGUE = [
     id: 'H24',
     title: 'A balloon drops pages in postcopy',
     mechanism:
-      'Pages that came already are dropped; the source has forgotten them, and whoever touches them waits in vain.',
+      'Pages that have already arrived are dropped. The source no longer has them to send, and a vCPU that touches one waits for ever.',
     remedy: 'QEMU inhibits balloons in postcopy.',
     shown: { preset: 'h24-balloon' },
     fix: none,
@@ -223,8 +222,8 @@ export const CATALOGUE = [
     id: 'H26',
     title: 'mlock of registered memory',
     mechanism:
-      'mlock faults in what it locks: every missing page is asked for, one after the other, and the caller sleeps.',
-    remedy: 'munlock before registration, mlock after the last page, as QEMU does.',
+      'mlock faults in the memory that it locks: it requests every missing page, one after the other, and the caller sleeps.',
+    remedy: 'munlock before registration and mlock after the last page, as QEMU does.',
     shown: {
       script: 'mmap A 2m\nuffd-open\nuffd-register A 0 2m missing\nmlock A 0 16p',
       without: 'mmap A 2m\nuffd-open\nmlock A 0 16p\nmunlock A 0 16p\nuffd-register A 0 2m missing',
@@ -245,7 +244,7 @@ export const CATALOGUE = [
   {
     id: 'H28',
     title: 'A collapse empties EPT under the guest',
-    mechanism: 'The MMU notifier takes 2 MiB out of EPT; the running guest faults them in again.',
+    mechanism: 'The MMU notifier removes 2 MiB from EPT, and the running guest faults them in again.',
     remedy: 'No huge pages until the migration has ended.',
     shown: { preset: 'h28-collapse-under-guest' },
     fix: { 'qemu.hugepageAgain': 'at-cleanup' },
@@ -254,7 +253,7 @@ export const CATALOGUE = [
     id: 'H29',
     title: 'All vCPUs wait at once',
     mechanism:
-      'Without async page faults a vCPU sleeps whole for each missing page; when all do, the guest is down once more.',
+      'Without async page faults a missing page puts the whole vCPU to sleep. When all vCPUs sleep, the guest is down again.',
     remedy: 'KVM async page faults, or a faster link.',
     shown: { preset: 'h29-all-wait' },
     fix: { 'guest.asyncPf': true },
@@ -263,9 +262,9 @@ export const CATALOGUE = [
     id: 'H30',
     title: 'A page is placed twice',
     mechanism:
-      'Two threads bring the same page: the second UFFDIO_COPY says EEXIST, which is no loss and no error.',
+      'Two threads bring the same page: the second UFFDIO_COPY returns EEXIST, which is neither a loss nor an error.',
     remedy:
-      'A received bitmap, as QEMU has: what is there is done. Simulated migrations never send a page to both threads.',
+      'A bitmap of received pages, as QEMU has. Simulated migrations never send a page to both threads.',
     shown: {
       script: 'mmap A 2m\nuffd-open\nuffd-register A 0 2m missing\nuffd-copy A 0 1p 7\nuffd-copy A 0 1p 7',
       without: 'mmap A 2m\nuffd-open\nuffd-register A 0 2m missing\nuffd-copy A 0 1p 7\nuffd-copy A 1p 1p 7',
@@ -276,17 +275,18 @@ export const CATALOGUE = [
     id: 'H31',
     title: 'A few writes split all huge pages',
     mechanism:
-      'One discarded page splits its 2 MiB mapping: of huge mappings with one page in a hundred written, (1-p)^512 = 0.6 % are left.',
-    remedy: 'A shorter precopy pass or a slower guest; khugepaged puts them together afterwards.',
+      'One discarded page splits its 2 MiB mapping: if one page in a hundred was written, (1-p)^512 = 0.6 % of the huge mappings are left.',
+    remedy: 'A shorter precopy pass or a slower guest. khugepaged restores the huge pages afterwards.',
     shown: { preset: 'h31-few-survive' },
     fix: { 'guest.dirtyRate': 0 },
   },
   {
     id: 'H32',
-    title: 'Who serves the pages dies',
+    title: 'The process that serves the pages dies',
     mechanism:
-      'The last descriptor closes: everything is unregistered, and what had not come reads as zeroes or dies with its process.',
-    remedy: 'Another process holds the userfaultfd too; after the switch to postcopy the source cannot help.',
+      'The last descriptor closes and all memory is unregistered: pages that had not arrived read as zeroes, or die with their process.',
+    remedy:
+      'A second process that holds the userfaultfd. After the switch to postcopy the source cannot help.',
     shown: { preset: 'h32-manager-dies' },
     fix: none,
   },

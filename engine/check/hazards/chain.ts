@@ -2,12 +2,13 @@
 
 import { hostOf, KHUGEPAGED, KVM, LINK, OPERATOR, RECLAIM, VCPU } from '../../event/actor.ts';
 import { NO_CAUSE } from '../../event/emitter.ts';
-import { type EventView, K, KINDS } from '../../event/event.ts';
+import { type EventView, K, KINDS, sentenceOf } from '../../event/event.ts';
 import type { Host } from '../../event/pageword.ts';
 import type { Columns } from '../../log/columns.ts';
 import { eventAt } from '../../log/describe.ts';
 import { firstPageOf, pagesOf } from '../../lookup/events.ts';
 import type { Decider, Finding, Link } from './hazard.ts';
+import { hazardWords } from './words.ts';
 
 /** Links of the chain, first decision to what was seen. Evidence that is younger than what was seen is no cause of it. */
 export function chainOf(
@@ -24,12 +25,13 @@ export function chainOf(
 
 function linkOf(columns: Columns, n: number, note: string | undefined): Link {
   const e: EventView = eventAt(columns, n);
-  const { words, fn, rule } = KINDS[e.kind]!;
+  const { fn, rule } = KINDS[e.kind]!;
+  const sentence = sentenceOf(e);
   const cause = columns.cause(n);
   const decided = cause === NO_CAUSE;
   return {
     step: n + 1,
-    words: note === undefined ? words(e) : `${words(e)} (${note})`,
+    words: note === undefined ? sentence : hazardWords().noted(sentence, note),
     fn,
     rule,
     cause: decided ? null : cause + 1,

@@ -1,5 +1,6 @@
 /** Memory that does not become huge, or late (H10-H13, H27, H28). */
-import { PMD_ORDER, PMD_PAGES, SECOND, sayTime } from '../../base/units.ts';
+
+import { PMD_ORDER, PMD_PAGES, SECOND } from '../../base/units.ts';
 import { PHASES } from '../../event/actor.ts';
 import { K } from '../../event/event.ts';
 import { EPT, HOST_DST, PRESENT, ZERO } from '../../event/pageword.ts';
@@ -13,6 +14,7 @@ import { VM_UFFD } from '../../event/vmalist.ts';
 import { FAULT_KINDS } from '../../scenario/faults.ts';
 import { lastOf } from './chain.ts';
 import type { Seen, Watch, Watcher } from './hazard.ts';
+import { hazardWords } from './words.ts';
 
 const COMPACTS = PHASES.indexOf('khugepaged');
 /** H12: the guest has lived with small pages for so long since the migration ended. */
@@ -35,7 +37,7 @@ export function watchRefusals({ columns, state, cast, finding }: Watch): Watcher
         const f = finding('H10');
         if (!ended || !f.holdRange(e.n, first, PMD_PAGES)) return;
         f.because(lastOf(columns, e.n, [K.PMD_SPLIT], HOST_DST, first));
-        f.note(e.n, `${dst.pieces[first >>> PMD_ORDER]} entries map pieces of the old folio`);
+        f.note(e.n, hazardWords().oldPieces(dst.pieces[first >>> PMD_ORDER]!));
         return;
       }
       case SCAN_ALLOC_HUGE_PAGE_FAIL:
@@ -99,7 +101,7 @@ export function watchSlowness({ columns, finding }: Watch): Watcher {
         if (late < LONG || !finding('H12').holdRange(n, regionOf(page), PMD_PAGES)) return;
         const disarmed = lastOf(columns, since, [K.UNREGISTER], HOST_DST, page);
         finding('H12').because(disarmed < 0 ? since : disarmed);
-        finding('H12').note(n, `${sayTime(late)} after the migration ended`);
+        finding('H12').note(n, hazardWords().late(late));
       },
     },
   };

@@ -1,4 +1,5 @@
 /** Memory that changes under a userfaultfd by other hands than its owner's: dropped, forked, locked (H15, H16, H24, H26). */
+
 import { VCPU } from '../../event/actor.ts';
 import { CHILD_SERVED } from '../../event/arg.ts';
 import { K } from '../../event/event.ts';
@@ -6,6 +7,7 @@ import { HOST_DST, IN_FLIGHT, PRESENT, RECEIVED, TO_SEND } from '../../event/pag
 import { changedPages, changeOf, VM_UFFD_MISSING } from '../../event/vmalist.ts';
 import { causeKind, lastOf } from './chain.ts';
 import type { Seen, Watch, Watcher } from './hazard.ts';
+import { hazardWords } from './words.ts';
 
 /** H16, H24: the application or a balloon drops armed memory. QEMU's source has no second copy of what came already; CRIU's daemon
  *  puts old content where the application has dropped it. */
@@ -36,7 +38,7 @@ export function watchDropped({ columns, state, cast, finding }: Watch): Watcher 
       UFFD_FAULT: ({ n, page }) => {
         const f = finding('H24');
         if (!f.concerns(page) || state.src.words[page]! & (TO_SEND | IN_FLIGHT)) return;
-        if (f.seenAt < 0) f.note(n, 'the source has sent it and will not send it again');
+        if (f.seenAt < 0) f.note(n, hazardWords().sentAlready);
         f.seen(n);
       },
       LAZY_DROP: ({ page, arg }) => dropped.fill(0, page, page + arg),

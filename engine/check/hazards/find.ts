@@ -16,6 +16,7 @@ import { watchLoss, watchMeeting } from './loss.ts';
 import { watchConvergence, watchNetwork, watchRecovery } from './network.ts';
 import { watchLazySplit, watchSoftDirty } from './tracking.ts';
 import { watchBloat, watchFalseDirt, watchSurvivors, watchThrownAway } from './waste.ts';
+import { hazardTexts } from './words.ts';
 
 const WATCHERS: readonly ((watch: Watch) => Watcher)[] = [
   watchLoss,
@@ -60,6 +61,7 @@ export function findHazards({ cast, recorder: { columns, state: end } }: Checked
   const watchers = WATCHERS.map((make) => make({ columns, state, cast, finding }));
   pass(columns, state, table(watchers, 'before'), table(watchers, 'after'));
   for (const w of watchers) w.end?.();
+  const texts = hazardTexts();
   const hazards: Hazard[] = [];
   for (const { id, title, remedy, fix } of CATALOGUE) {
     const f = findings.get(id);
@@ -67,12 +69,12 @@ export function findHazards({ cast, recorder: { columns, state: end } }: Checked
     const { pages, firstPages } = f;
     hazards.push({
       id,
-      title,
+      title: texts[id]?.title ?? title,
       step: f.event + 1,
       pages,
       firstPages,
       chain: chainOf(columns, f),
-      remedy,
+      remedy: texts[id]?.remedy ?? remedy,
       fix,
     });
   }

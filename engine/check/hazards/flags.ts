@@ -1,10 +1,12 @@
 /** Marks that a migration leaves on the memory it moved (H6, H7). */
+
 import { PHASES } from '../../event/actor.ts';
 import { K } from '../../event/event.ts';
 import { HOST_DST } from '../../event/pageword.ts';
 import { VM_HUGEPAGE, VM_NOHUGEPAGE } from '../../event/vmalist.ts';
 import { lastOf } from './chain.ts';
 import type { Seen, Watch, Watcher } from './hazard.ts';
+import { hazardWords } from './words.ts';
 
 const END = PHASES.indexOf('end');
 const CHANGES = [K.HUGEPAGE, K.NOHUGEPAGE, K.VMA_FLAGS];
@@ -63,7 +65,7 @@ export function watchSplits({ state, finding }: Watch): Watcher {
       const f = finding('H7');
       for (const { event, page, pages } of left) f.holdRange(event, page, pages);
       const first = left[0];
-      if (first) f.note(first.event, `${dst.vmas.list.length} VMAs at the end`);
+      if (first) f.note(first.event, hazardWords().vmasAtEnd(dst.vmas.list.length));
     },
   };
 }

@@ -9,6 +9,7 @@ import { sayFlags } from '../../event/vmalist.ts';
 import type { HazardId } from './catalogue.ts';
 import { causeKind, lastOf, ZAPS } from './chain.ts';
 import type { Seen, Watch, Watcher } from './hazard.ts';
+import { hazardWords } from './words.ts';
 
 const LOSSES = ['H1', 'H2', 'H3', 'H4', 'H8', 'H32'] as const satisfies readonly HazardId[];
 const UFFD = [K.REGISTER, K.UNREGISTER];
@@ -65,7 +66,7 @@ export function watchLoss({ columns, state, finding }: Watch): Watcher {
     if (id === 'H4') f.because(lastOf(columns, filler, UFFD, HOST_DST, page));
     if (columns.kind(filler) === K.COPY_REFUSED) return;
     const flags = sayFlags(state.dst.vmas.flagsAt(page));
-    f.note(filler, `the VMA says ${flags === '' ? 'neither hg nor nh' : flags} and is not armed`);
+    f.note(filler, hazardWords().unarmed(flags));
   };
   const over = ({ n }: Seen): void => {
     for (const id of LOSSES) if (finding(id).holds) finding(id).seen(n);
@@ -113,7 +114,7 @@ export function watchMeeting({ state, finding }: Watch): Watcher {
       const f = finding(id);
       if (!f.concerns(page) || f.seenAt >= 0) continue;
       f.seen(n);
-      if (page !== f.firstPages[0]) f.note(n, 'another of these pages');
+      if (page !== f.firstPages[0]) f.note(n, hazardWords().another);
     }
   };
   return { after: { READ: meet, WRITE: meet, EEXIST: meet } };

@@ -1,10 +1,12 @@
 /** What goes wrong between two hosts, and with a migration that is given up (H17-H19). */
+
 import { PMD_PAGES } from '../../base/units.ts';
 import { K } from '../../event/event.ts';
 import { migReason, migState } from '../../event/migstate.ts';
 import { HOST_DST, IN_FLIGHT, TO_SEND } from '../../event/pageword.ts';
 import { causeKind } from './chain.ts';
 import type { Watch, Watcher } from './hazard.ts';
+import { hazardWords } from './words.ts';
 
 /** A round that leaves less than this share of the one before gets somewhere. */
 const CONVERGES = 0.9;
@@ -34,7 +36,7 @@ export function watchConvergence({ state, finding }: Watch): Watcher {
         f.holdAt(n);
         for (const page of left) f.hold(n, page);
         f.because(...rounds);
-        f.note(n, `${before} pages to send when the last round began`);
+        f.note(n, hazardWords().toSend(before));
       },
     },
   };

@@ -1,5 +1,6 @@
 /** Work and memory in vain: huge pages thrown away, folios held in pieces, pages sent twice, huge mappings that a few discards
  *  split (H5, H9, H22, H31). */
+
 import { PMD_ORDER, PMD_PAGES } from '../../base/units.ts';
 import { K, versionOf } from '../../event/event.ts';
 import {
@@ -14,6 +15,7 @@ import {
 } from '../../event/pageword.ts';
 import { lastOf, ZAPS } from './chain.ts';
 import type { Seen, Watch, Watcher } from './hazard.ts';
+import { hazardWords } from './words.ts';
 
 /** H5: hg is back while memory is armed, so a write to an empty region allocates 2 MiB before userfaultfd is asked (S0.8). */
 export function watchThrownAway({ finding }: Watch): Watcher {
@@ -69,10 +71,7 @@ export function watchBloat({ columns, state, finding }: Watch): Watcher {
       lastOf(columns, n, ZAPS, HOST_DST, page),
       n,
     );
-    f.note(
-      n,
-      `${PMD_PAGES - pieces} pages of the folio are held for nothing, ${count} came back as new memory`,
-    );
+    f.note(n, hazardWords().held(PMD_PAGES - pieces, count));
   };
   const restart = ({ host, page }: Seen): void => {
     if (host === HOST_DST) refilled[page >>> PMD_ORDER] = 0;
@@ -98,8 +97,8 @@ export function watchFalseDirt({ columns, state, finding }: Watch): Watcher {
     for (const [page] of vain) f.hold(n, page);
     const [page, again, before] = vain[0]!;
     f.because(before, lastOf(columns, again, [K.LOG_DIRTY, K.LOG_HARVEST], HOST_SRC, page), again);
-    f.note(again, `the same content as at step ${before + 1}`);
-    f.note(n, `${vain.length} of ${sent} pages were sent twice with the same content`);
+    f.note(again, hazardWords().sameContent(before + 1));
+    f.note(n, hazardWords().sentInVain(vain.length, sent));
   };
   return {
     after: {
@@ -153,10 +152,7 @@ export function watchSurvivors({ state, finding }: Watch): Watcher {
         const f = finding('H31');
         for (const region of hit) f.holdRange(n, region << PMD_ORDER, PMD_PAGES);
         f.because(begin, split, n);
-        f.note(
-          n,
-          `${left} of ${huge} huge mappings are left, though only ${dirty} of ${state.pages} pages were discarded`,
-        );
+        f.note(n, hazardWords().fewLeft(left, huge, dirty, state.pages));
       },
     },
   };

@@ -7,7 +7,7 @@ import { EAGAIN, errnoName } from '../errno.ts';
 import { type Fold, type KindRows, NOTHING, PAGE, range } from '../kind.ts';
 import { IN_FLIGHT, SENT, TO_SEND } from '../pageword.ts';
 import type { MemoryState } from '../state.ts';
-import { at, bytes, pages } from '../words.ts';
+import { are, at, bytes, page, pages, span, were } from '../words.ts';
 
 /** A fold that does `one` to each page of a range and shows both sides anew. */
 const each =
@@ -29,8 +29,8 @@ export const CRIU = {
     call: () => 'ptrace(PTRACE_SEIZE, 4711, NULL, 0) = 0',
     words: (e) =>
       e.arg === 0
-        ? 'the process is frozen for the last dump: downtime begins'
-        : `the process is frozen for pre-dump ${e.arg}`,
+        ? 'CRIU freezes the process for the last dump: downtime begins'
+        : `CRIU freezes the process for pre-dump ${e.arg}`,
   },
   THAW: {
     number: 135,
@@ -42,8 +42,10 @@ export const CRIU = {
     call: () => 'ptrace(PTRACE_DETACH, 4711, NULL, 0) = 0',
     words: (e) =>
       e.host === 0
-        ? 'the process runs on; its pages wait in pipes to be written'
-        : `the process runs on the destination: downtime ends${e.arg ? ', holes are filled as they are touched' : ''}`,
+        ? 'the process runs on; its pages wait in pipes until they are written'
+        : e.arg
+          ? 'the process runs on the destination: downtime ends, and holes are filled as they are touched'
+          : 'the process runs on the destination: downtime ends',
   },
   PARASITE: {
     number: 136,
@@ -51,7 +53,8 @@ export const CRIU = {
     fn: 'parasite_infect_seized',
     rule: 'C6',
     about: NOTHING,
-    words: () => 'parasite code is put into the frozen process: it can hand out the pages of its own memory',
+    words: () =>
+      'CRIU puts parasite code into the frozen process: it can hand out the pages of its own memory',
   },
   SPLICE: {
     number: 137,
@@ -61,9 +64,9 @@ export const CRIU = {
     about: range(),
     arg: 'pages',
     fold: each(owe),
-    call: (e) => `vmsplice(1, [{${at(e.page)}, ${bytes(e.arg)}}], 1, SPLICE_F_GIFT) = ${bytes(e.arg)}`,
+    call: (e) => `vmsplice(1, [{${at(e)}, ${bytes(e.arg)}}], 1, SPLICE_F_GIFT) = ${bytes(e.arg)}`,
     words: (e) =>
-      `the parasite puts ${pages(e.arg)} at ${hex(e.page)} into a pipe by reference: what they hold now is what is dumped`,
+      `the parasite puts ${span(e.page, e.arg)} into a pipe by reference: their present content is dumped`,
   },
   IMAGE_WRITE: {
     number: 138,
@@ -79,7 +82,8 @@ export const CRIU = {
       takeOff(s, p);
       s.src.words[p] = s.src.words[p]! | SENT;
     }),
-    words: (e) => `${pages(e.arg)} at ${hex(e.page)} leave for the image at the destination`,
+    words: (e) =>
+      `${span(e.page, e.arg)} ${e.arg === 1 ? 'leaves' : 'leave'} for the image at the destination`,
   },
   IMAGE_STORED: {
     number: 139,
@@ -89,7 +93,7 @@ export const CRIU = {
     about: range(),
     arg: 'pages',
     fold: each(land),
-    words: (e) => `${pages(e.arg)} at ${hex(e.page)} are in the image; no process has them yet`,
+    words: (e) => `${span(e.page, e.arg)} ${are(e.arg)} in the image; no process has them yet`,
   },
   IMAGE_HOLE: {
     number: 140,
@@ -100,7 +104,7 @@ export const CRIU = {
     arg: 'pages',
     surveys: true,
     words: (e) =>
-      `${pages(e.arg)} at ${hex(e.page)} were not written since the last dump: a hole, "in parent"`,
+      `${span(e.page, e.arg)} ${were(e.arg)} not written since the last dump: the image gets a hole, "in parent"`,
   },
   IMAGE_LAZY: {
     number: 141,
@@ -110,8 +114,7 @@ export const CRIU = {
     about: range(),
     arg: 'pages',
     surveys: true,
-    words: (e) =>
-      `${pages(e.arg)} at ${hex(e.page)} are marked lazy in the image: their content stays in pipes at the source`,
+    words: (e) => `the image marks ${span(e.page, e.arg)} as lazy: the content stays in pipes on the source`,
   },
   RESTORE_PAGE: {
     number: 142,
@@ -123,7 +126,7 @@ export const CRIU = {
     content: 'arrives',
     ledger: 'loaded',
     fold: (s, _h, page, arg) => receive(s, page, arg),
-    words: (e) => `page ${hex(e.page)} (v${versionOf(e.arg)}) is read from the image into memory`,
+    words: (e) => `${page(e.page)} (v${versionOf(e.arg)}) is read from the image into memory`,
   },
   MREMAP_VMA: {
     number: 143,
@@ -133,9 +136,9 @@ export const CRIU = {
     about: range(),
     arg: 'pages',
     call: (e) =>
-      `mremap(${hex(0x10000000 + e.page * PAGE_BYTES)}, ${bytes(e.arg)}, ${bytes(e.arg)}, MREMAP_FIXED|MREMAP_MAYMOVE, ${at(e.page)}) = ${at(e.page)}`,
+      `mremap(${hex(0x10000000 + e.page * PAGE_BYTES)}, ${bytes(e.arg)}, ${bytes(e.arg)}, MREMAP_FIXED|MREMAP_MAYMOVE, ${at(e)}) = ${at(e)}`,
     words: (e) =>
-      `the restorer moves ${pages(e.arg)} to their final place at ${hex(e.page)}: page tables come along as they are`,
+      `the restorer moves ${pages(e.arg)} to their final place at ${page(e.page)}, page tables included`,
   },
   LAZY_FETCH: {
     number: 144,
@@ -147,7 +150,7 @@ export const CRIU = {
     fold: each((s, p) => {
       s.dst.words[p] = s.dst.words[p]! | IN_FLIGHT;
     }),
-    words: (e) => `nobody faults: the daemon asks the source for ${pages(e.arg)} at ${hex(e.page)}`,
+    words: (e) => `no fault is pending: the daemon requests ${span(e.page, e.arg)} from the source`,
   },
   SERVE: {
     number: 145,
@@ -156,7 +159,7 @@ export const CRIU = {
     rule: 'C10',
     about: range(),
     arg: 'pages',
-    words: (e) => `the source's page server takes ${pages(e.arg)} at ${hex(e.page)} out of its pipes`,
+    words: (e) => `the source's page server takes ${span(e.page, e.arg)} from its pipes`,
   },
   COPY_RANGE: {
     number: 146,
@@ -165,9 +168,8 @@ export const CRIU = {
     rule: 'U8',
     about: range(),
     arg: 'pages',
-    call: (e) => `ioctl(15, UFFDIO_COPY, {dst=${at(e.page)}, len=${bytes(e.arg)}})`,
-    words: (e) =>
-      `one UFFDIO_COPY of ${pages(e.arg)} at ${hex(e.page)}, page by page until one is in the way`,
+    call: (e) => `ioctl(15, UFFDIO_COPY, {dst=${at(e)}, len=${bytes(e.arg)}})`,
+    words: (e) => `one UFFDIO_COPY fills ${span(e.page, e.arg)}, page by page until one is already mapped`,
   },
   COPY_REFUSED: {
     number: 147,
@@ -186,13 +188,11 @@ export const CRIU = {
       refused(s, h, page, refusedPages(arg));
     },
     call: (e) =>
-      `ioctl(15, UFFDIO_COPY, {dst=${at(e.page)}, len=${bytes(refusedPages(e.arg))}}) = -1 ${errnoName(refusedErrno(e.arg))}`,
+      `ioctl(15, UFFDIO_COPY, {dst=${at(e)}, len=${bytes(refusedPages(e.arg))}}) = -1 ${errnoName(refusedErrno(e.arg))}`,
     words: (e) =>
-      `UFFDIO_COPY at ${hex(e.page)} says ${errnoName(refusedErrno(e.arg))}, and the daemon does not mind: ${
-        errnoName(refusedErrno(e.arg)) === 'EAGAIN'
-          ? `${pages(refusedPages(e.arg))} will be asked for again`
-          : `${pages(refusedPages(e.arg))} are thrown away`
-      }`,
+      refusedErrno(e.arg) === EAGAIN
+        ? `UFFDIO_COPY at ${page(e.page)} fails with EAGAIN: the daemon will request ${pages(refusedPages(e.arg))} again`
+        : `UFFDIO_COPY at ${page(e.page)} fails with ${errnoName(refusedErrno(e.arg))}: the daemon ignores that and discards ${pages(refusedPages(e.arg))}`,
   },
   LAZY_DROP: {
     number: 148,
@@ -207,7 +207,7 @@ export const CRIU = {
       unrequest(s, p);
     }),
     words: (e) =>
-      `the daemon forgets ${pages(e.arg)} at ${hex(e.page)}: the application dropped them, they read as zeroes`,
+      `the daemon forgets ${span(e.page, e.arg)}: the application dropped the content, so it reads as zeroes`,
   },
   /** A child that is not on screen. */
   LAZY_FORK: {
@@ -218,12 +218,10 @@ export const CRIU = {
     about: NOTHING,
     arg: 'pages not fetched yet, CHILD_SERVED',
     call: () => 'fork() = 4712',
-    words: (e) => {
-      const missing = pages(e.arg & ~CHILD_SERVED);
-      return e.arg & CHILD_SERVED
-        ? `the child has a userfaultfd of its own: the daemon will fetch the ${missing} that are missing for it too`
-        : `the child's memory is not registered any more: the ${missing} that were not fetched read as zeroes in it`;
-    },
+    words: (e) =>
+      e.arg & CHILD_SERVED
+        ? `the child has a userfaultfd of its own: the daemon will fetch its ${pages(e.arg & ~CHILD_SERVED)} still missing, too`
+        : `the child's memory is not registered any more: its ${pages(e.arg & ~CHILD_SERVED)} not fetched yet read as zeroes`,
   },
 } as const satisfies KindRows;
 

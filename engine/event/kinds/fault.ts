@@ -1,5 +1,5 @@
 /** Page faults, and what changes entries in place. */
-import { hex, PMD_ORDER, PMD_PAGES } from '../../base/units.ts';
+import { PMD_ORDER, PMD_PAGES } from '../../base/units.ts';
 import { ACCESSED_WRITE, FOLIO_ORDER, folioPages, mappedPages } from '../arg.ts';
 import {
   addPiece,
@@ -33,7 +33,7 @@ import {
   YOUNG,
   ZERO,
 } from '../pageword.ts';
-import { host, pages, region } from '../words.ts';
+import { are, become, on, page, pages, region, span } from '../words.ts';
 
 export const FAULT = {
   FAULT_HUGE: {
@@ -47,7 +47,7 @@ export const FAULT = {
     vmstat: ['pgfault', 'thp_fault_alloc'],
     cost: (c) => c.faultHuge,
     fold: (s, h, page) => mapHuge(s, h, page),
-    words: (e) => `${host(e)}: a write to empty region ${region(e.page)} (hg) maps a whole zeroed 2 MiB page`,
+    words: (e) => `a write to empty region ${region(e.page)} ${on(e)} maps a zeroed 2 MiB page, as hg is set`,
   },
   FAULT_HUGE_ZERO: {
     number: 17,
@@ -69,7 +69,7 @@ export const FAULT = {
       s.touched[h][region] = 1;
     },
     words: (e) =>
-      `${host(e)}: a read of empty region ${region(e.page)} (hg) maps the huge zero page: 512 present zeroes`,
+      `a read of empty region ${region(e.page)} ${on(e)} maps the huge zero page, as hg is set: all 512 pages are present and read as zeroes`,
   },
   FAULT_SMALL: {
     number: 18,
@@ -82,7 +82,7 @@ export const FAULT = {
     vmstat: ['pgfault'],
     cost: (c) => c.faultSmall,
     fold: (s, h, page) => mapSmall(s, h, page),
-    words: (e) => `${host(e)}: a write fault maps one new 4 KB page at ${hex(e.page)}`,
+    words: (e) => `a write fault ${on(e)} maps a new 4 KiB page at ${page(e.page)}`,
   },
   FAULT_ZERO: {
     number: 19,
@@ -102,7 +102,7 @@ export const FAULT = {
       if (side.pmd[region] === PMD_NONE) side.pmd[region] = PMD_TABLE;
       s.touched[h][region] = 1;
     },
-    words: (e) => `${host(e)}: a read fault maps the shared 4 KB zero page at ${hex(e.page)}`,
+    words: (e) => `a read fault ${on(e)} maps the shared 4 KiB zero page at ${page(e.page)}`,
   },
   COW_SMALL: {
     number: 20,
@@ -116,7 +116,7 @@ export const FAULT = {
     cost: (c) => c.faultSmall,
     fold: (s, h, page) => mapSmall(s, h, page),
     words: (e) =>
-      `${host(e)}: a write replaces the zero page at ${hex(e.page)} by a new page; userfaultfd is not asked`,
+      `a write ${on(e)} replaces the zero page at ${page(e.page)} by a new page; userfaultfd gets no message`,
   },
   COW_HUGE: {
     number: 21,
@@ -130,7 +130,7 @@ export const FAULT = {
     cost: (c) => c.cowHuge,
     fold: (s, h, page) => mapHuge(s, h, page),
     words: (e) =>
-      `${host(e)}: a write to the huge zero page of region ${region(e.page)} allocates a whole 2 MiB page`,
+      `a write to the huge zero page of region ${region(e.page)} ${on(e)} allocates a whole 2 MiB page`,
   },
   THP_THROWN: {
     number: 22,
@@ -141,7 +141,7 @@ export const FAULT = {
     counter: '2 MiB pages thrown away',
     cost: (c) => c.userfaultHugeWrite - c.userfault,
     words: (e) =>
-      `a 2 MiB page for region ${region(e.page)} was allocated and zeroed, then thrown away: userfaultfd is asked only after it`,
+      `the fault allocates and zeroes a 2 MiB page for region ${region(e.page)}, then frees it: only afterwards does it ask userfaultfd`,
   },
   PTE_ALLOC: {
     number: 65,
@@ -151,7 +151,7 @@ export const FAULT = {
     about: REGION,
     fold: (s, h, page) => allocTable(s, h, page),
     words: (e) =>
-      `region ${region(e.page)} gets a page table: no fault maps a huge page here while it stands`,
+      `region ${region(e.page)} gets a page table: while the table exists, no fault maps a huge page here`,
   },
   FAULT_MTHP: {
     number: 66,
@@ -177,7 +177,7 @@ export const FAULT = {
       newFolio(s, side, page, order);
       touchRange(s, h, page, n);
     },
-    words: (e) => `${host(e)}: a write fault maps a folio of ${pages(1 << e.arg)} at ${hex(e.page)}`,
+    words: (e) => `a write fault ${on(e)} maps a folio of ${pages(1 << e.arg)} at ${page(e.page)}`,
   },
   COW_COPY: {
     number: 67,
@@ -197,7 +197,7 @@ export const FAULT = {
       newFrame(s, side, page);
       touchRange(s, h, page, 1);
     },
-    words: (e) => `${host(e)}: page ${hex(e.page)} is shared, so the write gets a copy of its own`,
+    words: (e) => `${page(e.page)} ${on(e)} is shared: the write gets a copy of its own`,
   },
   COW_REUSE: {
     number: 68,
@@ -216,7 +216,7 @@ export const FAULT = {
       if (s.folios && side.frames)
         for (let p = first; p < first + n; p++) s.folios.exclusive[side.frames[p]!] = 1;
     },
-    words: (e) => `${host(e)}: nobody else holds page ${hex(e.page)} any more: the write reuses it`,
+    words: (e) => `nobody else holds ${page(e.page)} ${on(e)} any more: the write reuses it`,
   },
   WRPROTECT: {
     number: 69,
@@ -226,7 +226,7 @@ export const FAULT = {
     about: range(),
     arg: 'pages',
     fold: (s, h, page, n) => setPresent(s, s.side(h), page, n, 0, WRITE),
-    words: (e) => `${host(e)}: ${pages(e.arg)} at ${hex(e.page)} become read-only`,
+    words: (e) => `${span(e.page, e.arg)} ${on(e)} ${become(e.arg)} read-only`,
   },
   MKWRITE: {
     number: 70,
@@ -236,7 +236,7 @@ export const FAULT = {
     about: range(),
     arg: 'pages',
     fold: (s, h, page, n) => setPresent(s, s.side(h), page, n, WRITE, 0),
-    words: (e) => `${host(e)}: ${pages(e.arg)} at ${hex(e.page)} are writable again without a fault`,
+    words: (e) => `${span(e.page, e.arg)} ${on(e)} ${are(e.arg)} writable again without a fault`,
   },
   ACCESSED: {
     number: 90,
@@ -262,8 +262,7 @@ export const FAULT = {
         if (arg & ACCESSED_WRITE && !(w & DIRTY)) s.folios.dirty[folio] = 1;
       }
     },
-    words: (e) =>
-      `${pages(mappedPages(e.arg))} at ${hex(e.page)} were asked for: their folios count as referenced`,
+    words: (e) => `the kernel looks up ${span(e.page, mappedPages(e.arg))}: the folios count as referenced`,
   },
   SWAPBACKED: {
     number: 92,
@@ -282,7 +281,7 @@ export const FAULT = {
       touchRange(s, h, page, 1);
     },
     words: (e) =>
-      `${pages(e.arg)} at ${hex(e.page)} were written to after MADV_FREE: no longer lazily free, they stay`,
+      `a write after MADV_FREE keeps ${span(e.page, e.arg)}: the kernel no longer frees them lazily`,
   },
   THP_FALLBACK: {
     number: 151,
@@ -292,6 +291,6 @@ export const FAULT = {
     about: REGION,
     vmstat: ['thp_fault_fallback'],
     words: (e) =>
-      `${host(e)}: no free 2 MiB page for empty region ${region(e.page)}: the fault falls back to 4 KB`,
+      `no 2 MiB page is free for empty region ${region(e.page)} ${on(e)}: the fault falls back to 4 KiB`,
   },
 } as const satisfies KindRows;

@@ -1,5 +1,5 @@
 /** Shared memory: its file, the page cache, mappings of it. */
-import { hex, PMD_ORDER, PMD_PAGES, sayBytes } from '../../base/units.ts';
+import { PMD_ORDER, PMD_PAGES, sayBytes } from '../../base/units.ts';
 import { FILE_WRITE, mappedPages } from '../arg.ts';
 import { addPiece, allocTable, setBits, touchRange } from '../entries.ts';
 import { NO_FRAME } from '../folios.ts';
@@ -18,7 +18,7 @@ import {
 } from '../pageword.ts';
 import type { MemoryState, Side } from '../state.ts';
 import { VM_READ, VM_SHARED, VM_UFFD_WP, VM_WRITE } from '../vmalist.ts';
-import { at, bytes, host, pages, region } from '../words.ts';
+import { are, at, bytes, on, page, pages, region, span } from '../words.ts';
 
 export const FILE = {
   MMAP_SHARED: {
@@ -35,9 +35,9 @@ export const FILE = {
       s.side(h).vmas.add(page, page + n, VM_READ | VM_WRITE | VM_SHARED);
     },
     call: (e) =>
-      `mmap(NULL, ${bytes(e.arg)}, PROT_READ|PROT_WRITE, MAP_SHARED|MAP_ANONYMOUS, -1, 0) = ${at(e.page)}`,
+      `mmap(NULL, ${bytes(e.arg)}, PROT_READ|PROT_WRITE, MAP_SHARED|MAP_ANONYMOUS, -1, 0) = ${at(e)}`,
     words: (e) =>
-      `shared memory of ${sayBytes(bytes(e.arg))} is mapped: its pages belong to a file of its own`,
+      `${sayBytes(bytes(e.arg))} of shared memory are mapped: the pages belong to a file of their own`,
   },
   SHMEM_ADD: {
     number: 94,
@@ -49,7 +49,7 @@ export const FILE = {
     reach: PAGE,
     needsFolios: true,
     fold: (s, _h, home) => s.trackFolios().addToCache(home, 0),
-    words: (e) => `the file gets a new page for ${hex(e.page)}: it is shared by whoever maps it`,
+    words: (e) => `the file gets a new page for ${page(e.page)}: every process that maps the file shares it`,
   },
   FILE_MAP: {
     number: 95,
@@ -65,7 +65,8 @@ export const FILE = {
       allocTable(s, h, page);
       mapFile(s, s.side(h), page, mappedPages(arg), arg & FILE_WRITE ? DIRTY : 0);
     },
-    words: (e) => `${host(e)}: ${pages(mappedPages(e.arg))} of the file are mapped at ${hex(e.page)}`,
+    words: (e) =>
+      `${pages(mappedPages(e.arg))} of the file ${are(mappedPages(e.arg))} mapped at ${page(e.page)} ${on(e)}`,
   },
   FILE_MAP_PMD: {
     number: 96,
@@ -85,7 +86,7 @@ export const FILE = {
       side.pmd[region] = PMD_HUGE;
       side.huge++;
     },
-    words: (e) => `${host(e)}: the file's 2 MiB folio is mapped at region ${region(e.page)} by one entry`,
+    words: (e) => `one PMD entry maps the file's 2 MiB folio at region ${region(e.page)} ${on(e)}`,
   },
   FILE_MKWRITE: {
     number: 97,
@@ -97,7 +98,7 @@ export const FILE = {
     heat: 'once',
     fold: (s, h, page) => setBits(s, s.side(h), page, 1, WRITE | DIRTY | YOUNG, 0),
     words: (e) =>
-      `${host(e)}: page ${hex(e.page)} is the file's own: a write makes it writable, nothing is copied`,
+      `${page(e.page)} ${on(e)} belongs to the file: the write makes it writable and copies nothing`,
   },
   CACHE_DROP: {
     number: 98,
@@ -112,7 +113,7 @@ export const FILE = {
     fold: (s, _h, home, n) => {
       s.trackFolios().cache.fill(NO_FRAME, home, home + n);
     },
-    words: (e) => `${pages(e.arg)} leave the file at ${hex(e.page)}: their content is gone for everybody`,
+    words: (e) => `the file loses ${span(e.page, e.arg)}: the content is gone for every process`,
   },
   FILE_SPLIT: {
     number: 99,
@@ -127,8 +128,8 @@ export const FILE = {
     fold: (s, _h, home, around) => s.trackFolios().splitCached(home, around !== 0),
     words: (e) =>
       e.arg
-        ? `the file's large folio is halved around page ${hex(e.page)} until that stands alone`
-        : `the file's large folio at ${hex(e.page)} is split into single pages`,
+        ? `the file's large folio is halved around ${page(e.page)} until that page is a folio of its own`
+        : `the file's large folio at ${page(e.page)} is split into single pages`,
   },
 } as const satisfies KindRows;
 

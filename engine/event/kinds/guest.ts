@@ -1,10 +1,10 @@
 /** Accesses to memory, by vCPUs, device models and threads. */
-import { hex, PMD_ORDER, PMD_PAGES } from '../../base/units.ts';
+import { PMD_ORDER, PMD_PAGES } from '../../base/units.ts';
 import { filledPages, SIGBUS, versionOf } from '../arg.ts';
 import { setBits, touchRange } from '../entries.ts';
 import { type KindRows, NOTHING, PAGE, range } from '../kind.ts';
 import { DIRTY, HUGE, RECEIVED, STALE, YOUNG } from '../pageword.ts';
-import { host, pages, region, toucher } from '../words.ts';
+import { on, owner, page, pages, region, span, toucher } from '../words.ts';
 
 /** Pages that the guest writes in one event while it boots. */
 const BOOT_BATCH = 32;
@@ -27,7 +27,7 @@ export const GUEST = {
       for (let p = page; p < page + n; p++) words[p] = words[p]! | DIRTY | YOUNG;
       touchRange(s, h, page, n);
     },
-    words: (e) => `the guest writes ${pages(e.arg)} of region ${region(e.page)} for the first time`,
+    words: (e) => `the ${owner(e)} writes ${pages(e.arg)} of region ${region(e.page)} for the first time`,
   },
   WRITE: {
     number: 5,
@@ -53,7 +53,7 @@ export const GUEST = {
         }
       }
     },
-    words: (e) => `${toucher(e)} writes page ${hex(e.page)} on the ${host(e)}: now v${versionOf(e.arg)}`,
+    words: (e) => `${toucher(e)} writes ${page(e.page)} ${on(e)}: its content is now v${versionOf(e.arg)}`,
   },
   READ: {
     number: 6,
@@ -67,7 +67,7 @@ export const GUEST = {
       if (w & YOUNG) return;
       setBits(s, side, page, w & HUGE ? PMD_PAGES : 1, YOUNG, 0);
     },
-    words: (e) => `${toucher(e)} reads page ${hex(e.page)} on the ${host(e)}`,
+    words: (e) => `${toucher(e)} reads ${page(e.page)} ${on(e)}`,
   },
   VM_STOP: {
     number: 7,
@@ -87,7 +87,7 @@ export const GUEST = {
     words: (e) =>
       e.host
         ? 'the guest runs on the destination: downtime ends'
-        : 'the guest goes on at the source, which has all of it',
+        : 'the guest continues on the source, which holds all of its memory',
   },
   /** A thread wrote pages full. */
   FILL: {
@@ -109,8 +109,7 @@ export const GUEST = {
       }
       touchRange(s, h, page, filledPages(arg));
     },
-    words: (e) =>
-      `${host(e)}: a thread fills ${pages(filledPages(e.arg))} at ${hex(e.page)} with ${e.arg & 255}`,
+    words: (e) => `a thread ${on(e)} fills ${span(e.page, filledPages(e.arg))} with byte ${e.arg & 255}`,
   },
   SIGNAL: {
     number: 86,
@@ -120,8 +119,7 @@ export const GUEST = {
     about: PAGE,
     arg: 'SIGSEGV or SIGBUS',
     reach: NOTHING,
-    words: (e) =>
-      `${host(e)}: the access to ${hex(e.page)} ends in ${e.arg === SIGBUS ? 'SIGBUS' : 'SIGSEGV'}`,
+    words: (e) => `the access to ${page(e.page)} ${on(e)} ends in ${e.arg === SIGBUS ? 'SIGBUS' : 'SIGSEGV'}`,
   },
   ASYNC_PF: {
     number: 133,
@@ -131,6 +129,6 @@ export const GUEST = {
     about: PAGE,
     arg: 'tasks of this vCPU that wait',
     words: (e) =>
-      `KVM tells the guest that page ${hex(e.page)} is not there yet: vCPU ${e.cpu} puts the task to sleep and runs another`,
+      `KVM reports to the guest that ${page(e.page)} is missing: vCPU ${e.cpu} puts the task to sleep and runs another`,
   },
 } as const satisfies KindRows;

@@ -1,9 +1,9 @@
 /** khugepaged. */
-import { hex, PMD_ORDER } from '../../base/units.ts';
+import { PMD_ORDER } from '../../base/units.ts';
 import { mapHuge } from '../entries.ts';
 import { type KindRows, NOTHING, REGION } from '../kind.ts';
 import { SCAN_NAMES } from '../scan.ts';
-import { host, pages, region } from '../words.ts';
+import { count, on, page, region } from '../words.ts';
 
 export const KHUGEPAGED = {
   KH_WAKE: {
@@ -14,7 +14,7 @@ export const KHUGEPAGED = {
     about: NOTHING,
     arg: 'pass number',
     placeless: true,
-    words: (e) => `khugepaged wakes for pass ${e.arg} on the ${host(e)}`,
+    words: (e) => `khugepaged wakes for pass ${e.arg} ${on(e)}`,
   },
   KH_SCAN: {
     number: 41,
@@ -26,7 +26,9 @@ export const KHUGEPAGED = {
     surveys: true,
     cost: (c) => c.khugepagedScan,
     words: (e) =>
-      `khugepaged looks at region ${region(e.page)}: ${SCAN_NAMES[e.arg & 255]}${e.arg >>> 8 ? `, ${e.arg >>> 8} holes or zero pages` : ''}`,
+      e.arg >>> 8
+        ? `khugepaged scans region ${region(e.page)}: ${SCAN_NAMES[e.arg & 255]}, holes or zero pages: ${e.arg >>> 8}`
+        : `khugepaged scans region ${region(e.page)}: ${SCAN_NAMES[e.arg & 255]}`,
   },
   COLLAPSE: {
     number: 42,
@@ -44,7 +46,9 @@ export const KHUGEPAGED = {
       s.filled += filled;
     },
     words: (e) =>
-      `region ${region(e.page)} is copied into one new 2 MiB page${e.arg ? `; ${pages(e.arg)} that were holes now read as zero` : ''}`,
+      e.arg
+        ? `region ${region(e.page)} is copied into one new 2 MiB page; holes that now read as zeroes: ${count(e.arg)}`
+        : `region ${region(e.page)} is copied into one new 2 MiB page`,
   },
   FILE_COLLAPSE: {
     number: 100,
@@ -62,6 +66,6 @@ export const KHUGEPAGED = {
       folios.dirty[folios.folioAt(folios.cache[home]!)] = 1;
     },
     words: (e) =>
-      `512 pages of the file at ${hex(e.page)} are copied into one new 2 MiB folio; who maps them faults again`,
+      `512 pages of the file from ${page(e.page)} on are copied into one new 2 MiB folio; every process that maps them faults again`,
   },
 } as const satisfies KindRows;

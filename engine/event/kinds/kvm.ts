@@ -1,10 +1,10 @@
 /** KVM: EPT, the dirty log, PML, the dirty ring. On the source, LOGGED is KVM's dirty bit and TO_SEND is the bit in the manager's
  *  bitmap. */
-import { hex, PMD_ORDER, PMD_PAGES } from '../../base/units.ts';
+import { PMD_ORDER, PMD_PAGES } from '../../base/units.ts';
 import { changeSource, harvest, touchRange } from '../entries.ts';
 import { allPages, type KindRows, NOTHING, PAGE, REGION, range } from '../kind.ts';
 import { EPT, EPT_4K, EPT_BITS, EPT_WRITE, IN_FLIGHT, LOGGED, TO_SEND } from '../pageword.ts';
-import { pages, region } from '../words.ts';
+import { are, count, page, pages, region, span, were } from '../words.ts';
 
 export const KVM = {
   EPT_MAP: {
@@ -25,7 +25,9 @@ export const KVM = {
       s.touched[h][page >>> PMD_ORDER] = 1;
     },
     words: (e) =>
-      `EPT violation: KVM maps ${e.arg === 2 ? `region ${region(e.page)} with one 2 MiB leaf` : `page ${hex(e.page)} with a 4 KB leaf`}`,
+      e.arg === 2
+        ? `EPT violation: KVM maps region ${region(e.page)} with one 2 MiB leaf`
+        : `EPT violation: KVM maps ${page(e.page)} with a 4 KiB leaf`,
   },
   EPT_SPLIT: {
     number: 10,
@@ -41,7 +43,7 @@ export const KVM = {
       s.touched[h][page >>> PMD_ORDER] = 1;
     },
     words: (e) =>
-      `KVM splits the 2 MiB EPT leaf of region ${region(e.page)} into 512 write-protected ones; the host's huge page stays`,
+      `KVM splits the 2 MiB EPT leaf of region ${region(e.page)} into 512 write-protected leaves; the host's huge page stays`,
   },
   EPT_ZAP: {
     number: 11,
@@ -55,7 +57,7 @@ export const KVM = {
       for (let p = page; p < page + n; p++) words[p] = words[p]! & ~EPT_BITS;
       touchRange(s, h, page, n);
     },
-    words: (e) => `MMU notifier: EPT drops ${pages(e.arg)} at ${hex(e.page)}`,
+    words: (e) => `the MMU notifier removes ${span(e.page, e.arg)} from EPT`,
   },
   LOG_START: {
     number: 12,
@@ -74,7 +76,7 @@ export const KVM = {
     },
     call: () => 'ioctl(vm, KVM_SET_USER_MEMORY_REGION, {flags=KVM_MEM_LOG_DIRTY_PAGES}) = 0',
     words: (e) =>
-      `dirty logging starts: QEMU's bitmap has all ${pages(e.arg)} set, EPT leaves are 4 KB from now on`,
+      `dirty logging starts: QEMU's bitmap has all ${pages(e.arg)} set, EPT leaves are 4 KiB from now on`,
   },
   LOG_DIRTY: {
     number: 13,
@@ -90,8 +92,10 @@ export const KVM = {
     },
     words: (e) =>
       e.arg === 2
-        ? `first write to page ${hex(e.page)}: the processor writes its address into the list of vCPU ${e.cpu}, with no fault`
-        : `first write to the protected 4 KB leaf ${hex(e.page)}: KVM ${e.arg === 3 ? `puts it into the ring of vCPU ${e.cpu}` : 'sets its dirty bit'} and makes it writable`,
+        ? `first write to ${page(e.page)}: the processor records its address in the list of vCPU ${e.cpu}, without a fault`
+        : e.arg === 3
+          ? `first write to the protected 4 KiB leaf of ${page(e.page)}: KVM adds it to the ring of vCPU ${e.cpu} and makes it writable`
+          : `first write to the protected 4 KiB leaf of ${page(e.page)}: KVM sets its dirty bit and makes it writable`,
   },
   SYNC: {
     number: 14,
@@ -101,7 +105,7 @@ export const KVM = {
     about: NOTHING,
     arg: 'pages newly dirty',
     call: () => 'ioctl(vm, KVM_GET_DIRTY_LOG) = 0',
-    words: (e) => `dirty bitmap synced: ${pages(e.arg)} written since they were sent`,
+    words: (e) => `the dirty bitmap is synced: ${pages(e.arg)} ${were(e.arg)} written since they were sent`,
   },
   LOG_HARVEST: {
     number: 15,
@@ -123,7 +127,7 @@ export const KVM = {
       touchRange(s, 0, page, n);
     },
     words: (e) =>
-      `bits of region ${region(e.page)} move to QEMU's bitmap, the pages are write-protected again`,
+      `the bits of region ${region(e.page)} move to QEMU's bitmap, and the pages are write-protected again`,
   },
   LOG_STOP: {
     number: 108,
@@ -143,7 +147,7 @@ export const KVM = {
       s.touched[0].fill(1);
     },
     call: () => 'ioctl(vm, KVM_SET_USER_MEMORY_REGION, {flags=0}) = 0',
-    words: () => "dirty logging ends: QEMU's bitmap is freed, nothing is protected any more",
+    words: () => 'dirty logging ends: QEMU frees its bitmap, and no page stays protected',
   },
   EPT_RECOVER: {
     number: 109,
@@ -157,7 +161,7 @@ export const KVM = {
       s.touched[h][page >>> PMD_ORDER] = 1;
     },
     words: (e) =>
-      `KVM puts one 2 MiB EPT leaf in the place of region ${region(e.page)}'s 4 KB ones: the host page was huge all along`,
+      `KVM replaces the 4 KiB EPT leaves of region ${region(e.page)} by one 2 MiB leaf: the host page was huge all along`,
   },
   LOG_CLEAR: {
     number: 117,
@@ -168,7 +172,7 @@ export const KVM = {
     arg: 'pages; the call, of which LOG_CLEARED is the effect',
     surveys: true,
     call: (e) => `ioctl(vm, KVM_CLEAR_DIRTY_LOG, {first_page=${e.page}, num_pages=${e.arg}}) = 0`,
-    words: (e) => `just before they are sent, ${pages(e.arg)} at ${hex(e.page)} are watched again`,
+    words: (e) => `just before they are sent, ${span(e.page, e.arg)} ${are(e.arg)} watched again`,
   },
   PML_FLUSH: {
     number: 118,
@@ -178,7 +182,7 @@ export const KVM = {
     about: NOTHING,
     arg: 'entries',
     words: (e) =>
-      `vCPU ${e.cpu} exits: the ${e.arg} addresses that the processor has written down go into KVM's bitmap`,
+      `vCPU ${e.cpu} exits: KVM copies the ${count(e.arg)} addresses that the processor recorded into its bitmap`,
   },
   RING_FULL: {
     number: 119,
@@ -189,7 +193,7 @@ export const KVM = {
     page: 'the last one written',
     arg: "entries of this vCPU's ring",
     words: (e) =>
-      `vCPU ${e.cpu} has ${e.arg.toLocaleString('en')} entries in its ring and exits (KVM_EXIT_DIRTY_RING_FULL): it does not run until the rings are read`,
+      `vCPU ${e.cpu} has ${count(e.arg)} entries in its ring and exits (KVM_EXIT_DIRTY_RING_FULL): it does not run until the rings are read`,
   },
   RING_RESET: {
     number: 120,
@@ -199,8 +203,7 @@ export const KVM = {
     about: NOTHING,
     arg: 'entries of all rings',
     call: (e) => `ioctl(vm, KVM_RESET_DIRTY_RINGS) = ${e.arg}`,
-    words: (e) =>
-      `${e.arg.toLocaleString('en')} ring entries are read and reset, their pages protected again`,
+    words: (e) => `QEMU reads and resets ${count(e.arg)} ring entries; their pages are protected again`,
   },
   LOG_PROTECT: {
     number: 126,
@@ -212,7 +215,7 @@ export const KVM = {
     surveys: true,
     fold: (s, _h, page, n) => changeSource(s, page, n, 0, EPT_WRITE),
     words: (e) =>
-      `EPT leaves of region ${region(e.page)} are write-protected; a huge one is split by the first write to it`,
+      `the EPT leaves of region ${region(e.page)} are write-protected; the first write splits a huge one`,
   },
   LOG_ONES: {
     number: 127,
@@ -223,7 +226,7 @@ export const KVM = {
     arg: 'pages',
     surveys: true,
     fold: (s, _h, page, n) => changeSource(s, page, n, LOGGED, 0),
-    words: (e) => `KVM's own bitmap starts with ${pages(e.arg)} set, so that nothing is protected yet`,
+    words: (e) => `KVM's own bitmap starts with ${pages(e.arg)} set, so that no page is protected yet`,
   },
   LOG_GET: {
     number: 128,
@@ -234,7 +237,8 @@ export const KVM = {
     arg: 'pages',
     surveys: true,
     fold: (s, _h, page, n) => harvest(s, page, n, 0),
-    words: (e) => `bits of region ${region(e.page)} are read into QEMU's bitmap; KVM keeps them until CLEAR`,
+    words: (e) =>
+      `QEMU reads the bits of region ${region(e.page)} into its bitmap; KVM keeps them until CLEAR`,
   },
   LOG_CLEARED: {
     number: 129,
@@ -254,7 +258,7 @@ export const KVM = {
       touchRange(s, 0, page, n);
     },
     words: (e) =>
-      `of ${pages(e.arg)} at ${hex(e.page)}, those that were read as dirty lose their bits and are write-protected`,
+      `of ${span(e.page, e.arg)}, those that were read as dirty lose their bits and are write-protected`,
   },
   HARVEST: {
     number: 130,
@@ -266,6 +270,6 @@ export const KVM = {
     surveys: true,
     fold: (s, _h, page, n) => harvest(s, page, n, LOGGED),
     words: (e) =>
-      `of ${pages(e.arg)} at ${hex(e.page)}, those written go into the manager's bitmap; they can still be written`,
+      `of ${span(e.page, e.arg)}, the written ones enter the manager's bitmap; they stay writable`,
   },
 } as const satisfies KindRows;

@@ -1,12 +1,12 @@
 /** QEMU: precopy, postcopy, the stream, recovery. */
-import { hex, PMD_ORDER, sayBytes } from '../../base/units.ts';
+import { PMD_ORDER, sayBytes } from '../../base/units.ts';
 import { OLD_COPY, versionOf } from '../arg.ts';
 import { land, receive, takeOff, touchRange, unmap } from '../entries.ts';
 import { allPages, type KindRows, NOTHING, PAGE, range } from '../kind.ts';
 import { migReason, migState } from '../migstate.ts';
 import { IN_FLIGHT, PMD_HUGE, PMD_NONE, PTE_BITS, SENT, TO_SEND } from '../pageword.ts';
 import { VmaList } from '../vmalist.ts';
-import { host, pages } from '../words.ts';
+import { on, page, pages, ranges, span, were } from '../words.ts';
 
 export const QEMU = {
   REQUEST: {
@@ -20,7 +20,8 @@ export const QEMU = {
       s.dst.words[page] = s.dst.words[page]! | IN_FLIGHT;
       s.touched[1][page >>> PMD_ORDER] = 1;
     },
-    words: (e) => `the destination asks the source for page ${hex(e.page)}`,
+    words: (e) =>
+      `${e.subject === 'criu' ? 'the lazy-pages daemon' : 'the destination'} requests ${page(e.page)} from the source`,
   },
   SRC_REQUEST: {
     number: 39,
@@ -28,7 +29,7 @@ export const QEMU = {
     fn: 'ram_save_queue_pages',
     rule: 'Q31',
     about: PAGE,
-    words: (e) => `the source queues page ${hex(e.page)} as urgent and goes on from there`,
+    words: (e) => `the source queues ${page(e.page)} as urgent and continues from there`,
   },
   ROUND_BEGIN: {
     number: 45,
@@ -45,7 +46,7 @@ export const QEMU = {
     fn: 'migration_bitmap_sync',
     rule: 'Q8',
     about: NOTHING,
-    words: (e) => `round ${e.arg} is over: what was written in it is asked for`,
+    words: (e) => `round ${e.arg} ends: the source asks which pages were written during it`,
   },
   SEND: {
     number: 47,
@@ -65,7 +66,7 @@ export const QEMU = {
       s.touched[0][page >>> PMD_ORDER] = 1;
     },
     words: (e) =>
-      `the source clears the bit of page ${hex(e.page)}, then sends its content (v${versionOf(e.arg)})`,
+      `the source clears the bit of ${page(e.page)}, then sends its content (v${versionOf(e.arg)})`,
   },
   DELIVER: {
     number: 48,
@@ -91,7 +92,9 @@ export const QEMU = {
     cost: (c) => c.memcpyPage,
     fold: (s, _h, page, arg) => receive(s, page, arg),
     words: (e) =>
-      `page ${hex(e.page)} (v${versionOf(e.arg)}) is copied into guest memory${e.arg & OLD_COPY || e.arg < 0 ? '; the source has newer already' : ''}`,
+      e.arg & OLD_COPY || e.arg < 0
+        ? `${page(e.page)} (v${versionOf(e.arg)}) is copied into guest memory; the source already has newer content`
+        : `${page(e.page)} (v${versionOf(e.arg)}) is copied into guest memory`,
   },
   DISCARD_SEND: {
     number: 50,
@@ -100,7 +103,8 @@ export const QEMU = {
     rule: 'Q18',
     about: NOTHING,
     arg: 'ranges in the message',
-    words: (e) => `the source sends a discard message: ${e.arg} ranges of redirtied or never sent pages`,
+    words: (e) =>
+      `the source sends a discard message with ${ranges(e.arg)} of pages that were written again or never sent`,
   },
   DISCARD_RECV: {
     number: 51,
@@ -108,7 +112,7 @@ export const QEMU = {
     fn: 'loadvm_postcopy_ram_handle_discard',
     rule: 'Q22',
     about: NOTHING,
-    words: (e) => `a discard message arrives: ${e.arg} ranges to drop`,
+    words: (e) => `a discard message arrives: the destination drops ${ranges(e.arg)}`,
   },
   ADVISE: {
     number: 52,
@@ -125,7 +129,8 @@ export const QEMU = {
     rule: 'Q23',
     about: NOTHING,
     cost: (c) => c.madviseFlags,
-    words: () => 'POSTCOPY_LISTEN: registration, then a thread of its own reads pages',
+    words: () =>
+      'POSTCOPY_LISTEN: the destination registers its memory, then a thread of its own reads pages',
   },
   PACKAGE: {
     number: 54,
@@ -134,7 +139,8 @@ export const QEMU = {
     rule: 'Q17',
     about: NOTHING,
     arg: 'bytes',
-    words: (e) => `device state leaves as one package of ${sayBytes(e.arg)}: no way back from here`,
+    words: (e) =>
+      `the device state leaves as one package of ${sayBytes(e.arg)}: from here there is no way back`,
   },
   POSTCOPY_END: {
     number: 55,
@@ -167,7 +173,7 @@ export const QEMU = {
       s.toSend--;
       s.touched[0][page >>> PMD_ORDER] = 1;
     },
-    words: (e) => `page ${hex(e.page)} is all zero: the source clears its bit and sends 9 bytes`,
+    words: (e) => `${page(e.page)} is all zero: the source clears its bit and sends 9 bytes`,
   },
   LOAD_ZERO: {
     number: 102,
@@ -186,7 +192,9 @@ export const QEMU = {
       words[page] = (words[page]! & ~PTE_BITS) | entry;
     },
     words: (e) =>
-      `zero page ${hex(e.page)}: the destination looks, and writes only where it is not zero already${e.arg & OLD_COPY ? '; the source has newer already' : ''}`,
+      e.arg & OLD_COPY
+        ? `zero ${page(e.page)} arrives: the destination writes it only if it is not zero already; the source already has newer content`
+        : `zero ${page(e.page)} arrives: the destination writes it only if it is not zero already`,
   },
   THROTTLE: {
     number: 103,
@@ -198,7 +206,7 @@ export const QEMU = {
     words: (e) =>
       e.arg
         ? `auto-converge: the guest dirties more than half of what is sent, so its vCPUs sleep ${e.arg} % of the time`
-        : 'auto-converge ends: vCPUs run at full speed',
+        : 'auto-converge ends: the vCPUs run at full speed',
   },
   MIG_STATE: {
     number: 104,
@@ -207,7 +215,10 @@ export const QEMU = {
     rule: 'Q38',
     about: NOTHING,
     arg: 'state and reason (migArg of event/migstate)',
-    words: (e) => `${host(e)}: the migration is ${migState(e.arg)}${because(migReason(e.arg))}`,
+    words: (e) =>
+      migReason(e.arg) === ''
+        ? `the migration is ${migState(e.arg)} ${on(e)}`
+        : `the migration is ${migState(e.arg)} ${on(e)}: ${migReason(e.arg)}`,
   },
   ESTIMATE: {
     number: 105,
@@ -218,7 +229,7 @@ export const QEMU = {
     page: 'pages below which precopy ends (the threshold)',
     arg: 'KiB per second sent since the last estimate',
     words: (e) =>
-      `${sayBytes(e.arg * 1024)} a second were sent: with that, ${pages(e.page)} fit into the downtime limit`,
+      `the link carried ${sayBytes(e.arg * 1024)} per second: at that rate ${pages(e.page)} fit into the downtime limit`,
   },
   SECTION_END: {
     number: 106,
@@ -227,7 +238,7 @@ export const QEMU = {
     rule: 'Q4',
     about: NOTHING,
     arg: 'bytes',
-    words: (e) => `end of a section: ${sayBytes(e.arg)} on the wire`,
+    words: (e) => `a section ends: ${sayBytes(e.arg)} on the wire`,
   },
   DEVICE: {
     number: 107,
@@ -236,7 +247,7 @@ export const QEMU = {
     rule: 'Q10',
     about: NOTHING,
     arg: 'bytes',
-    words: (e) => `all pages are sent: device state leaves, ${sayBytes(e.arg)}`,
+    words: (e) => `all pages are sent: the device state follows, ${sayBytes(e.arg)}`,
   },
   RESEND: {
     number: 112,
@@ -254,7 +265,8 @@ export const QEMU = {
       s.toSend += n;
       touchRange(s, 0, page, n);
     },
-    words: (e) => `${pages(e.arg)} at ${hex(e.page)} were sent and never received: their bits are set again`,
+    words: (e) =>
+      `${span(e.page, e.arg)} ${were(e.arg)} sent and never received: the source sets the bits again`,
   },
   UNREQUEST: {
     number: 113,
@@ -266,7 +278,7 @@ export const QEMU = {
       s.dst.words[page] = s.dst.words[page]! & ~IN_FLIGHT;
       s.touched[1][page >>> PMD_ORDER] = 1;
     },
-    words: (e) => `the request for page ${hex(e.page)} was lost with the connection`,
+    words: (e) => `the request for ${page(e.page)} was lost with the connection`,
   },
   RECV_BITMAP: {
     number: 114,
@@ -275,7 +287,8 @@ export const QEMU = {
     rule: 'Q38',
     about: NOTHING,
     arg: 'bytes',
-    words: (e) => `the destination sends its received bitmap, ${sayBytes(e.arg)}: the source inverts it`,
+    words: (e) =>
+      `the destination sends its bitmap of received pages, ${sayBytes(e.arg)}: the source inverts it`,
   },
   RETRANSMIT: {
     number: 115,
@@ -285,7 +298,7 @@ export const QEMU = {
     about: NOTHING,
     arg: 'bytes',
     words: (e) =>
-      `a packet of ${sayBytes(e.arg)} is lost and sent again a round trip later: what is behind it waits`,
+      `a packet of ${sayBytes(e.arg)} is lost and sent again one round trip later: everything behind it waits`,
   },
   INCOMING_EXIT: {
     number: 116,
@@ -310,10 +323,6 @@ export const QEMU = {
       s.waiting = 0;
       s.touched[1].fill(1);
     },
-    words: () => 'the destination exits, and its memory with it: nothing of the guest was there',
+    words: () => 'the destination exits and frees its memory: the guest has never run there',
   },
 } as const satisfies KindRows;
-
-function because(reason: string): string {
-  return reason === '' ? '' : `: ${reason}`;
-}

@@ -1,13 +1,13 @@
 /** The run itself: phases, operations of a script, injected faults, what a recording or a check observed. */
-import { hex, PMD_ORDER } from '../../base/units.ts';
+import { PMD_ORDER } from '../../base/units.ts';
 import { PHASES, phaseLabel } from '../actor.ts';
 import { PHASE_INDEX } from '../arg.ts';
 import { mapHuge, splitPmd } from '../entries.ts';
 import { errnoName } from '../errno.ts';
-import { INJECTION_KEYS, INJECTIONS } from '../injection.ts';
+import { INJECTION_KEYS, injectionLabel } from '../injection.ts';
 import { type KindRows, NOTHING, PAGE, REGION } from '../kind.ts';
 import { LOST } from '../pageword.ts';
-import { host, region } from '../words.ts';
+import { on, page, region } from '../words.ts';
 
 export const RUN = {
   PHASE: {
@@ -36,7 +36,8 @@ export const RUN = {
       if (gained) mapHuge(s, h, page);
       else splitPmd(s, h, page);
     },
-    words: (e) => `recorded: region ${region(e.page)} was seen to ${e.arg ? 'be' : 'stop being'} huge`,
+    words: (e) =>
+      `the recording shows that region ${region(e.page)} ${e.arg ? 'became' : 'stopped being'} huge`,
   },
   LOST: {
     number: 44,
@@ -51,7 +52,7 @@ export const RUN = {
       s.touched[1][page >>> PMD_ORDER] = 1;
     },
     words: (e) =>
-      `page ${hex(e.page)} is lost: mapped as zeroes, its content is still at the source, and no fault will ask for it`,
+      `${page(e.page)} is lost: it is mapped as zeroes, its content is still on the source, and no fault will request it`,
   },
   /** A line of a script begins. */
   OP: {
@@ -82,8 +83,8 @@ export const RUN = {
     rule: 'Q38',
     about: NOTHING,
     page: "the fault's argument",
-    arg: 'index into INJECTIONS',
-    words: (e) => `injected: ${INJECTIONS[INJECTION_KEYS[e.arg] ?? 'cut']}`,
+    arg: 'index into INJECTION_KEYS',
+    words: (e) => `injected: ${injectionLabel(INJECTION_KEYS[e.arg] ?? 'cut')}`,
   },
   DIED: {
     number: 152,
@@ -91,6 +92,6 @@ export const RUN = {
     fn: 'userfaultfd_release',
     rule: 'H32',
     about: NOTHING,
-    words: (e) => `${host(e)}: the process that serves the userfaultfd dies, and with it what it knew`,
+    words: (e) => `the process that serves the userfaultfd ${on(e)} dies, and its state is lost with it`,
   },
 } as const satisfies KindRows;

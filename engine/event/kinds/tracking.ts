@@ -1,10 +1,10 @@
 /** Dirty tracking in page tables. On the source, LOGGED marks a page written since the last harvest, and TO_SEND is its bit in the
  *  manager's bitmap. */
-import { hex, PMD_ORDER, sayBytes } from '../../base/units.ts';
+import { PMD_ORDER, sayBytes } from '../../base/units.ts';
 import { changeSource, harvest, setPresent, touchRange } from '../entries.ts';
 import { type KindRows, NOTHING, PAGE, range } from '../kind.ts';
 import { LOGGED, TO_SEND, UFFD_WP, WRITE } from '../pageword.ts';
-import { at, bytes, host, pages } from '../words.ts';
+import { at, bytes, on, page, pages } from '../words.ts';
 
 export const TRACKING = {
   SOFT_CLEAR: {
@@ -17,7 +17,8 @@ export const TRACKING = {
     surveys: true,
     fold: (s, _h, page, n) => setPresent(s, s.src, page, n, 0, LOGGED | WRITE),
     call: () => 'write(3</proc/4711/clear_refs>, "4", 1) = 1',
-    words: (e) => `${host(e)}: soft-dirty bits of ${pages(e.arg)} are cleared and the pages write-protected`,
+    words: (e) =>
+      `the soft-dirty bits of ${pages(e.arg)} ${on(e)} are cleared, and the pages are write-protected`,
   },
   SOFT_DIRTY: {
     number: 122,
@@ -28,7 +29,9 @@ export const TRACKING = {
     arg: 'pages',
     fold: (s, _h, page, n) => changeSource(s, page, n, LOGGED, 0),
     words: (e) =>
-      `first write since the bits were cleared: ${e.arg > 1 ? `all ${pages(e.arg)} of the huge mapping at ${hex(e.page)} are` : `page ${hex(e.page)} is`} soft-dirty`,
+      e.arg > 1
+        ? `first write since the bits were cleared: all ${pages(e.arg)} of the huge mapping at ${page(e.page)} become soft-dirty`
+        : `first write since the bits were cleared: ${page(e.page)} becomes soft-dirty`,
   },
   PAGEMAP_READ: {
     number: 123,
@@ -40,7 +43,8 @@ export const TRACKING = {
     surveys: true,
     fold: (s, _h, page, n) => harvest(s, page, n, LOGGED),
     call: (e) => `pread64(4</proc/4711/pagemap>, …, ${e.arg * 8}, ${e.page * 8}) = ${e.arg * 8}`,
-    words: (e) => `pagemap of ${pages(e.arg)} is read: ${sayBytes(e.arg * 8)}, whether written or not`,
+    words: (e) =>
+      `the manager reads the pagemap of ${pages(e.arg)}: ${sayBytes(e.arg * 8)}, whether the pages were written or not`,
   },
   PAGEMAP_SCAN: {
     number: 124,
@@ -55,9 +59,9 @@ export const TRACKING = {
       setPresent(s, s.src, page, n, UFFD_WP, WRITE);
     },
     call: (e) =>
-      `ioctl(4</proc/4711/pagemap>, PAGEMAP_SCAN, {${at(e.page)}, ${bytes(e.arg)}, PM_SCAN_WP_MATCHING|PM_SCAN_CHECK_WPASYNC, PAGE_IS_WRITTEN})`,
+      `ioctl(4</proc/4711/pagemap>, PAGEMAP_SCAN, {${at(e)}, ${bytes(e.arg)}, PM_SCAN_WP_MATCHING|PM_SCAN_CHECK_WPASYNC, PAGE_IS_WRITTEN})`,
     words: (e) =>
-      `one call walks ${pages(e.arg)}, reports those written since the last one, and write-protects them again`,
+      `one call walks ${pages(e.arg)}, reports those written since the last call, and write-protects them again`,
   },
   WP_DIRTY: {
     number: 125,
@@ -69,7 +73,7 @@ export const TRACKING = {
       s.src.words[page] = s.src.words[page]! | LOGGED;
       s.touched[0][page >>> PMD_ORDER] = 1;
     },
-    words: (e) => `the write lifts the protection of page ${hex(e.page)} and goes on: nobody gets a message`,
+    words: (e) => `the write lifts the protection of ${page(e.page)} and continues: nobody gets a message`,
   },
   TRACK_START: {
     number: 131,
@@ -88,7 +92,7 @@ export const TRACKING = {
       }
       touchRange(s, 0, page, n);
     },
-    words: (e) => `tracking of writes starts: all ${pages(e.arg)} count as dirty once`,
+    words: (e) => `write tracking starts: all ${pages(e.arg)} count as dirty once`,
   },
   TRACK_TAKE: {
     number: 132,
@@ -103,6 +107,6 @@ export const TRACKING = {
       s.toSend = 0;
       s.touched[0].fill(1);
     },
-    words: (e) => `the manager takes the ${pages(e.arg)} that its bitmap names`,
+    words: (e) => `the manager takes the ${pages(e.arg)} that are set in its bitmap`,
   },
 } as const satisfies KindRows;

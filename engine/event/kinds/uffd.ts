@@ -1,6 +1,6 @@
 /** userfaultfd. */
-import { hex, PAGE_BYTES, PMD_ORDER, PMD_PAGES } from '../../base/units.ts';
-import { movedPages, OLD_PAGES, OLD_REGION, UFFD_EVENTS, versionOf } from '../arg.ts';
+import { PAGE_BYTES, PMD_ORDER, PMD_PAGES } from '../../base/units.ts';
+import { movedFrom, movedPages, OLD_PAGES, OLD_REGION, UFFD_EVENTS, versionOf } from '../arg.ts';
 import {
   addPiece,
   allocTable,
@@ -32,7 +32,7 @@ import {
 } from '../pageword.ts';
 import type { Side } from '../state.ts';
 import { VM_UFFD, VM_UFFD_MISSING, VM_UFFD_WP } from '../vmalist.ts';
-import { at, bytes, pages, region, toucher } from '../words.ts';
+import { are, at, bytes, page, pages, region, server, span, threads, toucher } from '../words.ts';
 
 export const UFFD = {
   UFFD_OPEN: {
@@ -42,7 +42,12 @@ export const UFFD = {
     rule: 'U1',
     about: NOTHING,
     call: () => 'userfaultfd(O_CLOEXEC|O_NONBLOCK) = 15',
-    words: () => 'the destination opens a userfaultfd and starts its fault thread before it registers',
+    words: (e) =>
+      e.subject === 'script'
+        ? 'the process opens a userfaultfd'
+        : e.subject === 'criu'
+          ? 'the restorer opens a userfaultfd for the lazy-pages daemon before it registers memory'
+          : 'the destination opens a userfaultfd and starts its fault thread before it registers memory',
   },
   REGISTER: {
     number: 30,
@@ -54,9 +59,9 @@ export const UFFD = {
     surveys: true,
     cost: (c) => c.uffdRegister,
     fold: (s, h, page, n) => s.side(h).vmas.change(page, page + n, VM_UFFD_MISSING, VM_UFFD_WP),
-    call: (e) => `ioctl(15, UFFDIO_REGISTER, {range={${at(e.page)}, ${bytes(e.arg)}}, mode=MISSING}) = 0`,
+    call: (e) => `ioctl(15, UFFDIO_REGISTER, {range={${at(e)}, ${bytes(e.arg)}}, mode=MISSING}) = 0`,
     words: (e) =>
-      `${pages(e.arg)} are armed: from here a touched hole asks the fault thread and never reads zeroes`,
+      `${pages(e.arg)} ${are(e.arg)} armed: from now on the touch of a hole sends a message and never reads zeroes`,
   },
   UNREGISTER: {
     number: 31,
@@ -68,8 +73,8 @@ export const UFFD = {
     surveys: true,
     cost: (c) => c.uffdUnregister,
     fold: (s, h, page, n) => s.side(h).vmas.change(page, page + n, 0, VM_UFFD),
-    call: (e) => `ioctl(15, UFFDIO_UNREGISTER, {${at(e.page)}, ${bytes(e.arg)}}) = 0`,
-    words: (e) => `${pages(e.arg)} are no longer armed: khugepaged may fill holes again`,
+    call: (e) => `ioctl(15, UFFDIO_UNREGISTER, {${at(e)}, ${bytes(e.arg)}}) = 0`,
+    words: (e) => `${pages(e.arg)} ${are(e.arg)} no longer armed: khugepaged may fill holes again`,
   },
   UFFD_FAULT: {
     number: 32,
@@ -88,7 +93,7 @@ export const UFFD = {
       s.touched[h][page >>> PMD_ORDER] = 1;
     },
     words: (e) =>
-      `${e.subject === 'script' ? 'a thread' : toucher(e)} ${e.arg & 1 ? 'writes' : 'reads'} the ${e.arg & 2 ? 'write-protected page' : 'hole'} ${hex(e.page)} and sleeps; the message goes to the fault thread`,
+      `${toucher(e)} ${e.arg & 1 ? 'writes' : 'reads'} the ${e.arg & 2 ? 'write-protected page' : 'hole'} at ${page(e.page)} and sleeps; ${server(e)} gets a message`,
   },
   UFFD_READ: {
     number: 33,
@@ -96,8 +101,8 @@ export const UFFD = {
     fn: 'userfaultfd_ctx_read',
     rule: 'F14',
     about: PAGE,
-    call: (e) => `read(15, {event=PAGEFAULT, address=${at(e.page)}}, 32) = 32`,
-    words: (e) => `the fault thread reads the message for page ${hex(e.page)}`,
+    call: (e) => `read(15, {event=PAGEFAULT, address=${at(e)}}, 32) = 32`,
+    words: (e) => `${server(e)} reads the message for ${page(e.page)}`,
   },
   COPY: {
     number: 34,
@@ -117,8 +122,8 @@ export const UFFD = {
       mapSmall(s, h, page);
       receive(s, page, arg);
     },
-    call: (e) => `ioctl(15, UFFDIO_COPY, {dst=${at(e.page)}, len=${PAGE_BYTES}}) = 0`,
-    words: (e) => `page ${hex(e.page)} (v${versionOf(e.arg)}) fills its hole as a 4 KB page`,
+    call: (e) => `ioctl(15, UFFDIO_COPY, {dst=${at(e)}, len=${PAGE_BYTES}}) = 0`,
+    words: (e) => `${page(e.page)} (v${versionOf(e.arg)}) fills its hole as a 4 KiB page`,
   },
   ZEROPAGE: {
     number: 35,
@@ -138,8 +143,8 @@ export const UFFD = {
       side.words[page] = (side.words[page] as number) & ~(DIRTY | YOUNG);
       s.touched[h][region] = 1;
     },
-    call: (e) => `ioctl(15, UFFDIO_ZEROPAGE, {${at(e.page)}, ${PAGE_BYTES}}) = 0`,
-    words: (e) => `page ${hex(e.page)} is all zero: the 4 KB zero page fills its hole`,
+    call: (e) => `ioctl(15, UFFDIO_ZEROPAGE, {${at(e)}, ${PAGE_BYTES}}) = 0`,
+    words: (e) => `${page(e.page)} is all zero: the 4 KiB zero page fills its hole`,
   },
   EEXIST: {
     number: 36,
@@ -155,8 +160,8 @@ export const UFFD = {
       s.touched[0][page >>> PMD_ORDER] = 1;
       s.touched[1][page >>> PMD_ORDER] = 1;
     },
-    call: (e) => `ioctl(15, UFFDIO_COPY, {dst=${at(e.page)}, len=${PAGE_BYTES}}) = -1 EEXIST`,
-    words: (e) => `page ${hex(e.page)} cannot be placed: something is already mapped there`,
+    call: (e) => `ioctl(15, UFFDIO_COPY, {dst=${at(e)}, len=${PAGE_BYTES}}) = -1 EEXIST`,
+    words: (e) => `${page(e.page)} cannot be placed: something is already mapped there`,
   },
   WAKE: {
     number: 37,
@@ -172,7 +177,7 @@ export const UFFD = {
       s.touched[h][page >>> PMD_ORDER] = 1;
     },
     words: (e) =>
-      `${e.arg} vCPU${e.arg === 1 ? '' : 's'} waiting for page ${hex(e.page)} wake and touch it again`,
+      `${threads(e, e.arg)} waiting for ${page(e.page)} ${e.arg === 1 ? 'wakes and touches' : 'wake and touch'} it again`,
   },
   UFFD_WP_ON: {
     number: 76,
@@ -182,7 +187,7 @@ export const UFFD = {
     about: range(),
     arg: 'pages',
     fold: (s, h, page, n) => setPresent(s, s.side(h), page, n, UFFD_WP, WRITE),
-    words: (e) => `${pages(e.arg)} at ${hex(e.page)} are write-protected for userfaultfd`,
+    words: (e) => `userfaultfd write-protects ${span(e.page, e.arg)}`,
   },
   WP_MARK: {
     number: 77,
@@ -196,7 +201,9 @@ export const UFFD = {
       setBits(s, s.side(h), page, n, UFFD_WP, 0);
     },
     words: (e) =>
-      `${pages(e.arg)} at ${hex(e.page)} are holes: markers remember that they are write-protected`,
+      e.arg === 1
+        ? `${page(e.page)} is a hole: a marker records that it is write-protected`
+        : `${span(e.page, e.arg)} are holes: markers record that they are write-protected`,
   },
   UFFD_WP_OFF: {
     number: 78,
@@ -206,7 +213,7 @@ export const UFFD = {
     about: range(),
     arg: 'pages',
     fold: (s, h, page, n) => setBits(s, s.side(h), page, n, 0, UFFD_WP),
-    words: (e) => `${pages(e.arg)} at ${hex(e.page)} are no longer write-protected for userfaultfd`,
+    words: (e) => `userfaultfd lifts the write protection of ${span(e.page, e.arg)}`,
   },
   POISON: {
     number: 79,
@@ -218,8 +225,8 @@ export const UFFD = {
       allocTable(s, h, page);
       setBits(s, s.side(h), page, 1, POISON_MARKER, UFFD_WP);
     },
-    call: (e) => `ioctl(15, UFFDIO_POISON, {${at(e.page)}, ${PAGE_BYTES}}) = 0`,
-    words: (e) => `page ${hex(e.page)} is poisoned: a touch is SIGBUS`,
+    call: (e) => `ioctl(15, UFFDIO_POISON, {${at(e)}, ${PAGE_BYTES}}) = 0`,
+    words: (e) => `${page(e.page)} is poisoned: a touch ends in SIGBUS`,
   },
   PTE_MOVE: {
     number: 82,
@@ -240,7 +247,7 @@ export const UFFD = {
       touchRange(s, h, page, n);
     },
     words: (e) =>
-      `${pages((e.arg >>> 24) + 1)} move from ${hex(e.arg & 0xffffff)} to ${hex(e.page)}, frames and all`,
+      `${span(movedFrom(e.arg), movedPages(e.arg))} ${movedPages(e.arg) === 1 ? 'moves' : 'move'} to ${page(e.page)}, frames included`,
   },
   PMD_MOVE: {
     number: 83,
@@ -266,7 +273,7 @@ export const UFFD = {
       touchRange(s, h, page, PMD_PAGES);
     },
     words: (e) =>
-      `region ${region(e.arg)} moves to region ${region(e.page)} by its PMD: nothing is copied or split`,
+      `region ${region(e.arg)} moves to region ${region(e.page)} by its PMD entry: nothing is copied or split`,
   },
   UFFD_EVENT: {
     number: 87,
@@ -276,7 +283,8 @@ export const UFFD = {
     about: NOTHING,
     page: 'first',
     arg: 'index into UFFD_EVENTS',
-    words: (e) => `userfaultfd tells its owner: ${UFFD_EVENTS[e.arg] ?? '?'} at ${hex(e.page)}`,
+    words: (e) =>
+      `userfaultfd reports UFFD_EVENT_${(UFFD_EVENTS[e.arg] ?? '?').toUpperCase()} at ${page(e.page)} to its owner`,
   },
   UFFD_CLOSE: {
     number: 88,
@@ -286,7 +294,7 @@ export const UFFD = {
     about: NOTHING,
     work: allPages,
     call: () => 'close(15) = 0',
-    words: () => 'the userfaultfd is closed: everything is unregistered and every waiter wakes',
+    words: () => 'the userfaultfd is closed: all memory is unregistered and every waiting thread wakes',
   },
 } as const satisfies KindRows;
 

@@ -1,5 +1,5 @@
 /** VMAs and address spaces. */
-import { hex, PMD_ORDER, PMD_PAGES, sayBytes } from '../../base/units.ts';
+import { PMD_ORDER, PMD_PAGES, sayBytes } from '../../base/units.ts';
 import { MMAP_APART, mappedPages, VMA_CHANGE } from '../arg.ts';
 import { addPiece, touchRange, unmap } from '../entries.ts';
 import { allPages, type KindRows, NOTHING, PAGE, range } from '../kind.ts';
@@ -31,7 +31,7 @@ import {
   VM_WIPEONFORK,
   VmaList,
 } from '../vmalist.ts';
-import { at, bytes, host, madvise, pages } from '../words.ts';
+import { are, at, bytes, madvise, on, page, pages, span } from '../words.ts';
 
 export const VMA = {
   MMAP: {
@@ -48,9 +48,8 @@ export const VMA = {
       else s.side(h).vmas.add(page, end, VM_ANON_RW);
     },
     call: (e) =>
-      `mmap(NULL, ${bytes(mappedPages(e.arg))}, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0) = ${at(e.page)}`,
-    words: (e) =>
-      `memory of ${sayBytes(bytes(mappedPages(e.arg)))} is mapped (${host(e)}); no page exists yet`,
+      `mmap(NULL, ${bytes(mappedPages(e.arg))}, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0) = ${at(e)}`,
+    words: (e) => `${sayBytes(bytes(mappedPages(e.arg)))} of memory are mapped ${on(e)}; no page exists yet`,
   },
   HUGEPAGE: {
     number: 2,
@@ -65,7 +64,7 @@ export const VMA = {
     fold: (s, h, page, n) => s.side(h).vmas.change(page, page + n, VM_HUGEPAGE, VM_NOHUGEPAGE),
     call: madvise('MADV_HUGEPAGE'),
     words: (e) =>
-      `${host(e)}: hg set, nh cleared on ${pages(e.arg)}; no page table changes, khugepaged enlists the process`,
+      `MADV_HUGEPAGE sets hg and clears nh on ${pages(e.arg)} ${on(e)}; no page table changes, and khugepaged adds the process to its list`,
   },
   NOHUGEPAGE: {
     number: 3,
@@ -79,7 +78,8 @@ export const VMA = {
     cost: (c) => c.madviseFlags,
     fold: (s, h, page, n) => s.side(h).vmas.change(page, page + n, VM_NOHUGEPAGE, VM_HUGEPAGE),
     call: madvise('MADV_NOHUGEPAGE'),
-    words: (e) => `${host(e)}: nh set on ${pages(e.arg)}; huge pages stay mapped, none is made from now on`,
+    words: (e) =>
+      `MADV_NOHUGEPAGE sets nh on ${pages(e.arg)} ${on(e)}; huge pages stay mapped, and no new one is made`,
   },
   VMA_FLAGS: {
     number: 60,
@@ -96,7 +96,7 @@ export const VMA = {
       s.side(h).vmas.change(page, page + changedPages(arg), set, clear, name !== 'MREMAP_DONTUNMAP');
       touchRange(s, h, page, changedPages(arg));
     },
-    words: (e) => `${host(e)}: ${changeOf(e.arg).name} on ${pages(changedPages(e.arg))} at ${hex(e.page)}`,
+    words: (e) => `${changeOf(e.arg).name} on ${span(e.page, changedPages(e.arg))} ${on(e)}`,
   },
   MUNMAP: {
     number: 61,
@@ -116,8 +116,8 @@ export const VMA = {
         if (side.vmas.within(r << PMD_ORDER, (r + 1) << PMD_ORDER).length === 0) side.pmd[r] = PMD_NONE;
       touchRange(s, h, page, n);
     },
-    call: (e) => `munmap(${at(e.page)}, ${bytes(e.arg)}) = 0`,
-    words: (e) => `${host(e)}: ${pages(e.arg)} at ${hex(e.page)} are no longer mapped`,
+    call: (e) => `munmap(${at(e)}, ${bytes(e.arg)}) = 0`,
+    words: (e) => `${span(e.page, e.arg)} ${on(e)} ${are(e.arg)} no longer mapped`,
   },
   /** The VMA at `page` becomes a copy of the one at arg. */
   VMA_COPY: {
@@ -133,7 +133,7 @@ export const VMA = {
       if (s.side(h).vmas.flagsAt(page) & VM_UFFD) touchRange(s, h, page, 1);
     },
     words: (e) =>
-      `mremap: the new VMA at ${hex(e.page)} takes flags and anon_vma of the one at ${hex(e.arg)}`,
+      `mremap: the new VMA at ${page(e.page)} takes the flags and the anon_vma of the VMA at ${page(e.arg)}`,
   },
   ANON_VMA: {
     number: 63,
@@ -146,7 +146,7 @@ export const VMA = {
       s.side(h).vmas.prepareAnon(page);
     },
     words: (e) =>
-      `the VMA at ${hex(e.page)} gets its anon_vma: from now on it merges only with those that share it`,
+      `the VMA at ${page(e.page)} gets its anon_vma: from now on it merges only with VMAs that share it`,
   },
   ANON_UNLINK: {
     number: 64,
@@ -159,7 +159,7 @@ export const VMA = {
       const v = s.side(h).vmas.find(page);
       if (v) v.anon = 0;
     },
-    words: (e) => `the VMA at ${hex(e.page)} was moved away whole and gives up its anon_vma`,
+    words: (e) => `all of the VMA at ${page(e.page)} was moved away: it gives up its anon_vma`,
   },
   FORK: {
     number: 84,
@@ -172,7 +172,8 @@ export const VMA = {
     needsFolios: true,
     fold: (s, h, _p, keepUffd) => dupMmap(s, s.side(h), s.side(h ? 0 : 1), keepUffd !== 0),
     call: () => 'fork() = 2',
-    words: () => 'the process forks: anonymous pages are shared and read-only in both until one writes',
+    words: () =>
+      'the process forks: parent and child share the anonymous pages read-only until one of them writes',
   },
   EXIT: {
     number: 85,
@@ -192,7 +193,7 @@ export const VMA = {
       side.vmas = new VmaList();
       s.touched[h].fill(1);
     },
-    words: (e) => `${host(e)}: the address space goes away`,
+    words: (e) => `the address space ${on(e)} is torn down`,
   },
   THP_DISABLE: {
     number: 89,
@@ -204,8 +205,10 @@ export const VMA = {
     call: (e) => `prctl(PR_SET_THP_DISABLE, ${e.arg ? 1 : 0}, ${e.arg === 2 ? 2 : 0}, 0, 0) = 0`,
     words: (e) =>
       e.arg === 0
-        ? 'huge pages are allowed to the process again'
-        : `no huge page is made for the process any more${e.arg === 2 ? ', except where it was asked for' : ''}; vm_flags stay as they are`,
+        ? 'the process may get huge pages again; vm_flags stay as they are'
+        : e.arg === 2
+          ? 'the process gets new huge pages only where it advised them; vm_flags stay as they are'
+          : 'the process gets no new huge page; vm_flags stay as they are',
   },
 } as const satisfies KindRows;
 

@@ -1,5 +1,5 @@
 /** Entries and folios that go, or are split. */
-import { hex, PMD_ORDER, PMD_PAGES } from '../../base/units.ts';
+import { PMD_ORDER, PMD_PAGES } from '../../base/units.ts';
 import {
   allocTable,
   dropFrame,
@@ -25,7 +25,7 @@ import {
   ZERO,
 } from '../pageword.ts';
 import type { MemoryState, Side } from '../state.ts';
-import { host, madvise, pages, region } from '../words.ts';
+import { are, madvise, on, page, pages, ranges, region, span } from '../words.ts';
 
 export const ZAP = {
   PMD_SPLIT: {
@@ -52,7 +52,7 @@ export const ZAP = {
     counter: 'madvise calls',
     cost: (c) => c.dontneedHole,
     call: madvise('MADV_DONTNEED'),
-    words: (e) => `${pages(e.arg)} at ${hex(e.page)} dropped on the ${host(e)}: the next touch faults`,
+    words: (e) => `MADV_DONTNEED drops ${span(e.page, e.arg)} ${on(e)}: the next touch faults`,
   },
   ZAP: {
     number: 25,
@@ -70,7 +70,7 @@ export const ZAP = {
       touchRange(s, h, page, n);
     },
     words: (e) =>
-      `${pages(e.arg)} at ${hex(e.page)} zapped; a zapped piece of a 2 MiB folio gives no memory back`,
+      `${span(e.page, e.arg)} ${are(e.arg)} zapped; a zapped piece of a 2 MiB folio gives back no memory`,
   },
   ZAP_PMD: {
     number: 26,
@@ -82,7 +82,7 @@ export const ZAP = {
     ledger: 'zapped',
     cost: (c) => c.dontneedHuge,
     fold: zapPmd,
-    words: (e) => `region ${region(e.page)} is covered whole: its huge mapping goes and no split is needed`,
+    words: (e) => `the call covers all of region ${region(e.page)}: its huge mapping goes without a split`,
   },
   FOLIO_DEFERRED: {
     number: 27,
@@ -111,7 +111,7 @@ export const ZAP = {
     surveys: true,
     call: madvise('MADV_FREE'),
     words: (e) =>
-      `${host(e)}: ${pages(e.arg)} may be dropped under memory pressure; until then they keep their content`,
+      `MADV_FREE lets the kernel drop ${span(e.page, e.arg)} ${on(e)} under memory pressure; until then the content stays`,
   },
   LAZYFREE: {
     number: 72,
@@ -133,7 +133,7 @@ export const ZAP = {
         s.folios.referenced[folio] = 0;
       }
     },
-    words: (e) => `${pages(e.arg)} at ${hex(e.page)} are clean, old and lazily free`,
+    words: (e) => `${span(e.page, e.arg)} ${are(e.arg)} clean, old and lazily free`,
   },
   COLD: {
     number: 73,
@@ -151,7 +151,7 @@ export const ZAP = {
         if (frame !== NO_FRAME) s.folios.referenced[s.folios.folioAt(frame)] = 0;
       }
     },
-    words: (e) => `${pages(e.arg)} at ${hex(e.page)} are no longer young`,
+    words: (e) => `${span(e.page, e.arg)} ${are(e.arg)} no longer young`,
   },
   FOLIO_SPLIT: {
     number: 74,
@@ -162,7 +162,7 @@ export const ZAP = {
     work: (_, pages, tracks) => (tracks ? 2 * pages : PMD_PAGES),
     fold: (s, h, page) => splitFolio(s, s.side(h), page),
     words: (e) =>
-      `the large folio at ${hex(e.page)} is split into single pages; pieces nobody maps are freed`,
+      `the large folio at ${page(e.page)} is split into single pages; pieces that nobody maps are freed`,
   },
   ZERO_REMAP: {
     number: 75,
@@ -181,7 +181,7 @@ export const ZAP = {
       }
       touchRange(s, h, page, n);
     },
-    words: (e) => `${pages(e.arg)} at ${hex(e.page)} held only zeroes: the split maps the zero page instead`,
+    words: (e) => `${span(e.page, e.arg)} held only zeroes: the split maps the zero page instead`,
   },
   GUARD: {
     number: 80,
@@ -194,7 +194,10 @@ export const ZAP = {
       allocTable(s, h, page);
       setBits(s, s.side(h), page, n, GUARD_MARKER, UFFD_WP);
     },
-    words: (e) => `${pages(e.arg)} at ${hex(e.page)} become guard pages: a touch is SIGSEGV`,
+    words: (e) =>
+      e.arg === 1
+        ? `${page(e.page)} becomes a guard page: a touch ends in SIGSEGV`
+        : `${span(e.page, e.arg)} become guard pages: a touch ends in SIGSEGV`,
   },
   MARKER_CLEAR: {
     number: 81,
@@ -204,7 +207,7 @@ export const ZAP = {
     about: range(),
     arg: 'pages',
     fold: (s, h, page, n) => setBits(s, s.side(h), page, n, 0, PTE_BITS),
-    words: (e) => `the markers of ${pages(e.arg)} at ${hex(e.page)} go: holes again`,
+    words: (e) => `the markers of ${span(e.page, e.arg)} are removed: holes are left`,
   },
   PAGEOUT: {
     number: 91,
@@ -214,8 +217,7 @@ export const ZAP = {
     about: NOTHING,
     arg: 'pages',
     call: madvise('MADV_PAGEOUT'),
-    words: (e) =>
-      `${host(e)}: ${pages(e.arg)} at ${hex(e.page)} are reclaimed as far as that goes without swap`,
+    words: (e) => `MADV_PAGEOUT reclaims ${span(e.page, e.arg)} ${on(e)} as far as that goes without swap`,
   },
   MADVISEV: {
     number: 110,
@@ -226,7 +228,7 @@ export const ZAP = {
     page: 'of its first range',
     arg: 'ranges',
     call: (e) => `process_madvise(PIDFD_SELF, [${e.arg} ranges], ${e.arg}, MADV_DONTNEED, 0)`,
-    words: (e) => `${e.arg} ranges from ${hex(e.page)} on are dropped in one call, with one TLB flush`,
+    words: (e) => `one call drops ${ranges(e.arg)} from ${page(e.page)} on, with one TLB flush`,
   },
   TLB_FLUSH: {
     number: 111,
@@ -236,7 +238,7 @@ export const ZAP = {
     about: range(),
     arg: 'pages zapped before it',
     surveys: true,
-    words: (e) => `the call zapped ${pages(e.arg)}: TLBs of all CPUs that run the process are flushed`,
+    words: (e) => `the call zapped ${pages(e.arg)}: the TLBs of all CPUs that run the process are flushed`,
   },
 } as const satisfies KindRows;
 

@@ -1,4 +1,5 @@
 /** A file as a run that can be looked at: its events are folded again, one by one, as they were when it was made. */
+
 import { bad, ok, type Result } from '../../base/result.ts';
 import { hostOf } from '../../event/actor.ts';
 import { K } from '../../event/event.ts';
@@ -8,6 +9,7 @@ import type { ScriptFacts } from '../../script/facts.ts';
 import { NO_VERDICT } from '../../sim/run.ts';
 import type { Sink } from './events.ts';
 import type { Facts } from './facts.ts';
+import { forScreen } from './labels.ts';
 import { needsFolios, workOf } from './places.ts';
 import { type AnyRun, otherDigest, readTimeline } from './timeline.ts';
 
@@ -123,7 +125,7 @@ class Folder implements Sink {
       recorder,
       digest,
       timeNs: facts.timeNs,
-      phases: facts.phases,
+      phases: forScreen(facts.phases),
       ...(ofScript ? {} : { verdict }),
       cast: facts.cast,
       counters: facts.counters,

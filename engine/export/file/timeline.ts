@@ -1,6 +1,7 @@
 /** A whole run as a file, and back: facts, then its events in runs of 65,536 (container, numbers and facts: sections.ts,
  *  events.ts, facts.ts). Every byte of a file is the only way to say what it says: who reads a file and writes it again gets the
  *  same bytes. A file comes from a stranger; nothing of it is believed before it was held against what may be. */
+
 import { bad, ok, type Result } from '../../base/result.ts';
 import { Columns } from '../../log/columns.ts';
 import type { Recorded } from '../../log/recorded.ts';
@@ -11,6 +12,7 @@ import type { RecordingFacts } from '../../trace/samples.ts';
 import type { Piece } from '../piece.ts';
 import { EventReader, EventWriter, MOST_RUN_BYTES, RUN, type Sink, symbolsOf } from './events.ts';
 import { decodeFacts, encodeFacts, type Facts, MOST_FACTS, type Symbols } from './facts.ts';
+import { forFile } from './labels.ts';
 import { fileHead, SectionReader, section } from './sections.ts';
 
 /** A finished run of any kind. */
@@ -46,7 +48,7 @@ export function timelineOf(run: AnyRun, origin: Origin): Timeline {
       cast: run.cast,
       timeNs: run.timeNs,
       symbols: symbolsOf(columns),
-      phases: [...run.phases],
+      phases: forFile(run.phases),
       verdict: run.verdict ?? NO_VERDICT,
       counters: run.counters,
       origin,
