@@ -6,7 +6,7 @@ import { useAsk } from '../run/useAsk.ts';
 import { closeAnswer, seek } from '../state/actions.ts';
 import type { Asked } from '../state/fields.ts';
 import { useChosen } from '../state/store.ts';
-import { why as words } from '../texts/inspector.ts';
+import { why as words } from '../texts/why.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { RuleLinks } from '../ui/RuleLinks.tsx';
 import { sayCount, sayPage } from '../ui/say.ts';

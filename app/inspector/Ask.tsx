@@ -3,7 +3,8 @@ import type { ReactNode } from 'react';
 import type { FieldId, QuestionId } from '../../engine/index.ts';
 import { useSession } from '../run/session.ts';
 import { askWhy } from '../state/actions.ts';
-import { why, inspector as words } from '../texts/inspector.ts';
+import { inspector as words } from '../texts/inspector.ts';
+import { why } from '../texts/why.ts';
 
 interface AskProps {
   /** The question as it is spoken. */

@@ -1,6 +1,6 @@
 /** A chain of causes, oldest first: what happened, by which function and rule; each line leads to its step. */
 import type { Hazard } from '../../engine/index.ts';
-import { why as words } from '../texts/inspector.ts';
+import { why as words } from '../texts/why.ts';
 import { RuleLinks } from '../ui/RuleLinks.tsx';
 import { sayCount } from '../ui/say.ts';
 import './hazards.css';

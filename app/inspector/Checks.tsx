@@ -1,20 +1,16 @@
 /** Whether every page came through: now, at the end of the run, and for a recording how far the prediction is off. */
 import { useState } from 'react';
-import {
-  ownerOf,
-  PAGE_BYTES,
-  type PhaseName,
-  PMD_BYTES,
-  type RunInfo,
-  sayBytes,
-} from '../../engine/index.ts';
+import { ownerOf, type PhaseName, type RunInfo, sayBytes } from '../../engine/index.ts';
 import { useFrame } from '../run/session.ts';
 import { useChosen } from '../state/store.ts';
 import { checks as words } from '../texts/inspector.ts';
+import { Loading, part } from '../ui/part.tsx';
 import { Facts, Section } from '../ui/Section.tsx';
 import { sayCount } from '../ui/say.ts';
 import { Flags } from './Flags.tsx';
 import './inspector.css';
+
+const Findings = part(() => import('./Findings.tsx'), { waiting: Loading });
 
 type Row = readonly [string, string, string?];
 
@@ -179,53 +175,4 @@ function outcomeOf({ verdict }: RunInfo): Row[] {
   ];
   if (aborted) rows.push([words.finished, words.aborted, 'bad']);
   return rows;
-}
-
-/** A prediction may be off by a huge page while a call that maps or splits one is under way; more is a difference. */
-const LIMIT_KIB = PMD_BYTES / 1024;
-
-/** How well the engine predicts what smaps measured, a sentence each. */
-function Findings({
-  recording: { samples, worstAnonHugeKiB, worstRssKiB, flagsDiffer },
-  pages,
-}: {
-  recording: NonNullable<RunInfo['recording']>;
-  pages: number;
-}) {
-  const most = (of: (sample: (typeof samples)[number]) => number): string =>
-    sayBytes(samples.reduce((top, sample) => Math.max(top, of(sample)), 0) * 1024);
-  const off = (what: string, kib: number, top: string): string =>
-    kib === 0 ? words.exact(what) : words.never(what, sayBytes(kib * 1024), top, Math.round(kib / LIMIT_KIB));
-  const findings: readonly (readonly [text: string, holds: boolean])[] = [
-    [
-      off(
-        'AnonHugePages',
-        worstAnonHugeKiB,
-        most((s) => s.anonHuge),
-      ),
-      worstAnonHugeKiB <= LIMIT_KIB,
-    ],
-    [
-      off(
-        'Rss',
-        worstRssKiB,
-        most((s) => s.rss),
-      ),
-      worstRssKiB <= LIMIT_KIB,
-    ],
-    [flagsDiffer === 0 ? words.flagsPredicted : words.flagsDiffer(flagsDiffer), flagsDiffer === 0],
-  ];
-  return (
-    <>
-      <p>{words.samples(samples.length, sayBytes(pages * PAGE_BYTES))}</p>
-      <ul className="findings">
-        {findings.map(([text, holds]) => (
-          <li key={text} className={holds ? 'ok' : 'bad'}>
-            <span>{text}</span>
-          </li>
-        ))}
-      </ul>
-      <p className="muted">{words.predictedFrom}</p>
-    </>
-  );
 }

@@ -5,7 +5,7 @@ import { sayTurned } from '../source/knobs.ts';
 import { useTurn } from '../source/useTurn.ts';
 import { inspectPage, reportProblems, seek } from '../state/actions.ts';
 import { useChosen } from '../state/store.ts';
-import { hazards as words } from '../texts/inspector.ts';
+import { hazards as words } from '../texts/why.ts';
 import { Button } from '../ui/Button.tsx';
 import { RuleLinks } from '../ui/RuleLinks.tsx';
 import { sayPage } from '../ui/say.ts';

@@ -2,7 +2,7 @@
 import type { Answer, LedgerRow, RunInfo } from '../../engine/index.ts';
 import { useFrame } from '../run/session.ts';
 import { useAsk } from '../run/useAsk.ts';
-import { ledger as words } from '../texts/inspector.ts';
+import { ledger as words } from '../texts/why.ts';
 import { History } from './History.tsx';
 import './ledger.css';
 

@@ -5,7 +5,7 @@ import { sidesOf } from '../fields/Fields.tsx';
 import { useFrame } from '../run/session.ts';
 import type { Scope } from '../state/fields.ts';
 import { useChosen } from '../state/store.ts';
-import { why as words } from '../texts/inspector.ts';
+import { why as words } from '../texts/why.ts';
 import { Button } from '../ui/Button.tsx';
 import { ActorView } from './ActorView.tsx';
 import { AnswerView } from './AnswerView.tsx';

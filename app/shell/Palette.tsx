@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { listExamples } from '../run/examples.ts';
 import { useHazards, useShipped } from '../run/queries.ts';
-import { palette as texts } from '../texts/shell.ts';
+import { palette as texts } from '../texts/palette.ts';
 import { useTerms } from '../ui/terms.ts';
 import type { Place } from './commands.ts';
 import { type Fetched, type Find, findsOf, ranked, type StoryFound } from './finds.ts';

@@ -1,6 +1,6 @@
 /** The sheet of all shortcuts: those of the page, and those of what the focus is in. */
 import { Fragment } from 'react';
-import { palette as words } from '../texts/shell.ts';
+import { palette as words } from '../texts/palette.ts';
 import { Sheet } from '../ui/Sheet.tsx';
 import { COMMANDS, sayKeys } from './commands.ts';
 

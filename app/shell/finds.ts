@@ -17,7 +17,7 @@ import {
 } from '../state/actions.ts';
 import { store } from '../state/store.ts';
 import type { Listed } from '../story/library.ts';
-import { palette as words } from '../texts/shell.ts';
+import { palette as words } from '../texts/palette.ts';
 import { sayCount } from '../ui/say.ts';
 import type { Entry } from '../ui/terms.ts';
 import { COMMANDS, type Command, type Place, sayKeys } from './commands.ts';
