@@ -102,7 +102,7 @@ function paintPhases({ c, picture, colours, inner }: Easel, { y, h }: Row): void
     const [at, room] = unbroken(lanes, inner, x, w);
     const text = fitting(c, [b.phase.label, b.phase.short], room - 8);
     if (text !== null) c.fillText(text, at + 4, y + h / 2 + 0.5);
-    else if (room > 30) c.fillText(elide(c, b.phase.short, room - 8, 2), at + 5, y + h / 2 + 0.5);
+    else if (room > 30) c.fillText(elide(c, b.phase.short, room - 8, 4), at + 5, y + h / 2 + 0.5);
   }
 }
 
