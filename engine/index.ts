@@ -51,6 +51,7 @@ export {
   COST_IDS,
   CRIU_THP,
   ERAS,
+  KNOB_RANGES,
   parseScenario,
   SCENARIO_VERSION,
   type Scenario,
