@@ -30,7 +30,7 @@ const ENGINE = [
 
 /** Geometry, colours and drawing: plain functions, without React, stores or the document (biome.json). */
 const PURE =
-  'app/(fields/(canvas2d|layout|overlay|palette|renderer|webgl2)|timeline/(colours|heat|lanes|paint|scale))[.]ts$';
+  'app/(fields/(canvas2d|layout|overlay|palette|renderer|webgl2)|timeline/(colours|flags|heat|lanes|over|paint|rows|ruler|scale|ticks))[.]ts$';
 
 const APP = [
   ['texts, ui', '^app/(texts|ui)/'],
@@ -58,7 +58,7 @@ const LATE = [
     path: '^(app/texts/zh|engine/words)/',
     owner: '^(app/texts/zh/|engine/(words/|index[.]ts$))',
   },
-  { name: 'the palette', path: '^app/shell/(Palette|others)', owner: '^app/shell/(Palette|others)' },
+  { name: 'the palette', path: '^app/shell/(Palette|others|finds)', owner: '^app/shell/(Palette|others|finds)' },
 ];
 
 const TEST = '[.]test[.]tsx?$';

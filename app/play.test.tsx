@@ -82,9 +82,9 @@ it('the first screen is paused where the guest stops, and begins with the story'
   const user = await openPage('');
   expect(transport().dataset.playing).toBe('false');
   await waitFor(() => expect(picked('Phase')).toBe('stop'));
+  await waitFor(() => expect(says()).toMatch(/the guest stops/));
   const rail = screen.getByRole('complementary', { name: 'Source of the timeline' });
   const start = await within(rail).findByRole('heading', { level: 1, name: /page by page/ });
-  expect(picked('Phase')).toBe('stop');
   // Behind the panels' names, which are one stop of the Tab key, it is the first thing to press.
   const [first, second] = within(start.parentElement!).getAllByRole('button');
   expect(first?.textContent).toBe('Start the story');
@@ -150,9 +150,9 @@ it('the bar between fields and timeline goes by keys, and is where it was next t
 it('lists its keys', async () => {
   const user = await openAt(0);
   await user.keyboard('?');
-  const sheet = await screen.findByRole('dialog', { name: 'Keyboard' });
-  for (const words of ['Previous phase', 'Undo the last change of view', 'Ctrl Shift Z or Ctrl Y'])
+  const sheet = await screen.findByRole('dialog', { name: 'Keyboard shortcuts' });
+  for (const words of ['Previous phase', 'Undo the last change of view', 'Ctrl Shift Z / Ctrl Y'])
     expect(sheet.textContent).toContain(words);
   await user.click(within(sheet).getByRole('button', { name: 'Close' }));
-  await waitFor(() => expect(screen.queryByRole('dialog', { name: 'Keyboard' })).toBeNull());
+  await waitFor(() => expect(screen.queryByRole('dialog', { name: 'Keyboard shortcuts' })).toBeNull());
 });

@@ -27,6 +27,7 @@ export const screen = inLanguage('screen', {
 /** Words of the header. */
 export const header = inLanguage('header', {
   home: 'Ways to begin',
+  more: 'More',
   systems: 'Systems',
   system: 'System:',
   lens: 'Lens',
@@ -44,6 +45,8 @@ export const header = inLanguage('header', {
 
 /** Words of what must be known before trusting the picture. */
 export const notices = inLanguage('notices', {
+  notices: 'Notices',
+  several: (problems: number) => `${problems} things in it could not be used:`,
   divergence: 'The two runs are the same up to',
   between: (from: string, to: string) => `step ${from}, and part before step ${to}`,
   restart: 'Restart the engine',
@@ -59,7 +62,7 @@ export const notices = inLanguage('notices', {
   changed: 'The engine’s rules or the link changed since. ',
   stepsMayDiffer: 'Steps may not mean what they meant to whoever shared it.',
   progress: 'Running the scenario',
-  running: 'Running…',
+  running: (percent: number) => `Running… ${percent} %`,
   cancel: 'Cancel',
 });
 
@@ -93,6 +96,8 @@ export const titles = inLanguage('titles', {
   'break.previous': 'Run to the previous break',
   why: 'Why is this page so?',
   export: 'Export: picture, film, data or text',
+  'part.next': 'Next part of the page',
+  'part.previous': 'Previous part of the page',
   start: 'Start of the run',
   end: 'End of the run',
   undo: 'Undo the last change of view',
@@ -114,7 +119,6 @@ export const actions = inLanguage('actions', {
   inspect: (what: string) => `Inspect: ${what}`,
   axis: { phases: 'Timeline by phases', steps: 'Timeline by events', time: 'Timeline by time' },
   theme: { system: 'Theme: system', light: 'Theme: light', dark: 'Theme: dark' },
-  system: (title: string) => `System: ${title}`,
   goToStep: (step: number) => `Go to step ${step}`,
   selectPage: (page: string) => `Select page ${page}`,
   range: { zoom: 'Range: zoom to it', query: 'Range: find its events', clear: 'Range: clear' },
@@ -125,18 +129,6 @@ export const actions = inLanguage('actions', {
     actor: { forward: 'Next event of this actor', back: 'Previous event of this actor' },
     kind: { forward: 'Next event of this kind', back: 'Previous event of this kind' },
   },
-});
-
-/** Words of the palette and the sheet of shortcuts. */
-export const palette = inLanguage('palette', {
-  commands: 'Commands',
-  find: 'Find a command, or go to a step or page by its number',
-  example: 'Command, step or 0x page',
-  noneHeard: 'No command has these words',
-  found: (found: number) => `${found} commands`,
-  none: 'No command has these words.',
-  keyboard: 'Keyboard',
-  or: ' or ',
 });
 
 /** Words of the first screen. */
@@ -208,6 +200,22 @@ export const closing = inLanguage('closing', {
       : `Done: all ${count(operations)} operations have run.`,
   recording: (samples: number, off: string) =>
     `Done: in ${count(samples)} samples the prediction was never off by more than ${off}.`,
+});
+
+/** Words of the links past what stands before the picture. */
+export const skip = inLanguage('skip', {
+  skip: 'Skip',
+  toPlayback: 'Skip to playback',
+  toMemory: 'Skip to memory',
+});
+
+/** Words of the bar on a phone. */
+export const phone = inLanguage('phone', {
+  parts: 'Parts of the page',
+  tabs: { story: 'Story', page: 'Page', timeline: 'Timeline', scenario: 'Scenario' },
+  taller: 'Make it taller',
+  lower: 'Make it half as high',
+  close: 'Close it',
 });
 
 /** Words of the bar between fields and timeline. */
