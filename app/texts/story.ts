@@ -5,6 +5,7 @@ export const story = inLanguage('story', {
   why: 'It picks a guest that is yours alone. Give it before you answer.',
   own: (seed: string) =>
     `Your guest has the seed ${seed}. The link carries your answer: share it to hand it in.`,
+  onlyEnglish: (reason: string) => `This story is in English only: ${reason}`,
   stories: 'Stories',
   about: 'Each is told on live timelines: leave, poke at anything, and come back.',
   minutes: (n: number) => `${n} minutes`,

@@ -6,6 +6,7 @@ const words: Words<typeof English> = {
     student: '你的姓名或学号',
     why: '你的姓名决定一个只属于你的客户机。请先填写。',
     own: (seed) => `你的客户机的种子是 ${seed}。`,
+    onlyEnglish: (reason) => `这个故事只有英文版：${reason}`,
     stories: '故事',
     about: '每一步展示实时时间线上的一处。离开它，动手试试，再回来。',
     minutes: (n) => `${n} 分钟`,
