@@ -19,7 +19,7 @@ test('an exercise by keyboard: a guest of one’s own, a wrong and a right answe
   await page.keyboard.press('Enter');
   await expect(story.getByText(/^Your guest has the seed \d+/)).toBeVisible();
   await expect.poll(() => app.linked('guest.seed')).toMatch(/^\d+$/);
-  const next = story.getByRole('button', { name: 'Next' });
+  const next = story.getByRole('button', { name: 'Next', exact: true });
   await next.focus();
   await page.keyboard.press('Enter');
   await expect(story.locator('.story-text')).toHaveAttribute('aria-busy', 'false');
@@ -28,7 +28,9 @@ test('an exercise by keyboard: a guest of one’s own, a wrong and a right answe
   await page.keyboard.type('1');
   await page.keyboard.press('Enter');
   await expect(story.getByText('Not yet.')).toBeVisible();
-  const said = /Here: [^\d]*([\d,\s ]+)/.exec((await story.getByRole('status').textContent()) ?? '')?.[1];
+  const said = /In this run: it is ([\d,]+)/.exec(
+    (await story.getByRole('region', { name: 'Question' }).getByRole('status').textContent()) ?? '',
+  )?.[1];
   const right = String(said).replace(/\D/g, '');
   await field.fill(right);
   await page.keyboard.press('Enter');
@@ -39,6 +41,7 @@ test('an exercise by keyboard: a guest of one’s own, a wrong and a right answe
   // Who opens the link sees the same guest, and the answer marked.
   const lecturer = await app.elsewhere();
   await expect(lecturer.page.getByText('Right.')).toBeVisible();
+  await expect(lecturer.page.getByText('1 of 6 right')).toBeAttached();
   await expect(lecturer.page.getByRole('textbox', { name: 'Your name or number' })).toHaveValue('Ada');
   expect(await lecturer.linked('guest.seed')).toBe(await app.linked('guest.seed'));
   await lecturer.page.context().close();

@@ -30,7 +30,7 @@ test('works without a network after the first visit, stories and late parts too'
 
   await page.getByRole('radio', { name: 'Story' }).check();
   await page
-    .getByRole('button', { name: /^The mail/ })
+    .getByRole('button', { name: /^The mail in seven/ })
     .first()
     .click();
   await expect(page.getByRole('article')).toContainText('1 of');

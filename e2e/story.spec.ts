@@ -1,7 +1,8 @@
-/** Two stories from their first to their last step, by keyboard: one that simulates, one of a recording. What every story says at
- *  every step is held by engine/story/stories.test.ts. */
-import { expect } from '@playwright/test';
+/** Stories from their first to their last step: by keyboard one that simulates and one of a recording, by touch one on a phone. What every
+ *  story says at every step is held by engine/story/stories.test.ts. */
+import { expect, type Page } from '@playwright/test';
 import index from '../public/stories/index.json' with { type: 'json' };
+import { App } from './app.ts';
 import { violations } from './axe.ts';
 import { test } from './warm.ts';
 
@@ -18,21 +19,45 @@ for (const { title } of index.filter(({ id }) => WALKED.includes(id)))
     const pick = page.getByRole('button', { name: new RegExp(`^${title}`) });
     await pick.focus();
     await page.keyboard.press('Enter');
-    const story = page.getByRole('article', { name: title });
-    const progress = story.getByRole('progressbar');
-    await expect(progress).toHaveAttribute('value', '1');
-    const steps = Number(await progress.getAttribute('max'));
-    expect(steps).toBeGreaterThan(2);
-    for (let at = 1; ; at++) {
-      await expect(progress).toHaveAttribute('value', String(at));
-      await expect(story.locator('.story-text')).toHaveAttribute('aria-busy', 'false', { timeout: 20_000 });
-      await expect(story.getByRole('button', { name: 'Back to this step’s place' })).toHaveCount(0);
-      if (at === 1 || at === steps) {
-        expect(await violations(page)).toEqual([]);
-      }
-      if (at === steps) break;
-      await story.getByRole('button', { name: 'Next' }).focus();
+    await walk(page, title, async () => {
+      await page.getByRole('button', { name: 'Next', exact: true }).focus();
       await page.keyboard.press('Enter');
-    }
-    expect(await page.getByRole('alert').allTextContents()).toEqual([]);
+    });
   });
+
+test('story by touch, on a phone: The mail in seven steps', async ({ browser, baseURL }) => {
+  const context = await browser.newContext({
+    ...{ baseURL: baseURL!, viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true },
+    reducedMotion: 'reduce',
+  });
+  const app = new App(await context.newPage());
+  await app.open('#v=1&st=the-mail-short.1');
+  const title = 'The mail in seven steps';
+  await walk(app.page, title, () => app.page.getByRole('button', { name: 'Next', exact: true }).tap());
+  await app.page.getByRole('button', { name: 'Read “The mail”' }).tap();
+  await expect(app.page.getByRole('article', { name: 'The mail', exact: true })).toBeVisible();
+  await context.close();
+});
+
+/** Reads a story to its end; `next` turns the step. At each, the way on is in sight and no text leaves the panel sideways. */
+async function walk(page: Page, title: string, next: () => Promise<void>): Promise<void> {
+  const story = page.getByRole('article', { name: title, exact: true });
+  const progress = story.getByRole('progressbar');
+  await expect(progress).toHaveAttribute('value', '1');
+  const steps = Number(await progress.getAttribute('max'));
+  expect(steps).toBeGreaterThan(2);
+  for (let at = 1; ; at++) {
+    await expect(progress).toHaveAttribute('value', String(at));
+    await expect(story.locator('.story-text')).toHaveAttribute('aria-busy', 'false', { timeout: 20_000 });
+    await expect(story.getByRole('button', { name: /^Back to this step/ })).toHaveCount(0);
+    await expect(story.getByText(`${at} of ${steps}`, { exact: true })).toBeInViewport();
+    const wide = story.locator('h1, figure, .story-text, .story-question');
+    expect(await wide.evaluateAll((all) => all.filter((el) => el.scrollWidth > el.clientWidth).length)).toBe(
+      0,
+    );
+    if (at === 1 || at === steps) expect(await violations(page)).toEqual([]);
+    if (at === steps) break;
+    await next();
+  }
+  expect(await page.getByRole('alert').allTextContents()).toEqual([]);
+}

@@ -37,7 +37,7 @@ const VIEWS: readonly View[] = [
     hash: `${MAILED}&s=100`,
     open: async (page) => {
       await panel(page, 'Story');
-      await expect(page.getByRole('button', { name: /^The mail/ })).toBeVisible();
+      await expect(page.getByRole('button', { name: /^The mail in seven/ })).toBeVisible();
     },
   },
   { name: 'a story’s step', hash: `${MAILED}&s=100&st=the-mail.5` },

@@ -1,10 +1,11 @@
 /** What a round of dirty tracking costs, against the guest's size and against the pages written, by tracker. Fetched when it is
  *  looked at. */
-import { PAGE_BYTES, type Scenario, SECOND, sayBytes, sayTime } from '../../engine/index.ts';
+import { type Answer, PAGE_BYTES, type Scenario, SECOND, sayBytes, sayTime } from '../../engine/index.ts';
 import { useAsk } from '../run/useAsk.ts';
 import { tracking as words } from '../texts/compare.ts';
 import { sayCount } from '../ui/say.ts';
 import { Chart } from './Chart.tsx';
+import { crossing } from './trackingscale.ts';
 import './tracking.css';
 
 export default function TrackingCurves({ scenario }: { scenario: Scenario }) {
@@ -27,6 +28,7 @@ export default function TrackingCurves({ scenario }: { scenario: Scenario }) {
         sayX={sayBytes}
         lines={lines('bySize')}
         here={{ id: scenario.tracker, x: scenario.guest.bytes }}
+        cross={softDirtyCross(data)}
       />
       <Chart
         title={words.byPages}
@@ -42,6 +44,13 @@ export default function TrackingCurves({ scenario }: { scenario: Scenario }) {
       </details>
     </div>
   );
+}
+
+/** The size of the guest from which on walking its page tables costs more than KVM's log of what was written. */
+function softDirtyCross({ bytes, trackers }: Answer<'tracking'>) {
+  const [walk, log] = ['soft-dirty', 'kvm-bitmap'].map((id) => trackers.find((t) => t.id === id));
+  const at = walk && log && crossing(bytes, walk.bySize, log.bySize);
+  return at ? { ...at, text: words.cross(walk.label, log.label, sayBytes(at.x)) } : null;
 }
 
 /** Pages that the scenario writes in one round: while it lasts, or while the link carries the guest once. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { apart, valueAt } from './trackingscale.ts';
+import { apart, crossing, valueAt } from './trackingscale.ts';
 
 describe('logarithmic axes', () => {
   it('reads between points along a straight line on both axes', () => {
@@ -17,5 +17,13 @@ describe('labels', () => {
     for (let i = 1; i < sorted.length; i++)
       expect(sorted[i]! - sorted[i - 1]!).toBeGreaterThanOrEqual(10 - 1e-9);
     expect(Math.max(...places)).toBeLessThanOrEqual(100);
+  });
+});
+
+describe('a crossing', () => {
+  it('is where one line rises above another, between points or at one', () => {
+    expect(crossing([1, 2, 4], [0, 1, 5], [2, 2, 2])).toEqual({ x: 2.5, y: 2 });
+    expect(crossing([1, 2], [5, 5], [1, 1])).toBeNull();
+    expect(crossing([1, 2], [1, 1], [5, 5])).toBeNull();
   });
 });

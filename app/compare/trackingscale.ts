@@ -23,3 +23,19 @@ export function apart(wanted: readonly number[], gap: number, room: number): num
   }
   return out;
 }
+
+/** Where line `a` rises above line `b`: both are straight between points. Null where it does not. */
+export function crossing(
+  xs: readonly number[],
+  a: readonly number[],
+  b: readonly number[],
+): { readonly x: number; readonly y: number } | null {
+  for (let i = 1; i < xs.length; i++) {
+    const [before, after] = [a[i - 1]! - b[i - 1]!, a[i]! - b[i]!];
+    if (before > 0 || after <= 0) continue;
+    const part = before / (before - after);
+    const between = (from: number, to: number) => from + part * (to - from);
+    return { x: between(xs[i - 1]!, xs[i]!), y: between(a[i - 1]!, a[i]!) };
+  }
+  return null;
+}

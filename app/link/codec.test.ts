@@ -62,7 +62,13 @@ const links: fc.Arbitrary<Link> = fc
       fc.record({ id: fc.constantFrom('the-mail', 'khugepaged'), step: fc.integer({ min: 0, max: 98 }) }),
     ),
     student: fc.option(fc.string({ minLength: 1, maxLength: 20 }), { nil: null }),
-    answer: fc.option(fc.constantFrom('p1a47.1a48', 'r13', 'o2', 'n1 932', 'k'), { nil: null }),
+    answers: fc.array(
+      fc.tuple(
+        fc.option(fc.nat({ max: 98 }), { nil: null }),
+        fc.constantFrom('p1a47.1a48', 'r13', 'o2', 'n1 932', 'k', 'kqemu.nohugepage~false~era~2017'),
+      ),
+      { maxLength: 8 },
+    ),
     semantics: fc.option(fc.nat({ max: 0xffff }), { nil: null }),
     digest: fc.option(hex16, { nil: null }),
     versus: fc.option(inputs, { nil: null }),
@@ -216,7 +222,7 @@ describe('the length of links', () => {
           axis: 'phases',
           story: null,
           student: null,
-          answer: null,
+          answers: [],
           versus: null,
           lockstep: 'phases',
           side: 1,

@@ -36,7 +36,7 @@ const LATER = {
   actor: null,
   query: null,
   student: null,
-  answer: null,
+  answers: [],
   view: null,
   range: null,
   versus: null,

@@ -62,7 +62,8 @@ export function runKey(generation: number, choice: Choice): readonly unknown[] {
   return ['run', generation, ...choiceKey(choice)];
 }
 
-async function inputOf(choice: Choice, signal: AbortSignal): Promise<Result<RunInput>> {
+/** What the worker runs for a choice. */
+export async function inputOf(choice: Choice, signal: AbortSignal): Promise<Result<RunInput>> {
   if (choice.kind === 'file') return ok({ recording: choice.text, name: choice.name });
   if (choice.kind === 'timeline') return ok({ timeline: choice.file, name: choice.name });
   if (choice.kind === 'trace') {

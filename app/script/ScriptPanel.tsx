@@ -1,8 +1,16 @@
 /** The left panel for scripts: the draft that the reader keeps, and the run that it became. */
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useEffect } from 'react';
-import { OP_NAMES, type OpDone, type RunInfo, usage } from '../../engine/index.ts';
+import { useCallback, useEffect, useMemo } from 'react';
+import {
+  type Answer,
+  type LineVerdict,
+  OP_NAMES,
+  type OpDone,
+  type RunInfo,
+  usage,
+} from '../../engine/index.ts';
 import { type Example, fetchExample, listExamples } from '../run/examples.ts';
+import { useAsk } from '../run/useAsk.ts';
 import { reportProblems, runScript, seek, setDraft } from '../state/actions.ts';
 import { SCRIPT_MAX } from '../state/choice.ts';
 import type { Draft } from '../state/fields.ts';
@@ -24,15 +32,16 @@ export default function ScriptPanel({ info }: { info: RunInfo | null }) {
   const packed = useChosen((s) => (s.choice.kind === 'script' ? s.choice.packed : null));
   // A run of another text says nothing about the lines of this one.
   const facts = packed !== null && info?.script?.text === draft?.text ? info?.script : undefined;
-  const done = facts?.done ?? NONE;
+  const verdicts = useAsk('verdicts', facts && info ? { run: info.run } : null, { select: byLine }).data;
+  const done = useMemo(() => withVerdicts(facts?.done ?? NONE, verdicts), [facts, verdicts]);
   const here = useChosen((s) => lineAt(done, s.step));
   const onLine = useCallback(
     (line: number) => {
       // A comment belongs to what it stands above.
-      const op = done.find((d) => d.line >= line);
-      if (op) seek(op.step);
+      const i = done.findIndex((d) => d.line >= line);
+      if (i >= 0) seek(verdicts?.get(done[i]!.line)?.step ?? effectOf(done, i));
     },
-    [done],
+    [done, verdicts],
   );
   if (!draft) return <Loading />;
   return (
@@ -72,6 +81,26 @@ export default function ScriptPanel({ info }: { info: RunInfo | null }) {
       </Section>
     </div>
   );
+}
+
+const byLine = ({ verdicts }: Answer<'verdicts'>): ReadonlyMap<number, LineVerdict> =>
+  new Map(verdicts.map((verdict) => [verdict.line, verdict]));
+
+/** What khugepaged decided says more than that its pass returned 0. */
+const withVerdicts = (
+  done: readonly OpDone[],
+  verdicts: ReadonlyMap<number, LineVerdict> | undefined,
+): readonly OpDone[] =>
+  done.map((op) => {
+    const verdict = verdicts?.get(op.line);
+    return verdict ? { ...op, says: words.verdict(verdict.collapsed, verdict.refused) } : op;
+  });
+
+/** The step of the last event that an operation caused; where there is none, that of its return. */
+function effectOf(done: readonly OpDone[], i: number): number {
+  const { step } = done[i]!;
+  const begun = (done[i - 1]?.step ?? 0) + 1;
+  return step - begun > 1 ? step - 1 : step;
 }
 
 const edit = (text: string) => setDraft(text, store.getState().draft?.packed ?? null);

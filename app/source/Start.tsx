@@ -9,7 +9,7 @@ import { Loading, part } from '../ui/part.tsx';
 
 const Gallery = part(() => import('./Gallery.tsx'), { waiting: Loading });
 
-const FIRST_STORY = 'the-mail';
+const FIRST_STORY = 'the-mail-short';
 
 export function Start({ info }: { info: RunInfo | null }) {
   return (

@@ -16,7 +16,7 @@ import {
 } from './fields.ts';
 import { type Note, sorted } from './notes.ts';
 import { store } from './store.ts';
-import { type Cause, openedBy, resetBy, type StoryPlace } from './table.ts';
+import { openedBy, resetBy, type StoryPlace } from './table.ts';
 import { views } from './undo.ts';
 
 /** The action that gives a field a value. */
@@ -279,14 +279,14 @@ export function setDraft(text: string, packed: string | null): void {
   store.setState({ draft: { text, packed } });
 }
 
-/** Turns to a step of a story; null leaves it. */
+/** Turns to a step of a story, which then shows its run and place; null leaves the story. */
 export function readStory(story: StoryPlace | null): void {
-  store.setState({ story, answer: null });
+  store.setState({ story, turning: story !== null });
 }
 
 /** Opens a story at its first step. */
 export function startStory(id: string): void {
-  store.setState({ story: { id, step: 0 }, answer: null, panel: 'story' });
+  store.setState({ story: { id, step: 0 }, turning: true, panel: 'story' });
 }
 
 /** Turns back to the last step of a story: a link or a clicker may lead beyond it. */
@@ -294,13 +294,14 @@ export function stayInStory(story: StoryPlace): void {
   views.quietly(() => store.setState({ story }));
 }
 
-/** Shows the run of a story's step, paused at its beginning. `cause` is null for a reader who comes back to the step. */
-export function showStoryRun(choice: Choice, cause: (Cause & ('story' | 'student')) | null): void {
+/** Shows the run of the story's step, paused; its place follows. */
+export function showStoryRun(choice: Choice): void {
   store.setState({
-    ...(cause ? resetBy(FIELDS, cause) : {}),
+    ...resetBy(FIELDS, 'story'),
     choice,
     arrival: { at: 'start' },
     playing: false,
+    turning: true,
   });
 }
 
@@ -310,14 +311,29 @@ export function showStoryPlace(
   view: { readonly lens?: Lens; readonly page?: number | null },
 ): void {
   // A run that is new on screen arrives here, and not at its beginning.
-  store.setState({ step, arrival: { at: 'step', step }, playing: false, ...view });
+  store.setState({ step, arrival: { at: 'step', step }, playing: false, turning: false, ...view });
 }
 
+/** Another student has another guest: the answers of this story were about the guest of the one before. */
 export function setStudent(student: string | null): void {
-  store.setState({ student, answer: null });
+  store.setState(({ story, answers }) => ({
+    student,
+    turning: story !== null,
+    answers: story ? { ...answers, [story.id]: {} } : answers,
+  }));
 }
 
-export const setAnswer = setter('answer');
+/** Answers the question of the story's step on screen. */
+export function setAnswer(answer: string): void {
+  store.setState(({ story, answers }) =>
+    story ? { answers: { ...answers, [story.id]: { ...answers[story.id], [story.step]: answer } } } : {},
+  );
+}
+
+/** Takes back all answers of the story on screen. */
+export function clearAnswers(): void {
+  store.setState(({ story, answers }) => (story ? { answers: { ...answers, [story.id]: {} } } : {}));
+}
 
 // --- The page.
 

@@ -31,7 +31,8 @@ const FULL: Chosen = {
   range: { from: 30, to: 60 },
   story: { id: 'the-mail', step: 3 },
   student: 'Ana María',
-  answer: 'p1a47.1a48',
+  answers: { 'the-mail': { 3: 'p1a47.1a48' } },
+  turning: true,
   versus: OTHER,
   lockstep: 'time',
   side: 0,
@@ -80,10 +81,10 @@ describe('every field', () => {
     store.setState(first, true);
     expect(openLink(link)).toBe(true);
     const { arrival, shared, playing, ...rest } = store.getState();
-    const { theme, speed, breaks, asked, sheet, noting, presenting, draft } = first;
+    const { theme, speed, breaks, asked, sheet, noting, presenting, draft, turning } = first;
     expect(rest).toEqual({
       ...FULL,
-      ...{ theme, speed, breaks, asked, sheet, noting, presenting, draft },
+      ...{ theme, speed, breaks, asked, sheet, noting, presenting, draft, turning },
       ...{ hover: null, lane: null, problems: [], arrival: undefined, shared: undefined, playing: undefined },
       ...{ emphasis: [], pointed: null },
     });
@@ -109,12 +110,13 @@ describe('every field', () => {
 
 describe('what sets fields back', () => {
   const [view, range, shared, hover] = [null, null, null, null];
+  const turning = false;
   const emphasis: string[] = [];
 
   it('is a choice', () => {
     expect(changedBy(() => choose(OTHER))).toEqual({
       ...{ choice: OTHER, panel: 'scenario', arrival: { at: 'moment' }, playing: false },
-      ...{ page: null, view, range, lane: null, hover, shared, notes: [], problems: [] },
+      ...{ page: null, view, range, lane: null, hover, shared, notes: [], problems: [], turning },
       emphasis,
     });
   });
@@ -122,7 +124,7 @@ describe('what sets fields back', () => {
   it('is turning knobs', () => {
     const place = { at: 'phase', phase: 'stop', part: 0.5 } as const;
     const choice = { ...PRESET, overrides: { era: 'modern' } };
-    const changed = { choice, view, range, shared, hover, emphasis };
+    const changed = { choice, view, range, shared, hover, turning, emphasis };
     expect(changedBy(() => override({ era: 'modern' }, place))).toEqual({
       ...changed,
       arrival: { at: 'start' },
@@ -137,7 +139,15 @@ describe('what sets fields back', () => {
   it('is a link, for all that links hold', () => {
     expect(changedBy(() => openLink('#v=1&p=qemu-as-coded&s=7&sem=1'))).toEqual({
       ...{ choice: OTHER, panel: 'scenario', arrival: { at: 'step', step: 7 }, step: 7, playing: false },
-      ...{ story: null, student: null, answer: null, lens: 'migration', picked: {}, page: null },
+      ...{
+        story: null,
+        student: null,
+        answers: {},
+        turning: false,
+        lens: 'migration',
+        picked: {},
+        page: null,
+      },
       ...{ scope: 'page', actor: null, querying: false, query: null, axis: 'phases', versus: null },
       ...{ lockstep: 'phases', side: 1, view, range, lane: null, hover, notes: [], problems: [], emphasis },
       shared: { semantics: 1, digest: null, checkpoints: null },
@@ -150,13 +160,20 @@ describe('what sets fields back', () => {
   it('is another branch, the other run of a comparison, a step of a story', () => {
     const arrival = { at: 'start' } as const;
     expect(changedBy(() => showBranch(OTHER, { at: 'step', step: 3 }))).toEqual({
-      ...{ choice: OTHER, arrival: { at: 'step', step: 3 }, playing: false, view, shared, hover, emphasis },
+      ...{
+        choice: OTHER,
+        arrival: { at: 'step', step: 3 },
+        playing: false,
+        view,
+        shared,
+        hover,
+        turning,
+        emphasis,
+      },
     });
-    expect(changedBy(swapCompared)).toEqual({ choice: OTHER, versus: PRESET, arrival, shared });
+    expect(changedBy(swapCompared)).toEqual({ choice: OTHER, versus: PRESET, arrival, shared, turning });
     const shown = { choice: OTHER, arrival, playing: false };
-    expect(changedBy(() => showStoryRun(OTHER, 'story'))).toEqual({ ...shown, page: null, view });
-    expect(changedBy(() => showStoryRun(OTHER, 'student'))).toEqual({ ...shown, page: null });
-    expect(changedBy(() => showStoryRun(OTHER, null))).toEqual(shown);
+    expect(changedBy(() => showStoryRun(OTHER))).toEqual({ ...shown, page: null, view });
   });
 
   it('is undo: what the pointer is on and playing, and with another run what was reported of it', () => {
@@ -167,9 +184,9 @@ describe('what sets fields back', () => {
       undo.undo();
       stop();
     };
-    expect(changedBy(goBack({ lens: 'ept' }))).toEqual({ hover, playing: false });
+    expect(changedBy(goBack({ lens: 'ept' }))).toEqual({ hover, playing: false, turning });
     expect(changedBy(goBack({ choice: OTHER, step: 1 }))).toEqual({
-      ...{ hover, playing: false, shared, problems: [], arrival: { at: 'step', step: FULL.step } },
+      ...{ hover, playing: false, turning, shared, problems: [], arrival: { at: 'step', step: FULL.step } },
     });
   });
 });

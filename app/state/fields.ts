@@ -18,6 +18,14 @@ import {
 import type { Span } from '../timeline/scale.ts';
 import { storedTheme, type ThemeChoice } from '../ui/theme.ts';
 import {
+  type Answers,
+  formatAnswers,
+  fromLinked,
+  type LinkedAnswer,
+  linkedAnswers,
+  toLinked,
+} from './answers.ts';
+import {
   type Choice,
   choiceOf,
   FIRST_PRESET,
@@ -159,7 +167,7 @@ export const FIELDS = {
   page: linked<number | null>({
     initial: null,
     undo: 'each',
-    resetBy: ['choose', 'story', 'student'],
+    resetBy: ['choose', 'story'],
     link: codec(
       'page',
       v.pipe(
@@ -250,18 +258,21 @@ export const FIELDS = {
     link: codec('who', words('a name', 40, 'letters'), null),
     of: (student, { panel, story }) => (panel === 'story' && story ? student : null),
   }),
-  /** The answer to the step's question that a link came with or that was given. */
-  answer: linked<string | null>({
-    initial: null,
-    link: codec(
-      'ans',
-      matching(
-        /^(?:p(?:[0-9a-f]{1,7}(?:\.[0-9a-f]{1,7}){0,15})|r\d{1,6}|o\d|n[^\p{C}]{1,30}|k)$/u,
-        'an answer, as p1a47.1a48',
-      ),
-      null,
-    ),
-    of: (answer, { panel, story }) => (panel === 'story' && story ? answer : null),
+  /** Answers to the questions of stories, by story. */
+  answers: converted<Readonly<Record<string, Answers>>, readonly LinkedAnswer[]>({
+    initial: {},
+    link: codec('ans', linkedAnswers, NONE, {
+      format: (answers) => (answers.length > 0 ? formatAnswers(answers) : null),
+    }),
+    of: (answers, { panel, story }) =>
+      panel === 'story' && story ? toLinked(answers[story.id] ?? {}, story.step) : NONE,
+    opened: ({ story, answers }) => (story ? { [story.id]: fromLinked(answers, story.step) } : {}),
+  }),
+  /** The step of the story was just turned to: its run and its place are yet to be shown. */
+  turning: field<boolean>({
+    initial: false,
+    resetBy: ['choose', 'override', 'branch', 'swap', 'undo'],
+    opened: ({ story, step }) => story !== null && step === null,
   }),
   /** What the run on screen is compared with, null for nothing. */
   versus: converted<Choice | null, LinkInput | null>({
@@ -317,7 +328,7 @@ export const FIELDS = {
   // Playing and pointing.
   playing: field<boolean>({
     initial: false,
-    resetBy: ['branch', 'story', 'student', 'undo'],
+    resetBy: ['branch', 'story', 'undo'],
     opened: () => false,
   }),
   /** Id of one of the speeds of app/run/player.ts. */

@@ -1,6 +1,7 @@
 /** What a row of the table of fields says, and what follows from the rows: the first state, what undo keeps, what is set back,
  *  what a link holds. The table itself is fields.ts. */
 import type { Lens, Problem } from '../../engine/index.ts';
+import type { LinkedAnswer } from './answers.ts';
 import type { Choice, LeftPanel, LinkInput } from './choice.ts';
 import type { Codec, Texts } from './linktext.ts';
 
@@ -16,8 +17,6 @@ export type Cause =
   | 'swap'
   /** A step of a story needs another run. */
   | 'story'
-  /** Another student has another guest. */
-  | 'student'
   | 'link'
   | 'undo'
   /** Undo or redo brings another run back. */
@@ -47,6 +46,7 @@ export interface Opened {
   readonly picked: readonly string[];
   readonly query: string | null;
   readonly story: StoryPlace | null;
+  readonly answers: readonly LinkedAnswer[];
   readonly versus: LinkInput | null;
   readonly semantics: number | null;
   readonly digest: string | null;

@@ -1,91 +1,124 @@
 /** A question that is answered on the picture: pages and regions by selecting them, knobs by turning them. */
-import { type ReactNode, useCallback, useEffect, useState } from 'react';
-import { type Answer, type Question, type RunInfo, regionOf, type StoryAnswer } from '../../engine/index.ts';
-import { useSession } from '../run/session.ts';
-import { reportProblems, setAnswer } from '../state/actions.ts';
+import { type ReactNode, useState } from 'react';
+import {
+  type Question,
+  type RunInfo,
+  readKnob,
+  regionOf,
+  type Story,
+  type StoryAnswer,
+} from '../../engine/index.ts';
+import { scenarioOf } from '../source/choice.ts';
+import { KnobField } from '../source/KnobField.tsx';
+import { knobAt } from '../source/knobs.ts';
+import { useTurn } from '../source/useTurn.ts';
+import { setAnswer, showStoryRun } from '../state/actions.ts';
 import { useChosen } from '../state/store.ts';
 import { views } from '../state/undo.ts';
 import { story as words } from '../texts/story.ts';
 import { Button } from '../ui/Button.tsx';
-import { sayPage } from '../ui/say.ts';
+import { Marked } from '../ui/Marked.tsx';
+import { sayCount, sayPage } from '../ui/say.ts';
+import {
+  choiceOf,
+  choiceOfAnswer,
+  sayAnswer,
+  sayKnobs,
+  turnedFrom,
+  writeAnswer,
+  writeKnobs,
+} from './answer.ts';
+import type { Grade } from './useStory.ts';
 
 interface Props {
+  readonly story: Story;
+  /** Step of the story, from 0. */
+  readonly at: number;
   readonly question: Question;
-  /** The step that the question is about. */
-  readonly step: number;
-  readonly info: RunInfo;
+  /** The run on screen; null while it is made. */
+  readonly info: RunInfo | null;
+  /** The answer that was given, as links hold it. */
+  readonly given: string | null;
+  /** Its grade: undefined until there is one, null for what is no answer to this question. */
+  readonly grade: Grade | null | undefined;
 }
 
-export function StoryQuestion({ question, step, info }: Props) {
-  const { engine } = useSession();
-  const given = useChosen((s) => s.answer);
-  const [marked, setMarked] = useState<Answer<'grade'> | null>(null);
-  const check = useCallback(
-    async (answer: StoryAnswer) => {
-      const result = await engine.ask('grade', { run: info.run, step, question, answer });
-      if (result.ok) setMarked(result.value);
-      else reportProblems(result.problem);
-    },
-    [engine, info, question, step],
-  );
-  // The answer of a link is marked as one that is given here; one of another run is not.
-  useEffect(() => {
-    if (given !== null) void check(readAnswer(given, info));
-  }, [given, info, check]);
-  const answer = (next: StoryAnswer) => {
-    const text = writeAnswer(next);
-    if (text === given) void check(next);
-    else views.quietly(() => setAnswer(text));
-  };
+export function StoryQuestion(props: Props) {
+  const { story, at, question, given, grade } = props;
+  const student = useChosen((s) => s.student);
   return (
     <section className="story-question" aria-label={words.question}>
       <h2>{words.tryIt}</h2>
-      <p>{question.ask}</p>
-      <Field question={question} info={info} onAnswer={answer} />
+      <p className="story-ask">
+        <Marked text={question.ask} />
+      </p>
+      <Field {...props} onAnswer={(text) => views.quietly(() => setAnswer(text))} />
       <div role="status">
-        {given !== null && marked && (
-          <p className={marked.right ? 'ok' : 'bad'}>
-            <strong>{marked.right ? words.right : words.notYet}</strong>{' '}
-            {marked.right ? question.right : question.wrong}
-            {marked.because !== '' && words.here(marked.because)}
+        {given !== null && (
+          <p className="muted">
+            {words.yourAnswerIs(sayAnswer(question, given, choiceOfAnswer(story, at, student, given)))}
           </p>
+        )}
+        {given !== null && grade !== undefined && (
+          <p className={grade?.right ? 'ok' : 'bad'}>
+            <strong>{grade?.right ? words.right : words.notYet}</strong>{' '}
+            <Marked text={grade?.right ? question.right : question.wrong} />
+          </p>
+        )}
+        {given !== null && grade && grade.because !== '' && (
+          <p className="muted">{words.here(grade.because)}</p>
         )}
       </div>
     </section>
   );
 }
 
-interface FieldProps {
-  readonly question: Question;
-  readonly info: RunInfo;
-  readonly onAnswer: (answer: StoryAnswer) => void;
+interface FieldProps extends Props {
+  /** Takes an answer as links hold it. */
+  readonly onAnswer: (text: string) => void;
 }
 
 function Field(props: FieldProps) {
-  switch (props.question.kind) {
+  const { question, given } = props;
+  const onAnswer = (answer: StoryAnswer) => props.onAnswer(writeAnswer(answer));
+  switch (question.kind) {
     case 'pages':
-      return <PagesField {...props} some={props.question.some} />;
+      return <PagesField some={question.some} given={given} onAnswer={onAnswer} />;
     case 'region':
-      return <RegionField {...props} />;
+      return <RegionField onAnswer={onAnswer} />;
     case 'knob':
-      return <KnobAnswer {...props} knobs={props.question.knobs} />;
+      return <KnobAnswer {...props} knobs={question.knobs} />;
     case 'number':
-      return <NumberField {...props} />;
+      return <NumberField given={given} onAnswer={onAnswer} />;
     case 'choice':
-      return <ChoiceField {...props} options={props.question.options} />;
+      return <ChoiceField options={question.options} given={given} onAnswer={onAnswer} />;
   }
 }
 
-function PagesField({ some, onAnswer }: FieldProps & { some: number }) {
+interface AnswerProps {
+  readonly given: string | null;
+  readonly onAnswer: (answer: StoryAnswer) => void;
+}
+
+function PagesField({ some, given, onAnswer }: AnswerProps & { some: number }) {
   const selected = useChosen((s) => s.page);
-  const [pages, setPages] = useState<readonly number[]>([]);
+  const [pages, setPages] = useState<readonly number[]>(() =>
+    some > 1 && given
+      ? given
+          .slice(1)
+          .split('.')
+          .map((page) => Number.parseInt(page, 16))
+      : [],
+  );
   const asked = some === 1 && selected !== null ? [selected] : pages;
   return (
     <>
-      <p className="muted">
-        {selected === null ? words.clickPage : words.selectedPage(sayPage(selected))}
-        {some > 1 && words.taken(pages.map(sayPage).join(', ') || words.noneYet)}
-      </p>
+      <p className="muted">{selected === null ? words.clickPage : words.selectedPage(sayPage(selected))}</p>
+      {some > 1 && (
+        <p className="muted">
+          {pages.length === 0 ? words.noneYet : words.pagesTaken(words.list(pages.map(sayPage)))}
+        </p>
+      )}
       <div className="story-bar">
         {some > 1 && (
           <Button
@@ -94,14 +127,14 @@ function PagesField({ some, onAnswer }: FieldProps & { some: number }) {
             onClick={() => selected !== null && setPages([...pages, selected])}
           />
         )}
-        <Check disabled={asked.length === 0} onCheck={() => onAnswer({ pages: asked })} />
+        <Check disabled={asked.length === 0} onCheck={() => onAnswer({ pages: asked.slice(0, 16) })} />
         {pages.length > 0 && <Button look="text" label={words.startOver} onClick={() => setPages([])} />}
       </div>
     </>
   );
 }
 
-function RegionField({ onAnswer }: FieldProps) {
+function RegionField({ onAnswer }: Pick<AnswerProps, 'onAnswer'>) {
   const selected = useChosen((s) => s.page);
   return (
     <>
@@ -116,17 +149,59 @@ function RegionField({ onAnswer }: FieldProps) {
   );
 }
 
-function KnobAnswer({ info, knobs, onAnswer }: FieldProps & { knobs: readonly string[] }) {
+/** The knobs that the question names, here and under Scenario: the run that they make is the answer. */
+function KnobAnswer({ story, at, info, knobs, onAnswer }: FieldProps & { knobs: readonly string[] }) {
+  const choice = useChosen((s) => s.choice);
+  const student = useChosen((s) => s.student);
+  const turn = useTurn();
+  const base = choiceOf(story, at, student);
+  const turned = turnedFrom(base, choice, knobs);
+  const [scenario, from] = [scenarioOf(choice), scenarioOf(base)];
+  if (!turned || !scenario || !from)
+    return (
+      <>
+        <p className="muted">{words.otherRun}</p>
+        <Button label={words.backToRun} onClick={() => showStoryRun(base)} />
+      </>
+    );
+  const asked = Object.keys(turned.asked);
   return (
     <>
-      <p className="muted">{words.turn(knobs)}</p>
-      <Check disabled={false} onCheck={() => onAnswer(outcomeOf(info))} />
+      <div className="story-knobs">
+        {knobs.map((path) => {
+          const knob = knobAt(path, scenario);
+          return knob ? (
+            <KnobField
+              key={path}
+              knob={knob}
+              value={readKnob(scenario, path)}
+              changed={asked.includes(path)}
+              hint={undefined}
+              explained={false}
+              onTurn={(value) => turn({ [path]: value })?.message ?? null}
+            />
+          ) : null;
+        })}
+      </div>
+      <p className="muted">
+        {turned.others.length > 0
+          ? words.otherKnobs(sayKnobs(choice, turned.others))
+          : asked.length === 0
+            ? words.turn
+            : info === null
+              ? words.running
+              : words.yourRun(sayKnobs(choice, asked), sayCount(info.verdict.lostPages))}
+      </p>
+      <Check
+        disabled={asked.length === 0 || turned.others.length > 0 || info === null}
+        onCheck={() => onAnswer(writeKnobs(turned.asked))}
+      />
     </>
   );
 }
 
-function NumberField({ onAnswer }: FieldProps) {
-  const [text, setText] = useState('');
+function NumberField({ given, onAnswer }: AnswerProps) {
+  const [text, setText] = useState(given?.slice(1) ?? '');
   return (
     <form
       className="story-bar"
@@ -136,18 +211,21 @@ function NumberField({ onAnswer }: FieldProps) {
       }}
     >
       <input
+        className="input"
         type="text"
+        inputMode="numeric"
         aria-label={words.yourAnswer}
+        maxLength={30}
         value={text}
         onChange={(e) => setText(e.currentTarget.value)}
       />
-      <Button label={words.check} submit disabled={text.trim() === ''} />
+      <Button label={words.check} submit disabled={text.replace(/!/g, '').trim() === ''} />
     </form>
   );
 }
 
-function ChoiceField({ options, onAnswer }: FieldProps & { options: readonly string[] }) {
-  const [picked, setPicked] = useState<number | null>(null);
+function ChoiceField({ options, given, onAnswer }: AnswerProps & { options: readonly string[] }) {
+  const [picked, setPicked] = useState<number | null>(given ? Number(given.slice(1)) : null);
   return (
     <>
       <fieldset className="story-options">
@@ -167,26 +245,3 @@ function ChoiceField({ options, onAnswer }: FieldProps & { options: readonly str
 function Check({ disabled, onCheck }: { disabled: boolean; onCheck: () => void }): ReactNode {
   return <Button label={words.check} disabled={disabled} onClick={onCheck} />;
 }
-
-/** An answer as links hold it: `p1a47.1a48` pages, `r13` a region, `o2` an option, `n42` a number, `k` knobs that were turned. */
-function writeAnswer(answer: StoryAnswer): string {
-  if ('pages' in answer) return `p${answer.pages.map((page) => page.toString(16)).join('.')}`;
-  if ('region' in answer) return `r${answer.region}`;
-  if ('option' in answer) return `o${answer.option}`;
-  return 'number' in answer ? `n${answer.number}` : 'k';
-}
-
-/** What knobs made of the run is read from it. */
-function readAnswer(text: string, info: RunInfo): StoryAnswer {
-  const rest = text.slice(1);
-  if (text[0] === 'p') return { pages: rest.split('.').map((page) => Number.parseInt(page, 16)) };
-  if (text[0] === 'r') return { region: Number(rest) };
-  if (text[0] === 'o') return { option: Number(rest) };
-  if (text[0] === 'n') return { number: rest };
-  return outcomeOf(info);
-}
-
-const outcomeOf = ({ verdict, counters }: RunInfo): StoryAnswer => ({
-  verdict,
-  thrownAway: counters['thp.thrownAway'] ?? 0,
-});

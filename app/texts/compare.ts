@@ -58,6 +58,8 @@ export const compare = inLanguage('compare', {
 export const tracking = inLanguage('tracking', {
   chart: (title: string) => `${title}; the table below has the values`,
   thisScenario: 'this scenario',
+  cross: (one: string, other: string, size: string) =>
+    `${one} costs more than ${other} in guests of more than ${size}.`,
   running: 'Running the same writes under every tracker…',
   bySize: 'Cost of a round against guest size',
   byPages: 'Cost of a round against pages dirtied',

@@ -1,4 +1,6 @@
-import { inLanguage, type OpName } from '../../engine/index.ts';
+import { inLanguage, type LineVerdict, type OpName } from '../../engine/index.ts';
+
+type Refused = NonNullable<LineVerdict['refused']>;
 
 /** Words around the script editor. */
 export const script = inLanguage('script', {
@@ -18,6 +20,19 @@ export const script = inLanguage('script', {
   problems: 'Errors and notes',
   line: (n: number) => `Line ${n}`,
   returned: 'What each operation returned',
+  /** What khugepaged did in one operation: regions that it collapsed, and the last one that it refused. */
+  verdict: (collapsed: number, refused: Refused | null) => {
+    const done = collapsed === 1 ? 'collapsed 1 region' : `collapsed ${collapsed} regions`;
+    if (!refused) return done;
+    const { regions, holes, registered, verdict } = refused;
+    const why = [
+      ...(holes > 0 ? [holes === 1 ? '1 hole' : `${holes} holes`] : []),
+      ...(registered ? ['registered'] : []),
+    ].join(', ');
+    const reason = why === '' ? verdict : `${why} (${verdict})`;
+    const no = regions === 1 ? `refused: ${reason}` : `refused ${regions} regions, the last one: ${reason}`;
+    return collapsed === 0 ? no : `${done}; ${no}`;
+  },
 });
 
 /** What each operation does, in a line. */

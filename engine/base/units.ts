@@ -15,6 +15,7 @@ export function regionOf(page: number): number {
 export const KIB = 1024;
 export const MIB = 1024 * KIB;
 export const GIB = 1024 * MIB;
+const TIB = 1024 * GIB;
 
 export const US = 1_000;
 export const MS = 1_000_000;
@@ -23,7 +24,15 @@ export const SECOND = 1_000_000_000;
 /** Bytes as a reader says them: `64 MiB`, `1.5 GiB`, `4 KiB`. */
 export function sayBytes(bytes: number): string {
   const [unit, name] =
-    bytes >= GIB ? [GIB, 'GiB'] : bytes >= MIB ? [MIB, 'MiB'] : bytes >= KIB ? [KIB, 'KiB'] : [1, 'B'];
+    bytes >= TIB
+      ? [TIB, 'TiB']
+      : bytes >= GIB
+        ? [GIB, 'GiB']
+        : bytes >= MIB
+          ? [MIB, 'MiB']
+          : bytes >= KIB
+            ? [KIB, 'KiB']
+            : [1, 'B'];
   const value = bytes / unit;
   return `${Number.isInteger(value) ? value : value.toFixed(value < 10 ? 2 : 1)} ${name}`;
 }

@@ -2,14 +2,14 @@
  *  change a log; and the curves: whose cost grows with the guest and whose with what is written. */
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { GIB, MIB, MS, PMD_PAGES } from '../base/units.ts';
+import { GIB, MIB, MS, PAGE_BYTES, PMD_PAGES } from '../base/units.ts';
 import { checkState } from '../check/invariants.ts';
 import { K } from '../event/event.ts';
 import { LOGGED, TO_SEND } from '../event/pageword.ts';
 import { findPreset, PRESETS, withOverrides } from '../scenario/presets.ts';
 import { COST_IDS, type Scenario, TRACKERS } from '../scenario/schema.ts';
 import { Replica } from '../view/replica.ts';
-import { type TrackingCurves, trackingCurves } from './curves.ts';
+import { costOfRound, crossing, sameWrites, type TrackingCurves, trackingCurves } from './curves.ts';
 import { Simulation, simulate } from './run.ts';
 
 const IDS = PRESETS.filter((p) => p.group === 'tracking').map((p) => p.id);
@@ -240,6 +240,23 @@ describe('curves', () => {
     expect(line('soft-dirty').bySize.at(-1)!).toBeGreaterThan(5 * line('soft-dirty').bySize[0]!);
   });
 
+  it.each(TRACKERS)('%s: two sizes give every other one, as its tracker counts there', (id) => {
+    const at = curves.bytes.indexOf(GIB);
+    const { guest, manager } = costOfRound(id, GIB / PAGE_BYTES, sameWrites(), 'measured');
+    expect(line(id).bySize[at]).toBeCloseTo(guest + manager, 0);
+  });
+
+  it('soft-dirty costs more than the log from some size on; with 4 KiB entries at every size', () => {
+    const at = crossing('soft-dirty', 'kvm-bitmap')!;
+    curves.bytes.forEach((bytes, i) => {
+      const log = line('kvm-bitmap').bySize[i]!;
+      expect(line('soft-dirty').bySize[i]! > log, `${bytes}`).toBe(bytes > at);
+      expect(line('soft-dirty-4k').bySize[i]!).toBeGreaterThan(log);
+    });
+    expect(crossing('soft-dirty-4k', 'kvm-bitmap')).toBeNull();
+    expect(crossing('soft-dirty', 'nobody')).toBeNull();
+  });
+
   it('the ring does not; a bitmap nearly (D9)', () => {
     for (const slope of slopes('kvm-ring')) expect(slope).toBe(0);
     for (const slope of slopes('kvm-bitmap')) expect(slope).toBeLessThan(slopes('soft-dirty')[0]! / 3);
@@ -257,7 +274,7 @@ describe('curves', () => {
   it('has all trackers and every point, for each profile of costs', () => {
     for (const costs of COST_IDS) {
       const { trackers, bytes, dirtied } = trackingCurves(costs);
-      expect(trackers.map((t) => t.id)).toEqual([...TRACKERS]);
+      expect(trackers.map((t) => t.id)).toEqual([...TRACKERS, 'soft-dirty-4k']);
       expect(bytes.at(-1)).toBeGreaterThanOrEqual(2 * GIB);
       for (const t of trackers) {
         expect([t.bySize.length, t.byDirtied.length]).toEqual([bytes.length, dirtied.length]);

@@ -2,13 +2,12 @@
 import { bad, ok, type Result } from '../base/result.ts';
 import { K } from '../event/event.ts';
 import { LOST, PRESENT, STALE, WAITING } from '../event/pageword.ts';
-import { SCAN_NAMES } from '../event/scan.ts';
 import type { MemoryState } from '../event/state.ts';
 import { VM_UFFD_MISSING } from '../event/vmalist.ts';
-import type { Columns } from '../log/columns.ts';
 import type { Verdict } from '../sim/run.ts';
 import type { Question } from './schema.ts';
 import { type StoryMoment, valueAt } from './values.ts';
+import { lastVerdict } from './verdict.ts';
 
 /** What a reader answers: pages, a region and khugepaged's word, an option, a number; or the verdict of the run that the turned
  *  knobs made. */
@@ -109,11 +108,3 @@ export function isSo({ state, log, step }: StoryMoment, which: PageClaim, page: 
 /** A touch on the destination would ask userfaultfd. */
 const willFault = (state: MemoryState, page: number): boolean =>
   !(state.dst.words[page]! & PRESENT) && (state.dst.vmas.flagsAt(page) & VM_UFFD_MISSING) !== 0;
-
-/** khugepaged's last word on a region up to `step`. */
-export function lastVerdict(columns: Columns, step: number, region: number): string | null {
-  for (let n = Math.min(step, columns.length) - 1; n >= 0; n--)
-    if (columns.kind(n) === K.KH_SCAN && columns.page(n) >>> 9 === region)
-      return SCAN_NAMES[columns.arg(n) & 255] ?? null;
-  return null;
-}

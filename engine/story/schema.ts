@@ -43,8 +43,13 @@ const viewSchema = v.strictObject({
   lens: v.optional(v.picklist(LENSES, `expected one of ${LENSES.join(', ')}`)),
   /** Selects the page that the event at the step's place is about. */
   select: v.optional(v.boolean(), false),
-  /** What to look at. */
-  look: v.optional(v.picklist(['source', 'destination', 'timeline', 'checks', 'page', 'flags'])),
+  /** What the text speaks of and the screen lights: targets of app/state/emphasis.ts, as `chip:nh@dst` or `legend:stale`. */
+  light: v.optional(
+    v.array(
+      v.pipe(v.string(), v.regex(/^[a-z]+(?::[\w-]{1,40})?(?:@(?:src|dst))?$/, 'expected what is lit')),
+    ),
+    [],
+  ),
 });
 
 const explained = { right: text('why the answer is right'), wrong: text('why another answer is wrong') };
@@ -67,12 +72,15 @@ const questionSchema = v.variant(
       which: v.picklist(['refused', 'collapsed']),
       ...explained,
     }),
-    /** Turn knobs until the run ends as wanted. */
+    /** Turn some of these knobs, named by their paths in a scenario, until the run ends as wanted. */
     v.strictObject({
       kind: v.literal('knob'),
       ask: text('a question'),
       want: v.picklist(['nothing-lost', 'something-lost', 'flags-equal', 'no-huge-thrown-away', 'completes']),
-      knobs: v.pipe(v.array(text('a knob', 80)), v.minLength(1, 'expected at least one knob')),
+      knobs: v.pipe(
+        v.array(v.pipe(v.string(), v.regex(/^[a-zA-Z]+(?:\.[a-zA-Z]+)?$/, 'expected the path of a knob'))),
+        v.minLength(1, 'expected at least one knob'),
+      ),
       ...explained,
     }),
     /** A number that the run has; `value` is an expression as in the prose. */
@@ -104,6 +112,8 @@ const stepSchema = v.strictObject({
   /** Sentence of the mail that this step shows. */
   mail: v.optional(text('a sentence of the mail', 600)),
   question: v.optional(questionSchema),
+  /** What the text claims in words, held against the run by a test (holds.ts). */
+  holds: v.optional(v.array(text('a claim', 200)), []),
 });
 
 export const storySchema = v.strictObject({
@@ -114,6 +124,8 @@ export const storySchema = v.strictObject({
   title: text('a title', 120),
   summary: text('a summary', 400),
   minutes: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(120)),
+  /** The story that goes on where this one ends. */
+  next: v.optional(v.strictObject({ id: text('the id of a story', 40), title: text('its title', 120) })),
   steps: v.pipe(v.array(stepSchema), v.minLength(1, 'expected at least one step'), v.maxLength(80)),
 });
 

@@ -1,9 +1,12 @@
 /** Every story that comes with the app: each place is found, each value computed, each question can be answered. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { findPreset, withOverrides } from '../scenario/presets.ts';
+import { K } from '../event/event.ts';
+import { STALE } from '../event/pageword.ts';
+import { findPreset, readKnob, withOverrides } from '../scenario/presets.ts';
 import { type Run, simulate } from '../sim/run.ts';
 import { playRecording } from '../trace/play.ts';
+import { Replica } from '../view/replica.ts';
 import { parseStory, runFor, runOf, type Story, type StoryRun, seedOf } from './schema.ts';
 import { StorySession } from './session.ts';
 
@@ -55,6 +58,11 @@ describe.each(listed.map((s) => s.id))('%s', (id) => {
     const session = sessionOf(runOf(story, n - 1));
     const told = session.describe(step);
     expect(told.ok ? '' : told.problem.message).toBe('');
+    for (const claim of step.holds) {
+      const held = session.holds(step, claim);
+      expect([claim, held.ok ? held.value : held.problem.message]).toEqual([claim, true]);
+    }
+    expect(step.holds.length + (step.question ? 1 : 0)).toBeGreaterThan(0);
     for (const [, term] of step.text.join().matchAll(/\[\[([^\]]+)\]\]/g))
       expect(glossary.map((t) => t.term)).toContain(term);
     if (told.ok && step.question) {
@@ -74,6 +82,82 @@ describe.each(listed.map((s) => s.id))('%s', (id) => {
       if (marked.ok && kind !== 'knob') expect(marked.value.right).toBe(kind === 'choice');
     }
   });
+});
+
+/** Numbers that prose may write itself: constants of the kernel and of the page size, dates, and what curves are drawn for. */
+const CONSTANTS = [
+  ...['4 KiB', '2 MiB', '512', '511', '0x[0-9a-f]+'],
+  // khugepaged's defaults: pages_to_scan, what that is in a second, a guest to scan; a vector of process_madvise; PML's list.
+  ...['4,096', '1\\.6 MiB', '64 GiB', '1,024', '64 pages', '100 ms', '6\\.7'],
+  ...['64 MiB to 1 TiB', '2017', '2024', '24 May 2017'],
+  // Names: an option of PR_SET_THP_DISABLE is a number, madvise has one; "max_ptes_none 0".
+  'max_ptes_none` (?:at|is|to|of) 0',
+];
+
+/** What prose writes in digits that is neither a value of the run nor a constant. */
+function undeclared(text: string): string[] {
+  const rest = text
+    .replace(/\{[^{}]*\}/g, '')
+    .replace(new RegExp(`(?:${CONSTANTS.join('|')})(?![\\d.,]\\d)`, 'g'), '')
+    .replace(/`[^`]*`|\[\[[^\]]*\]\]/g, '');
+  return rest.match(/\d[\d,.]*/g) ?? [];
+}
+
+it.each(listed.map((s) => s.id))(
+  '%s: every number in its prose comes from the run, or is a constant',
+  (id) => {
+    const story = read(id);
+    const wrong = story.steps.flatMap(({ title, text, question }, i) => {
+      const { ask = '', right = '', wrong: why = '' } = question ?? {};
+      const options = question?.kind === 'choice' ? question.options : [];
+      return [title, ...text, ask, right, why, ...options]
+        .flatMap(undeclared)
+        .map((digits) => `step ${i + 1}: ${digits}`);
+    });
+    expect(wrong).toEqual([]);
+  },
+);
+
+it('knobs of questions are knobs of the step’s preset', () => {
+  for (const { id } of listed) {
+    const story = read(id);
+    for (const [i, { question }] of story.steps.entries()) {
+      if (question?.kind !== 'knob') continue;
+      const run = runOf(story, i);
+      const preset = 'preset' in run ? findPreset(run.preset) : null;
+      if (!preset?.ok) throw new Error(`${id} ${i + 1}: a question about knobs needs a preset`);
+      for (const knob of question.knobs) expect(readKnob(preset.value.scenario, knob), knob).toBeDefined();
+    }
+  }
+});
+
+it('a story that goes on in another one names it as the list does', () => {
+  for (const { id } of listed) {
+    const { next } = read(id);
+    if (next) expect(listed.find((s) => s.id === next.id)?.title).toBe(next.title);
+  }
+});
+
+it('pages that were zapped for nothing had been written before they were sent, in the log until the last sync', () => {
+  const run = play({ preset: 'qemu-as-mailed', set: {} });
+  const { columns, keyframes, state } = run.recorder;
+  const last = (kind: number, before: number) => {
+    const at = new Map<number, number>();
+    for (let n = 0; n < before; n++) if (columns.kind(n) === kind) at.set(columns.page(n), n);
+    return at;
+  };
+  let stopped = 0;
+  while (columns.kind(stopped) !== K.VM_STOP) stopped++;
+  const { words } = new Replica(columns, keyframes, state.pages).seek(stopped + 1).dst;
+  const [zapped, logged, sent] = [
+    last(K.ZAP, columns.length),
+    last(K.LOG_DIRTY, stopped),
+    last(K.SEND, stopped),
+  ];
+  const needless = [...zapped.keys()].filter((page) => !(words[page]! & STALE));
+  expect(needless.length).toBeGreaterThan(0);
+  for (const page of needless) expect(logged.get(page)).toBeLessThan(sent.get(page)!);
+  expect(run.counters['discarded pages']).toBe(zapped.size);
 });
 
 it('a table says which step shows which sentence of the mail', async () => {

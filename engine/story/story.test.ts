@@ -30,7 +30,7 @@ const tell = (text: string, place: object = { find: 'uffd.register host=dst' }) 
   session.describe({
     text: [text],
     place: { nth: 1, before: false, ...place } as never,
-    view: { select: false },
+    view: { select: false, light: [] },
   });
 
 describe('reading', () => {
@@ -172,6 +172,10 @@ describe('questions', () => {
       step: columns.length,
       state,
       counters: broken.counters,
+      counts: () => new Uint32Array(),
+      elsewhere: () => {
+        throw new Error('nobody asks');
+      },
     };
     const lost = Array.from({ length: state.pages }, (_, p) => p).filter((p) => isSo(moment, 'lost', p));
     expect(lost.length).toBe(broken.verdict.lostPages);

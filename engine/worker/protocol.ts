@@ -26,6 +26,7 @@ import type { Measured, RecordingFacts } from '../trace/samples.ts';
 import type { RegionSide, VmaSide } from '../view/context.ts';
 import type { Frame, FrameAsk, Near, Viewport, VmaRow } from '../view/frame.ts';
 import type { Inspection, PageSide } from '../view/inspect.ts';
+import type { LineVerdict } from '../view/verdicts.ts';
 import type { FieldId, QuestionId, WhyAnswer, WhyNotId } from '../why/answer.ts';
 import type { Offer } from '../why/explain.ts';
 
@@ -41,6 +42,7 @@ export type {
   Inspection,
   Lanes,
   LedgerRow,
+  LineVerdict,
   Measured,
   Near,
   Offer,
@@ -62,7 +64,7 @@ export type {
 };
 
 /** Changes when messages change; the first message is a handshake. */
-export const PROTOCOL = 6;
+export const PROTOCOL = 7;
 /** Changes when the engine's meaning changes: the same scenario may give another log. Links carry it. */
 export const SEMANTICS = 3;
 
@@ -221,6 +223,8 @@ export interface Requests {
     ask: OfRun & { steps: number; checkpoints: string };
     answer: { part: { readonly from: number; readonly to: number } | null };
   };
+  /** khugepaged's verdicts in the run of a script, by line; none for a run of something else. */
+  verdicts: { ask: OfRun; answer: { verdicts: readonly LineVerdict[] } };
   tracking: { ask: { costs: Scenario['costs'] }; answer: TrackingCurves };
 
   /** Each step's place in this run, and its text with the run's values; a problem per step that the run does not have. */

@@ -98,6 +98,10 @@ function handlersFor(runs: Runs, pause: Pause): Handlers<Requests> {
     divergence: ofRun(({ columns }, { steps, checkpoints }) =>
       ok({ part: partingPart(columns, steps, checkpoints) }),
     ),
+    verdicts: ofRun(async ({ run }) => {
+      const { verdictsOf } = await import('../view/verdicts.ts');
+      return ok({ verdicts: run.script ? verdictsOf(run.recorder, run.script.done) : [] });
+    }),
     tracking: async ({ costs }) => ok((await import('../sim/curves.ts')).trackingCurves(costs)),
 
     story: ofRun(async (run, { steps }) => {

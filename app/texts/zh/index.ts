@@ -1,11 +1,13 @@
 /** The page in Simplified Chinese: one file per region of the screen, as in English, and the engine's words. Terms are those of the
  *  table in engine/words/zh. */
 import { type Catalogue, zh as engine } from '../../../engine/index.ts';
+import compare from './compare.ts';
 import exports from './export.ts';
 import fields from './fields.ts';
 import gallery from './gallery.ts';
 import hints from './hints.ts';
 import link from './link.ts';
+import query from './query.ts';
 import script from './script.ts';
 import shell from './shell.ts';
 import story from './story.ts';
@@ -14,11 +16,13 @@ import ui from './ui.ts';
 
 export const zh: Catalogue = {
   ...engine,
+  ...compare,
   ...exports,
   ...fields,
   ...gallery,
   ...hints,
   ...link,
+  ...query,
   ...script,
   ...shell,
   ...story,

@@ -18,6 +18,15 @@ const words: Words<typeof English> = {
     problems: '错误与提示',
     line: (n) => `第 ${n} 行`,
     returned: '每个操作的返回值',
+    verdict: (collapsed, refused) => {
+      const done = `合并了 ${collapsed} 个区域`;
+      if (!refused) return done;
+      const { regions, holes, registered, verdict } = refused;
+      const why = [...(holes > 0 ? [`${holes} 个空洞`] : []), ...(registered ? ['已注册'] : [])].join('，');
+      const reason = why === '' ? verdict : `${why} (${verdict})`;
+      const no = regions === 1 ? `拒绝：${reason}` : `拒绝了 ${regions} 个区域，最后一个：${reason}`;
+      return collapsed === 0 ? no : `${done}；${no}`;
+    },
   },
   HELP: {
     mmap: '映射一块匿名内存，默认为私有、可读写。',
