@@ -1,5 +1,5 @@
 /** The screen: who made what is shown, two fields of memory, the transport, the timeline, and what is under the cursor. */
-import { type CSSProperties, useDeferredValue } from 'react';
+import { type CSSProperties, useDeferredValue, useState } from 'react';
 import type { RunInfo } from '../engine/index.ts';
 import { Fields, sidesOf } from './fields/Fields.tsx';
 import { Checks } from './inspector/Checks.tsx';
@@ -9,12 +9,15 @@ import { useScreen } from './run/screen.ts';
 import { Header } from './shell/Header.tsx';
 import { Headline } from './shell/Headline.tsx';
 import { Notices } from './shell/Notices.tsx';
+import type { Drawer } from './shell/PhoneBar.tsx';
 import { Sentence } from './shell/Sentence.tsx';
+import { Skip } from './shell/Skip.tsx';
 import { Fold, Splitter, useSplit } from './shell/Split.tsx';
 import { Waiting } from './shell/Waiting.tsx';
 import { Costs } from './source/Costs.tsx';
+import { titleOf } from './source/choice.ts';
 import { Sources } from './source/Sources.tsx';
-import { useChosen } from './state/store.ts';
+import { store, useChosen } from './state/store.ts';
 import { checks } from './texts/inspector.ts';
 import { screen as words } from './texts/shell.ts';
 import { Events } from './timeline/Events.tsx';
@@ -23,12 +26,16 @@ import { Range } from './timeline/Range.tsx';
 import { Transport } from './timeline/Transport.tsx';
 import { Loading, part } from './ui/part.tsx';
 import { Section } from './ui/Section.tsx';
+import { PHONE, useMedia } from './ui/useMedia.ts';
 
 const Presenter = part(() => import('./shell/Presenter.tsx'));
 const CompareFields = part(() => import('./compare/CompareFields.tsx'), { waiting: Fields });
 const ComparePanel = part(() => import('./compare/ComparePanel.tsx'));
+const PhoneBar = part(() => import('./shell/PhoneBar.tsx'));
 const QueryPanel = part(() => import('./query/QueryPanel.tsx'), { waiting: Loading });
 const ProcPanel = part(() => import('./inspector/ProcPanel.tsx'));
+/** The first screen begins with what it says; a link, with what it shows. */
+const firstDrawer = (): Drawer => ({ tab: store.getState().panel === 'start' ? 'story' : null, full: false });
 /** Id of the timeline, whose height a reader sets. */
 const EVENTS = 'events';
 
@@ -37,24 +44,33 @@ export function App() {
   const panel = useChosen((s) => s.panel);
   const presenting = useChosen((s) => s.presenting);
   const comparing = useChosen((s) => s.versus !== null);
+  const choice = useChosen((s) => s.choice);
   const [split, setSplit] = useSplit();
+  const onPhone = useMedia(PHONE);
+  const [drawer, setDrawer] = useState(firstDrawer);
   // The fields come first; their surroundings follow in a second, smaller commit.
   const surroundings = useDeferredValue(true, false);
   const height = split.height === null ? {} : ({ '--timeline': `${split.height}px` } as CSSProperties);
 
   return (
-    <div className="app" data-panel={panel} data-folded={split.folded || undefined} style={height}>
+    <div
+      className="app"
+      data-panel={panel}
+      data-folded={split.folded || undefined}
+      data-drawer={onPhone ? (drawer.tab ?? 'none') : undefined}
+      data-full={(onPhone && drawer.full) || undefined}
+      style={height}
+    >
+      <Skip />
       <Header />
       <Notices query={query} info={info} />
       <aside className="rail left" aria-label={words.sourceOf}>
-        {surroundings && (
-          <>
-            <Sources info={last} now={query.data ?? null} />
-            <Costs />
-          </>
-        )}
+        {surroundings && <Sources info={last} now={query.data ?? null} />}
       </aside>
       <main className="stage" aria-busy={query.isFetching}>
+        {onPhone && drawer.tab !== 'story' && drawer.tab !== 'scenario' && (
+          <h1 className="spoken">{titleOf(choice, last)}</h1>
+        )}
         <Headline info={last} />
         <div className={`fields ${last && !comparing ? layoutOf(last) : ''}`}>
           {!last && <Waiting failed={query.error !== null} />}
@@ -72,6 +88,7 @@ export function App() {
           <Splitter split={split} onSplit={setSplit} controls={EVENTS} />
         </Events>
       </div>
+      {onPhone && <PhoneBar drawer={drawer} onDrawer={setDrawer} />}
     </div>
   );
 }
@@ -90,6 +107,7 @@ function RightRail({ info, render }: { info: RunInfo | null; render: boolean }) 
           <PageInspector />
           <Hazards info={info} />
           <Checks info={info} />
+          <Costs />
           <Notes />
           <Section title={checks.tools} folded late>
             {info && <ProcPanel info={info} />}

@@ -82,9 +82,9 @@ it('the first screen is paused where the guest stops, and begins with the story'
   const user = await openPage('');
   expect(transport().dataset.playing).toBe('false');
   await waitFor(() => expect(picked('Phase')).toBe('stop'));
+  await waitFor(() => expect(says()).toMatch(/the guest stops/));
   const rail = screen.getByRole('complementary', { name: 'Source of the timeline' });
   const start = await within(rail).findByRole('heading', { level: 1, name: /page by page/ });
-  expect(picked('Phase')).toBe('stop');
   // Behind the panels' names, which are one stop of the Tab key, it is the first thing to press.
   const [first, second] = within(start.parentElement!).getAllByRole('button');
   expect(first?.textContent).toBe('Start the story');

@@ -52,7 +52,9 @@ vi.mock('react', async (original) => {
 
 /** The only components that read the step, what it changed, or the place that is pointed at. */
 const READERS =
-  'Accounts Actor Call Costs Count Facts Now PhaseNow Pointed Position Section TimeNow Why Words'.split(' ');
+  'Accounts Actor Call Costs Count Facts Now PhaseNow Pointed Position Section Tip TimeNow Why Words'.split(
+    ' ',
+  );
 
 /** Commits since the last time. Nothing but readers may have rendered. */
 function commitsSince(): number {

@@ -2,19 +2,19 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode, startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
-import { keepAddress, openLink } from './link/sync.ts';
+import { keepAddress, openAddress } from './link/sync.ts';
 import { SPEEDS } from './run/player.ts';
 import { createSession, SessionContext } from './run/session.ts';
 import { embedOptions } from './shell/embedoptions.ts';
 import { keepOffline } from './shell/register.ts';
-import { begin, borrowTheme, setSpeed } from './state/actions.ts';
+import { borrowTheme, setSpeed } from './state/actions.ts';
 import { store } from './state/store.ts';
 import { views } from './state/undo.ts';
 import { part } from './ui/part.tsx';
 import { stored } from './ui/stored.ts';
 import { showTheme } from './ui/theme.ts';
 
-if (!openLink(location.hash)) begin();
+openAddress(location.hash, true);
 views.watch();
 
 const speed = SPEEDS.find((one) => one.id === stored('speed'));
@@ -25,9 +25,10 @@ if (options) borrowTheme(options.theme);
 showTheme(store.getState().theme);
 
 const session = createSession();
-keepAddress(session.run);
+// A page inside another leaves the history to that one.
+keepAddress(session.run, !options);
 // The event's address: the one in the bar may have been written anew since.
-addEventListener('hashchange', (e) => openLink(new URL(e.newURL).hash));
+addEventListener('hashchange', (e) => openAddress(new URL(e.newURL).hash));
 
 if (!options) keepOffline();
 

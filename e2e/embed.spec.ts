@@ -1,4 +1,4 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page, test } from '@playwright/test';
 import { App } from './app.ts';
 import { violations } from './axe.ts';
 
@@ -61,6 +61,40 @@ test('shows one view in the theme asked for, keeps no setting, and opens as a wh
   const whole = new App(await opened);
   await whole.atStep(300);
   await expect(whole.page.locator('html')).not.toHaveAttribute('data-theme', 'light');
+});
+
+test.describe('shows what fits', () => {
+  for (const [view, width, height] of [
+    ['fields', 400, 300],
+    ['timeline', 800, 260],
+    ['both', 800, 600],
+  ] as const)
+    test(`${view}, ${width} × ${height}`, async ({ page }) => {
+      await page.setViewportSize({ width, height });
+      await page.goto(`./?embed=${view}#v=1&p=qemu-as-mailed&s=300&l=rainbow&guest.bytes=3`);
+      const app = new App(page);
+      await app.atStep(300);
+      const alert = page.getByRole('alert');
+      await expect(alert.locator('[data-code]')).toHaveCount(2);
+      await page.getByRole('button', { name: 'Step forward' }).click();
+      await app.atStep(301);
+      await alert.getByRole('button', { name: 'Dismiss' }).click();
+      await expect(alert).toHaveCount(0);
+      const room = async (part: Locator) => (await part.boundingBox())?.height ?? 0;
+      await expect(page.getByRole('link', { name: 'Open in Faultline' })).toBeInViewport({ ratio: 1 });
+      expect(await room(app.transport)).toBeLessThan(60);
+      if (view !== 'timeline')
+        expect(await room(page.getByRole('group', { name: /^Source:/ }))).toBeGreaterThan(height * 0.4);
+      if (view !== 'fields')
+        expect(await room(page.getByRole('slider', { name: 'Timeline' }))).toBeGreaterThan(140);
+      for (const name of ['Branch here', 'Step by'])
+        await expect(page.getByRole('button', { name })).toHaveCount(0);
+      const needs = await page.evaluate(() => [
+        document.documentElement.scrollWidth,
+        document.documentElement.scrollHeight,
+      ]);
+      expect(needs).toEqual([width, height]);
+    });
 });
 
 test('answers what it cannot use, and goes on', async ({ page }) => {

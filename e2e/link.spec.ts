@@ -76,6 +76,38 @@ test('a key copies the link, too', async ({ page, context }) => {
   expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/#v=1&p=qemu-as-mailed&s=100&/);
 });
 
+test('the address follows at once, and Back leads through what was shown', async ({ page }) => {
+  const app = new App(page);
+  await app.open();
+  const story = page.getByRole('article', { name: /^The mail/ });
+  const title = (name: string) => page.getByRole('heading', { level: 1, name });
+  await expect(title('See a virtual machine')).toBeVisible();
+  await page.getByRole('button', { name: 'Start the story' }).click();
+  await expect.poll(() => app.linked('st')).toMatch(/\.1$/);
+  await story.getByRole('button', { name: 'Next' }).click();
+  await expect.poll(() => app.linked('st')).toMatch(/\.2$/);
+  await app.pickSystem('QEMU as coded');
+  await expect.poll(() => app.linked('p')).toBe('qemu-as-coded');
+  // While it plays, too.
+  await page.getByRole('button', { name: 'Play', exact: true }).click();
+  await page.getByRole('textbox', { name: 'Seed' }).fill('7');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => app.linked('guest.seed')).toBe('7');
+  await expect(app.transport).toHaveAttribute('data-playing', 'true');
+  const began = Number(await app.linked('s'));
+  await expect.poll(async () => Number(await app.linked('s'))).toBeGreaterThan(began);
+  await page.goBack();
+  await expect(page.getByRole('textbox', { name: 'Seed' })).toHaveValue('1');
+  await page.goBack();
+  // Its steps are one entry: the last one that was read.
+  await expect.poll(() => app.linked('st')).toMatch(/\.2$/);
+  await expect(story).toBeVisible();
+  await page.goBack();
+  await expect(title('See a virtual machine')).toBeVisible();
+  await page.goForward();
+  await expect(story).toBeVisible();
+});
+
 test('an unknown recording is refused with the known ones', async ({ page }) => {
   await page.goto('./#v=1&t=nothing_here');
   const app = new App(page);

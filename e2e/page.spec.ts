@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { App } from './app.ts';
 import { test } from './warm.ts';
 
@@ -17,19 +17,167 @@ test('the theme button overrides the system and is kept', async ({ page }) => {
   expect(await background()).toBe(light);
 });
 
-test('fits a phone without scrolling sideways, with everything in reach', async ({ page }) => {
-  await page.setViewportSize({ width: 390, height: 844 });
+/** What sticks out of the page at a side, or is smaller than a finger. */
+const misfits = (page: Page) =>
+  page.evaluate(() => {
+    const seen = [...document.querySelectorAll('button, a, input, select, summary, h1, h2, p')].filter(
+      (e) =>
+        e.checkVisibility({ visibilityProperty: true }) &&
+        !e.closest('.spoken, [popover]:not(:popover-open), .skip'),
+    );
+    const wide = seen.filter((e) => {
+      const { left, right, width } = e.getBoundingClientRect();
+      return width > 2 && (left < -1 || right > innerWidth + 1);
+    });
+    return [document.documentElement.scrollWidth > innerWidth, ...wide.map((e) => e.outerHTML.slice(0, 90))];
+  });
+
+test('on a phone the fields stay, and the rest opens below them', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 640 });
   const app = new App(page);
-  await app.openAt(2000);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await page.goto('./');
+  await app.ready();
+  await app.idle();
+  const field = page.getByRole('group', { name: /^Source:/ });
+  const bar = page.getByRole('navigation', { name: 'Parts of the page' });
+  const tab = (name: string) => bar.getByRole('button', { name, exact: true });
+  const inView = async () => {
+    await expect(field).toBeInViewport({ ratio: 1 });
+    expect(await misfits(page)).toEqual([false]);
+  };
+  // The first screen is open, and what begins the story is in view.
+  await expect(page.getByRole('button', { name: 'Start the story' })).toBeInViewport({ ratio: 1 });
+  await inView();
+  await page.getByRole('button', { name: 'Start the story' }).click();
+  await expect(page.getByRole('article', { name: /^The mail/ })).toBeVisible();
+  await inView();
+  await page.getByRole('button', { name: 'Make it taller' }).click();
+  await expect(field).toBeHidden();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('article')).toBeHidden();
+  await expect(app.sentence).toBeInViewport({ ratio: 1 });
+  await inView();
+  const step = await app.step();
   await page.getByRole('button', { name: 'Step forward' }).click();
-  await app.atStep(2001);
+  await app.atStep(step + 1);
+  // A page that is selected is described.
+  await field.click({ position: { x: 12, y: 8 } });
+  await expect(tab('Page')).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByRole('heading', { name: /^Page 0x/ })).toBeInViewport();
+  await inView();
+  await tab('Timeline').click();
+  await expect(page.getByRole('slider', { name: 'Timeline' })).toBeVisible();
+  await inView();
+  await tab('Scenario').click();
   const size = app.list('Guest memory');
-  await expect(size).toBeHidden();
-  await page.getByRole('heading', { name: 'Guest', exact: true }).click();
   await expect(size).toBeVisible();
   expect((await size.boundingBox())?.height).toBeGreaterThanOrEqual(44);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await inView();
+  // Drawn up, it is full; drawn down twice, it is gone.
+  const draw = async (by: number) => {
+    const box = await page.locator('.phone-handle').boundingBox();
+    if (!box) throw new Error('nothing is open');
+    await page.mouse.move(box.x + 40, box.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 40, box.y + 20 + by, { steps: 3 });
+    await page.mouse.up();
+  };
+  await draw(-60);
+  await expect(field).toBeHidden();
+  await draw(60);
+  await expect(field).toBeVisible();
+  await draw(60);
+  await expect(size).toBeHidden();
+  await expect(tab('Scenario')).toHaveAttribute('aria-pressed', 'false');
+});
+
+test('a tablet shows everything at once', async ({ page }) => {
+  await page.setViewportSize({ width: 820, height: 1180 });
+  const app = new App(page);
+  await app.openAt(45_000, '&page=0x1a47');
+  for (const part of [
+    app.sentence,
+    app.transport,
+    app.list('Guest memory'),
+    page.getByRole('heading', { name: 'Page 0x1a47' }),
+    page.getByRole('slider', { name: 'Timeline' }),
+  ])
+    await expect(part).toBeInViewport();
+  expect(await misfits(page)).toEqual([false]);
+  await page.getByRole('button', { name: 'More' }).click();
+  await app.pick('Lens', 'Huge pages');
+  await expect.poll(() => app.linked('l')).toBe('huge');
+});
+
+/** How far the page moved by itself since the first frame, as browsers count it. */
+async function watchShifts(page: Page) {
+  await page.addInitScript(() => {
+    const shifts: number[] = [];
+    Object.assign(window, { shifts });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        const { value, hadRecentInput } = entry as unknown as { value: number; hadRecentInput: boolean };
+        if (document.documentElement.dataset.ready && !hadRecentInput) shifts.push(value);
+      }
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  return () =>
+    page.evaluate(() =>
+      (window as unknown as { shifts: number[] }).shifts.reduce((sum, value) => sum + value, 0),
+    );
+}
+
+test('nothing moves once the first field is painted, nor from step to step', async ({ page }) => {
+  const shifted = await watchShifts(page);
+  const app = new App(page);
+  await app.open();
+  await expect(page.getByRole('button', { name: /^All \d+ stories$/ })).toBeVisible();
+  await app.idle();
+  expect(await shifted()).toBeLessThan(0.02);
+  const places = () => Promise.all([app.sentence.boundingBox(), app.transport.boundingBox()]);
+  const before = await places();
+  await page.keyboard.press('Home');
+  for (let n = 0; n < 12; n++) {
+    await page.keyboard.press(n % 3 ? 'ArrowRight' : ']');
+    await app.idle();
+    expect(await places()).toEqual(before);
+  }
+});
+
+test('the bar of the split gives room, and stays where it was put', async ({ page }) => {
+  const app = new App(page);
+  await app.openAt(100);
+  const timeline = page.getByRole('region', { name: 'Timeline', exact: true });
+  const height = async () => (await timeline.boundingBox())?.height ?? 0;
+  const before = await height();
+  const box = await page.getByRole('separator', { name: 'Height of the timeline' }).boundingBox();
+  if (!box) throw new Error('the bar has no box');
+  await page.mouse.move(box.x + 300, box.y + 3);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 300, box.y + 83, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(height).toBeCloseTo(before - 80, -1);
+  await page.reload();
+  await app.ready();
+  expect(await height()).toBeCloseTo(before - 80, -1);
+});
+
+test('the Tab key comes first to what leads past the panels, and F6 goes from part to part', async ({
+  page,
+}) => {
+  const app = new App(page);
+  await app.openAt(100);
+  const focused = (selector: string) =>
+    expect.poll(() => page.evaluate((s) => document.activeElement?.closest(s) !== null, selector)).toBe(true);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeFocused();
+  for (const part of ['.events', '.header', '.left', '.cells', '.right', '.transport']) {
+    await page.keyboard.press('F6');
+    await focused(part);
+  }
+  await page.keyboard.press('Shift+F6');
+  await focused('.right');
 });
 
 test('fits a desktop without scrolling', async ({ app }) => {

@@ -38,15 +38,30 @@ class Timeline {
     return { from: from!, to: to! };
   }
 
+  /** Names of the lanes from the top, and their middles in pixels from there. */
+  async lanes(): Promise<(readonly [name: string, y: number])[]> {
+    const text = (await this.slider.getAttribute('data-lanes')) ?? '';
+    return text.split(' ').map((lane) => {
+      const [name = '', y = ''] = lane.split(':');
+      return [name, Number(y)] as const;
+    });
+  }
+
+  async laneY(name: string): Promise<number> {
+    const found = (await this.lanes()).find(([lane]) => lane === name);
+    if (!found) throw new Error(`the timeline has no lane ${name}`);
+    return found[1];
+  }
+
   /** A place on the picture: part of the width, and pixels from the top. */
-  async at(part: number, y = 36): Promise<{ x: number; y: number }> {
+  async at(part: number, y = 110): Promise<{ x: number; y: number }> {
     const box = await this.slider.boundingBox();
     if (!box) throw new Error('the timeline has no box');
-    const gutter = 104;
+    const gutter = 112;
     return { x: box.x + gutter + (box.width - gutter) * part, y: box.y + y };
   }
 
-  async drag(from: number, to: number, y = 60): Promise<void> {
+  async drag(from: number, to: number, y = 110): Promise<void> {
     const [a, b] = [await this.at(from, y), await this.at(to, y)];
     await this.page.mouse.move(a.x, a.y);
     await this.page.mouse.down();
@@ -74,7 +89,7 @@ test('pointing at a lane counts its events exactly, as a query does', async ({ a
   const t = new Timeline(app);
   await t.app.openAt(100, '&x=steps');
   await t.view();
-  const { x, y } = await t.at(0.3, 34);
+  const { x, y } = await t.at(0.3, await t.laneY('vcpu'));
   await page.mouse.move(x, y);
   await expect(t.says).toContainText(/^vCPU: .*guest\.write.* in steps [\d,]+–[\d,]+, .*s$/);
   const text = (await t.says.textContent()) ?? '';
@@ -97,13 +112,13 @@ test('a wheel zooms to one event, which says its words; double click zooms, Show
   const t = new Timeline(app);
   await t.app.openAt(100);
   const whole = await t.view();
-  const { x, y } = await t.at(0.4, 60);
+  const { x, y } = await t.at(0.4);
   await page.mouse.dblclick(x, y);
   await expect.poll(async () => (await t.view()).to - (await t.view()).from).toBeLessThan(whole.to / 3);
   await page.mouse.wheel(0, -6000);
   await expect.poll(async () => (await t.view()).to - (await t.view()).from).toBe(1);
   const { from } = await t.view();
-  await page.mouse.move(x + 1, y + 100);
+  await page.mouse.move(x + 1, y + 40);
   await expect(t.says).toHaveText(/^step [\d,]+, .*: [a-z]+\.\w+, .+/);
   expect(numberIn(/[\d,]*\d/.exec((await t.says.textContent())?.slice(5) ?? '')?.[0] ?? '')).toBe(from + 1);
   await page.getByRole('button', { name: 'Show all' }).click();
@@ -238,19 +253,19 @@ test('lanes are hidden, pinned on top, and kept; one that is picked is stepped b
   await menu.getByRole('checkbox', { name: 'Show vCPU' }).uncheck();
   await menu.getByRole('button', { name: 'Pin khugepaged on top' }).click();
   await page.keyboard.press('Escape');
-  const lane = async (y: number, says: RegExp) => {
-    const place = await t.at(0.5, y);
+  const lane = async (nth: number, says: RegExp) => {
+    const place = await t.at(0.5, (await t.lanes())[nth]?.[1]);
     await page.mouse.move(place.x, place.y);
     await expect(t.says).toHaveText(says);
   };
-  await lane(34, /^khugepaged: /);
-  await lane(47, /^src migration: /);
+  await lane(0, /^khugepaged: /);
+  await lane(1, /^src migration: /);
   await page.reload();
   await t.app.ready();
   await t.view();
-  await lane(34, /^khugepaged: /);
+  await lane(0, /^khugepaged: /);
 
-  const label = await t.at(0, 34);
+  const label = await t.at(0, await t.laneY('khugepaged'));
   await page.mouse.click(label.x - 80, label.y);
   await page.keyboard.press('Home');
   await page.getByRole('button', { name: 'Step forward' }).focus();
@@ -284,7 +299,7 @@ test('on a phone two fingers zoom, and one draws a range whose statistics stand 
   await t.slider.scrollIntoViewIfNeeded();
   const session = await context.newCDPSession(page);
   const touch = async (type: 'touchStart' | 'touchMove' | 'touchEnd', ...parts: number[]) => {
-    const touchPoints = await Promise.all(parts.map((part) => t.at(part, 60)));
+    const touchPoints = await Promise.all(parts.map((part) => t.at(part)));
     await session.send('Input.dispatchTouchEvent', { type, touchPoints });
   };
   await touch('touchStart', 0.4, 0.6);

@@ -138,8 +138,8 @@ test('who acts: a vCPU and what it waits for, and khugepaged by its lane', async
   await expect(hits.locator('[data-about]').first()).toBeVisible();
   await expect(page.getByRole('img', { name: /^page 0x\w+ on the timeline: \d+ events/ })).toBeVisible();
   const timeline = page.getByRole('slider', { name: 'Timeline' });
-  // The seventh lane's label.
-  await timeline.click({ position: { x: 12, y: 112 } });
+  const middle = /khugepaged:(\d+)/.exec((await timeline.getAttribute('data-lanes')) ?? '')?.[1];
+  await timeline.click({ position: { x: 12, y: Number(middle) } });
   await expect(app.picked('Whom')).toHaveText('khugepaged');
 });
 

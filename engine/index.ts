@@ -28,7 +28,9 @@ export {
 export { injectionLabel } from './event/injection.ts';
 export { BIT_NAMES, bitName, bitNames } from './event/pageword.ts';
 export { linkAt } from './export/about.ts';
+export type { ShownPhaseName } from './log/phases.ts';
 export { AXES, type Axis } from './lookup/axis.ts';
+export { FLAGS, type Flag, type FlagSpans } from './lookup/flags.ts';
 export { CHANGES } from './mm/era.ts';
 export { ROWS } from './mm/measured.ts';
 export { COST_PROFILES, type CostProfile, type CostSource } from './mm/profiles.ts';

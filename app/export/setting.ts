@@ -15,7 +15,8 @@ import { phaseAt } from '../run/phases.ts';
 import type { Session } from '../run/session.ts';
 import { titleOf } from '../source/choice.ts';
 import { store } from '../state/store.ts';
-import { GUTTER } from '../timeline/paint.ts';
+import { flagRowsOf } from '../timeline/flags.ts';
+import { curvesOf, GUTTER } from '../timeline/rows.ts';
 import type { Span } from '../timeline/scale.ts';
 import { clampWindow } from '../timeline/scale.ts';
 import { sayCount } from '../ui/say.ts';
@@ -85,6 +86,8 @@ export async function settingOf(
   const { from, to } = range ?? (view === null ? { from: 0, to: info.steps } : clampWindow(view, info.steps));
   const all = await engine.ask('lanes', { run: info.run, from: 0, to: info.steps, buckets: 1, axis });
   if (!all.ok) return all;
+  const spans = await engine.ask('flagSpans', { run: info.run });
+  if (!spans.ok) return spans;
   const buckets = Math.max(1, width - 2 * PAD - GUTTER);
   const lanes = await engine.ask('lanes', { run: info.run, from, to, buckets, axis });
   if (!lanes.ok) return lanes;
@@ -96,6 +99,9 @@ export async function settingOf(
       phases: info.phases,
       steps: info.steps,
       measured: info.recording?.samples ?? [],
+      axis,
+      flags: flagRowsOf(spans.value),
+      curves: curvesOf(info.cast, all.value.curves),
     },
   });
 }

@@ -48,7 +48,7 @@ export function ActorView({ info, facts }: { info: RunInfo; facts: ActorFacts | 
   );
 }
 
-function Activity({ facts: { events, last, calls, waits, cpu } }: { facts: ActorFacts }) {
+function Activity({ facts: { events, last, calls, waits, stopped, cpu } }: { facts: ActorFacts }) {
   return (
     <>
       <Facts
@@ -56,7 +56,7 @@ function Activity({ facts: { events, last, calls, waits, cpu } }: { facts: Actor
           [words.events, sayCount(events)],
           ...(cpu === null
             ? []
-            : [[words.state, waits ? <Waits key="waits" waits={waits} /> : words.runs] as const]),
+            : [[words.state, waits ? <Waits key="waits" waits={waits} /> : stateOf(stopped)] as const]),
         ]}
       />
       <h3>{calls ? words.lastCalls : words.lastEvents}</h3>
@@ -69,6 +69,9 @@ function Activity({ facts: { events, last, calls, waits, cpu } }: { facts: Actor
     </>
   );
 }
+
+const stateOf = (stopped: ActorFacts['stopped']): string =>
+  stopped ? words.stopped(sayTime(stopped.ns)) : words.runs;
 
 /** The page it sleeps for; pressing it asks why, with that page selected. */
 function Waits({ waits }: { waits: NonNullable<ActorFacts['waits']> }) {

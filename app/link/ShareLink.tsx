@@ -10,7 +10,7 @@ import { whyNoLink } from './sync.ts';
 export function ShareLink() {
   const { run } = useSession();
   const refusal = useChosen((s) => whyNoLink(s.choice));
-  const { copied, byHand } = useWatched(sharing);
+  const { copied } = useWatched(sharing);
   return (
     <>
       <Button
@@ -22,20 +22,27 @@ export function ShareLink() {
       <span className="spoken" role="status">
         {copied && words.linkCopied}
       </span>
-      <Sheet
-        title={words.copyByHand}
-        open={byHand !== null}
-        onClose={() => sharing.set({ copied, byHand: null })}
-      >
-        <p className="muted">{words.noClipboard}</p>
-        <input
-          className="input"
-          aria-label={words.link}
-          readOnly
-          value={byHand ?? ''}
-          onFocus={(e) => e.target.select()}
-        />
-      </Sheet>
     </>
+  );
+}
+
+/** Opens by itself where the browser does not let the page write to the clipboard. */
+export function ShareByHand() {
+  const { copied, byHand } = useWatched(sharing);
+  return (
+    <Sheet
+      title={words.copyByHand}
+      open={byHand !== null}
+      onClose={() => sharing.set({ copied, byHand: null })}
+    >
+      <p className="muted">{words.noClipboard}</p>
+      <input
+        className="input"
+        aria-label={words.link}
+        readOnly
+        value={byHand ?? ''}
+        onFocus={(e) => e.target.select()}
+      />
+    </Sheet>
   );
 }

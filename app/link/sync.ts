@@ -1,7 +1,7 @@
-/** Keeps the address and the choices in step: an opened link becomes choices, a paused place becomes the address. */
+/** Keeps the address and the choices in step: an opened link becomes choices, a place becomes the address. */
 import { type RunInfo, SEMANTICS } from '../../engine/index.ts';
-import { openLinked, reportProblems } from '../state/actions.ts';
-import { type Choice, inputOf, SCRIPT_MAX, sameChoice } from '../state/choice.ts';
+import { begin, openLinked, reportProblems } from '../state/actions.ts';
+import { type Choice, FIRST_CHOICE, inputOf, SCRIPT_MAX, sameChoice } from '../state/choice.ts';
 import { FIELDS } from '../state/fields.ts';
 import { store } from '../state/store.ts';
 import { linkedOf } from '../state/table.ts';
@@ -38,12 +38,43 @@ export function openLink(hash: string): boolean {
   return link !== null;
 }
 
-/** Browsers limit how often the address may be written. */
-const BETWEEN_MS = 300;
+/** Follows the address, as it is at first (`fresh`) and after the browser's Back: its link, or without one the first screen. */
+export function openAddress(hash: string, fresh = false): void {
+  if (!openLink(hash) && (fresh || hash === '')) begin();
+  entry = entryOf();
+}
 
-/** Writes the address as soon as the page has something new to keep, at most every BETWEEN_MS, and never while playing. Returns how to
- *  stop. */
-export function keepAddress(run: Watched<RunInfo | null>): () => void {
+/** Browsers limit how often the address may be written, Safari to 100 times in 30 s. */
+const BETWEEN_MS = 300;
+const WHILE_PLAYING_MS = 1000;
+
+/** What an entry of the browser's history is about: a story, whichever runs it shows, or else a choice. */
+interface Entry {
+  readonly choice: Choice;
+  readonly story: string | null;
+}
+
+function entryOf(): Entry {
+  const { choice, story, panel } = store.getState();
+  return { choice, story: panel === 'story' && story ? story.id : null };
+}
+
+/** Of the entry that the browser shows now. */
+let entry: Entry = entryOf();
+
+/** Whether the reader came from one entry to the other: looking at another panel shows nothing else. */
+const isNew = (now: Entry, before: Entry): boolean =>
+  now.story !== null ? now.story !== before.story : !sameChoice(now.choice, before.choice);
+
+/** The first screen has an address without a link, so that it is there again when the page is loaded again. */
+function isFirstScreen(): boolean {
+  const { panel, choice } = store.getState();
+  return panel === 'start' && sameChoice(choice, FIRST_CHOICE);
+}
+
+/** Writes the address as soon as the page has something new to keep, seldom while playing. What the reader turns to is a new entry
+ *  of the browser's history where `entries` says so; a place in it is not. Returns how to stop. */
+export function keepAddress(run: Watched<RunInfo | null>, entries: boolean): () => void {
   let timer = 0;
   let writtenAt = Number.NEGATIVE_INFINITY;
   /** The run in the address, and what it is of. */
@@ -54,18 +85,26 @@ export function keepAddress(run: Watched<RunInfo | null>): () => void {
     timer = 0;
     pending(false);
     const info = run.get();
-    const { playing, choice } = store.getState();
-    if (playing || !info) return;
-    // The run of the choice before: its own comes, and with it the next call.
-    if (info === shown && shownChoice && !sameChoice(choice, shownChoice)) return;
-    shown = info;
-    shownChoice = choice;
+    const { choice } = store.getState();
+    // The run of the choice before: the link has no digest until its own is there.
+    const own = info === shown && shownChoice && !sameChoice(choice, shownChoice) ? null : info;
+    if (own) {
+      shown = own;
+      shownChoice = choice;
+    }
     writtenAt = performance.now();
-    history.replaceState(history.state, '', linkOf(info) ?? location.pathname + location.search);
+    const now = entryOf();
+    const address = (isFirstScreen() ? null : linkOf(own)) ?? location.pathname + location.search;
+    if (entries && isNew(now, entry)) history.pushState(null, '', address);
+    else history.replaceState(history.state, '', address);
+    entry = now;
   };
   const later = () => {
-    if (timer || store.getState().playing) return;
-    timer = window.setTimeout(write, Math.max(0, writtenAt + BETWEEN_MS - performance.now()));
+    if (timer) return;
+    const { playing, choice } = store.getState();
+    // What plays moves by itself; what is turned to is kept at once.
+    const between = playing && sameChoice(choice, entry.choice) ? WHILE_PLAYING_MS : BETWEEN_MS;
+    timer = window.setTimeout(write, Math.max(0, writtenAt + between - performance.now()));
     pending(true);
   };
   const stops = [store.subscribe(later), run.subscribe(later)];

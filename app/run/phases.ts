@@ -1,5 +1,5 @@
 /** Where a step lies among the phases, and where an arrival leads. */
-import type { Phase, PhaseName, RunInfo } from '../../engine/index.ts';
+import type { Phase, RunInfo, ShownPhaseName } from '../../engine/index.ts';
 import type { Arrival } from '../state/fields.ts';
 
 /** The phase that holds `step`: the last one begun. */
@@ -26,12 +26,25 @@ export function placeOf(info: RunInfo, step: number): { phase: string; part: num
   return { phase: phase.name, part: length > 0 ? (step - phase.step) / length : 0 };
 }
 
-/** Phases that show at a glance what a run is about: the guest or process has just stopped, or its writes are being tracked. */
-const TELLING: readonly PhaseName[] = ['stop', 'dump', 'track'];
+/** Phases that show at a glance what a run is about, and the event of each that says so: the guest has stopped (QEMU sets the
+ *  state of the migration first), the process is frozen, its writes begin to be tracked. */
+const MOMENTS: readonly (readonly [ShownPhaseName, event: number])[] = [
+  ['stop', 2],
+  ['dump', 1],
+  ['track', 1],
+];
+
+function momentOf(info: RunInfo): number {
+  for (const [name, event] of MOMENTS) {
+    const phase = info.phases.find((p) => p.name === name);
+    if (phase) return Math.min(phase.step + event, endOf(info, phase));
+  }
+  return 0;
+}
 
 export function arrive(info: RunInfo, arrival: Arrival): number {
   if (arrival.at === 'start') return 0;
-  if (arrival.at === 'moment') return info.phases.find((p) => TELLING.includes(p.name))?.step ?? 0;
+  if (arrival.at === 'moment') return momentOf(info);
   if (arrival.at === 'step') return Math.min(arrival.step, info.steps);
   const phase = info.phases.find((p) => p.name === arrival.phase);
   return phase ? Math.round(phase.step + arrival.part * (endOf(info, phase) - phase.step)) : 0;

@@ -11,6 +11,7 @@ import { Transport } from '../timeline/Transport.tsx';
 import { speak } from './embedapi.ts';
 import type { EmbedOptions } from './embedoptions.ts';
 import { Notices } from './Notices.tsx';
+import { Sentence } from './Sentence.tsx';
 import { Waiting } from './Waiting.tsx';
 import './embed.css';
 
@@ -29,7 +30,7 @@ export default function EmbedPage({ options }: { options: EmbedOptions }) {
     if (view === 'timeline') for (const host of [0, 1] as const) frames.setViewport(host, ONE_BAR);
   }, [view, frames]);
   return (
-    <main className="embed">
+    <main className="embed" data-view={view}>
       <h1 className="spoken">Faultline</h1>
       <Notices query={query} info={info} />
       {view !== 'timeline' && (
@@ -37,9 +38,11 @@ export default function EmbedPage({ options }: { options: EmbedOptions }) {
           {last ? <Fields info={last} /> : <Waiting failed={query.error !== null} />}
         </div>
       )}
-      <Transport info={info} />
       {view !== 'fields' && <Events info={last} />}
-      <OpenLink />
+      <Sentence info={last} />
+      <Transport info={info} compact>
+        <OpenLink />
+      </Transport>
     </main>
   );
 }

@@ -1,6 +1,6 @@
 /** The page's top line: what is shown, through which lens, and how to share it. */
 import { LENSES, lensLabel, ownerOf, PRESETS } from '../../engine/index.ts';
-import { ShareLink } from '../link/ShareLink.tsx';
+import { ShareByHand, ShareLink } from '../link/ShareLink.tsx';
 import { lensesOf, scenarioOf, titleOf } from '../source/choice.ts';
 import { guestSummary } from '../source/knobs.ts';
 import { OpenFile } from '../source/OpenFile.tsx';
@@ -15,6 +15,7 @@ import { Menu, Popover } from '../ui/Popover.tsx';
 import { part } from '../ui/part.tsx';
 import { Facts } from '../ui/Section.tsx';
 import { THEMES } from '../ui/theme.ts';
+import { COMPACT, useMedia } from '../ui/useMedia.ts';
 import { Keys } from './Keys.tsx';
 
 const ExportSheet = part(() => import('../export/ExportSheet.tsx'));
@@ -25,6 +26,30 @@ export function Header() {
   const theme = useChosen((s) => s.theme);
   const exporting = useChosen((s) => s.sheet === 'export');
   const comparing = useChosen((s) => s.versus !== null);
+  const compact = useMedia(COMPACT);
+  const tools = (
+    <>
+      <Choice
+        label={words.lens}
+        labelled="inside"
+        value={lens}
+        options={lensesOf(choice, lens).map((id) => ({ id, label: lensLabel(id) }))}
+        onChange={(id) => setLens(LENSES.find((l) => l === id) ?? 'migration')}
+      />
+      <OpenFile />
+      <Button label={words.compare} aria-pressed={comparing} title="C" onClick={toggleCompare} />
+      <Button title="E" label={words.export} aria-haspopup="dialog" onClick={() => openSheet('export')} />
+      <ShareLink />
+      <Button
+        look="square"
+        aria-label={words.theme(theme)}
+        onClick={() => setTheme(THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system')}
+      >
+        <Icon name="theme" />
+      </Button>
+      <Language />
+    </>
+  );
   return (
     <header className="header">
       <button type="button" className="wordmark" title={words.home} onClick={() => showPanel('start')}>
@@ -49,26 +74,16 @@ export function Header() {
       />
       <GuestSummary />
       <span className="spring" />
-      <Choice
-        label={words.lens}
-        labelled="inside"
-        value={lens}
-        options={lensesOf(choice, lens).map((id) => ({ id, label: lensLabel(id) }))}
-        onChange={(id) => setLens(LENSES.find((l) => l === id) ?? 'migration')}
-      />
-      <OpenFile />
-      <Button label={words.compare} aria-pressed={comparing} title="C" onClick={toggleCompare} />
-      <Button title="E" label={words.export} aria-haspopup="dialog" onClick={() => openSheet('export')} />
+      {compact ? (
+        <Popover label={words.more} face={words.more} className="more">
+          <div className="header-more">{tools}</div>
+        </Popover>
+      ) : (
+        tools
+      )}
+      {/* Outside of the menu, which closes when they open. */}
       {exporting && <ExportSheet />}
-      <ShareLink />
-      <Button
-        look="square"
-        aria-label={words.theme(theme)}
-        onClick={() => setTheme(THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system')}
-      >
-        <Icon name="theme" />
-      </Button>
-      <Language />
+      <ShareByHand />
       <Keys />
     </header>
   );

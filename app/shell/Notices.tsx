@@ -21,13 +21,12 @@ export function Notices({
 }) {
   const { engine } = useSession();
   const { crash } = useWatched(engine.state);
-  const problems = useChosen((s) => s.problems);
   const restart = () => {
     arriveHere();
     engine.restart();
   };
   return (
-    <div className="notices">
+    <section className="notices" aria-label={words.notices}>
       {crash && (
         <ProblemBanner problem={crash}>
           <Button label={words.restart} onClick={restart} />
@@ -42,9 +41,7 @@ export function Notices({
           <BackFromFile />
         </ProblemBanner>
       )}
-      {problems.map((p) => (
-        <ProblemBanner key={p.message} problem={p} onDismiss={() => dismiss(p)} />
-      ))}
+      <Problems />
       <Drift info={info} />
       {query.fetchStatus === 'idle' && !query.data && !query.error && !crash && (
         <Banner tone="info" role="status">
@@ -53,7 +50,27 @@ export function Notices({
         </Banner>
       )}
       {query.isFetching && !crash && <Progress />}
-    </div>
+    </section>
+  );
+}
+
+/** Several problems, as of a link with bad fields, are one notice. */
+function Problems() {
+  const problems = useChosen((s) => s.problems);
+  const [first] = problems;
+  if (!first) return null;
+  if (problems.length === 1) return <ProblemBanner problem={first} onDismiss={() => dismiss(first)} />;
+  return (
+    <Banner tone="warn" role="alert" onDismiss={() => problems.forEach(dismiss)}>
+      <p className="banner-message">{words.several(problems.length)}</p>
+      <ul className="banner-list">
+        {problems.map((p) => (
+          <li key={p.message} data-code={p.code}>
+            {p.message}
+          </li>
+        ))}
+      </ul>
+    </Banner>
   );
 }
 
@@ -114,14 +131,8 @@ function Progress() {
   return (
     <div className="progress">
       <progress max={1} value={part} aria-label={words.progress} />
-      <span>
-        {words.running} {Math.round(part * 100)} %
-      </span>
-      <Button
-        look="text"
-        label={words.cancel}
-        onClick={() => void queries.cancelQueries({ queryKey: ['run'] })}
-      />
+      <span>{words.running(Math.round(part * 100))}</span>
+      <Button label={words.cancel} onClick={() => void queries.cancelQueries({ queryKey: ['run'] })} />
     </div>
   );
 }

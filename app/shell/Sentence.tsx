@@ -10,11 +10,11 @@ export function Sentence({ info }: { info: RunInfo | null }) {
   const playing = useChosen((s) => s.playing);
   return (
     <section className="sentence" aria-label={texts.step} aria-live={playing ? 'off' : 'polite'}>
-      <Words info={info} />
       <p className="sentence-source">
         <Actor cast={info?.cast ?? 'qemu'} />
         <Call />
       </p>
+      <Words info={info} />
     </section>
   );
 }

@@ -27,6 +27,7 @@ import {
 import { store } from '../state/store.ts';
 import { views } from '../state/undo.ts';
 import { titles, actions as words } from '../texts/shell.ts';
+import { nextPart } from './parts.ts';
 
 export type Shown = 'palette' | 'shortcuts' | 'glossary';
 
@@ -162,6 +163,8 @@ export const COMMANDS: readonly Command[] = [
       },
     },
     { id: 'export', keys: ['E'], when: hasRun, run: () => openSheet('export') },
+    { id: 'part.next', keys: ['F6'], everywhere: true, run: () => nextPart(false) },
+    { id: 'part.previous', keys: ['Shift+F6'], everywhere: true, run: () => nextPart(true) },
     { id: 'start', keys: ['Home'], when: hasRun, run: toStep(() => 0) },
     { id: 'end', keys: ['End'], when: hasRun, run: toStep((_, info) => info.steps) },
     { id: 'undo', keys: ['Mod+Z'], run: () => views.undo() },

@@ -5,6 +5,7 @@ import {
   type FaultKind,
   hex,
   injectionLabel,
+  PHASES,
   type RunInfo,
   type Subject,
 } from '../../engine/index.ts';
@@ -51,7 +52,9 @@ export function AddFault({ info, system, onAdd }: Props) {
   const kind = kinds.includes(picked) ? picked : kinds[0]!;
   const [argument, setArgument] = useState<string | null>(null);
   const [when, setWhen] = useState<When>('step');
-  const phases = [...new Map(info.phases.map((p) => [p.name, p.label])).entries()];
+  // What the log does not mark as a phase cannot set off a fault.
+  const marked = info.phases.filter((p) => (PHASES as readonly string[]).includes(p.name));
+  const phases = [...new Map(marked.map((p) => [p.name, p.label])).entries()];
   const [phase, setPhase] = useState<string>('postcopy');
   const [time, setTime] = useState('1ms');
   const [error, setError] = useState<string | null>(null);

@@ -25,11 +25,11 @@ interface Entry {
 
 /** A list that comes with the app, and whether it could not be fetched. */
 function useList<T>(key: string, list: (signal: AbortSignal) => Promise<Result<readonly T[]>>) {
-  const { data, error } = useQuery({
+  const { data, error, isPending } = useQuery({
     queryKey: [key],
     queryFn: async ({ signal }) => unwrap(await list(signal)),
   });
-  return { data: data ?? [], failed: error instanceof RunProblem };
+  return { data: data ?? [], failed: error instanceof RunProblem, pending: isPending };
 }
 
 export default function Gallery() {
@@ -38,6 +38,8 @@ export default function Gallery() {
   );
   const scripts = useList<Example>('examples', listExamples);
   const recordings = useShipped();
+  // All at once: nothing moves down when the first list comes.
+  if (stories.pending) return null;
   return (
     <div className="gallery">
       <Group

@@ -5,9 +5,9 @@ import { playAll, startStory } from '../state/actions.ts';
 import { start as words } from '../texts/shell.ts';
 import { Button } from '../ui/Button.tsx';
 import { Marked } from '../ui/Marked.tsx';
-import { Loading, part } from '../ui/part.tsx';
+import { part } from '../ui/part.tsx';
 
-const Gallery = part(() => import('./Gallery.tsx'), { waiting: Loading });
+const Gallery = part(() => import('./Gallery.tsx'));
 
 const FIRST_STORY = 'the-mail-short';
 
@@ -21,10 +21,10 @@ export function Start({ info }: { info: RunInfo | null }) {
         <Button look="primary big" label={words.story} onClick={() => startStory(FIRST_STORY)} />
         <Button look="quiet big" label={words.play} disabled={info === null} onClick={playAll} />
       </div>
-      <Gallery />
       <p className="muted start-keys">
         <Marked text={words.keys(sayKeys('Mod+K'))} />
       </p>
+      <Gallery />
     </div>
   );
 }

@@ -3,7 +3,14 @@ import type { Lens, Problem } from '../../engine/index.ts';
 import { partOfWindow, zoomWindow } from '../timeline/scale.ts';
 import { setStored } from '../ui/stored.ts';
 import { applyTheme, prefersReducedMotion, type ThemeChoice } from '../ui/theme.ts';
-import { type Choice, FIRST_PRESET, type LinkInput, type Overrides, sourceOf } from './choice.ts';
+import {
+  type Choice,
+  FIRST_CHOICE,
+  FIRST_PRESET,
+  type LinkInput,
+  type Overrides,
+  sourceOf,
+} from './choice.ts';
 import {
   type Arrival,
   type Asked,
@@ -29,9 +36,8 @@ const setter =
 
 /** A page that no link opened: ways to begin, beside the first preset at a moment that shows what it is about. */
 export function begin(): void {
-  const choice: Choice = { kind: 'preset', preset: FIRST_PRESET, overrides: {} };
   // A link that cannot be opened leads here, too: what is wrong with it stays.
-  store.setState(({ problems }) => ({ ...shown(choice), story: null, panel: 'start', problems }));
+  store.setState(({ problems }) => ({ ...shown(FIRST_CHOICE), story: null, panel: 'start', problems }));
 }
 
 /** Shows something else, paused at the moment that shows most of it. */
@@ -248,7 +254,7 @@ export function toggleCompare(): void {
 }
 
 function firstCompared(choice: Choice): Choice {
-  if (choice.kind !== 'preset') return { kind: 'preset', preset: FIRST_PRESET, overrides: {} };
+  if (choice.kind !== 'preset') return FIRST_CHOICE;
   if (Object.keys(choice.overrides).length > 0) return { ...choice, overrides: {} };
   return { kind: 'preset', preset: OTHER[choice.preset] ?? FIRST_PRESET, overrides: {} };
 }

@@ -46,6 +46,7 @@ export type Source = 'story' | 'scenario' | 'script' | 'recording';
 export type LeftPanel = 'start' | Source;
 
 export const FIRST_PRESET = 'qemu-as-mailed';
+export const FIRST_CHOICE: Choice = { kind: 'preset', preset: FIRST_PRESET, overrides: {} };
 
 export function sourceOf(choice: Choice): Source {
   if (choice.kind === 'preset') return 'scenario';

@@ -7,6 +7,7 @@
  *  | `legend:stale` | an entry of the legend and its cells, by the id of CELL_CLASSES |
  *  | `lane:khugepaged`, `lane:flags` | a lane of the timeline: an actor by its name in ACTORS, or the flags of the VMAs |
  *  | `curve:rss` | a curve of the timeline, by the name that the timeline gives it |
+ *  | `phase:listen` | a phase on the timeline, by its name |
  *  | `page`, `page:0x1a47` | the selected page, or one by its number |
  *  | `region:13` | a tile: 2 MiB of guest memory |
  *
@@ -17,7 +18,7 @@ import { useChosen } from './store.ts';
 
 /** What a target looks like; for the schemas of what holds one. */
 export const TARGET =
-  /^(?:chip:(?:hg|nh|um|dirty-log)|legend:[a-z0-9]+|lane:[a-z-]+|curve:[a-z-]+|page(?::0x[0-9a-f]{1,8})?|region:\d{1,5})(?:@(?:src|dst))?$/;
+  /^(?:chip:(?:hg|nh|um|dirty-log)|legend:[a-z0-9]+|lane:[a-z-]+|curve:[a-z-]+|phase:[a-z]+|page(?::0x[0-9a-f]{1,8})?|region:\d{1,5})(?:@(?:src|dst))?$/;
 
 /** Whether `target`, written without a host, is lit on `host`; without `host`, on any. */
 export function isLit(

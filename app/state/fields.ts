@@ -28,7 +28,7 @@ import {
 import {
   type Choice,
   choiceOf,
-  FIRST_PRESET,
+  FIRST_CHOICE,
   inputCodec,
   inputOf,
   type LeftPanel,
@@ -115,7 +115,7 @@ const inspected = v.pipe(
 export const FIELDS = {
   // What is shown. A link begins with the choice, and ends with what it says of the run: app/link/codec.ts.
   choice: field<Choice>({
-    initial: { kind: 'preset', preset: FIRST_PRESET, overrides: {} },
+    initial: FIRST_CHOICE,
     undo: 'each',
     opened: ({ input }) => choiceOf(input),
   }),

@@ -6,9 +6,9 @@ import { Profiler, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { afterAll, expect } from 'vitest';
 import { App } from '../App.tsx';
-import { keepAddress, openLink } from '../link/sync.ts';
+import { keepAddress, openAddress } from '../link/sync.ts';
 import { createSession, SessionContext } from '../run/session.ts';
-import { begin, setPlaying } from '../state/actions.ts';
+import { setPlaying } from '../state/actions.ts';
 import { store } from '../state/store.ts';
 import { views } from '../state/undo.ts';
 
@@ -78,7 +78,7 @@ export const problems = (): string[] =>
 
 /** Opens a link in the page that is open, as a click on it does. */
 export function follow(hash: string): void {
-  openLink(hash);
+  openAddress(hash);
 }
 
 /** The page is closed and has nothing left to do before its document goes. */
@@ -96,11 +96,11 @@ export async function openPage(hash: string) {
   localStorage.clear();
   store.setState(fresh, true);
   history.replaceState(null, '', `/${hash}`);
-  if (!openLink(hash)) begin();
+  openAddress(hash, true);
   if (!watching) views.watch();
   watching = true;
   const session = createSession();
-  const stop = keepAddress(session.run);
+  const stop = keepAddress(session.run, true);
   const root = createRoot(document.getElementById('root')!);
   root.render(
     <StrictMode>

@@ -144,6 +144,7 @@ export const why = inLanguage('why', {
   vcpu: (name: string, cpu: number) => `${name} ${cpu}`,
   events: 'Events so far',
   runs: 'runs',
+  stopped: (time: string) => `stopped for ${time}`,
   waitsFor: (page: string) => `waits for ${page}`,
   state: 'State',
   since: (step: string, time: string) => `since step ${step}, ${time}`,

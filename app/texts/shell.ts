@@ -27,6 +27,7 @@ export const screen = inLanguage('screen', {
 /** Words of the header. */
 export const header = inLanguage('header', {
   home: 'Ways to begin',
+  more: 'More',
   systems: 'Systems',
   system: 'System:',
   lens: 'Lens',
@@ -44,6 +45,8 @@ export const header = inLanguage('header', {
 
 /** Words of what must be known before trusting the picture. */
 export const notices = inLanguage('notices', {
+  notices: 'Notices',
+  several: (problems: number) => `${problems} things in it could not be used:`,
   divergence: 'The two runs are the same up to',
   between: (from: string, to: string) => `step ${from}, and part before step ${to}`,
   restart: 'Restart the engine',
@@ -59,7 +62,7 @@ export const notices = inLanguage('notices', {
   changed: 'The engine’s rules or the link changed since. ',
   stepsMayDiffer: 'Steps may not mean what they meant to whoever shared it.',
   progress: 'Running the scenario',
-  running: 'Running…',
+  running: (percent: number) => `Running… ${percent} %`,
   cancel: 'Cancel',
 });
 
@@ -93,6 +96,8 @@ export const titles = inLanguage('titles', {
   'break.previous': 'Run to the previous break',
   why: 'Why is this page so?',
   export: 'Export: picture, film, data or text',
+  'part.next': 'Next part of the page',
+  'part.previous': 'Previous part of the page',
   start: 'Start of the run',
   end: 'End of the run',
   undo: 'Undo the last change of view',
@@ -208,6 +213,22 @@ export const closing = inLanguage('closing', {
       : `Done: all ${count(operations)} operations have run.`,
   recording: (samples: number, off: string) =>
     `Done: in ${count(samples)} samples the prediction was never off by more than ${off}.`,
+});
+
+/** Words of the links past what stands before the picture. */
+export const skip = inLanguage('skip', {
+  skip: 'Skip',
+  toPlayback: 'Skip to playback',
+  toMemory: 'Skip to memory',
+});
+
+/** Words of the bar on a phone. */
+export const phone = inLanguage('phone', {
+  parts: 'Parts of the page',
+  tabs: { story: 'Story', page: 'Page', timeline: 'Timeline', scenario: 'Scenario' },
+  taller: 'Make it taller',
+  lower: 'Make it half as high',
+  close: 'Close it',
 });
 
 /** Words of the bar between fields and timeline. */

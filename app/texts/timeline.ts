@@ -1,4 +1,4 @@
-import { inLanguage } from '../../engine/index.ts';
+import { inLanguage, type Subject } from '../../engine/index.ts';
 import { sayCount as count } from '../ui/say.ts';
 
 /** Words of the timeline: what is under the cursor, its modes and its parts. */
@@ -8,6 +8,8 @@ const NAMED = 4;
 export const timeline = inLanguage('timeline', {
   at: (step: number, steps: number, phase: string) => `step ${count(step)} of ${count(steps)}, ${phase}`,
   inView: (from: number, to: number) => `steps ${count(from)} to ${count(to)}`,
+  stepsBy: (from: number, to: number, actor: string) =>
+    `steps ${count(from)} to ${count(to)}, stepping by ${actor}`,
   /** Events [from, to), which lead to the steps after `from`. */
   steps: (from: number, to: number) =>
     to - from === 1 ? `step ${count(to)}` : `steps ${count(from + 1)}–${count(to)}`,
@@ -25,6 +27,8 @@ export const timeline = inLanguage('timeline', {
   modes: { scrub: 'Scrub', range: 'Range', move: 'Move' },
   axis: 'Axis of the timeline',
   axes: { phases: 'Phases', steps: 'Events', time: 'Time' },
+  /** What the ruler measures on each axis. */
+  ruler: { phases: 'time', steps: 'step', time: 'time' },
   showAll: 'Show all',
   keys:
     'Left and right: one event. Page up and down: a hundredth. Plus, minus, zero: zoom. Up and down: a lane, ' +
@@ -38,6 +42,29 @@ export const timeline = inLanguage('timeline', {
     huge: 'AnonHuge',
     asleep: 'threads asleep',
   },
+  /** Under the name of a curve: its largest value in view. */
+  most: (value: string) => `max ${value}`,
+  dots: 'measured by smaps',
+  actors: (n: number) => `${count(n)} actors`,
+  flagsOf: (host: 0 | 1, subject: Subject) =>
+    subject === 'script' ? (host === 0 ? 'child flags' : 'flags') : host === 0 ? 'src flags' : 'dst flags',
+  flagNames: { hg: 'hg', nh: 'nh', um: 'um', uw: 'uw', log: 'dirty log' },
+  /** Beside its flag: which part of the memory has it. */
+  flagPart: (name: string, pages: number, of: number) =>
+    pages < of ? `${name} ${Math.max(1, Math.round((100 * pages) / of))}%` : name,
+  /** What a flag means, in a tooltip. */
+  flagMeanings: {
+    hg: 'hg (VM_HUGEPAGE): huge pages wanted',
+    nh: 'nh (VM_NOHUGEPAGE): no huge page is made',
+    um: 'um (VM_UFFD_MISSING): a missing page asks the userfaultfd',
+    uw: 'uw (VM_UFFD_WP): a write to a protected page asks the userfaultfd',
+    log: 'dirty log: KVM records each 4 KiB page that is written',
+  },
+  flagCovers: (meaning: string, pages: number, of: number) =>
+    pages < of ? `${meaning}; ${count(pages)} of ${count(of)} pages` : `${meaning}; all ${count(of)} pages`,
+  noFlags: (row: string) => `${row}: none is set here`,
+  curveAt: (name: string, value: string) => `${name}: ${value} at most`,
+  phaseLasts: (phase: string, time: string) => `${phase}, ${time}`,
   map: 'whole run',
   part: 'Part of the run in view',
   partFrom: 'Where the part in view begins',

@@ -7,8 +7,9 @@ import { useAsk } from '../run/useAsk.ts';
 import { usePalette } from '../state/palette.ts';
 import { useChosen } from '../state/store.ts';
 import { timeline as words } from '../texts/timeline.ts';
+import { useSize } from '../ui/useSize.ts';
 import { TIMELINE_COLOURS } from './colours.ts';
-import { GUTTER, type TimelineColours } from './paint.ts';
+import type { TimelineColours } from './paint.ts';
 import { prepare } from './prepare.ts';
 import { bands, clampWindow, NARROWEST, panWindow, partOfStep, type Span, stepAtPart } from './scale.ts';
 
@@ -17,18 +18,17 @@ interface Props {
   readonly view: Span;
   readonly onView: (view: Span) => void;
   readonly range: Span | null;
-  /** Of the timeline, labels included; CSS pixels. */
-  readonly width: number;
 }
 
 const HEIGHT = 16;
 
-export default function Minimap({ info, view, onView, range, width }: Props) {
+export default function Minimap({ info, view, onView, range }: Props) {
   const { run, steps } = info;
-  const inner = Math.max(1, width - GUTTER);
+  const { box, width } = useSize<HTMLDivElement>();
+  const inner = Math.max(1, width);
   const axis = useChosen((s) => s.axis);
   const ask = { run, from: 0, to: steps, buckets: inner, axis };
-  const whole = useAsk('lanes', width > GUTTER ? ask : null, { keepsLast: true, gcTime: 0 }).data ?? null;
+  const whole = useAsk('lanes', width > 0 ? ask : null, { keepsLast: true, gcTime: 0 }).data ?? null;
   const canvas = useMapCanvas(info, whole, inner);
   const head = usePlayhead(whole, inner);
   const places = placesIn(whole, steps, inner);
@@ -46,9 +46,8 @@ export default function Minimap({ info, view, onView, range, width }: Props) {
   ] as const;
   const left = places.xOf(view.from);
   return (
-    <div className="timeline-map">
-      <span aria-hidden="true">{words.map}</span>
-      <div className="timeline-map-run" {...hands}>
+    <div className="timeline-map" title={words.map}>
+      <div className="timeline-map-run" ref={box} {...hands}>
         <canvas ref={canvas} />
         {range && (
           <span

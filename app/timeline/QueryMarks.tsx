@@ -5,7 +5,7 @@ import { useAsk } from '../run/useAsk.ts';
 import { usePalette } from '../state/palette.ts';
 import { timeline as words } from '../texts/timeline.ts';
 import { TIMELINE_COLOURS } from './colours.ts';
-import { GUTTER } from './paint.ts';
+import { GUTTER } from './rows.ts';
 
 interface Props {
   readonly run: number;

@@ -5,8 +5,9 @@ import { useAsk } from '../run/useAsk.ts';
 import { useChosen } from '../state/store.ts';
 import { range as words } from '../texts/timeline.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
-import { Facts, narrow } from '../ui/Section.tsx';
+import { Facts } from '../ui/Section.tsx';
 import { sayCount } from '../ui/say.ts';
+import { PHONE, useMedia } from '../ui/useMedia.ts';
 import { RANGE_ACTIONS } from './rangeactions.ts';
 import './range.css';
 import { setRange } from '../state/actions.ts';
@@ -17,7 +18,8 @@ const LISTED = 8;
 
 export function Range({ info, below }: { info: RunInfo | null; below: boolean }) {
   const range = useChosen((s) => s.range);
-  if (!range || !info || below !== narrow || range.from >= info.steps) return null;
+  const onPhone = useMedia(PHONE);
+  if (!range || !info || below !== onPhone || range.from >= info.steps) return null;
   return <RangePanel info={info} range={range} />;
 }
 

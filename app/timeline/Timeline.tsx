@@ -2,7 +2,7 @@
  *  step and the pointer without a React render. */
 import { useMemo, useState } from 'react';
 import type { RunInfo } from '../../engine/index.ts';
-import { useActors } from '../run/useAsk.ts';
+import { useActors, useAsk } from '../run/useAsk.ts';
 import { useChosen } from '../state/store.ts';
 import { screen as words } from '../texts/shell.ts';
 import { createCell } from '../ui/cell.ts';
@@ -10,10 +10,11 @@ import { part } from '../ui/part.tsx';
 import { sayPage } from '../ui/say.ts';
 import { setStored, stored } from '../ui/stored.ts';
 import { useSize } from '../ui/useSize.ts';
+import { flagRowsOf } from './flags.ts';
 import type { DragMode } from './gestures.ts';
 import { arrange, readLanes, writeLanes } from './lanes.ts';
-import type { Place } from './Pointed.tsx';
-import type { Geometry } from './paint.ts';
+import { type Place, Pointed } from './Pointed.tsx';
+import { curvesOf, type Geometry } from './rows.ts';
 import { TimelineBar } from './TimelineBar.tsx';
 import { TimelineCanvas } from './TimelineCanvas.tsx';
 import { TimelineFlags } from './TimelineFlags.tsx';
@@ -22,15 +23,12 @@ import { useShown } from './useShown.ts';
 import { useWindow } from './useWindow.ts';
 import './timeline.css';
 
-const Minimap = part(() => import('./Minimap.tsx'), {
-  waiting: () => <div className="timeline-map" />,
-  missing: () => null,
-});
 const QueryMarks = part(() => import('./QueryMarks.tsx'), { missing: () => null });
 
 export function Timeline({ info }: { info: RunInfo }) {
   const { run, steps, cast } = info;
   const { box, width, height } = useSize<HTMLDivElement>();
+  const { box: frame, height: room } = useSize<HTMLDivElement>();
   const view = useWindow(steps);
   const [mode, setMode] = useState<DragMode>('scrub');
   const [choice, setChoice] = useState(() => readLanes(stored('lanes')));
@@ -43,19 +41,30 @@ export function Timeline({ info }: { info: RunInfo }) {
   const range = useRange(steps);
   const flags = useFlags(info);
   const marks = useMarks();
+  const { flagRows, curves } = useWhole(info);
   const geometry = useMemo<Geometry>(() => {
     const shownActors = arrange(actors, choice);
     const pinned = shownActors.filter((a) => choice.pinned.includes(a)).length;
-    return { width, height, actors: shownActors, pinned, lane, cast };
-  }, [width, height, actors, choice, lane, cast]);
+    return {
+      width,
+      height,
+      actors: shownActors,
+      pinned,
+      lane,
+      subject: cast,
+      flags: flagRows,
+      curves,
+      coarse,
+    };
+  }, [width, height, actors, choice, lane, cast, flagRows, curves]);
   return (
-    <div className="timeline">
+    <div className="timeline" ref={frame} data-compact={(room > 0 && room < COMPACT) || undefined}>
       <TimelineBar
         info={info}
         view={view}
         mode={mode}
         onMode={setMode}
-        place={place}
+        range={range}
         actors={actors}
         choice={choice}
         onChoice={(next) => {
@@ -63,15 +72,35 @@ export function Timeline({ info }: { info: RunInfo }) {
           setChoice(next);
         }}
       />
-      <Minimap info={info} view={view.shown} onView={view.set} range={range} width={width} />
       {shown && flags.length > 0 && <TimelineFlags flags={flags} lanes={shown.lanes} width={width} />}
-      {shown &&
-        marks.map((mark) => (
-          <QueryMarks key={mark.label} run={run} {...mark} lanes={shown.lanes} width={width} />
-        ))}
+      {shown && marks.length > 0 && (
+        <div className="timeline-queries">
+          {marks.map((mark) => (
+            <QueryMarks key={mark.label} run={run} {...mark} lanes={shown.lanes} width={width} />
+          ))}
+        </div>
+      )}
       <TimelineCanvas {...{ box, info, range, geometry, shown, view, mode, place }} />
+      <Pointed info={info} place={place} lanes={shown?.lanes ?? null} box={box} />
     </div>
   );
+}
+
+/** Below this height, CSS pixels, only the picture is shown: its ruler and phases. */
+const COMPACT = 100;
+
+/** Fingers need more room than a pointer. */
+const coarse = matchMedia('(pointer: coarse)').matches;
+
+/** What is known of the whole run, whatever part of it is in view: the flags of each host, and the curves that are not zero all
+ *  along. */
+function useWhole({ run, steps, cast }: RunInfo): Pick<Geometry, 'curves'> & { flagRows: Geometry['flags'] } {
+  const spans = useAsk('flagSpans', { run }, { gcTime: 0 }).data ?? null;
+  const ask = { run, from: 0, to: steps, buckets: 1, axis: 'steps' } as const;
+  const most = useAsk('lanes', ask, { gcTime: 0 }).data?.curves ?? null;
+  const flagRows = useMemo(() => (spans === null ? [] : flagRowsOf(spans)), [spans]);
+  const curves = useMemo(() => curvesOf(cast, most), [cast, most]);
+  return { flagRows, curves };
 }
 
 /** The range as far as the run has it: a link may name a stretch that it does not have. */

@@ -5,15 +5,18 @@ import { setAxis } from '../state/actions.ts';
 import { useChosen } from '../state/store.ts';
 import { screen } from '../texts/shell.ts';
 import { timeline as words } from '../texts/timeline.ts';
-import type { Watched } from '../ui/cell.ts';
 import { Popover } from '../ui/Popover.tsx';
 import { part } from '../ui/part.tsx';
 import type { DragMode } from './gestures.ts';
 import type { LaneChoice } from './lanes.ts';
-import { type Place, Pointed } from './Pointed.tsx';
+import type { Span } from './scale.ts';
 import type { TimelineWindow } from './useWindow.ts';
 
 const LaneList = part(() => import('./LaneList.tsx'));
+const Minimap = part(() => import('./Minimap.tsx'), {
+  waiting: () => <div className="timeline-map" />,
+  missing: () => null,
+});
 
 const MODES = ['scrub', 'range', 'move'] as const;
 
@@ -22,13 +25,13 @@ interface Props {
   readonly view: TimelineWindow;
   readonly mode: DragMode;
   readonly onMode: (mode: DragMode) => void;
-  readonly place: Watched<Place | null>;
+  readonly range: Span | null;
   readonly actors: readonly number[];
   readonly choice: LaneChoice;
   readonly onChoice: (choice: LaneChoice) => void;
 }
 
-export function TimelineBar({ info, view, mode, onMode, place, actors, choice, onChoice }: Props) {
+export function TimelineBar({ info, view, mode, onMode, range, actors, choice, onChoice }: Props) {
   const { steps, cast } = info;
   const { from, to } = view.shown;
   const axis = useChosen((s) => s.axis);
@@ -38,11 +41,10 @@ export function TimelineBar({ info, view, mode, onMode, place, actors, choice, o
     <div className="timeline-bar">
       <Switch label={words.axis} names={words.axes} of={AXES} value={axis} onChange={setAxis} />
       <Switch label={words.drag} names={words.modes} of={MODES} value={mode} onChange={onMode} />
-      <Pointed
-        info={info}
-        place={place}
-        otherwise={lane === null ? where : `${where} · ${actorLabel(lane, cast)}`}
-      />
+      <span className="timeline-view">
+        {lane === null ? where : words.stepsBy(from, to, actorLabel(lane, cast))}
+      </span>
+      <Minimap info={info} view={view.shown} onView={view.set} range={range} />
       <button
         type="button"
         disabled={from === 0 && to >= steps}

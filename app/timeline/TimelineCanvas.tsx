@@ -1,12 +1,20 @@
 /** The picture of the run, as one slider for keyboards and screen readers. */
 import { useId, useState } from 'react';
+import { ACTORS } from '../../engine/index.ts';
 import { timeline as words } from '../texts/timeline.ts';
 import { createCell } from '../ui/cell.ts';
 import type { CanvasProps } from './props.ts';
+import { type Geometry, rowsOf } from './rows.ts';
 import type { Span } from './scale.ts';
 import { useHands } from './useHands.ts';
 import { useKeys } from './useKeys.ts';
 import { useOverlay, usePicture } from './usePicture.ts';
+
+/** `vcpu:52 kvm:67`: the middle of each lane, CSS pixels from the top. */
+const lanesOf = (g: Geometry): string =>
+  rowsOf(g)
+    .flatMap((row) => (row.kind === 'lane' ? [`${ACTORS[row.actor]}:${Math.round(row.y + row.h / 2)}`] : []))
+    .join(' ');
 
 export function TimelineCanvas(props: CanvasProps) {
   const { box, info, shown, mode, place } = props;
@@ -23,6 +31,7 @@ export function TimelineCanvas(props: CanvasProps) {
         className="timeline-canvas"
         id="timeline-canvas"
         data-mode={mode}
+        data-lanes={lanesOf(props.geometry)}
         data-from={shown?.lanes.from}
         data-to={shown?.lanes.to}
         role="slider"

@@ -1,10 +1,12 @@
 /** What goes wrong, what somebody noted and where two runs diverge, as flags over the phases: each leads to its step. They are buttons
- *  in the order of time, and so the list of them for whoever does not see the picture. */
-import { memo } from 'react';
+ *  in the order of time, and so the list of them for whoever does not see the picture. What has not happened yet at the step on
+ *  screen is only outlined. */
+import { memo, useEffect, useRef } from 'react';
 import type { Lanes } from '../../engine/index.ts';
+import { useSession } from '../run/session.ts';
 import { seek } from '../state/actions.ts';
 import { timeline as words } from '../texts/timeline.ts';
-import { GUTTER } from './paint.ts';
+import { GUTTER } from './rows.ts';
 import { type Flagged, flagsOf } from './scale.ts';
 
 interface Props {
@@ -14,22 +16,15 @@ interface Props {
   readonly width: number;
 }
 
-/** Room of `H22` in a flag. */
-const ROOM = 34;
-
 export const TimelineFlags = memo(function TimelineFlags({ flags, lanes, width }: Props) {
+  const placed = flagsOf(lanes, flags, width - GUTTER);
   return (
-    <ol className="timeline-flags" aria-label={words.flags}>
-      {flagsOf(lanes, flags, width - GUTTER, ROOM).map(({ x, flags: here }) => {
+    <ol className="timeline-flags" aria-label={words.flags} ref={useAhead(placed)}>
+      {placed.map(({ x, left, flags: here }) => {
         const { step, kind } = here[0]!;
-        const left = GUTTER + x + ROOM * here.length > width;
         return (
-          <li
-            key={step}
-            data-kind={kind}
-            data-left={left || undefined}
-            style={left ? { right: width - GUTTER - x } : { left: GUTTER + x }}
-          >
+          <li key={`${kind} ${step}`} data-kind={kind} style={{ left: GUTTER + left }}>
+            <span className="timeline-staff" style={{ left: x - left }} />
             <button
               type="button"
               title={here.map((h) => `${h.id}: ${h.title}`).join('\n')}
@@ -44,3 +39,20 @@ export const TimelineFlags = memo(function TimelineFlags({ flags, lanes, width }
     </ol>
   );
 });
+
+/** Marks the flags that the step has not reached, without a render. */
+function useAhead(placed: ReturnType<typeof flagsOf>) {
+  const { step } = useSession();
+  const list = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    const mark = () => {
+      placed.forEach(({ flags: [first] }, i) => {
+        const ahead = first !== undefined && first.step > step.get();
+        (list.current?.children[i] as HTMLElement | undefined)?.toggleAttribute('data-ahead', ahead);
+      });
+    };
+    mark();
+    return step.subscribe(mark);
+  }, [placed, step]);
+  return list;
+}

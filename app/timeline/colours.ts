@@ -1,6 +1,6 @@
 /** Colours of the timeline, by palette. */
 import { ACTORS } from '../../engine/index.ts';
-import { inPalette, LANES, PAGE, PHASES, TIMELINE } from '../ui/colours.ts';
+import { FLAGS, inPalette, LANES, PAGE, PHASES, TIMELINE } from '../ui/colours.ts';
 import type { Palette } from '../ui/theme.ts';
 import type { TimelineColours } from './paint.ts';
 
@@ -16,6 +16,7 @@ function coloursIn(palette: Palette): TimelineColours {
     lanes: ACTORS.map((actor) => inPalette(palette, LANES[actor])),
     curves: [inPalette(palette, toSend), inPalette(palette, huge), inPalette(palette, waiting)],
     phases: PHASES,
+    flags: FLAGS,
   };
 }
 

@@ -1,21 +1,24 @@
-/** Paints a window of the timeline: phase bands, a lane an actor with its events by number or, where there is room, one by one,
- *  curves, measured samples. Units are CSS pixels. */
+/** Paints a window of the timeline: ruler, phases, flags, a lane per actor with its events by number or, where there is room, one by
+ *  one, curves, measured samples. Units are CSS pixels. */
 import {
+  ACTORS,
   actorLabel,
+  type Flag,
   type Hit,
   type Lanes,
   type Measured,
   type Phase,
-  type PhaseName,
-  type Subject,
+  type ShownPhaseName,
   sayBytes,
 } from '../../engine/index.ts';
 import { timeline as words } from '../texts/timeline.ts';
 import { ON_PHASE } from '../ui/colours.ts';
 import { elide, type Pen } from '../ui/pen.ts';
 import { sayCount } from '../ui/say.ts';
+import type { Held } from './flags.ts';
 import { heatOf } from './heat.ts';
-import { bands, partOfStep, type Span } from './scale.ts';
+import { CURVES, type Curve, curveLabel, type Geometry, GUTTER, type Row, rowsOf } from './rows.ts';
+import { bands, partOfStep } from './scale.ts';
 
 export interface TimelineColours {
   readonly text: string;
@@ -26,47 +29,11 @@ export interface TimelineColours {
   readonly measured: string;
   readonly lanes: readonly string[];
   readonly curves: readonly [string, string, string];
-  readonly phases: Readonly<Record<PhaseName, string>>;
+  readonly phases: Readonly<Record<ShownPhaseName, string>>;
+  readonly flags: Readonly<Record<Flag, string>>;
 }
 
-/** Room for labels on the left. */
-export const GUTTER = 104;
-export const BAND = { y: 4, h: 20 } as const;
-const LANE = { h: 8, pitch: 13, y: 30 } as const;
-const CURVE_GAP = 6;
-/** Names of the curves by whose story it is; null: it has none. */
-const CURVES: Readonly<Record<Subject, readonly (string | null)[]>> = {
-  qemu: [words.curves.toSend, words.curves.dstHuge, words.curves.vcpus],
-  criu: [words.curves.toSend, words.curves.dstHuge, words.curves.threads],
-  tracking: [words.curves.dirty, null, null],
-  script: [null, words.curves.huge, words.curves.asleep],
-};
-const curvesOf = (g: Geometry): readonly (string | null)[] => CURVES[g.cast];
-const shownCurves = (g: Geometry): number => curvesOf(g).filter((label) => label !== null).length;
-
-export interface Geometry {
-  readonly width: number;
-  readonly height: number;
-  /** Lanes shown, from the top: actors that have an event anywhere in the run. */
-  readonly actors: readonly number[];
-  /** How many of them are pinned on top. */
-  readonly pinned: number;
-  /** The actor whose lane is picked. */
-  readonly lane: number | null;
-  /** A script has threads and calls, and nothing to send. */
-  readonly cast: Subject;
-}
-
-/** The actor whose lane is at height `y`, null where there is none. */
-export function laneAt(g: Geometry, y: number): number | null {
-  return g.actors[Math.floor((y - LANE.y + (LANE.pitch - LANE.h) / 2) / LANE.pitch)] ?? null;
-}
-
-/** Where the curves start, and how high each one is. */
-function curveRoom(g: Geometry): { top: number; h: number } {
-  const top = LANE.y + g.actors.length * LANE.pitch + 4;
-  return { top, h: Math.max(12, (g.height - top - 2) / shownCurves(g) - CURVE_GAP) };
-}
+export const FONT = '13px system-ui, sans-serif';
 
 /** What there is to paint of a window. */
 export interface Picture {
@@ -77,43 +44,186 @@ export interface Picture {
   /** Of the whole run. */
   readonly steps: number;
   readonly measured: readonly Measured[];
+  /** Targets that a story speaks of: `lane:khugepaged`, `lane:flags@dst`, `curve:huge`, `phase:listen`. */
+  readonly isLit: (target: string, host?: 0 | 1) => boolean;
+}
+
+/** What all rows are painted with. */
+interface Easel {
+  readonly c: Pen;
+  readonly g: Geometry;
+  readonly picture: Picture;
+  readonly colours: TimelineColours;
+  /** Width of the window. */
+  readonly inner: number;
 }
 
 export function paintTimeline(c: Pen, g: Geometry, picture: Picture, colours: TimelineColours): void {
-  const { lanes, events, phases, steps, measured } = picture;
-  const inner = g.width - GUTTER;
+  const easel: Easel = { c, g, picture, colours, inner: g.width - GUTTER };
   c.clearRect(0, 0, g.width, g.height);
-  c.font = '11px system-ui, sans-serif';
+  c.font = FONT;
   c.textBaseline = 'middle';
+  const rows = rowsOf(g);
+  for (const row of rows)
+    if (row.kind !== 'lane' && row.kind !== 'ruler') PAINT[row.kind](easel, row as never);
+  paintLanes(easel, rows);
+  paintBreaks(easel, rows);
+}
+
+type Of<K extends Row['kind']> = Extract<Row, { kind: K }>;
+
+const PAINT = {
+  phases: paintPhases,
+  flags: paintFlags,
+  curve: paintCurve,
+};
+
+/** A label in the gutter, in the middle of a row. */
+function label({ c, colours }: Easel, text: string, { y, h }: Row, x: number, lit: boolean): void {
+  if (lit) {
+    c.fillStyle = colours.playhead;
+    c.fillRect(0, y, 3, h);
+  }
+  c.fillStyle = lit ? colours.playhead : colours.muted;
+  c.fillText(elide(c, text, GUTTER - x - 4), x, y + h / 2 + 0.5);
+}
+
+function paintPhases({ c, picture, colours, inner }: Easel, { y, h }: Row): void {
+  const { lanes, phases, steps, isLit } = picture;
   for (const b of bands(lanes, phases, steps)) {
     const x = GUTTER + b.from * inner;
     const w = Math.max(1, (b.to - b.from) * inner - 1);
     c.fillStyle = colours.phases[b.phase.name];
     c.beginPath();
-    c.roundRect(x, BAND.y, w, BAND.h, Math.min(3, w / 2));
+    c.roundRect(x, y, w, h, Math.min(3, w / 2));
     c.fill();
-    if (w > 26) {
-      c.fillStyle = ON_PHASE;
-      c.fillText(elide(c, b.phase.label, w - 10, 3), x + 5, BAND.y + BAND.h / 2 + 0.5);
-    }
+    if (isLit(`phase:${b.phase.name}`)) frame(c, colours.text, x, y, w, h);
+    c.fillStyle = ON_PHASE;
+    const [at, room] = unbroken(lanes, inner, x, w);
+    const text = fitting(c, [b.phase.label, b.phase.short], room - 8);
+    if (text !== null) c.fillText(text, at + 4, y + h / 2 + 0.5);
+    else if (room > 30) c.fillText(elide(c, b.phase.short, room - 8, 2), at + 5, y + h / 2 + 0.5);
   }
+}
+
+/** The widest part of a stretch that no break goes through: where it begins and how wide it is. */
+function unbroken({ breaks, steps }: Lanes, inner: number, x: number, w: number): [x: number, w: number] {
+  const cuts = breaks
+    .map(({ from, to }) => GUTTER + ((from + to) / 2 / (steps.length - 1)) * inner)
+    .filter((cut) => cut > x && cut < x + w);
+  let best: [number, number] = [x, (cuts[0] ?? x + w) - x];
+  cuts.forEach((cut, i) => {
+    const wide = (cuts[i + 1] ?? x + w) - cut - SLANT;
+    if (wide > best[1]) best = [cut + SLANT, wide];
+  });
+  return best;
+}
+
+/** The first of some texts that is not wider than `room`. */
+const fitting = (c: Pen, texts: readonly string[], room: number): string | null =>
+  texts.find((text) => c.measureText(text).width <= room) ?? null;
+
+function frame(c: Pen, colour: string, x: number, y: number, w: number, h: number): void {
+  c.strokeStyle = colour;
+  c.lineWidth = 2;
+  c.strokeRect(x + 1, y + 1, Math.max(1, w - 2), h - 2);
+  c.lineWidth = 1;
+}
+
+/** The flags of a host: a segment for each set of flags, with a stripe per flag. What only some of its memory has is paler and
+ *  hatched. */
+function paintFlags(easel: Easel, row: Of<'flags'>): void {
+  const { c, g, picture, colours, inner } = easel;
+  const { lanes, isLit } = picture;
+  label(easel, words.flagsOf(row.host, g.subject), row, 4, isLit('lane:flags', row.host));
+  c.fillStyle = colours.track;
+  c.fillRect(GUTTER, row.y, inner, row.h);
+  let painted = -1;
+  for (const { from, to, held } of row.segments) {
+    if (to <= lanes.from || from > lanes.to) continue;
+    const x0 = Math.max(0, partOfStep(lanes, Math.max(lanes.from, from))) * inner;
+    const x1 = Math.min(1, Math.max(0, partOfStep(lanes, Math.min(lanes.to, to)))) * inner;
+    // Thousands of changes in one pixel are painted once.
+    if (x1 - painted < 0.5) continue;
+    painted = x1;
+    const [x, w] = [GUTTER + x0, Math.max(1, x1 - x0)];
+    stripes(held, row).forEach(({ flag, pages, of, top, h }) => {
+      c.fillStyle = colours.flags[flag];
+      c.globalAlpha = pages < of ? 0.72 : 1;
+      c.fillRect(x, top, w, h);
+      c.globalAlpha = 1;
+      if (pages < of) hatch(c, colours.background, x, top, w, h);
+    });
+    c.fillStyle = colours.background;
+    if (w > 4) c.fillRect(x + w - 1, row.y, 1, row.h);
+    const names = held.map((f) => words.flagNames[f.flag]);
+    const parts = held.map((f) => words.flagPart(words.flagNames[f.flag], f.pages, f.of));
+    const text = fitting(c, [parts.join(' '), names.join(' ')], w - 8);
+    c.fillStyle = ON_PHASE;
+    if (text !== null) c.fillText(text, x + 4, row.y + row.h / 2 + 0.5);
+  }
+}
+
+/** Pixels of a flag that stands beside advice. */
+const STRIPE = 4;
+
+/** Advice (hg, nh) fills the row, equally where both hold; what holds beside it is a stripe at the bottom. */
+function stripes(
+  held: readonly Held[],
+  { y, h }: Row,
+): (Held & { readonly top: number; readonly h: number })[] {
+  const advice = held.filter((f) => f.flag === 'hg' || f.flag === 'nh');
+  const filling = advice.length > 0 ? advice : held;
+  const beside = held.filter((f) => !filling.includes(f));
+  const room = h - STRIPE * beside.length;
+  return [
+    ...filling.map((f, i) => ({ ...f, top: y + (i * room) / filling.length, h: room / filling.length })),
+    ...beside.map((f, i) => ({ ...f, top: y + room + i * STRIPE, h: STRIPE })),
+  ];
+}
+
+function hatch(c: Pen, colour: string, x: number, y: number, w: number, h: number): void {
+  c.strokeStyle = colour;
+  c.globalAlpha = 0.35;
+  c.beginPath();
+  for (let at = 0; at + h <= w; at += 6) {
+    c.moveTo(x + at, y + h);
+    c.lineTo(x + at + h, y);
+  }
+  c.stroke();
+  c.globalAlpha = 1;
+}
+
+function paintLanes(easel: Easel, rows: readonly Row[]): void {
+  const { c, g, picture, colours, inner } = easel;
+  const { lanes, events, isLit } = picture;
+  const own = rows.filter((row) => row.kind === 'lane');
+  const [first] = own;
+  if (!first) return;
   const heat = events === null ? heatOf(lanes, g.actors, colours.lanes) : null;
   c.imageSmoothingEnabled = false;
-  g.actors.forEach((actor, i) => {
-    const y = LANE.y + i * LANE.pitch;
-    c.fillStyle = g.lane === actor ? colours.playhead : colours.muted;
-    c.fillText(actorLabel(actor, g.cast), i < g.pinned ? 14 : 4, y + LANE.h / 2 + 0.5);
-    if (i < g.pinned) paintPin(c, 7, y + LANE.h / 2);
-    c.fillStyle = colours.track;
-    c.fillRect(GUTTER, y, inner, LANE.h);
-    c.fillStyle = colours.lanes[actor] ?? colours.text;
-    if (heat) c.drawImage(heat, 0, i, heat.width, 1, GUTTER, y, inner, LANE.h);
-    else {
-      const own = events?.filter((e) => e.actor === actor) ?? [];
-      paintEvents(c, g, lanes, own, y, colours.text);
+  if (!first.named) {
+    const last = own.at(-1)!;
+    label(easel, words.actors(own.length), { ...first, h: last.y + last.h - first.y }, 4, false);
+  }
+  own.forEach((row, i) => {
+    const { actor, y, h } = row;
+    const lit = g.lane === actor || isLit(`lane:${ACTORS[actor]}`);
+    if (row.named) {
+      label(easel, actorLabel(actor, g.subject), row, i < g.pinned ? 16 : 4, lit);
+      if (i < g.pinned) paintPin(c, 9, y + h / 2);
+    } else if (lit) {
+      c.fillStyle = colours.playhead;
+      c.fillRect(GUTTER - 4, y, 3, h - 1);
     }
+    const thick = row.named ? h - 4 : h - 1;
+    const top = row.named ? y + 2 : y;
+    c.fillStyle = colours.track;
+    c.fillRect(GUTTER, top, inner, thick);
+    c.fillStyle = colours.lanes[actor] ?? colours.text;
+    if (heat) c.drawImage(heat, 0, i, heat.width, 1, GUTTER, top, inner, thick);
+    else paintEvents(easel, events?.filter((e) => e.actor === actor) ?? [], top, thick);
   });
-  paintCurves(c, g, lanes, measured, colours);
 }
 
 /** A small pin before the name of a lane. */
@@ -126,18 +236,16 @@ function paintPin(c: Pen, x: number, y: number): void {
 
 /** Widest mark of one event, and the least room in which its name is written. */
 const MARK = 6;
-const NAME = 30;
+const NAME = 36;
 
 /** A lane's events one by one, each with what it says where there is room until the next one, else with its name. */
 function paintEvents(
-  c: Pen,
-  g: Geometry,
-  lanes: Lanes,
+  { c, picture, colours, inner }: Easel,
   events: readonly Hit[],
   y: number,
-  ink: string,
+  h: number,
 ): void {
-  const inner = g.width - GUTTER;
+  const { lanes } = picture;
   const mark = c.fillStyle;
   const places = events.map(({ step }) => GUTTER + partOfStep(lanes, step - 1) * inner);
   events.forEach((e, i) => {
@@ -145,124 +253,113 @@ function paintEvents(
     const slot = GUTTER + partOfStep(lanes, e.step) * inner - x;
     const w = Math.max(1.5, Math.min(MARK, slot - 1));
     c.fillStyle = mark;
-    c.fillRect(x, y, w, LANE.h);
+    c.fillRect(x, y, w, h);
     const room = (places[i + 1] ?? GUTTER + inner) - x - w - 8;
-    if (room < NAME) return;
-    c.fillStyle = ink;
-    const full = `${e.name}  ${e.words}`;
-    c.fillText(
-      c.measureText(full).width <= room ? full : elide(c, e.name, room, 3),
-      x + w + 3,
-      y + LANE.h / 2 + 0.5,
-    );
-  });
-}
-
-function paintCurves(
-  c: Pen,
-  g: Geometry,
-  lanes: Lanes,
-  measured: readonly Measured[],
-  colours: TimelineColours,
-): void {
-  const inner = g.width - GUTTER;
-  const buckets = lanes.steps.length - 1;
-  const room = curveRoom(g);
-  let row = 0;
-  curvesOf(g).forEach((label, k) => {
-    if (label === null) return;
-    const top = room.top + row++ * (room.h + CURVE_GAP);
-    const values = lanes.curves.subarray(k * buckets, (k + 1) * buckets);
-    let most = 0;
-    for (const v of values) most = Math.max(most, v);
-    const shown = k === 1 ? measured.filter((m) => within(lanes, m.step)) : [];
-    for (const m of shown) most = Math.max(most, m.anonHuge);
-    c.fillStyle = colours.muted;
-    c.fillText(label, 4, top + room.h / 2);
-    c.strokeStyle = colours.track;
-    c.strokeRect(GUTTER, top + room.h + 0.5, inner, 0);
-    if (most === 0) return;
-    const yOf = (v: number) => top + room.h - (v / most) * (room.h - 1);
-    c.beginPath();
-    c.moveTo(GUTTER, top + room.h);
-    for (let b = 0; b < buckets; b++) c.lineTo(GUTTER + ((b + 0.5) / buckets) * inner, yOf(values[b]!));
-    c.lineTo(GUTTER + inner, top + room.h);
-    const colour = colours.curves[k]!;
-    c.fillStyle = colour;
-    c.globalAlpha = 0.22;
-    c.fill();
-    c.globalAlpha = 1;
-    c.beginPath();
-    for (let b = 0; b < buckets; b++) c.lineTo(GUTTER + ((b + 0.5) / buckets) * inner, yOf(values[b]!));
-    c.strokeStyle = colour;
-    c.lineWidth = 1.5;
-    c.stroke();
-    c.lineWidth = 1;
-    c.fillStyle = colours.measured;
-    for (const m of shown) {
-      c.beginPath();
-      c.arc(GUTTER + partOfStep(lanes, m.step) * inner, yOf(m.anonHuge), 2, 0, 7);
-      c.fill();
-    }
-    const text = k === 1 ? sayBytes(most * 1024) : sayCount(most);
-    c.textAlign = 'right';
-    c.fillStyle = colours.background;
-    c.globalAlpha = 0.75;
-    c.fillRect(g.width - c.measureText(text).width - 8, top, c.measureText(text).width + 8, 13);
-    c.globalAlpha = 1;
+    if (room < NAME || h < 10) return;
     c.fillStyle = colours.text;
-    c.fillText(text, g.width - 4, top + 7);
-    c.textAlign = 'left';
+    const text = fitting(c, [`${e.name}  ${e.words}`], room) ?? elide(c, e.name, room, 3);
+    c.fillText(text, x + w + 3, y + h / 2 + 0.5);
   });
 }
 
-function within(lanes: Lanes, step: number): boolean {
-  return step >= lanes.from && step <= lanes.to;
-}
+/** Pixels at which a label has room for a second line. */
+const TWO_LINES = 32;
 
-/** What moves over the picture: the playhead, the column that is pointed at, the range. */
-export interface Over {
-  readonly step: number;
-  /** Part of the width that is pointed at. */
-  readonly pointed: number | null;
-  readonly range: Span | null;
-}
-
-export function paintOver(
-  c: Pen,
-  g: Geometry,
-  lanes: Lanes,
-  { step, pointed, range }: Over,
-  colours: TimelineColours,
-): void {
-  c.clearRect(0, 0, g.width, g.height);
-  const inner = g.width - GUTTER;
-  const placeOf = (at: number) => GUTTER + Math.max(0, Math.min(1, partOfStep(lanes, at))) * inner;
-  if (range && range.to > lanes.from && range.from < lanes.to) {
-    const x = Math.round(placeOf(range.from));
-    const w = Math.max(2, Math.round(placeOf(range.to)) - x);
-    c.fillStyle = colours.playhead;
-    c.globalAlpha = 0.16;
-    c.fillRect(x, 0, w, g.height);
-    c.globalAlpha = 0.9;
-    if (range.from >= lanes.from) c.fillRect(x, 0, 1, g.height);
-    if (range.to <= lanes.to) c.fillRect(x + w - 1, 0, 1, g.height);
-    c.globalAlpha = 1;
-  }
-  if (pointed !== null) {
-    c.fillStyle = colours.muted;
-    c.globalAlpha = 0.6;
-    c.fillRect(Math.round(GUTTER + pointed * inner), 0, 1, g.height);
-    c.globalAlpha = 1;
-  }
-  const part = partOfStep(lanes, step);
-  if (part < 0 || part > 1) return;
-  const x = Math.round(GUTTER + part * inner);
-  c.fillStyle = colours.playhead;
-  c.fillRect(x - 1, 0, 2, g.height);
+function paintCurve(easel: Easel, row: Of<'curve'>): void {
+  const { c, g, picture, colours, inner } = easel;
+  const { lanes, isLit } = picture;
+  const k = CURVES.indexOf(row.curve);
+  const { values, most, measured } = curveIn(picture, k);
+  const { y, h } = row;
+  const buckets = values.length;
+  const name = h < TWO_LINES ? row : { ...row, h: h / 2 };
+  label(easel, curveLabel(row.curve, g.subject), name, 4, isLit(`curve:${row.curve}`));
+  c.fillStyle = colours.muted;
+  if (h >= TWO_LINES) c.fillText(words.most(sayValue(row.curve, most)), 4, y + (3 * h) / 4);
+  c.strokeStyle = colours.track;
+  c.strokeRect(GUTTER, y + h + 0.5, inner, 0);
+  if (most === 0) return;
+  const yOf = (v: number) => y + h - (v / most) * (h - 1);
+  const line = () => {
+    for (let b = 0; b < buckets; b++) c.lineTo(GUTTER + ((b + 0.5) / buckets) * inner, yOf(values[b]!));
+  };
   c.beginPath();
-  c.moveTo(x - 6, 0);
-  c.lineTo(x + 6, 0);
-  c.lineTo(x, 8);
+  c.moveTo(GUTTER, y + h);
+  line();
+  c.lineTo(GUTTER + inner, y + h);
+  c.fillStyle = colours.curves[k]!;
+  c.globalAlpha = 0.22;
   c.fill();
+  c.globalAlpha = 1;
+  c.beginPath();
+  line();
+  c.strokeStyle = colours.curves[k]!;
+  c.lineWidth = 1.5;
+  c.stroke();
+  c.lineWidth = 1;
+  if (measured.length === 0) return;
+  c.fillStyle = colours.measured;
+  for (const m of measured) dot(c, GUTTER + partOfStep(lanes, m.step) * inner, yOf(m.anonHuge), 2);
+  paintDots(easel, row);
+}
+
+function dot(c: Pen, x: number, y: number, r: number): void {
+  c.beginPath();
+  c.arc(x, y, r, 0, 7);
+  c.fill();
+}
+
+/** What the dots are, at the right end of their curve. */
+function paintDots({ c, colours, inner }: Easel, { y }: Row): void {
+  const w = c.measureText(words.dots).width + 14;
+  c.fillStyle = colours.background;
+  c.globalAlpha = 0.8;
+  c.fillRect(GUTTER + inner - w - 6, y, w + 6, 16);
+  c.globalAlpha = 1;
+  c.fillStyle = colours.measured;
+  dot(c, GUTTER + inner - w, y + 8, 3);
+  c.fillStyle = colours.muted;
+  c.fillText(words.dots, GUTTER + inner - w + 8, y + 8.5);
+}
+
+/** The values of a curve in view by bucket, the largest of them, and what was measured of it. */
+export function curveIn(
+  { lanes, measured }: Pick<Picture, 'lanes' | 'measured'>,
+  k: number,
+): { readonly values: Float64Array; readonly most: number; readonly measured: readonly Measured[] } {
+  const buckets = lanes.steps.length - 1;
+  const values = lanes.curves.subarray(k * buckets, (k + 1) * buckets);
+  const shown =
+    CURVES[k] === 'huge' ? measured.filter((m) => m.step >= lanes.from && m.step <= lanes.to) : [];
+  let most = 0;
+  for (const v of values) most = Math.max(most, v);
+  for (const m of shown) most = Math.max(most, m.anonHuge);
+  return { values, most, measured: shown };
+}
+
+/** A value of a curve: pages, KiB of huge memory, vCPUs. */
+export const sayValue = (curve: Curve, v: number): string =>
+  curve === 'huge' ? sayBytes(v * 1024) : sayCount(v);
+
+/** Half of the width that the lines of a break take. */
+const SLANT = 7;
+
+/** Where the axis leaves out a long sleep: two slanted lines through all rows below the ruler, which says how long it lasts. */
+function paintBreaks({ c, g, picture, colours, inner }: Easel, rows: readonly Row[]): void {
+  const { breaks, steps } = picture.lanes;
+  const top = rows.find((row) => row.kind !== 'ruler')?.y ?? 0;
+  const last = rows.at(-1);
+  const bottom = last ? last.y + last.h : g.height;
+  for (const { from, to } of breaks) {
+    const middle = GUTTER + ((from + to) / 2 / (steps.length - 1)) * inner;
+    c.fillStyle = colours.background;
+    c.fillRect(middle - 3, top, 6, bottom - top);
+    c.strokeStyle = colours.muted;
+    c.beginPath();
+    for (const x of [middle - 3, middle + 3]) {
+      c.moveTo(x - 3, bottom);
+      c.lineTo(x + 3, top);
+    }
+    c.stroke();
+  }
 }

@@ -4,7 +4,7 @@ import type { RunInfo } from '../../engine/index.ts';
 import type { Cell } from '../ui/cell.ts';
 import type { DragMode } from './gestures.ts';
 import type { Place } from './Pointed.tsx';
-import type { Geometry } from './paint.ts';
+import type { Geometry } from './rows.ts';
 import type { Span } from './scale.ts';
 import type { Shown } from './useShown.ts';
 import type { TimelineWindow } from './useWindow.ts';

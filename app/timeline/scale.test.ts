@@ -24,6 +24,7 @@ function lanesOf(steps: number[]): Lanes {
     curves: new Float64Array(),
     steps: Float64Array.from(steps),
     times: Float64Array.from(steps),
+    breaks: [],
   };
 }
 
@@ -75,6 +76,7 @@ it('bands cover the window without a gap', () => {
   const phases = [1, 11, 61].map((step, i) => ({
     name: 'populate' as const,
     label: String(i),
+    short: String(i),
     step,
     timeNs: step,
   }));

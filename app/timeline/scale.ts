@@ -128,22 +128,45 @@ export interface Flagged {
   readonly step: number;
 }
 
-/** Flags that stand together, `x` pixels into the window. */
+/** Flags of one kind that stand together: their staff `x` pixels into the window, their label from `left` on. */
 export interface Flag {
   readonly x: number;
+  readonly left: number;
+  readonly width: number;
   readonly flags: readonly Flagged[];
 }
 
-/** Flags in view, `width` pixels for the window; those nearer than `room` to the one before join it. */
-export function flagsOf(lanes: Lanes, flags: readonly Flagged[], width: number, room: number): Flag[] {
-  const out: { x: number; flags: Flagged[] }[] = [];
+/** Pixels of a label: its frame, and each letter at most. */
+const FRAME = 12;
+const LETTER = 9;
+const widthOf = (flags: readonly Flagged[]): number =>
+  Math.max(26, FRAME + LETTER * flags.reduce((n, f) => n + f.id.length + 1, -1));
+
+/** Flags in view, `width` pixels for the window. One that would stand on the label before it joins it if it is of the same kind;
+ *  one of another kind stands beside it. */
+export function flagsOf(lanes: Lanes, flags: readonly Flagged[], width: number): Flag[] {
+  const out: { x: number; left: number; width: number; flags: Flagged[] }[] = [];
   for (const flag of [...flags].sort((a, b) => a.step - b.step)) {
     const part = partOfStep(lanes, flag.step);
     if (part < 0 || part > 1) continue;
     const x = part * width;
     const last = out.at(-1);
-    if (last && x - last.x < room * last.flags.length) last.flags.push(flag);
-    else out.push({ x, flags: [flag] });
+    if (last && last.flags[0]!.kind === flag.kind && x < last.left + last.width) {
+      last.flags.push(flag);
+      last.width = widthOf(last.flags);
+    } else
+      out.push({
+        x,
+        left: Math.max(x, last ? last.left + last.width + 2 : 0),
+        width: widthOf([flag]),
+        flags: [flag],
+      });
   }
-  return out;
+  // Labels at the right end stand left of where they would be cut.
+  let end = width;
+  for (const flag of out.reverse()) {
+    flag.left = Math.max(0, Math.min(flag.left, end - flag.width));
+    end = flag.left - 2;
+  }
+  return out.reverse();
 }

@@ -5,8 +5,8 @@ import type { Cell } from '../ui/cell.ts';
 import { useNewest } from '../ui/useNewest.ts';
 import { type Hands, listen } from './gestures.ts';
 import type { Place } from './Pointed.tsx';
-import { BAND, GUTTER, laneAt } from './paint.ts';
 import type { CanvasProps } from './props.ts';
+import { GUTTER, laneAt, rowAt } from './rows.ts';
 import {
   bands,
   clampWindow,
@@ -51,7 +51,9 @@ function handsOn(
       const part = at && at.x >= GUTTER && lanes && lanes.to > lanes.from ? partAt(at.x) : null;
       pointer.set(part);
       if (part === null || !lanes || !at) return place.set(null);
-      const next = { column: columnAt(lanes, part), lane: laneAt(geometry, at.y), spoken: false };
+      const row = rowAt(geometry, at.y);
+      const lane = row?.kind === 'lane' ? row.actor : null;
+      const next = { column: columnAt(lanes, part), lane, row, spoken: false };
       if (!samePlace(next, place.get())) place.set(next);
     },
     press(x, y) {
@@ -62,7 +64,7 @@ function handsOn(
         if (picked !== null) pickLane(picked === geometry.lane ? null : picked);
         return true;
       }
-      if (!lanes || y >= BAND.y + BAND.h) return false;
+      if (!lanes || rowAt(geometry, y)?.kind !== 'phases') return false;
       const part = partAt(x);
       const band = bands(lanes, info.phases, info.steps).find((b) => part >= b.from && part < b.to);
       if (band) seek(band.phase.step);
@@ -100,5 +102,6 @@ function handsOn(
 }
 
 function samePlace(a: Place, b: Place | null): boolean {
-  return b !== null && a.lane === b.lane && a.column.from === b.column.from && a.column.to === b.column.to;
+  if (b === null || a.lane !== b.lane || a.row?.y !== b.row?.y) return false;
+  return a.column.from === b.column.from && a.column.to === b.column.to;
 }

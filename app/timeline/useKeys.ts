@@ -16,7 +16,7 @@ export function useKeys({ info, range, geometry, shown, view, place }: CanvasPro
     const lanes = shown?.lanes;
     const at = Math.max(0, step.get() - 1);
     if (lanes && at >= lanes.from && at < lanes.to)
-      place.set({ column: columnOf(lanes, at), lane: of, spoken: true });
+      place.set({ column: columnOf(lanes, at), lane: of, row: null, spoken: true });
   };
   const clamp = (to: number) => Math.max(0, Math.min(steps, to));
   const draw = (at: number, by: number) => {
@@ -26,7 +26,7 @@ export function useKeys({ info, range, geometry, shown, view, place }: CanvasPro
     const drawn = rangeOf(brush.current);
     setRange(drawn);
     seek(next);
-    place.set(drawn && { column: drawn, lane, spoken: true });
+    place.set(drawn && { column: drawn, lane, row: null, spoken: true });
   };
   const zoom = (key: string, at: number): boolean => {
     if (key === '+' || key === '=') view.set((v) => zoomWindow(v, 0.5, partOfWindow(v, at), steps));

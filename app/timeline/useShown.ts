@@ -1,15 +1,17 @@
 /** What the engine reports of the window in view: lanes and, where there is room for each, its single events. */
 import { useEffect, useMemo, useState } from 'react';
-import type { Ask, Hit, Lanes } from '../../engine/index.ts';
+import type { Ask, Axis, Hit, Lanes } from '../../engine/index.ts';
 import type { Engine } from '../run/engine.ts';
 import { useSession } from '../run/session.ts';
 import { useChosen } from '../state/store.ts';
 import { latest } from '../ui/latest.ts';
-import { GUTTER } from './paint.ts';
+import { GUTTER } from './rows.ts';
 import type { Span } from './scale.ts';
 
 export interface Shown {
   readonly lanes: Lanes;
+  /** The axis of these lanes. */
+  readonly axis: Axis;
   /** The events of the window, when each has some pixels; else null. */
   readonly events: readonly Hit[] | null;
 }
@@ -24,7 +26,9 @@ async function show(engine: Engine, ask: Ask<'lanes'>): Promise<Shown | null> {
     engine.ask('lanes', ask),
     single ? engine.ask('events', { run, from, to }) : null,
   ]);
-  return lanes.ok ? { lanes: lanes.value, events: events?.ok ? events.value.events : null } : null;
+  return lanes.ok
+    ? { lanes: lanes.value, axis: ask.axis, events: events?.ok ? events.value.events : null }
+    : null;
 }
 
 /** Null until the first answer; then the newest there is. `width` is that of the timeline, labels included. */

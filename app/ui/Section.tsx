@@ -1,13 +1,10 @@
-/** A titled part of a side panel; on a phone it starts folded. */
+/** A titled part of a side panel. */
 import { memo, type ReactNode, useState } from 'react';
 import { Terms } from './Term.tsx';
 
-/** Whether the page began on a narrow screen. */
-export const narrow = matchMedia('(max-width: 760px)').matches;
-
 export function Section({
   title,
-  folded = narrow,
+  folded = false,
   late = false,
   onToggle,
   children,

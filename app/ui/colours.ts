@@ -1,6 +1,6 @@
 /** Every colour that painters use, dark and light, by what it stands for. The tokens of the page are in theme.css; a test
  *  compares those that both have. */
-import type { ACTORS, PhaseName } from '../../engine/index.ts';
+import type { ACTORS, Flag, ShownPhaseName } from '../../engine/index.ts';
 import type { Palette } from './theme.ts';
 
 type Row = readonly [dark: string, light: string];
@@ -91,13 +91,14 @@ export const TIMELINE = {
 } as const;
 
 /** Fills of phases, dark enough for white text in both palettes. */
-export const PHASES: Readonly<Record<PhaseName, string>> = {
+export const PHASES: Readonly<Record<ShownPhaseName, string>> = {
   populate: '#44525f',
   precopy: '#2c5f9b',
   stop: '#6a4580',
   nohugepage: '#a03a4a',
   discard: '#9a5420',
-  listen: '#5d7420',
+  listen: '#6b5b2e',
+  register: '#5d7420',
   postcopy: '#1f7361',
   cleanup: '#5d7420',
   khugepaged: '#147a67',
@@ -109,9 +110,17 @@ export const PHASES: Readonly<Record<PhaseName, string>> = {
   predump: '#2c5f9b',
   dump: '#6a4580',
   restore: '#9a5420',
-  arm: '#5d7420',
+  arm: '#6b5b2e',
   lazy: '#1f7361',
   track: '#2c5f9b',
+};
+/** Spans of VMA flags and of the dirty log, dark enough for white text too: hg as huge memory, the others as their phases. */
+export const FLAGS: Readonly<Record<Flag, string>> = {
+  hg: '#147a67',
+  nh: '#a03a4a',
+  um: '#6a46b8',
+  uw: '#8a3a7c',
+  log: '#9a5420',
 };
 export const ON_PHASE = '#ffffff';
 

@@ -7,7 +7,7 @@ export interface Summary {
   readonly digest: string;
   readonly steps: number;
   readonly timeNs: number;
-  readonly phases: Run['phases'];
+  readonly phases: Run['marks'];
   readonly counters: Run['counters'];
   /** Each with the first step at which it holds, and how many pages it concerns. */
   readonly hazards: readonly { readonly id: string; readonly step: number; readonly pages: number }[];
@@ -22,14 +22,14 @@ export interface Summary {
 
 /** The summary of `run`, which `id` names. */
 export function summaryOf(id: string, run: Run): Summary {
-  const { digest, timeNs, phases, counters, verdict } = run;
+  const { digest, timeNs, marks, counters, verdict } = run;
   const { lostPages, stalePages, flagsEqual, flagsAtEnd, wastedBytes, allHuge, aborted } = verdict;
   return {
     id,
     digest,
     steps: run.recorder.columns.length,
     timeNs,
-    phases,
+    phases: marks,
     counters,
     hazards: findHazards(run).map(({ id, step, pages }) => ({ id, step, pages })),
     lostPages,

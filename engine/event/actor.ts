@@ -136,7 +136,7 @@ const PHASE_LABELS: PhaseLabels = {
   stop: 'stop',
   nohugepage: 'MADV_NOHUGEPAGE',
   discard: 'MADV_DONTNEED flood',
-  listen: 'UFFDIO_REGISTER',
+  listen: 'POSTCOPY_LISTEN',
   postcopy: 'postcopy: faults and background pages',
   cleanup: 'UFFDIO_UNREGISTER',
   khugepaged: 'khugepaged collapses',
@@ -148,7 +148,7 @@ const PHASE_LABELS: PhaseLabels = {
   predump: 'pre-dump',
   dump: 'last dump',
   restore: 'restorer fills memory from the images',
-  arm: 'UFFDIO_REGISTER',
+  arm: 'VMAs move, UFFDIO_REGISTER',
   lazy: 'lazy pages: faults and background',
   track: 'tracking rounds',
 };

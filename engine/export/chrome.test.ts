@@ -287,7 +287,7 @@ it('a slice that is caused late, by one that has ended, stands alone', () => {
   at(3000, first);
   at(4000, second);
   recorder.finish();
-  const trace = traceOf({ ...presetRun('qemu-as-mailed', { 'guest.bytes': 2 * MIB }), recorder, phases: [] });
+  const trace = traceOf({ ...presetRun('qemu-as-mailed', { 'guest.bytes': 2 * MIB }), recorder, marks: [] });
   check(trace);
   const [a, b, , late] = [...threadsOf(trace).values()].flat() as [Slice, Slice, Slice, Slice];
   expect([a.to, b.to]).toEqual([3199, 3199]);

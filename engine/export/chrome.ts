@@ -139,8 +139,8 @@ function threadName(who: number, cast: Subject): string {
 function phases(run: Recorded, from: number, to: number): string[] {
   const { columns } = run.recorder;
   const end = to === columns.length ? run.timeNs : timeOfStep(columns, to);
-  return run.phases.flatMap(({ label, step, timeNs }, i) => {
-    const next = run.phases[i + 1];
+  return run.marks.flatMap(({ label, step, timeNs }, i) => {
+    const next = run.marks[i + 1];
     if (step > to || (next && next.step <= from)) return [];
     const a = Math.max(timeNs, timeOfStep(columns, from));
     const b = Math.max(a, Math.min(end, (next?.timeNs ?? end + 1) - 1));

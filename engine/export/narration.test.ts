@@ -53,7 +53,7 @@ describe('a narration', () => {
       (sum, [, more]) => sum + 1 + Number((more ?? '0').replaceAll(',', '')),
       0,
     );
-    expect(told + run.phases.length).toBe(columns.length);
+    expect(told + run.marks.length).toBe(columns.length);
   });
 
   it('ends with the hazards of its range', () => {

@@ -20,12 +20,17 @@ export interface ActorFacts extends ActorId {
   /** Its last calls, where it makes any, else its last events: newest first. */
   readonly last: readonly { readonly step: number; readonly words: string }[];
   readonly calls: boolean;
-  /** The page that a vCPU sleeps for, since which step and for how many ns; null while it runs. */
+  /** The page that a vCPU sleeps for, since which step and for how many ns; null while it sleeps for none. */
   readonly waits: { readonly page: number; readonly step: number; readonly ns: number } | null;
+  /** Since which step and for how many ns the guest or process of a vCPU is stopped; null while it runs. */
+  readonly stopped: { readonly step: number; readonly ns: number } | null;
 }
 
 /** Lines of `last`. */
 const TOLD = 8;
+/** Kinds that stop every vCPU or thread, and those that let them run again. */
+const STOPS: readonly number[] = [K.VM_STOP, K.FREEZE];
+const STARTS: readonly number[] = [K.VM_RUN, K.THAW];
 /** Values of the `who` column. */
 const WHOS = 256;
 
@@ -65,7 +70,8 @@ export class ActorTally {
     let events = 0;
     for (let w = 0; w < WHOS; w++) if (isOf(id, w)) events += sum[w]!;
     const { last, calls } = this.last(id, step, events);
-    return { ...id, events, last, calls, waits: this.waits(id, step, state) };
+    const stopped = id.cpu === null ? null : this.stopped(step);
+    return { ...id, events, last, calls, waits: this.waits(id, step, state), stopped };
   }
 
   private last(id: ActorId, step: number, events: number): Pick<ActorFacts, 'last' | 'calls'> {
@@ -88,6 +94,25 @@ export class ActorTally {
     const e = eventAt(this.columns, n);
     const spec = KINDS[e.kind]!;
     return spec.call?.(e) ?? sentenceOf(e);
+  }
+
+  /** The last stop before `step`, if nothing has started since. */
+  private stopped(step: number): ActorFacts['stopped'] {
+    const at = this.lastOf(STOPS, step);
+    if (at < 0 || this.lastOf(STARTS, step) > at) return null;
+    return { step: at + 1, ns: this.columns.time(step - 1) - this.columns.time(at) };
+  }
+
+  /** Number of the last event before `step` of one of these kinds, -1 when there is none. */
+  private lastOf(kinds: readonly number[], step: number): number {
+    for (let end = step; end > 0; ) {
+      const c = Math.floor((end - 1) / CHUNK);
+      const { kind } = this.columns.chunks[c]!;
+      const at = Math.max(...kinds.map((k) => kind.lastIndexOf(k, end - 1 - c * CHUNK)));
+      if (at >= 0) return c * CHUNK + at;
+      end = c * CHUNK;
+    }
+    return -1;
   }
 
   /** The newest fault of the vCPU whose page still has a sleeper. */

@@ -187,3 +187,44 @@ describe('statistics of a range', () => {
     expect(statsOf(3, columns.length - 3, 1)).toEqual(statsOf(3, columns.length - 3, 1e9));
   });
 });
+
+describe('the axis of time', () => {
+  const mailed = simulate(findPresetScenario('qemu-as-mailed'));
+  const ofMailed = new LaneIndex(mailed.recorder);
+  while (!ofMailed.grow(1e6));
+  const { length } = mailed.recorder.columns;
+
+  it('shortens the sleeps of khugepaged, so that what happens before and after them is seen', () => {
+    const l = lanes(ofMailed, { from: 0, to: length, buckets: 1000, axis: 'time' }, mailed.phases);
+    expect(l.breaks.map((b) => Math.round(b.ns / 1e9))).toEqual([10, 10, 10, 10]);
+    const slept = l.breaks.reduce((sum, b) => sum + b.to - b.from, 0);
+    expect(slept).toBeLessThan(400);
+    // The 71 ms of the migration take most of the width.
+    expect(l.times.findIndex((ns) => ns > 70e6)).toBeGreaterThan(500);
+    for (let b = 1; b <= 1000; b++) expect(l.times[b]).toBeGreaterThanOrEqual(l.times[b - 1]!);
+  });
+
+  it('has no break where time passes evenly', () => {
+    const even = lanes(ofMailed, { from: 0, to: 41_000, buckets: 1000, axis: 'time' }, mailed.phases);
+    expect(even.breaks).toEqual([]);
+    expect(even.times[500]).toBeCloseTo(even.times[1000]! / 2, -1);
+    for (const axis of ['steps', 'phases'] as const)
+      expect(lanes(ofMailed, { from: 0, to: length, buckets: 100, axis }, mailed.phases).breaks).toEqual([]);
+  });
+});
+
+it('on the axis of phases each has room for its short label, however few its events are', () => {
+  const width = 1300;
+  const l = lanes(index, { from: 0, to: columns.length, buckets: width, axis: 'phases' }, phases);
+  phases.forEach((p, i) => {
+    const end = (phases[i + 1]?.step ?? columns.length + 1) - 1;
+    const buckets = l.steps.filter((s) => s >= p.step - 1 && s <= end).length;
+    expect(buckets, p.short).toBeGreaterThan(8 * p.short.length + 8);
+  });
+});
+
+function findPresetScenario(id: string) {
+  const found = findPreset(id);
+  if (!found.ok) throw new Error(id);
+  return found.value.scenario;
+}

@@ -1,6 +1,7 @@
 /** A script from its first operation to its last: the lines of the recorded format, and a run that the app can show. */
 import type { PhaseName } from '../event/actor.ts';
-import { type Phase, recorded } from '../log/recorded.ts';
+import type { PhaseMark } from '../log/phases.ts';
+import { recorded } from '../log/recorded.ts';
 import { Recorder } from '../log/recorder.ts';
 import type { Era } from '../mm/era.ts';
 import { NotModelled } from './calls.ts';
@@ -22,17 +23,17 @@ export function runScript(script: Script, onLine?: (line: OpLine) => void, era: 
   recorder.columns.hosts = SCRIPT_HOSTS;
   const machine = new ScriptMachine(script, recorder, era);
   const done: OpDone[] = [];
-  const phases: Phase[] = [];
+  const marks: PhaseMark[] = [];
   const notes: ScriptError[] = [];
   while (!machine.done) {
     const op = script.ops[done.length]!;
-    const phase = {
+    const mark = {
       name: phaseOf(op),
       label: op.text,
       step: recorder.columns.length + 1,
       timeNs: recorder.now,
     };
-    if (script.ops.length <= MOST_PHASES) phases.push(phase);
+    if (script.ops.length <= MOST_PHASES) marks.push(mark);
     try {
       const line = machine.step(onLine !== undefined);
       onLine?.(line);
@@ -45,7 +46,7 @@ export function runScript(script: Script, onLine?: (line: OpLine) => void, era: 
       break;
     }
   }
-  return { ...recorded(recorder, 'script', {}, phases), done, notes, settings: machine.settings };
+  return { ...recorded(recorder, 'script', {}, marks), done, notes, settings: machine.settings };
 }
 
 const SETS_THP: readonly OpName[] = ['thp-enabled', 'thp-set', 'prctl-thp-disable'];

@@ -3,9 +3,10 @@
 
 import { oneOf, quote } from '../base/expect.ts';
 import { PMD_PAGES } from '../base/units.ts';
-import { ACTORS, actorLabel, actorOf, cpuOf, hostOf, PHASES, type Subject, VCPU } from '../event/actor.ts';
+import { ACTORS, actorLabel, actorOf, cpuOf, hostOf, type Subject, VCPU } from '../event/actor.ts';
 import { ABOUT } from '../event/kind.ts';
 import type { Columns } from '../log/columns.ts';
+import { SHOWN_PHASES } from '../log/phases.ts';
 import { scopeOf } from '../lookup/events.ts';
 import { aboutPages, causedBy, comesFrom, type Filter, not, ofPages, withArg } from './filters.ts';
 import { common, type Interval, NumberSet, outside, union } from './intervals.ts';
@@ -248,7 +249,7 @@ function applyPhase({ words, ranges, negated }: Term, draft: Draft, context: Sea
   const { phases, columns } = context;
   const names = phases.map((p) => [p.name, p.label]);
   // A phase that this run does not have is no slip.
-  const all = [...names, ...PHASES.map((name) => [name])];
+  const all = [...names, ...SHOWN_PHASES.map((name) => [name])];
   const chosen = chosenOf(words, 'a phase', all);
   if (!chosen.ok) return chosen;
   const numbers = new NumberSet(ranges);

@@ -9,7 +9,8 @@ import { NO_CAUSE } from '../event/emitter.ts';
 import { type EventView, K, KINDS, type Kind } from '../event/event.ts';
 import { CHUNK, Columns } from '../log/columns.ts';
 import { eventAt } from '../log/describe.ts';
-import type { Phase, Recorded } from '../log/recorded.ts';
+import type { Phase } from '../log/phases.ts';
+import type { Recorded } from '../log/recorded.ts';
 import { eventsOfPage } from '../lookup/events.ts';
 import { PRESETS, withOverrides } from '../scenario/presets.ts';
 import { parseScript } from '../script/parse.ts';
@@ -85,7 +86,8 @@ function madeUp(): Log {
     count[n] = kind === K.FAULT_HUGE ? 512 : kind === K.DONTNEED ? arg : kind === K.VM_STOP ? 0 : 1;
   }
   columns.trim();
-  const phase = (step: number) => ({ name: 'precopy', label: 'precopy', step, timeNs: 0 }) as const;
+  const phase = (step: number) =>
+    ({ name: 'precopy', label: 'precopy', short: 'precopy', step, timeNs: 0 }) as const;
   const phases = [phase(10), phase(CHUNK + 5)];
   return { name: 'made up', cast: 'qemu', ...eventsOf(columns, phases), first, count, pages: 4096 };
 }

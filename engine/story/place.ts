@@ -3,7 +3,7 @@
 import { bad, ok, type Result } from '../base/result.ts';
 import type { Subject } from '../event/actor.ts';
 import type { Columns } from '../log/columns.ts';
-import type { Phase } from '../log/recorded.ts';
+import type { Phase } from '../log/phases.ts';
 import { compile } from '../search/compile.ts';
 import { parseQuery } from '../search/parse.ts';
 import { Search } from '../search/search.ts';

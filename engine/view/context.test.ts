@@ -92,4 +92,21 @@ describe('who acts', () => {
     }
     expect(seen).toBeGreaterThan(10);
   });
+
+  it('no vCPU runs in the downtime', () => {
+    const numberOf = (kind: number) => {
+      for (let n = 0; n < columns.length; n++) if (columns.kind(n) === kind) return n;
+      return -1;
+    };
+    const [stop, start] = [numberOf(K.VM_STOP), numberOf(K.VM_RUN)];
+    expect([stop, start]).not.toContain(-1);
+    const vcpu = tally.all().find((a) => a.actor === VCPU)!;
+    const stopped = (step: number) => tally.facts(vcpu, step, replica.seek(step)).stopped;
+    expect([stopped(stop), stopped(start + 1), stopped(columns.length)]).toEqual([null, null, null]);
+    for (const step of [stop + 1, Math.floor((stop + start) / 2), start])
+      expect(stopped(step)).toEqual({ step: stop + 1, ns: columns.time(step - 1) - columns.time(stop) });
+    expect(
+      tally.facts(tally.all().find((a) => a.actor !== VCPU)!, start, replica.seek(start)).stopped,
+    ).toBeNull();
+  });
 });

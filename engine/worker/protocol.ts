@@ -5,8 +5,9 @@ import type { Hazard } from '../check/hazards/hazard.ts';
 import type { Lockstep } from '../compare/align.ts';
 import type { Comparison } from '../compare/compare.ts';
 import type { Subject } from '../event/actor.ts';
-import type { Phase } from '../log/recorded.ts';
+import type { Phase } from '../log/phases.ts';
 import type { ActorFacts, ActorId } from '../lookup/actors.ts';
+import type { FlagSpans } from '../lookup/flags.ts';
 import type { Lanes, LaneWindow } from '../lookup/lanes.ts';
 import type { LedgerRow } from '../lookup/ledger.ts';
 import type { RangeTotals } from '../lookup/rangestats.ts';
@@ -163,6 +164,8 @@ export interface Requests {
 
   frame: { ask: OfRun & FrameAsk; answer: Frame };
   lanes: { ask: OfRun & LaneWindow; answer: Lanes };
+  /** When each host's memory had which VMA flags, of the whole run. */
+  flagSpans: { ask: OfRun; answer: FlagSpans };
   /** `page` null: the page of the last event. */
   proc: { ask: OfRun & ProcAsk; answer: Proc };
 

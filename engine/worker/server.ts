@@ -4,6 +4,7 @@ import { bad, ok, type Result } from '../base/result.ts';
 import { aligned, type Sided } from '../compare/align.ts';
 import { compare } from '../compare/compare.ts';
 import { partingPart } from '../log/checkpoints.ts';
+import { flagSpans } from '../lookup/flagspans.ts';
 import { lanes } from '../lookup/lanes.ts';
 import { ledgerOf } from '../lookup/ledger.ts';
 import { RangeStats } from '../lookup/rangestats.ts';
@@ -59,6 +60,7 @@ function handlersFor(runs: Runs, pause: Pause): Handlers<Requests> {
 
     frame: ofRun(({ viewer }, ask) => ok(viewer.frame(ask))),
     lanes: ofRun(async (run, ask) => ok(lanes(await run.completeLanes(), ask, run.run.phases))),
+    flagSpans: ofRun(({ columns }) => ok(flagSpans(columns))),
     proc: ofRun(({ procViewer }, ask) => procViewer.answer(ask)),
 
     tally: ofRun(({ columns }, { from, to, actor }) => ok(tallyOf(columns, from, to, actor))),

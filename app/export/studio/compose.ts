@@ -5,7 +5,9 @@ import { SPOTS } from '../../fields/layout.ts';
 import { heldFolios, paintOverlay } from '../../fields/overlay.ts';
 import { type Colours, PALETTES, PATTERNS } from '../../fields/palette.ts';
 import { TIMELINE_COLOURS } from '../../timeline/colours.ts';
-import { type Geometry, paintOver, paintTimeline, type TimelineColours } from '../../timeline/paint.ts';
+import { nowOf, paintOver } from '../../timeline/over.ts';
+import { paintTimeline, type TimelineColours } from '../../timeline/paint.ts';
+import type { Geometry } from '../../timeline/rows.ts';
 import { elide, type Pen } from '../../ui/pen.ts';
 import { type Box, CAPTION_LINES, LINE, type Moment, PAD, type Plan, planOf, type Setting } from './scene.ts';
 import type { Surface } from './surface.ts';
@@ -61,11 +63,29 @@ function drawTimeline(
   box: Box,
   colours: TimelineColours,
 ): void {
-  const { lanes, actors } = s.timeline!;
-  const g: Geometry = { width: box.w, height: box.h, actors, pinned: 0, lane: null, cast: s.cast };
-  surface.layer(box, 'css', (pen) => paintTimeline(pen, g, { ...s.timeline!, events: null }, colours));
+  const { actors, flags, curves } = s.timeline!;
+  const g: Geometry = {
+    width: box.w,
+    height: box.h,
+    actors,
+    pinned: 0,
+    lane: null,
+    subject: s.cast,
+    flags,
+    curves,
+    coarse: false,
+  };
   surface.layer(box, 'css', (pen) =>
-    paintOver(pen, g, lanes, { step: moment.frame.step, pointed: null, range: null }, colours),
+    paintTimeline(pen, g, { ...s.timeline!, events: null, isLit: () => false }, colours),
+  );
+  surface.layer(box, 'css', (pen) =>
+    paintOver(
+      pen,
+      g,
+      s.timeline!,
+      { step: moment.frame.step, now: nowOf(moment.frame), pointed: null, range: null },
+      colours,
+    ),
   );
 }
 

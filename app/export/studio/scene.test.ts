@@ -35,6 +35,9 @@ const settings: fc.Arbitrary<Setting> = fc.record({
     phases: [],
     steps: 1000,
     measured: [],
+    axis: 'phases',
+    flags: [],
+    curves: ['to-send', 'huge', 'waiting'],
   }),
 });
 const LETTERS = [

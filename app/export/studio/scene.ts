@@ -1,6 +1,7 @@
 /** One picture before it is drawn: plain data, so that it travels to the worker that draws. */
-import type { Frame, Lanes, Lens, Measured, Phase, Subject, Viewport } from '../../../engine/index.ts';
+import type { Axis, Frame, Lanes, Lens, Measured, Phase, Subject, Viewport } from '../../../engine/index.ts';
 import { type Layout, layoutField } from '../../fields/layout.ts';
+import type { Curve, Geometry } from '../../timeline/rows.ts';
 import type { Palette } from '../../ui/theme.ts';
 
 export const PARTS = ['fields', 'timeline', 'both'] as const;
@@ -31,6 +32,9 @@ export interface Setting {
     readonly phases: readonly Phase[];
     readonly steps: number;
     readonly measured: readonly Measured[];
+    readonly axis: Axis;
+    readonly flags: Geometry['flags'];
+    readonly curves: readonly Curve[];
   } | null;
 }
 
@@ -108,8 +112,11 @@ export function planOf(s: Setting, letters: readonly (readonly number[])[]): Pla
   return { fields, timeline, caption };
 }
 
-/** Bands, a lane an actor, three curves. */
-const stripHeight = (s: Setting): number => 34 + (s.timeline?.actors.length ?? 0) * 13 + 3 * 30;
+/** Ruler and phases, flags, a lane per actor, curves. */
+function stripHeight({ timeline }: Setting): number {
+  const { flags = [], actors = [], curves = [] } = timeline ?? {};
+  return 46 + flags.length * 17 + actors.length * 15 + curves.length * 38;
+}
 
 /** The tiles to ask for, by host; a host that is not shown asks for what the other does. */
 export function viewportsOf(s: Setting, plan: Plan): readonly [src: Viewport, dst: Viewport] {

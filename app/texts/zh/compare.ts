@@ -68,8 +68,7 @@ const words: Words<typeof English> = {
     tracker: '跟踪器',
     pane: '每轮的开销',
     title: '各跟踪器每轮的开销',
-    about:
-      '同样的写入，由每种跟踪器观察。遍历的跟踪器开销随客户机大小增长；记录的跟踪器开销随写入的页数增长。',
+    about: '同样的写入，由每种跟踪器观察。遍历的跟踪器开销随客户机大小增长；记录的跟踪器开销随写入的页数增长。',
   },
 };
 export default words;

@@ -31,8 +31,7 @@ const words: Words<typeof English> = {
     lens: '视图',
     compare: '比较',
     export: '导出',
-    theme: (theme) =>
-      `主题：${({ system: '跟随系统', dark: '深色', light: '浅色' } as Record<string, string>)[theme] ?? theme}`,
+    theme: (theme) => `主题：${({ system: '跟随系统', dark: '深色', light: '浅色' } as Record<string, string>)[theme] ?? theme}`,
     guest: '客户机',
     owner: { guest: '客户机', process: '进程' },
     threads: { guest: 'vCPU', process: '线程' },

@@ -9,7 +9,9 @@ const words: Words<typeof English> = {
   timeline: {
     at: (step, steps, phase) => `第 ${count(step)} 步，共 ${count(steps)} 步，${phase}`,
     inView: (from, to) => `第 ${count(from)} 到 ${count(to)} 步`,
-    steps: (from, to) => (to - from === 1 ? `第 ${count(to)} 步` : `第 ${count(from + 1)}–${count(to)} 步`),
+    stepsBy: (from, to, actor) => `第 ${count(from)} 到 ${count(to)} 步，按 ${actor} 步进`,
+    steps: (from, to) =>
+      to - from === 1 ? `第 ${count(to)} 步` : `第 ${count(from + 1)}–${count(to)} 步`,
     tally: (kinds, where, lane) => {
       const named = kinds.slice(0, NAMED).map(([name, n]) => `${count(n)} 个 ${name}`);
       const others = kinds.slice(NAMED);
@@ -23,6 +25,7 @@ const words: Words<typeof English> = {
     modes: { scrub: '移动播放头', range: '选取范围', move: '平移' },
     axis: '时间线的坐标轴',
     axes: { phases: '阶段', steps: '事件', time: '时间' },
+    ruler: { phases: '时间', steps: '步', time: '时间' },
     showAll: '显示全部',
     keys:
       '左右键：一个事件。Page Up 和 Page Down：百分之一。加号、减号、零：缩放。上下键：选择泳道，' +
@@ -36,6 +39,26 @@ const words: Words<typeof English> = {
       huge: 'AnonHuge',
       asleep: '睡眠的线程',
     },
+    most: (value) => `最大 ${value}`,
+    dots: 'smaps 测量值',
+    actors: (n) => `${count(n)} 个执行者`,
+    flagsOf: (host, subject) =>
+      subject === 'script' ? (host === 0 ? '子进程标志' : '标志') : host === 0 ? '源端标志' : '目的端标志',
+    flagNames: { hg: 'hg', nh: 'nh', um: 'um', uw: 'uw', log: '脏页日志' },
+    flagPart: (name, pages, of) =>
+      pages < of ? `${name} ${Math.max(1, Math.round((100 * pages) / of))}%` : name,
+    flagMeanings: {
+      hg: 'hg (VM_HUGEPAGE)：希望使用大页',
+      nh: 'nh (VM_NOHUGEPAGE)：不产生大页',
+      um: 'um (VM_UFFD_MISSING)：缺失的页会询问 userfaultfd',
+      uw: 'uw (VM_UFFD_WP)：写受保护的页会询问 userfaultfd',
+      log: '脏页日志：KVM 记录每个被写的 4 KiB 页',
+    },
+    flagCovers: (meaning, pages, of) =>
+      pages < of ? `${meaning}；${count(of)} 页中的 ${count(pages)} 页` : `${meaning}；全部 ${count(of)} 页`,
+    noFlags: (row) => `${row}：这里没有设置`,
+    curveAt: (name, value) => `${name}：最大 ${value}`,
+    phaseLasts: (phase, time) => `${phase}，${time}`,
     map: '整个运行',
     part: '运行的可见部分',
     partFrom: '可见部分的开头',
@@ -89,8 +112,7 @@ const words: Words<typeof English> = {
     lasts: '持续',
     wait: 'vCPU 等待的中位数',
     longest: '最长的 vCPU 等待',
-    waits: (n, open) =>
-      open > 0 ? `${count(n)} 次等待，其中 ${count(open)} 次没有结束` : `${count(n)} 次等待`,
+    waits: (n, open) => (open > 0 ? `${count(n)} 次等待，其中 ${count(open)} 次没有结束` : `${count(n)} 次等待`),
     noWait: '没有等待',
     pages: '页',
     what: {

@@ -1,6 +1,6 @@
 /** What files call the phases of a migration: a file has the same bytes in every language, whatever phases are called on screen. */
 import { type PhaseLabels, type PhaseName, phaseLabel } from '../../event/actor.ts';
-import type { Phase } from '../../log/recorded.ts';
+import type { PhaseMark } from '../../log/phases.ts';
 
 const IN_FILES: PhaseLabels = {
   populate: 'populate',
@@ -25,7 +25,7 @@ const IN_FILES: PhaseLabels = {
   track: 'tracking rounds',
 };
 
-type Labelled = Pick<Phase, 'name' | 'label'>;
+type Labelled = Pick<PhaseMark, 'name' | 'label'>;
 
 /** The same phases with labels as `to` has them, where they have those of `from`: an operation of a script has its own. */
 function relabelled<P extends Labelled>(

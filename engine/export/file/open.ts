@@ -4,6 +4,7 @@ import { bad, ok, type Result } from '../../base/result.ts';
 import { hostOf } from '../../event/actor.ts';
 import { K } from '../../event/event.ts';
 import type { MemoryState } from '../../event/state.ts';
+import { phasesOf } from '../../log/phases.ts';
 import { Recorder } from '../../log/recorder.ts';
 import type { ScriptFacts } from '../../script/facts.ts';
 import { NO_VERDICT } from '../../sim/run.ts';
@@ -121,11 +122,13 @@ class Folder implements Sink {
     const ofScript = origin.kind === 'script';
     if (ofScript && JSON.stringify(verdict) !== JSON.stringify(NO_VERDICT))
       return bad('invalid', 'verdict', 'timeline, verdict: expected none, as a script has it');
+    const marks = forScreen(facts.phases);
     const run = {
       recorder,
       digest,
       timeNs: facts.timeNs,
-      phases: forScreen(facts.phases),
+      phases: phasesOf(recorder.columns, marks, facts.cast),
+      marks,
       ...(ofScript ? {} : { verdict }),
       cast: facts.cast,
       counters: facts.counters,

@@ -383,7 +383,7 @@ describe('logs that nothing real has made', () => {
   function fileOfColumns(columns: Columns, change: Partial<Facts> = {}): Uint8Array {
     const { recorder: _, ...rest } = small;
     const run = { ...rest, recorder: { columns, state: { pages: 1024, folios: null } } } as unknown as AnyRun;
-    const made: Timeline = timelineOf({ ...run, digest: columns.digest(), phases: [] }, origin('{}'));
+    const made: Timeline = timelineOf({ ...run, digest: columns.digest(), marks: [] }, origin('{}'));
     return encodeTimeline({ columns, facts: { ...made.facts, ...change } });
   }
 

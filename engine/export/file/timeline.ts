@@ -48,7 +48,7 @@ export function timelineOf(run: AnyRun, origin: Origin): Timeline {
       cast: run.cast,
       timeNs: run.timeNs,
       symbols: symbolsOf(columns),
-      phases: forFile(run.phases),
+      phases: forFile(run.marks),
       verdict: run.verdict ?? NO_VERDICT,
       counters: run.counters,
       origin,

@@ -28,7 +28,7 @@ import type { Catalogue } from '../../base/language.ts';
 import { answers } from './answers.ts';
 import { dangers, findings } from './hazards.ts';
 import { kinds } from './kinds.ts';
-import { actors, bits, cells, injections, lenses, phases, pmds } from './labels.ts';
+import { actors, bits, cells, injections, lenses, phases, pmds, shownPhases } from './labels.ts';
 import { groups, presetTexts } from './presets.ts';
 
 export const zh = {
@@ -45,4 +45,5 @@ export const zh = {
   phases,
   pmds,
   presetTexts,
+  shownPhases,
 } satisfies Catalogue;

@@ -1,6 +1,7 @@
 /** Labels in Simplified Chinese. */
 import type { ActorLabels, PhaseLabels } from '../../event/actor.ts';
 import type { InjectionLabels } from '../../event/injection.ts';
+import type { ShownPhaseWords } from '../../log/phases.ts';
 import type { CellLabels, LensLabels } from '../../view/lens.ts';
 
 export const actors: ActorLabels = {
@@ -35,7 +36,7 @@ export const phases: PhaseLabels = {
   stop: '停机',
   nohugepage: 'MADV_NOHUGEPAGE',
   discard: 'MADV_DONTNEED 风暴',
-  listen: 'UFFDIO_REGISTER',
+  listen: 'POSTCOPY_LISTEN',
   postcopy: '后拷贝：缺页与后台页',
   cleanup: 'UFFDIO_UNREGISTER',
   khugepaged: 'khugepaged 合并大页',
@@ -47,9 +48,60 @@ export const phases: PhaseLabels = {
   predump: '预转储',
   dump: '最后一次转储',
   restore: 'restorer 从镜像填充内存',
-  arm: 'UFFDIO_REGISTER',
+  arm: '移动 VMA，UFFDIO_REGISTER',
   lazy: '延迟页：缺页与后台页',
   track: '跟踪轮次',
+};
+
+export const shownPhases: ShownPhaseWords = {
+  labels: {
+    setup: '准备，记录脏页',
+    rounds: '预拷贝多轮，记录脏页',
+    noNohugepage: '没有 MADV_NOHUGEPAGE',
+    dontneed: 'MADV_DONTNEED',
+    madvisev: 'process_madvise(MADV_DONTNEED)',
+    listen: 'UFFDIO_REGISTER 之前',
+    register: 'UFFDIO_REGISTER',
+    hugepageFirst: 'MADV_HUGEPAGE, UFFDIO_UNREGISTER',
+    disarmed: '清理，没有已注册的内存',
+    noCollapse: 'khugepaged 没有合并',
+    registersFirst: 'restorer 先注册，再用 UFFDIO_COPY 填充',
+    arm: '移动 VMA，UFFDIO_REGISTER 之前',
+    moves: '移动 VMA 到最终位置',
+  },
+  shorts: {
+    populate: '填充',
+    setup: '准备',
+    precopy: '预拷贝',
+    rounds: '预拷贝',
+    stop: '停机',
+    nohugepage: 'NOHUGEPAGE',
+    noNohugepage: '无 nh',
+    discard: 'DONTNEED',
+    dontneed: 'DONTNEED',
+    madvisev: 'DONTNEED',
+    listen: '未注册',
+    register: 'REGISTER',
+    postcopy: '后拷贝',
+    cleanup: 'UNREGISTER',
+    hugepageFirst: 'UNREGISTER',
+    disarmed: '清理',
+    khugepaged: 'khugepaged',
+    noCollapse: 'khugepaged',
+    end: '结束',
+    paused: '暂停',
+    recover: '恢复',
+    cancelled: '取消',
+    completed: '完成',
+    predump: '预转储',
+    dump: '转储',
+    restore: '恢复内存',
+    registersFirst: '恢复内存',
+    arm: '未注册',
+    moves: '移动',
+    lazy: '延迟页',
+    track: '跟踪',
+  },
 };
 
 export const injections: InjectionLabels = {
