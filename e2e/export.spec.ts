@@ -259,8 +259,8 @@ test('tables hold as many events as a query counts, and open again', async ({ ap
   const out = new Exports(page);
   await app.open(START);
   await page.keyboard.press('/');
-  const panel = page.getByRole('region', { name: 'Events by query' });
-  await panel.getByRole('combobox', { name: 'Query over events' }).fill('madvise.dontneed');
+  const panel = page.getByRole('region', { name: 'Find events' });
+  await panel.getByRole('combobox', { name: 'Event query' }).fill('madvise.dontneed');
   await page.keyboard.press('Enter');
   await expect(panel.getByRole('status').first()).toContainText(/[\d,]+ events/);
   const counted = Number(

@@ -6,7 +6,7 @@ test('a click on a field keeps the page in the inspector and the link; its histo
 }) => {
   const { page } = app;
   await app.openAt(40_000);
-  await expect(page.getByText('click to keep it, and its history, here')).toBeVisible();
+  await expect(page.getByText('Click to keep it here.')).toBeVisible();
   await page.getByRole('group', { name: /^Destination/ }).click({ position: { x: 60, y: 30 } });
   const title = page.getByRole('heading', { name: /^Page 0x/ });
   await expect(title).toBeVisible();
@@ -16,7 +16,7 @@ test('a click on a field keeps the page in the inspector and the link; its histo
   await line.click();
   await app.atStep(step);
   await expect(title).toBeVisible();
-  await page.getByRole('button', { name: /^Let go of page/ }).click();
+  await page.getByRole('button', { name: /^Clear the selection of page/ }).click();
   await expect.poll(() => app.linked('page')).toBeNull();
 });
 

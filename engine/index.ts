@@ -59,6 +59,7 @@ export {
   COST_IDS,
   CRIU_THP,
   ERAS,
+  KNOB_RANGES,
   parseScenario,
   SCENARIO_VERSION,
   type Scenario,

@@ -1,6 +1,13 @@
 /** What two runs are compared by, where they diverge, how their curves differ and what each cost. Fetched with the first
  *  comparison. */
-import { type Comparison, LOCKSTEPS, PRESETS, type RunInfo } from '../../engine/index.ts';
+import {
+  type Comparison,
+  LOCKSTEPS,
+  PAGE_BYTES,
+  PRESETS,
+  type RunInfo,
+  sayBytes,
+} from '../../engine/index.ts';
 import { compareWith, seek, setLockstep, setSide, swapCompared } from '../state/actions.ts';
 import type { Choice as Chosen } from '../state/choice.ts';
 import { useChosen } from '../state/store.ts';
@@ -47,6 +54,11 @@ export default function ComparePanel({ info }: { info: RunInfo | null }) {
       />
       {info && other && comparison && (
         <>
+          {info.pages !== other.pages && (
+            <p className="compare-sizes warn">
+              {words.sizes(sayBytes(info.pages * PAGE_BYTES), sayBytes(other.pages * PAGE_BYTES))}
+            </p>
+          )}
           <Divergence comparison={comparison} />
           <CompareCurves one={info} other={other} lockstep={lockstep} />
           <Costs one={info} other={other} comparison={comparison} />
@@ -97,7 +109,11 @@ function Divergence({ comparison: { divergence } }: { comparison: Comparison }) 
   return (
     <div className="compare-divergence">
       <p>
-        <Button look="text" label={words.part(sayCount(step))} onClick={() => seek(step)} />
+        <Button
+          look="text"
+          label={step === 0 ? words.partAtOnce : words.part(sayCount(step))}
+          onClick={() => seek(step)}
+        />
       </p>
       <ul>
         {events.map((event, i) => {
@@ -132,6 +148,13 @@ function Costs({ one, other, comparison }: { one: RunInfo; other: RunInfo; compa
           </tr>
         ))}
       </tbody>
+      <tfoot>
+        <tr>
+          <td colSpan={3} className="muted">
+            {words.unknownMeans}
+          </td>
+        </tr>
+      </tfoot>
     </table>
   );
 }

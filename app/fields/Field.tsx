@@ -18,6 +18,7 @@ export function Field(props: FieldProps) {
   const box = useRef<HTMLDivElement>(null);
   const id = useId();
   const grid = useRef<HTMLDivElement>(null);
+  const pressed = useRef(false);
   const field = useMemo(() => new FieldPainter(), []);
   useLayoutEffect(() => {
     field.props = props;
@@ -38,21 +39,28 @@ export function Field(props: FieldProps) {
     field.invalidate();
     onHover(page);
   };
+  const focused = () => grid.current === document.activeElement;
   const keys = (e: KeyboardEvent) => {
-    if (e.ctrlKey || e.metaKey || e.altKey || !field.key(e.key)) return;
+    // A press with the pointer leaves the keys with the page; Tab leads from there to the cells.
+    if (!focused() || e.ctrlKey || e.metaKey || e.altKey || !field.key(e.key)) return;
     e.preventDefault();
     e.stopPropagation();
   };
-  const focused = () => grid.current === document.activeElement;
 
   return (
     // biome-ignore lint/a11y/useSemanticElements: a group of pictures and the grid of their cells.
     <div
       ref={box}
       className="field"
-      // Whoever focuses the field means its cells.
+      // Whoever focuses the field means its cells, but for a hand that presses it: then the keys stay with the page.
       tabIndex={-1}
-      onFocus={(e) => e.target === e.currentTarget && grid.current?.focus()}
+      onPointerDownCapture={() => {
+        pressed.current = true;
+      }}
+      onPointerUp={() => {
+        pressed.current = false;
+      }}
+      onFocus={(e) => e.target === e.currentTarget && !pressed.current && grid.current?.focus()}
       role="group"
       aria-roledescription={words.role}
       aria-label={words.field(title, regions)}

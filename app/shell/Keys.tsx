@@ -13,21 +13,25 @@ const GlossarySheet = part(() => import('../ui/GlossarySheet.tsx'));
 const Shortcuts = part(() => import('./Shortcuts.tsx'));
 
 /** Widgets that need these keys for themselves (`data-typed`: one in a shadow root). Lists do not: up and down pick there, left and right step. */
-const TAKEN = 'input, textarea, dialog, [data-typed], [role=slider], summary';
+const TAKEN = 'input, textarea, dialog, [data-typed], [role=slider]';
 /** And those that write, for which Control and Command have meanings of their own. */
 const WRITING = 'input:not([type=checkbox], [type=radio]), textarea, dialog, [data-typed]';
-const PRESSED_BY_SPACE = 'button, select, a, [type=checkbox]';
+const PRESSED_BY_SPACE = 'button, select, a, summary, [type=checkbox]';
 
 export function Keys() {
   const { run, engine } = useSession();
   const [open, setOpen] = useState<Shown | null>(null);
+  const [term, setTerm] = useState('');
   const place = useMemo<Place>(
     () => ({
       get info() {
         return run.get();
       },
       engine,
-      show: setOpen,
+      show(what, about = '') {
+        setTerm(about);
+        setOpen(what);
+      },
     }),
     [run, engine],
   );
@@ -51,7 +55,7 @@ export function Keys() {
       </Button>
       {open === 'palette' && <Palette place={place} onClose={close} />}
       {branching && <BranchSheet />}
-      {open === 'glossary' && <GlossarySheet onClose={close} />}
+      {open === 'glossary' && <GlossarySheet term={term} onClose={close} />}
       {open === 'shortcuts' && <Shortcuts onClose={close} />}
     </>
   );

@@ -15,12 +15,20 @@ export const ui = inLanguage('ui', {
   loading: 'Loading…',
 });
 
+/** Words of the rules that are named by an id. */
+export const rules = inLanguage('rules', {
+  open: (id: string) => `Rule ${id}`,
+  title: (id: string) => `Rule ${id}`,
+  source: 'Source:',
+  close: 'Close',
+});
+
 /** Words around the glossary; its own stand in public/glossary.json. */
 export const glossary = inLanguage('glossary', {
   title: 'Glossary',
   search: 'Find a term',
   found: (n: number) => (n === 1 ? '1 term' : `${n} terms`),
-  none: 'No term says that.',
+  none: 'No term matches.',
 });
 
 /** Words of the choice of a language; its name is in that language. */

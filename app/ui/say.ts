@@ -18,5 +18,8 @@ export function sayPage(page: number): string {
   return `0x${page.toString(16).padStart(4, '0')}`;
 }
 
+/** Where a page begins, in bytes: `0x1a47000`. */
+export const sayAddress = (page: number): string => `${sayPage(page)}000`;
+
 /** How many of a folio's pages are mapped one by one; null for none. */
 export const sayPieces = (pieces: number): string | null => (pieces > 0 ? `${pieces}/512` : null);

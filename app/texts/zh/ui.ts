@@ -16,6 +16,12 @@ const words: Words<typeof English> = {
     close: '关闭',
     loading: '正在加载…',
   },
+  rules: {
+    open: (id: string) => `规则 ${id}`,
+    title: (id: string) => `规则 ${id}`,
+    source: '来源：',
+    close: '关闭',
+  },
   glossary: {
     title: '术语表',
     search: '查找术语',
