@@ -8,6 +8,7 @@ const words: Words<typeof English> = {
     swap: '交换 A 和 B',
     with: '与之比较 (B)',
     parent: '同一场景，不作更改',
+    sizes: (a, b) => `两个客户机大小不同：A 为 ${a}，B 为 ${b}。数量和曲线不能逐页比较。`,
     recording: (name) => `录制 ${name}`,
     lockstep: '对齐方式',
     by: { phases: '阶段', time: '时间', events: '事件' },
@@ -17,6 +18,7 @@ const words: Words<typeof English> = {
     running: '正在运行 B…',
     same: '两次运行的每个事件都相同。',
     part: (step) => `两次运行到第 ${step} 步为止相同。下一个事件不同：`,
+    partAtOnce: '两次运行从第一个事件起就不同：',
     later: (step) => `事件相同，但从第 ${step} 步起时间不同。`,
     lateBefore: (step) => `从第 ${step} 步起时间不同。`,
     does: (letter, words) => `${letter}：${words}`,
@@ -31,6 +33,7 @@ const words: Words<typeof English> = {
     costs: '每次运行的开销',
     what: '开销',
     unknown: '–',
+    unknownMeans: '–：未录制，或不属于该系统',
     rows: {
       lost: '丢失的页',
       stale: '过期的页',
@@ -68,7 +71,8 @@ const words: Words<typeof English> = {
     tracker: '跟踪器',
     pane: '每轮的开销',
     title: '各跟踪器每轮的开销',
-    about: '同样的写入，由每种跟踪器观察。遍历的跟踪器开销随客户机大小增长；记录的跟踪器开销随写入的页数增长。',
+    about:
+      '同样的写入，由每种跟踪器观察。遍历的跟踪器开销随客户机大小增长；记录的跟踪器开销随写入的页数增长。',
   },
 };
 export default words;

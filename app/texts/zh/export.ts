@@ -24,7 +24,8 @@ const words: Words<typeof English> = {
     noEncoder: '此浏览器无法编码这种尺寸的视频。GIF 由页面自己生成。',
     expectedNumber: (least, most, got) =>
       `应为 ${least} 到 ${sayCount(most)} 的整数，得到 ${JSON.stringify(got.slice(0, 20))}`,
-    expectedSeconds: (least, most, got) => `应为 ${least} 到 ${most}，得到 ${JSON.stringify(got.slice(0, 20))}`,
+    expectedSeconds: (least, most, got) =>
+      `应为 ${least} 到 ${most}，得到 ${JSON.stringify(got.slice(0, 20))}`,
     pixels: (w, h) => `${sayCount(w)} × ${sayCount(h)} 像素`,
     frames: (n, events) => `${n} 帧，每 ${events} 个事件一帧`,
     events: (n) => `${sayCount(n)} 个事件`,

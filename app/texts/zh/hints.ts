@@ -19,8 +19,7 @@ const words: Words<typeof English> = {
     'qemu.discard': '丢弃的页相同；系统调用和 TLB 刷新的次数不同。',
     'qemu.downtimeLimit': '当剩余内容能在这段时间内发送完时，预拷贝停止客户机。',
     'qemu.postcopyBandwidth': '后台页的上限，0 表示不限。vCPU 等待的页不受此限。',
-    'qemu.autoConverge':
-      '当 vCPU 写入超过链路发送量的一半时，先减速 20 %，之后每次再减 10 %，最多 99 %。',
+    'qemu.autoConverge': '当 vCPU 写入超过链路发送量的一半时，先减速 20 %，之后每次再减 10 %，最多 99 %。',
     'qemu.preempt': 'vCPU 等待的页使用自己的通道，不在任何东西后面排队。',
     'criu.thp': '在填充与 REGISTER 之间，khugepaged 可能填充留给延迟页的空洞。防止它的标志可能会残留。',
     'criu.preDumps': '最后一次转储之前的 0 到 16 轮。每轮转储自上一轮以来写过的页。',
@@ -32,7 +31,8 @@ const words: Words<typeof English> = {
     'tracking.interval': '两次读取之间客户机写入多久。',
     'khugepaged.maxPtesNone':
       '一个区域最多可有多少空洞仍被合并，0 到 511。为 511 时只要有一页就够，其余 511 页读为零。',
-    'khugepaged.pagesToScan': '一遍扫描在这么多页之后结束；每个区域消耗 512 页。每 10 秒 4,096 页即 1.6 MiB/s。',
+    'khugepaged.pagesToScan':
+      '一遍扫描在这么多页之后结束；每个区域消耗 512 页。每 10 秒 4,096 页即 1.6 MiB/s。',
     'khugepaged.scanSleep': '两遍扫描之间的睡眠时间 (scan_sleep_millisecs)。',
     'khugepaged.wake': '在最后一次 MADV_DONTNEED 与 REGISTER 之间，空洞还没有受到守护：这是扫描的最坏时刻。',
     era: '两台主机的内核规则。在 2017 年，被拆分的 folio 的一块碎片会让 khugepaged 永远远离它的区域。',

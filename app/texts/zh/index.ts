@@ -6,13 +6,17 @@ import exports from './export.ts';
 import fields from './fields.ts';
 import gallery from './gallery.ts';
 import hints from './hints.ts';
+import inspector from './inspector.ts';
 import link from './link.ts';
+import palette from './palette.ts';
 import query from './query.ts';
 import script from './script.ts';
 import shell from './shell.ts';
+import source from './source.ts';
 import story from './story.ts';
 import timeline from './timeline.ts';
 import ui from './ui.ts';
+import why from './why.ts';
 
 export const zh: Catalogue = {
   ...engine,
@@ -21,11 +25,15 @@ export const zh: Catalogue = {
   ...fields,
   ...gallery,
   ...hints,
+  ...inspector,
   ...link,
+  ...palette,
   ...query,
   ...script,
   ...shell,
+  ...source,
   ...story,
   ...timeline,
   ...ui,
+  ...why,
 };

@@ -10,8 +10,7 @@ const words: Words<typeof English> = {
     at: (step, steps, phase) => `第 ${count(step)} 步，共 ${count(steps)} 步，${phase}`,
     inView: (from, to) => `第 ${count(from)} 到 ${count(to)} 步`,
     stepsBy: (from, to, actor) => `第 ${count(from)} 到 ${count(to)} 步，按 ${actor} 步进`,
-    steps: (from, to) =>
-      to - from === 1 ? `第 ${count(to)} 步` : `第 ${count(from + 1)}–${count(to)} 步`,
+    steps: (from, to) => (to - from === 1 ? `第 ${count(to)} 步` : `第 ${count(from + 1)}–${count(to)} 步`),
     tally: (kinds, where, lane) => {
       const named = kinds.slice(0, NAMED).map(([name, n]) => `${count(n)} 个 ${name}`);
       const others = kinds.slice(NAMED);
@@ -112,7 +111,8 @@ const words: Words<typeof English> = {
     lasts: '持续',
     wait: 'vCPU 等待的中位数',
     longest: '最长的 vCPU 等待',
-    waits: (n, open) => (open > 0 ? `${count(n)} 次等待，其中 ${count(open)} 次没有结束` : `${count(n)} 次等待`),
+    waits: (n, open) =>
+      open > 0 ? `${count(n)} 次等待，其中 ${count(open)} 次没有结束` : `${count(n)} 次等待`,
     noWait: '没有等待',
     pages: '页',
     what: {

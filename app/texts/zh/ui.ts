@@ -17,8 +17,8 @@ const words: Words<typeof English> = {
     loading: '正在加载…',
   },
   rules: {
-    open: (id: string) => `规则 ${id}`,
-    title: (id: string) => `规则 ${id}`,
+    open: (id) => `规则 ${id}`,
+    title: (id) => `规则 ${id}`,
     source: '来源：',
     close: '关闭',
   },

@@ -29,9 +29,9 @@ const ENGLISH = {
     `${count(left)} of ${count(huge)} huge mappings are left, though only ${count(dropped)} of ${count(pages)} pages were discarded`,
 };
 export type HazardWords = Words<typeof ENGLISH>;
-export const hazardWords = (): HazardWords => inLanguage('findings', ENGLISH);
+export const hazardWords = (): HazardWords => inLanguage('hazardNotes', ENGLISH);
 
 /** Title and remedy of each hazard in another language than English; the catalogue has the English ones. */
 export type HazardTexts = Readonly<Record<HazardId, { readonly title: string; readonly remedy: string }>>;
 const IN_CATALOGUE: Partial<HazardTexts> = {};
-export const hazardTexts = (): Partial<HazardTexts> => inLanguage('dangers', IN_CATALOGUE);
+export const hazardTexts = (): Partial<HazardTexts> => inLanguage('hazardTexts', IN_CATALOGUE);

@@ -4,7 +4,7 @@ import type { HazardTexts, HazardWords } from '../../check/hazards/words.ts';
 
 const count = (n: number): string => n.toLocaleString('zh');
 
-export const findings: HazardWords = {
+export const hazardNotes: HazardWords = {
   noted: (sentence, note) => `${sentence}（${note}）`,
   allSlept: (vcpus, ns) => `到目前为止，全部 ${vcpus} 个 vCPU 同时睡眠共 ${sayTime(ns)}`,
   oldPieces: (n) => `${count(n)} 个表项映射旧 folio 的碎片`,
@@ -23,7 +23,7 @@ export const findings: HazardWords = {
     `${count(huge)} 个大页映射只剩 ${count(left)} 个，虽然 ${count(pages)} 页中只丢弃了 ${count(dropped)} 页`,
 };
 
-export const dangers: HazardTexts = {
+export const hazardTexts: HazardTexts = {
   H1: {
     title: 'khugepaged 在注册之前填充空洞',
     remedy:

@@ -26,7 +26,7 @@
  *  | cost, tracker | 开销、跟踪器 | workload, seed | 负载、种子 | */
 import type { Catalogue } from '../../base/language.ts';
 import { answers } from './answers.ts';
-import { dangers, findings } from './hazards.ts';
+import { hazardNotes, hazardTexts } from './hazards.ts';
 import { kinds } from './kinds.ts';
 import { actors, bits, cells, injections, lenses, phases, pmds, shownPhases } from './labels.ts';
 import { groups, presetTexts } from './presets.ts';
@@ -36,8 +36,8 @@ export const zh = {
   answers,
   bits,
   cells,
-  dangers,
-  findings,
+  hazardNotes,
+  hazardTexts,
   groups,
   injections,
   kinds,
