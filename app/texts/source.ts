@@ -53,7 +53,7 @@ interface KnobWords {
   readonly options: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-export const knobs: KnobWords = inLanguage('knobs', {
+export const knobs = inLanguage<KnobWords>('knobs', {
   yes: 'yes',
   no: 'no',
   none: 'none',
