@@ -35,10 +35,10 @@ const PhoneBar = part(() => import('./shell/PhoneBar.tsx'));
 const QueryPanel = part(() => import('./query/QueryPanel.tsx'), { waiting: Loading });
 const ProcPanel = part(() => import('./inspector/ProcPanel.tsx'));
 /** The first screen and a story begin with what they say; another link, with what it shows. */
-function firstDrawer(): Drawer {
-  const { panel, story } = store.getState();
-  return { tab: panel === 'start' || (panel === 'story' && story) ? 'story' : null, full: false };
-}
+const firstDrawer = (): Drawer => {
+  const { panel } = store.getState();
+  return { tab: panel === 'start' || panel === 'story' ? 'story' : null, full: false };
+};
 /** Id of the timeline, whose height a reader sets. */
 const EVENTS = 'events';
 

@@ -150,9 +150,9 @@ it('the bar between fields and timeline goes by keys, and is where it was next t
 it('lists its keys', async () => {
   const user = await openAt(0);
   await user.keyboard('?');
-  const sheet = await screen.findByRole('dialog', { name: 'Keyboard' });
-  for (const words of ['Previous phase', 'Undo the last change of view', 'Ctrl Shift Z or Ctrl Y'])
+  const sheet = await screen.findByRole('dialog', { name: 'Keyboard shortcuts' });
+  for (const words of ['Previous phase', 'Undo the last change of view', 'Ctrl Shift Z / Ctrl Y'])
     expect(sheet.textContent).toContain(words);
   await user.click(within(sheet).getByRole('button', { name: 'Close' }));
-  await waitFor(() => expect(screen.queryByRole('dialog', { name: 'Keyboard' })).toBeNull());
+  await waitFor(() => expect(screen.queryByRole('dialog', { name: 'Keyboard shortcuts' })).toBeNull());
 });

@@ -25,14 +25,14 @@ test('a branch by mouse: khugepaged takes the region of the selected page, and t
   await page.getByRole('button', { name: 'Step forward' }).click();
   await expect(page.getByText(/^injected: khugepaged scans the regions/)).toBeVisible();
 
-  await page.getByRole('button', { name: 'Go to its parent' }).click();
+  await page.getByRole('button', { name: 'Go to the parent' }).click();
   await expect.poll(() => app.linked('d')).toBe(parent);
   await app.atStep(42_500);
   await page.keyboard.press('Control+z');
   await expect.poll(() => app.linked('faults')).toBe('collapse=0xa01+1@#42500');
 
-  await page.getByRole('button', { name: 'Compare with its parent' }).click();
-  await expect(page.getByRole('button', { name: /^They part after step 42.500/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Compare with the parent' }).click();
+  await expect(page.getByRole('button', { name: /^The runs are identical up to step 42.500/ })).toBeVisible();
 });
 
 test('branches by keyboard: made, walked, opened from a link, forgotten', async ({ page }) => {

@@ -27,7 +27,7 @@ test('the palette finds commands by their words, and goes to steps and pages by 
 
   await page.keyboard.press('Control+k');
   await field.fill('no such words');
-  await expect(page.getByRole('status').filter({ hasText: 'No command' })).toBeAttached();
+  await expect(page.getByRole('status').filter({ hasText: 'Nothing matches' })).toBeAttached();
   await field.press('Escape');
   await expect(field).toHaveCount(0);
 });

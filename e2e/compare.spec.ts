@@ -12,10 +12,10 @@ test('two systems by mouse: fields, where they part, and what each cost', async 
   const panel = page.getByRole('region', { name: 'Compare' });
   await expect(page.getByRole('region', { name: 'A · QEMU without NOHUGEPAGE · Destination' })).toBeVisible();
   await expect(page.getByRole('region', { name: 'B · QEMU as mailed · Destination' })).toBeVisible();
-  const costs = panel.getByRole('table', { name: 'What each cost' });
+  const costs = panel.getByRole('table', { name: 'Cost of each run' });
   await expect(costs.getByRole('row', { name: /^pages lost/ })).toContainText(/pages lost1,9320/);
-  await panel.getByRole('button', { name: /^They part after step/ }).click();
-  const parts = await panel.getByRole('button', { name: /^They part/ }).textContent();
+  await panel.getByRole('button', { name: /^The runs are identical up to step/ }).click();
+  const parts = await panel.getByRole('button', { name: /^The runs are identical/ }).textContent();
   const parting = Number(parts?.replace(/\D/g, ''));
   await app.atStep(parting);
   await expect(panel.getByRole('listitem').nth(1)).toContainText('nh set');
@@ -59,9 +59,9 @@ test('a branch and its parent by keyboard: the same until the fault', async ({ a
   await app.open(`#v=1&p=qemu-as-mailed&faults=${encodeURIComponent('pressure@#45000')}&s=45000`);
   await page.keyboard.press('c');
   const panel = page.getByRole('region', { name: 'Compare' });
-  const beside = panel.getByRole('combobox', { name: 'B, beside it' });
-  await expect(beside.locator('option:checked')).toHaveText('The same without what was changed');
-  const part = panel.getByRole('button', { name: /^They part after step/ });
+  const beside = panel.getByRole('combobox', { name: 'Compare with (B)' });
+  await expect(beside.locator('option:checked')).toHaveText('The same scenario without changes');
+  const part = panel.getByRole('button', { name: /^The runs are identical up to step/ });
   await part.focus();
   await page.keyboard.press('Enter');
   await expect.poll(() => app.step()).toBeGreaterThanOrEqual(45_000);
@@ -82,7 +82,7 @@ test('a simulation beside a recording of a real migration', async ({ app }) => {
   const { page } = app;
   await app.open(`#v=1&p=qemu-as-mailed&s=300&vs=${encodeURIComponent('t=q1-hot')}`);
   await expect(page.getByRole('region', { name: 'B · Recording q1-hot · Destination' })).toBeVisible();
-  const costs = page.getByRole('table', { name: 'What each cost' });
+  const costs = page.getByRole('table', { name: 'Cost of each run' });
   await expect(costs.getByRole('row', { name: /^UFFDIO_COPY calls/ })).toContainText(/3,088/);
   await expect(costs.getByRole('row', { name: /^pages lost/ })).toContainText('–');
 });

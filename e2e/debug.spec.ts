@@ -7,8 +7,8 @@ test('a query is typed with completion, counted, and its lines jump', async ({ a
   const { page } = app;
   await app.openAt(4000);
   await page.keyboard.press('/');
-  const panel = page.getByRole('region', { name: 'Events by query' });
-  const box = panel.getByRole('combobox', { name: 'Query over events' });
+  const panel = page.getByRole('region', { name: 'Find events' });
+  const box = panel.getByRole('combobox', { name: 'Event query' });
   await expect(box).toBeFocused();
   await box.pressSequentially('uffd.cop');
   await expect(panel.getByRole('option', { name: /uffd\.copy/ }).first()).toBeVisible();

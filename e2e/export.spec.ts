@@ -166,7 +166,7 @@ test('an SVG by keyboard: well formed, with words, cells and its link', async ({
   await reader.close();
   expect(seen).toMatchObject({ name: 'svg', size: ['1280', '720'] });
   expect(seen.words).toEqual(
-    expect.arrayContaining(['QEMU as mailed', 'Source', 'Destination', 'pages to send', 'huge mapping']),
+    expect.arrayContaining(['QEMU as mailed', 'Source', 'Destination', 'pages to send', 'split piece']),
   );
   expect(seen.words.some((w) => w.startsWith('step 40,000 of '))).toBe(true);
   expect(seen.paths).toBeGreaterThan(50);
@@ -259,8 +259,8 @@ test('tables hold as many events as a query counts, and open again', async ({ ap
   const out = new Exports(page);
   await app.open(START);
   await page.keyboard.press('/');
-  const panel = page.getByRole('region', { name: 'Events by query' });
-  await panel.getByRole('combobox', { name: 'Query over events' }).fill('madvise.dontneed');
+  const panel = page.getByRole('region', { name: 'Find events' });
+  await panel.getByRole('combobox', { name: 'Event query' }).fill('madvise.dontneed');
   await page.keyboard.press('Enter');
   await expect(panel.getByRole('status').first()).toContainText(/[\d,]+ events/);
   const counted = Number(

@@ -49,5 +49,5 @@ test('the glossary is found by key, searched, and accessible', async ({ app }) =
   await page.emulateMedia({ colorScheme: 'light' });
   expect(await violations(page, { contrast: 'only' })).toEqual([]);
   await sheet.getByRole('searchbox').fill('no such thing');
-  await expect(sheet.getByText('No term says that.')).toBeVisible();
+  await expect(sheet.getByText('No term matches.')).toBeVisible();
 });

@@ -17,10 +17,7 @@ test('opens a shipped recording, with prediction beside measurement', async ({ a
   const measured = page
     .getByRole('heading', { name: 'Predicted and measured' })
     .locator('xpath=ancestor::details');
-  await expect(measured.getByText('AnonHugePages').locator('xpath=ancestor::div[1]')).toContainText(
-    /(KiB|MiB| B)$/,
-  );
-  await expect(measured.getByText('flags differ').locator('..')).toContainText(/\d/);
+  await expect(measured.getByText(/^AnonHugePages: the prediction is never off by more than/)).toBeVisible();
   await expect.poll(() => app.step()).toBeGreaterThan(0);
   await expect.poll(() => app.linked('t')).toMatch(/^[\w-]+$/);
 });

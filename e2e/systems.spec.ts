@@ -67,8 +67,9 @@ test('a hazard tells its causes, jumps to them, and its fix removes it', async (
   await app.open('#v=1&p=qemu-no-nohugepage&s=100');
   await app.atStep(100);
   const hazards = page.getByRole('list', { name: 'Hazards', exact: true });
-  await hazards.getByText('H2').click();
-  const chain = page.getByRole('list', { name: 'How it came about' });
+  await page.getByText('Later in this run (1)').click();
+  await page.getByRole('list', { name: 'Hazards later in this run' }).getByText('H2').click();
+  const chain = page.getByRole('list', { name: 'Chain of causes' });
   const first = chain.getByRole('button').first();
   const step = Number(/^Go to step (\d+):/.exec((await first.getAttribute('aria-label')) ?? '')?.[1]);
   await first.press('Enter');
@@ -77,7 +78,8 @@ test('a hazard tells its causes, jumps to them, and its fix removes it', async (
   await page.getByRole('button', { name: 'Apply the fix' }).first().click();
   await expect(page.getByRole('region', { name: 'Changed' })).toBeVisible();
   await expect(hazards.getByText('H2')).toHaveCount(0);
-  const kept = page.getByRole('complementary', { name: 'Page and checks' }).getByText('every page kept');
+  await page.getByText('Outcome of the run').click();
+  const kept = page.getByRole('complementary', { name: 'Page and checks' }).getByText('Every page kept');
   await expect(kept.locator('..')).toContainText('✓');
 });
 

@@ -98,10 +98,10 @@ test('pointing at a lane counts its events exactly, as a query does', async ({ a
   expect(counted).toBeGreaterThan(0);
 
   await page.keyboard.press('/');
-  const box = page.getByRole('combobox', { name: 'Query over events' });
+  const box = page.getByRole('combobox', { name: 'Event query' });
   await box.fill(`actor=vcpu step=${numberIn(from)}..${numberIn(to)}`);
   await page.keyboard.press('Enter');
-  const found = page.getByRole('region', { name: 'Events by query' }).getByRole('status').first();
+  const found = page.getByRole('region', { name: 'Find events' }).getByRole('status').first();
   await expect(found).toHaveText(new RegExp(`^${counted} events?$`));
 });
 
@@ -149,7 +149,7 @@ test('a range drawn with Shift has its statistics, zooms, is found by a query, a
   await expect.poll(() => t.view()).toEqual(range);
   await expect.poll(() => t.linkedStretch('w')).toEqual(range);
   await t.range.getByRole('button', { name: 'Find its events' }).click();
-  const found = page.getByRole('region', { name: 'Events by query' }).getByRole('status').first();
+  const found = page.getByRole('region', { name: 'Find events' }).getByRole('status').first();
   await expect(found).toHaveText(/^[\d,]+ events$/);
   expect(numberIn(((await found.textContent()) ?? '').replace('events', ''))).toBe(events);
 

@@ -98,7 +98,7 @@ const VIEWS: readonly View[] = [
     hash: `${MAILED}&s=100`,
     open: async (page) => {
       await page.keyboard.press('?');
-      await expect(page.getByRole('dialog', { name: 'Keyboard' })).toBeVisible();
+      await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
     },
   },
   {

@@ -36,9 +36,13 @@ test('why no fault came for a lost page, by mouse; each link of the chain leads 
   await expect(answer.getByRole('status')).toContainText(
     /khugepaged collapsed the region at step [\d,]+, before it was armed/,
   );
-  await expect(answer).toContainText('FACTS K5');
-  const chain = answer.getByRole('list', { name: 'How it came about' });
-  await expect(chain.getByRole('button').first()).toContainText('the migration decides');
+  await answer.getByRole('button', { name: 'Rule K5' }).click();
+  const rule = page.getByRole('dialog', { name: 'Rule K5' });
+  await expect(rule).toContainText('the other 511 become zeroes');
+  await page.keyboard.press('Escape');
+  await expect(rule).toBeHidden();
+  const chain = answer.getByRole('list', { name: 'Chain of causes' });
+  await expect(chain.getByRole('listitem').first()).toContainText('the migration decides');
   expect(await violations(page)).toEqual([]);
   const collapse = chain.getByRole('button', { name: /is copied into one new 2 MiB page/ });
   const step = Number(/step (\d+)/.exec((await collapse.getAttribute('aria-label')) ?? '')?.[1]);
@@ -56,11 +60,13 @@ test('why a bit is set, and why one is not', async ({ app }) => {
   const lost = await openLost(app);
   await select(page, lost);
   await inspector(page).getByRole('button', { name: 'lost, destination: why?' }).click();
-  const set = inspector(page).getByRole('region', { name: 'Why is “lost” so on the destination?' });
+  const set = inspector(page).getByRole('region', { name: 'Why this value of “lost” on the destination?' });
   await expect(set.getByRole('status')).toContainText(/“lost” is set since step [\d,]+: page 0x\w+ is lost/);
   await inspector(page).getByText('Bits that are not set').click();
   await inspector(page).getByRole('button', { name: 'received not set, destination: why?' }).click();
-  const clear = inspector(page).getByRole('region', { name: 'Why is “received” so on the destination?' });
+  const clear = inspector(page).getByRole('region', {
+    name: 'Why this value of “received” on the destination?',
+  });
   await expect(clear.getByRole('status')).toContainText(/“received” is not set since step [\d,]+: .* zapped/);
   await expect(set).toHaveCount(0);
 });
@@ -75,9 +81,11 @@ test('why, by keyboard alone: the answer has the focus, and Tab walks its links'
   await page.keyboard.press('Shift+W');
   const answer = inspector(page).getByRole('region', { name: 'Why did no fault come here?' });
   await expect(answer).toBeFocused();
-  await expect(answer.getByRole('list', { name: 'How it came about' })).toBeVisible();
+  await expect(answer.getByRole('list', { name: 'Chain of causes' })).toBeVisible();
   await page.keyboard.press('Tab');
   await expect(answer.getByRole('button', { name: 'Close the answer' })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(answer.getByRole('button', { name: /^Rule / }).first()).toBeFocused();
   await page.keyboard.press('Tab');
   const first = answer.getByRole('list').getByRole('button').first();
   await expect(first).toBeFocused();
@@ -93,20 +101,18 @@ test('a region: both hosts, its pages counted, and why it was not collapsed', as
   await inspector(page).getByRole('radio', { name: 'Region' }).check();
   const dst = inspector(page).getByRole('region', { name: 'Region, destination' });
   await expect(dst).toContainText(/Mapped\d+ of 512/);
-  await expect(
-    dst.getByRole('list', { name: 'Pages by what they are' }).getByRole('listitem').first(),
-  ).toBeVisible();
+  await expect(dst.getByRole('list', { name: 'Pages by class' }).getByRole('listitem').first()).toBeVisible();
   await inspector(page).getByRole('button', { name: 'Why was this region not collapsed?' }).click();
   const answer = inspector(page).getByRole('region', { name: 'Why was this region not collapsed?' });
   await expect(answer.getByRole('status')).toContainText(/Its VMA says nh since step/);
-  await expect(answer).toContainText('FACTS V10');
+  await expect(answer.getByRole('button', { name: 'Rule V10' }).first()).toBeVisible();
   expect(await violations(page)).toEqual([]);
   await inspector(page).getByRole('radio', { name: 'VMA' }).check();
   await inspector(page)
     .getByRole('button', { name: /^Flags .*nh, destination: why\?$/ })
     .click();
   await expect(
-    inspector(page).getByRole('region', { name: 'Why are the flags of the VMA so on the destination?' }),
+    inspector(page).getByRole('region', { name: 'Why does the VMA have these flags on the destination?' }),
   ).toContainText(/hugepage_madvise|userfaultfd_register/);
   expect(await violations(page)).toEqual([]);
 });
@@ -117,10 +123,10 @@ test('who acts: a vCPU and what it waits for, and khugepaged by its lane', async
   await app.pick('Phase', 'postcopy: faults and background pages');
   await expect.poll(() => app.step()).toBeGreaterThan(0);
   await inspector(page).getByRole('radio', { name: 'Actor' }).check();
-  const whom = app.list('Whom');
+  const whom = app.list('Actor');
   await expect(whom).toBeVisible();
   await page.keyboard.press('/');
-  const box = page.getByRole('combobox', { name: 'Query over events' });
+  const box = page.getByRole('combobox', { name: 'Event query' });
   await box.fill('uffd.fault host=dst');
   await page.keyboard.press('Enter');
   const hits = page.getByRole('listbox', { name: 'Events found' });
@@ -128,7 +134,7 @@ test('who acts: a vCPU and what it waits for, and khugepaged by its lane', async
   const cpu = /vCPU (\d)/.exec((await hit.textContent()) ?? '')?.[1];
   await hit.click();
   await whom.selectOption({ label: `vCPU ${cpu}` });
-  const waits = inspector(page).getByRole('button', { name: /^waits for 0x/ });
+  const waits = inspector(page).getByRole('button', { name: /^waits for page 0x/ });
   await waits.click();
   await expect(inspector(page).getByRole('region', { name: 'Why does this vCPU wait?' })).toContainText(
     new RegExp(`vCPU ${cpu} touched an armed hole`),
@@ -140,7 +146,7 @@ test('who acts: a vCPU and what it waits for, and khugepaged by its lane', async
   const timeline = page.getByRole('slider', { name: 'Timeline' });
   const middle = /khugepaged:(\d+)/.exec((await timeline.getAttribute('data-lanes')) ?? '')?.[1];
   await timeline.click({ position: { x: 12, y: Number(middle) } });
-  await expect(app.picked('Whom')).toHaveText('khugepaged');
+  await expect(app.picked('Actor')).toHaveText('khugepaged');
 });
 
 test('on a phone: nothing sticks out, and the answer is below its question', async ({ page }) => {

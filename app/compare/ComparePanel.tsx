@@ -1,6 +1,13 @@
 /** What two runs are compared by, where they diverge, how their curves differ and what each cost. Fetched with the first
  *  comparison. */
-import { type Comparison, LOCKSTEPS, PRESETS, type RunInfo } from '../../engine/index.ts';
+import {
+  type Comparison,
+  LOCKSTEPS,
+  PAGE_BYTES,
+  PRESETS,
+  type RunInfo,
+  sayBytes,
+} from '../../engine/index.ts';
 import { compareWith, seek, setLockstep, setSide, swapCompared } from '../state/actions.ts';
 import type { Choice as Chosen } from '../state/choice.ts';
 import { useChosen } from '../state/store.ts';
@@ -47,6 +54,11 @@ export default function ComparePanel({ info }: { info: RunInfo | null }) {
       />
       {info && other && comparison && (
         <>
+          {info.pages !== other.pages && (
+            <p className="compare-sizes warn">
+              {words.sizes(sayBytes(info.pages * PAGE_BYTES), sayBytes(other.pages * PAGE_BYTES))}
+            </p>
+          )}
           <Divergence comparison={comparison} />
           <CompareCurves one={info} other={other} lockstep={lockstep} />
           <Costs one={info} other={other} comparison={comparison} />
@@ -92,18 +104,27 @@ function ComparedWith() {
 function Divergence({ comparison: { divergence } }: { comparison: Comparison }) {
   if (!divergence) return <p className="compare-divergence">{words.same}</p>;
   const { step, events, late } = divergence;
+  const [a, b] = events;
+  // The same sentence of both: they differ in what it leaves out.
+  const alike = a && b && a.words === b.words ? a.words : null;
   const onlyLate = events.every((e) => e === null);
   if (onlyLate && late !== null) return <p className="compare-divergence">{words.later(sayCount(late))}</p>;
   return (
     <div className="compare-divergence">
       <p>
-        <Button look="text" label={words.part(sayCount(step))} onClick={() => seek(step)} />
+        <Button
+          look="text"
+          label={step === 0 ? words.partAtOnce : words.part(sayCount(step))}
+          onClick={() => seek(step)}
+        />
       </p>
       <ul>
-        {events.map((event, i) => {
-          const letter = i === 0 ? 'A' : 'B';
-          return <li key={letter}>{event ? words.does(letter, event.words) : words.ends(letter)}</li>;
-        })}
+        {alike && <li>{words.alike(alike)}</li>}
+        {!alike &&
+          events.map((event, i) => {
+            const letter = i === 0 ? 'A' : 'B';
+            return <li key={letter}>{event ? words.does(letter, event.words) : words.ends(letter)}</li>;
+          })}
       </ul>
       {late !== null && <p className="muted">{words.lateBefore(sayCount(late))}</p>}
     </div>
@@ -132,6 +153,13 @@ function Costs({ one, other, comparison }: { one: RunInfo; other: RunInfo; compa
           </tr>
         ))}
       </tbody>
+      <tfoot>
+        <tr>
+          <td colSpan={3} className="muted">
+            {words.unknownMeans}
+          </td>
+        </tr>
+      </tfoot>
     </table>
   );
 }

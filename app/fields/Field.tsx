@@ -1,24 +1,21 @@
 /** One host's memory: pictures of it, and over them the grid for keyboard and screen readers. Arrow keys move a cursor over
  *  cells or tiles, Enter selects the page, + and - zoom, 0 shows all. */
-import {
-  type KeyboardEvent,
-  type PointerEvent,
-  useEffect,
-  useId,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-} from 'react';
+import { type KeyboardEvent, type PointerEvent, useEffect, useId, useLayoutEffect, useRef } from 'react';
 import { fields as words } from '../texts/fields.ts';
-import { FieldPainter, type FieldProps } from './painter.ts';
+import type { FieldPainter, FieldProps } from './painter.ts';
 import './grid.css';
 
-export function Field(props: FieldProps) {
-  const { host, title, regions, selected, onHover, onSelect, colours } = props;
+interface Props extends FieldProps {
+  readonly painter: FieldPainter;
+}
+
+export function Field(props: Props) {
+  const { painter: field } = props;
+  const { host, title, regions, selected, linked, onHover, onSelect, colours, lit } = props;
   const box = useRef<HTMLDivElement>(null);
   const id = useId();
   const grid = useRef<HTMLDivElement>(null);
-  const field = useMemo(() => new FieldPainter(), []);
+  const pressed = useRef(false);
   useLayoutEffect(() => {
     field.props = props;
   }, [field, props]);
@@ -30,7 +27,9 @@ export function Field(props: FieldProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is painted depends on these.
   useEffect(() => field.relayout(), [field, regions, host]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is painted depends on these.
-  useEffect(() => field.invalidate(), [field, selected, colours]);
+  useEffect(() => field.invalidate(), [field, selected, colours, lit]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a field that is linked looks where the others do.
+  useEffect(() => field.follow(), [field, linked]);
 
   const hover = (page: number | null) => {
     if (page === field.hovered) return;
@@ -38,21 +37,28 @@ export function Field(props: FieldProps) {
     field.invalidate();
     onHover(page);
   };
+  const focused = () => grid.current === document.activeElement;
   const keys = (e: KeyboardEvent) => {
-    if (e.ctrlKey || e.metaKey || e.altKey || !field.key(e.key)) return;
+    // A press with the pointer leaves the keys with the page; Tab leads from there to the cells.
+    if (!focused() || e.ctrlKey || e.metaKey || e.altKey || !field.key(e.key)) return;
     e.preventDefault();
     e.stopPropagation();
   };
-  const focused = () => grid.current === document.activeElement;
 
   return (
     // biome-ignore lint/a11y/useSemanticElements: a group of pictures and the grid of their cells.
     <div
       ref={box}
       className="field"
-      // Whoever focuses the field means its cells.
+      // Whoever focuses the field means its cells, but for a hand that presses it: then the keys stay with the page.
       tabIndex={-1}
-      onFocus={(e) => e.target === e.currentTarget && grid.current?.focus()}
+      onPointerDownCapture={() => {
+        pressed.current = true;
+      }}
+      onPointerUp={() => {
+        pressed.current = false;
+      }}
+      onFocus={(e) => e.target === e.currentTarget && !pressed.current && grid.current?.focus()}
       role="group"
       aria-roledescription={words.role}
       aria-label={words.field(title, regions)}

@@ -11,7 +11,7 @@ import {
 import { useActors } from '../run/useAsk.ts';
 import { setActor } from '../state/actions.ts';
 import { useChosen } from '../state/store.ts';
-import { why as words } from '../texts/inspector.ts';
+import { why as words } from '../texts/why.ts';
 import { Choice } from '../ui/Choice.tsx';
 import { Facts } from '../ui/Section.tsx';
 import { sayCount, sayPage } from '../ui/say.ts';

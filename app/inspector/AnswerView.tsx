@@ -6,8 +6,9 @@ import { useAsk } from '../run/useAsk.ts';
 import { closeAnswer, seek } from '../state/actions.ts';
 import type { Asked } from '../state/fields.ts';
 import { useChosen } from '../state/store.ts';
-import { why as words } from '../texts/inspector.ts';
+import { why as words } from '../texts/why.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
+import { RuleLinks } from '../ui/RuleLinks.tsx';
 import { sayCount, sayPage } from '../ui/say.ts';
 import { Chain } from './Chain.tsx';
 
@@ -25,8 +26,8 @@ export function AnswerView({ info, asked }: { info: RunInfo; asked: Asked }) {
   useEffect(() => {
     if (data) box.current?.scrollIntoView({ block: 'nearest' });
   }, [data]);
-  const onHost = sidesOf(info).length > 1 ? ` ${words.onHost[host]}` : '';
-  const title = titleOf(question, host, onHost, ownerOf(info.cast));
+  const named = sidesOf(info).length > 1 ? host : null;
+  const title = titleOf(question, host, named, ownerOf(info.cast));
   return (
     <section ref={box} className="why" aria-label={title} tabIndex={-1}>
       <div className="why-head">
@@ -43,8 +44,9 @@ export function AnswerView({ info, asked }: { info: RunInfo; asked: Asked }) {
         {data ? data.sentence : (error?.problem.message ?? words.looking)}
       </p>
       {data && data.rule !== '' && (
-        <p className="muted">
-          <code>{data.fn}</code> · {words.facts(data.rule)}
+        <p className="why-rule muted">
+          <code>{data.fn}</code>
+          <RuleLinks ids={data.rule} />
         </p>
       )}
       {data && <Chain chain={data.chain} step={step} onGo={seek} />}
@@ -52,7 +54,8 @@ export function AnswerView({ info, asked }: { info: RunInfo; asked: Asked }) {
   );
 }
 
-function titleOf(question: QuestionId, host: 0 | 1, onHost: string, owner: Owner): string {
+/** `named` is the host where there are two of them. */
+function titleOf(question: QuestionId, host: 0 | 1, named: 0 | 1 | null, owner: Owner): string {
   switch (question) {
     case 'no-fault':
     case 'not-collapsed':
@@ -65,8 +68,10 @@ function titleOf(question: QuestionId, host: 0 | 1, onHost: string, owner: Owner
     case 'ept':
     case 'version':
     case 'flags':
-      return words.field[question](onHost);
-    default:
-      return words.bitAsked(bitName(Number(question.slice(4)), host), onHost);
+      return words.field[question][named ?? 'alone'];
+    default: {
+      const bit = bitName(Number(question.slice(4)), host);
+      return named === null ? words.bit(bit) : words.bitOn[named](bit);
+    }
   }
 }

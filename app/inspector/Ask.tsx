@@ -3,17 +3,17 @@ import type { ReactNode } from 'react';
 import type { FieldId, QuestionId } from '../../engine/index.ts';
 import { useSession } from '../run/session.ts';
 import { askWhy } from '../state/actions.ts';
-import { why, inspector as words } from '../texts/inspector.ts';
+import { inspector as words } from '../texts/inspector.ts';
+import { why } from '../texts/why.ts';
 
 interface AskProps {
-  /** What it is, where its own text does not say it all. */
-  readonly what: string;
+  /** The question as it is spoken. */
+  readonly label: string;
   readonly onAsk: () => void;
   readonly children: ReactNode;
 }
 
-export function Ask({ what, onAsk, children }: AskProps) {
-  const label = words.why(what);
+export function Ask({ label, onAsk, children }: AskProps) {
   return (
     <button type="button" className="ask" aria-label={label} title={label} onClick={onAsk}>
       {children}
@@ -42,7 +42,7 @@ interface FieldProps {
 export function AskField({ page, host, field, name, value }: FieldProps) {
   const ask = useAskWhy();
   return (
-    <Ask what={`${name} ${value}, ${why.hosts[host]}`} onAsk={() => ask(page, host, field)}>
+    <Ask label={words.whyValue(name, value, words.hosts[host])} onAsk={() => ask(page, host, field)}>
       {value}
     </Ask>
   );

@@ -1,6 +1,7 @@
 /** A chain of causes, oldest first: what happened, by which function and rule; each line leads to its step. */
 import type { Hazard } from '../../engine/index.ts';
-import { why as words } from '../texts/inspector.ts';
+import { why as words } from '../texts/why.ts';
+import { RuleLinks } from '../ui/RuleLinks.tsx';
 import { sayCount } from '../ui/say.ts';
 import './hazards.css';
 
@@ -16,21 +17,24 @@ export function Chain({ chain, step: now, onGo }: Props) {
   return (
     <ol className="history hazard-chain" aria-label={words.chain}>
       {chain.map(({ step, words: what, fn, rule, by }) => (
-        <li key={step} data-decision={by !== null || undefined}>
+        <li key={step} data-decision={by !== null || undefined} data-current={step === now || undefined}>
           <button
             type="button"
-            aria-label={words.goTo(step, [what, by && words.decided[by], rule].filter(Boolean).join(', '))}
+            className="chain-step"
+            aria-label={words.goTo(step, [what, by && words.decided[by]].filter(Boolean).join(', '))}
             aria-current={step === now ? 'step' : undefined}
             onClick={() => onGo(step)}
           >
             <span className="history-step">{sayCount(step)}</span>
             <span>{what}</span>
-            <span className="chain-by muted">
+          </button>
+          {(by !== null || fn !== '' || rule !== '') && (
+            <div className="chain-by muted">
               {by !== null && <b>{words.decided[by]}</b>}
               {fn !== '' && <code>{fn}</code>}
-              {rule !== '' && <span title={words.facts(rule)}>{rule}</span>}
-            </span>
-          </button>
+              <RuleLinks ids={rule} />
+            </div>
+          )}
         </li>
       ))}
     </ol>

@@ -1,11 +1,16 @@
-/** Whether every page came through: now, at the end, and for a recording how far the prediction is off. */
+/** Whether every page came through: now, at the end of the run, and for a recording how far the prediction is off. */
+import { useState } from 'react';
 import { ownerOf, type PhaseName, type RunInfo, sayBytes } from '../../engine/index.ts';
 import { useFrame } from '../run/session.ts';
+import { useChosen } from '../state/store.ts';
 import { checks as words } from '../texts/inspector.ts';
+import { Loading, part } from '../ui/part.tsx';
 import { Facts, Section } from '../ui/Section.tsx';
 import { sayCount } from '../ui/say.ts';
 import { Flags } from './Flags.tsx';
 import './inspector.css';
+
+const Findings = part(() => import('./Findings.tsx'), { waiting: Loading });
 
 type Row = readonly [string, string, string?];
 
@@ -20,14 +25,13 @@ export function Checks({ info }: { info: RunInfo | null }) {
             {info && !info.recording && <Accounts info={info} />}
             <Now info={info} />
             <Flags info={info} />
-            {info && <Verdict info={info} />}
           </>
         )}
+        {info && hasOutcome(info) && <Outcome info={info} />}
       </Section>
       {info?.recording && (
         <Section title={words.predicted} folded={false}>
-          <Facts rows={differences(info.recording)} />
-          <p className="muted">{words.largest}</p>
+          <Findings recording={info.recording} pages={info.pages} />
         </Section>
       )}
     </>
@@ -45,7 +49,7 @@ const BEFORE: readonly PhaseName[] = [
   'restore',
 ];
 
-/** Where every page's newest content is: at the destination, under way, or still at the source; exactly one of them. */
+/** Where every page's newest content is: at the destination, in flight, or still at the source; exactly one of them. */
 function Accounts({ info }: { info: RunInfo }) {
   const received = useFrame((f) => f.state.accounts.received, 0);
   const inFlight = useFrame((f) => f.state.accounts.inFlight, 0);
@@ -57,10 +61,10 @@ function Accounts({ info }: { info: RunInfo }) {
     received + inFlight + atSource === 0
       ? [words.notSentYet, '']
       : off === 0
-        ? [`✓ ${sayCount(info.pages)}`, 'ok']
+        ? [words.all(info.pages), 'ok']
         : off > 0 && before
           ? [words.oldCopies(sayCount(off)), '']
-          : [off > 0 ? words.twice(sayCount(off)) : words.nowhere(sayCount(-off)), 'bad'];
+          : [off > 0 ? words.twice(sayCount(off)) : words.missing(sayCount(-off)), 'bad'];
   return (
     <>
       <Facts rows={[[words.accounted, said, tone]]} />
@@ -101,11 +105,17 @@ function Now({ info }: { info: RunInfo | null }) {
     heldAtSource > 0 ? [[words.heldAtSource, sayBytes(heldAtSource * 1024), 'warn']] : [];
   // What is tracked stays where it is: there is no destination.
   if (info?.cast === 'tracking') return <Facts rows={atSource} />;
+  // Without the source's pages nobody knows what a page should hold.
+  const content: Row[] = info?.recording
+    ? [[words.content, words.notRecorded]]
+    : [
+        [words.lostNow, sayCount(lost), lost > 0 ? 'bad' : 'ok'],
+        [words.staleNow, sayCount(stale), stale > 0 ? 'warn' : 'ok'],
+      ];
   return (
     <Facts
       rows={[
-        [words.lostNow, sayCount(lost), lost > 0 ? 'bad' : 'ok'],
-        [words.staleNow, sayCount(stale), stale > 0 ? 'warn' : 'ok'],
+        ...content,
         [words.waiting[ownerOf(info?.cast ?? 'qemu')], sayCount(waiting), waiting > 0 ? 'warn' : 'ok'],
         [words.held, sayBytes(held * 1024), held > 0 ? 'warn' : 'ok'],
         ...atSource,
@@ -115,22 +125,48 @@ function Now({ info }: { info: RunInfo | null }) {
   );
 }
 
-function Verdict({ info }: { info: RunInfo }) {
-  const { lostPages, stalePages, flagsEqual, flagsAtEnd, allHuge, aborted, wastedBytes } = info.verdict;
-  if (info.cast === 'tracking') return null;
+/** Only of a simulated migration is it known what every page should hold at the end. */
+const hasOutcome = ({ cast, script, recording }: RunInfo): boolean =>
+  cast !== 'tracking' && !script && !recording;
+
+/** How the run ends: shown at its last step, and until then only to a reader who asks for it. */
+function Outcome({ info }: { info: RunInfo }) {
+  const over = useChosen((s) => s.step >= info.steps);
+  const [asked, setAsked] = useState(false);
+  const open = over || asked;
+  return (
+    <details
+      className="outcome"
+      open={open}
+      onToggle={(e) => {
+        if (!over) setAsked(e.currentTarget.open);
+      }}
+    >
+      <summary>{over ? words.atEnd : words.outcome}</summary>
+      {open && <Facts rows={outcomeOf(info)} />}
+    </details>
+  );
+}
+
+function outcomeOf({ verdict }: RunInfo): Row[] {
+  const { lostPages, stalePages, flagsEqual, flagsAtEnd, allHuge, aborted, wastedBytes } = verdict;
   const rows: Row[] = [
-    [words.kept, lostPages === 0 ? '✓' : words.lost(sayCount(lostPages)), lostPages === 0 ? 'ok' : 'bad'],
+    [
+      words.kept,
+      lostPages === 0 ? words.yes : words.lost(sayCount(lostPages)),
+      lostPages === 0 ? 'ok' : 'bad',
+    ],
     [
       words.fresh,
-      stalePages === 0 ? '✓' : words.stale(sayCount(stalePages)),
-      stalePages === 0 ? 'ok' : 'bad',
+      stalePages === 0 ? words.yes : words.stale(sayCount(stalePages)),
+      stalePages === 0 ? 'ok' : 'warn',
     ],
     [
       words.flagsKept,
-      flagsEqual ? '✓' : words.differ(flagsAtEnd || words.noFlags),
+      flagsEqual ? words.yes : words.differ(flagsAtEnd || words.noFlags),
       flagsEqual ? 'ok' : 'warn',
     ],
-    [words.huge, allHuge ? '✓' : words.no, allHuge ? 'ok' : 'warn'],
+    [words.huge, allHuge ? words.yes : words.no, allHuge ? 'ok' : 'warn'],
     [
       words.wasted,
       wastedBytes === 0 ? words.nothing : sayBytes(wastedBytes),
@@ -138,22 +174,5 @@ function Verdict({ info }: { info: RunInfo }) {
     ],
   ];
   if (aborted) rows.push([words.finished, words.aborted, 'bad']);
-  return (
-    <>
-      <h3>{words.atEnd}</h3>
-      <Facts rows={rows} />
-    </>
-  );
-}
-
-/** As much as a page or two of a huge page's rounding is fine; more than 2 MiB is not. */
-const LIMIT_KIB = 2048;
-
-function differences(r: NonNullable<RunInfo['recording']>): Row[] {
-  return [
-    [words.samples, sayCount(r.samples.length)],
-    ['AnonHugePages', sayBytes(r.worstAnonHugeKiB * 1024), r.worstAnonHugeKiB <= LIMIT_KIB ? 'ok' : 'bad'],
-    ['Rss', sayBytes(r.worstRssKiB * 1024), r.worstRssKiB <= LIMIT_KIB ? 'ok' : 'bad'],
-    [words.flagsDiffer, sayCount(r.flagsDiffer), r.flagsDiffer === 0 ? 'ok' : 'bad'],
-  ];
+  return rows;
 }

@@ -1,7 +1,8 @@
 /** What is around a page, on each host: its 2 MiB, or its VMA. */
 import type { RegionSide, RunInfo, VmaSide } from '../../engine/index.ts';
 import { seek } from '../state/actions.ts';
-import { inspector as names, why as words } from '../texts/inspector.ts';
+import { inspector as names } from '../texts/inspector.ts';
+import { why as words } from '../texts/why.ts';
 import { Button } from '../ui/Button.tsx';
 import { Facts } from '../ui/Section.tsx';
 import { sayCount, sayPage, sayPieces } from '../ui/say.ts';

@@ -1,16 +1,19 @@
 /** One hazard, looked at: where it begins, the chain of its causes, and its remedy. Fetched with the first one opened. */
 import type { Hazard } from '../../engine/index.ts';
+import { scenarioOf } from '../source/choice.ts';
+import { sayTurned } from '../source/knobs.ts';
 import { useTurn } from '../source/useTurn.ts';
 import { inspectPage, reportProblems, seek } from '../state/actions.ts';
 import { useChosen } from '../state/store.ts';
-import { hazards as words } from '../texts/inspector.ts';
+import { hazards as words } from '../texts/why.ts';
 import { Button } from '../ui/Button.tsx';
+import { RuleLinks } from '../ui/RuleLinks.tsx';
 import { sayPage } from '../ui/say.ts';
 import { Chain } from './Chain.tsx';
 import './hazards.css';
 
 export default function HazardDetails({ hazard }: { hazard: Hazard }) {
-  const { step, pages, firstPages, chain, remedy, fix } = hazard;
+  const { id, step, pages, firstPages, chain, remedy, fix } = hazard;
   const [page] = firstPages;
   const goTo = (at: number) => {
     seek(at);
@@ -18,14 +21,10 @@ export default function HazardDetails({ hazard }: { hazard: Hazard }) {
   };
   return (
     <div className="hazard">
-      <p>
-        {pages > 0 && words.pages(pages)}
+      {page !== undefined && <p>{words.concerns(pages, sayPage(page))}</p>}
+      <p className="hazard-begin">
         <Button look="text" label={words.first(step)} onClick={() => goTo(step)} />
-        {page !== undefined && (
-          <>
-            {words.page} <code>{sayPage(page)}</code>
-          </>
-        )}
+        <RuleLinks ids={id} />
       </p>
       <Chain chain={chain} onGo={goTo} />
       <p>
@@ -39,8 +38,9 @@ export default function HazardDetails({ hazard }: { hazard: Hazard }) {
 /** Sets the knobs that remove it and keeps all others: the list of what changed has the way back. */
 function Fix({ fix }: { fix: NonNullable<Hazard['fix']> }) {
   const turn = useTurn();
-  const changeable = useChosen((s) => s.choice.kind === 'preset');
-  if (!changeable) return null;
+  const choice = useChosen((s) => s.choice);
+  if (choice.kind !== 'preset') return null;
+  const scenario = scenarioOf(choice);
   return (
     <p className="hazard-fix">
       <Button
@@ -50,14 +50,7 @@ function Fix({ fix }: { fix: NonNullable<Hazard['fix']> }) {
           if (problem) reportProblems(problem);
         }}
       />
-      <code className="muted">{sayFix(fix)}</code>
+      <span className="muted">{scenario && sayTurned(fix, scenario)}</span>
     </p>
   );
-}
-
-/** `khugepaged.maxPtesNone = 0`. */
-function sayFix(fix: NonNullable<Hazard['fix']>): string {
-  return Object.entries(fix)
-    .map(([path, value]) => `${path} = ${value === '' ? 'none' : value}`)
-    .join(', ');
 }

@@ -2,8 +2,7 @@
 import type { Answer, LedgerRow, RunInfo } from '../../engine/index.ts';
 import { useFrame } from '../run/session.ts';
 import { useAsk } from '../run/useAsk.ts';
-import { ledger as words } from '../texts/inspector.ts';
-import { sayCount } from '../ui/say.ts';
+import { ledger as words } from '../texts/why.ts';
 import { History } from './History.tsx';
 import './ledger.css';
 
@@ -24,20 +23,22 @@ export default function LedgerPanel({ info, page }: { info: RunInfo; page: numbe
   return WHAT.map((what) => <Group key={what} what={what} rows={seen.filter((row) => row.what === what)} />);
 }
 
-function Group({ what, rows }: { what: string; rows: readonly LedgerRow[] }) {
+function Group({ what, rows }: { what: LedgerRow['what']; rows: readonly LedgerRow[] }) {
   if (rows.length === 0) return null;
   return (
     <details className="ledger-group" open={rows.length <= 3}>
       <summary>
-        {what} <b>{sayCount(rows.length)}×</b>
+        {words.what[what]} <b>{words.times(rows.length)}</b>
       </summary>
       <History
         lines={rows}
-        say={({ reason }) => `${what}, ${reason}`}
-        show={({ reason, host }) => (
+        say={({ host, words: event, reason }) => [words.on[host], event, reason].filter(Boolean).join(', ')}
+        show={({ host, words: event, reason }) => (
           <>
-            {reason}
-            <span className="muted"> · {words.hosts[host]}</span>
+            {event}
+            <span className="ledger-cause muted">
+              {reason === null ? words.on[host] : words.because(words.on[host], reason)}
+            </span>
           </>
         )}
       />

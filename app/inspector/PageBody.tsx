@@ -6,29 +6,22 @@ import { useChosen } from '../state/store.ts';
 import { checks, inspector as words } from '../texts/inspector.ts';
 import { Loading, part } from '../ui/part.tsx';
 import { History } from './History.tsx';
-import { PageFacts } from './PageFacts.tsx';
+import { PageFacts, PageState } from './PageFacts.tsx';
 
 const LedgerPanel = part(() => import('./LedgerPanel.tsx'), { waiting: Loading });
 
-/** `children` stand between what it is and what it was. */
+/** `children` are the questions about the page: they follow what it is. */
 export default function PageBody({ seen, children }: { seen: Inspection; children: ReactNode }) {
-  return (
-    <>
-      <Page seen={seen} />
-      {children}
-      <Past seen={seen} />
-    </>
-  );
-}
-
-function Page({ seen }: { seen: Inspection }) {
   const recorded = useChosen((s) => s.choice.kind !== 'preset');
   return (
     <>
+      <PageState seen={seen} alone={recorded} />
+      {children}
       <PageFacts seen={seen} alone={recorded} />
       <p className="next-touch">
         <span className="muted">{words.nextTouch}</span> {seen.next}
       </p>
+      <Past seen={seen} />
     </>
   );
 }

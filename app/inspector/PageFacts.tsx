@@ -1,16 +1,9 @@
-/** One page on both hosts, line by line; what has a cause is a button that asks for it. */
-import {
-  BIT_NAMES,
-  bitName,
-  type FieldId,
-  type Inspection,
-  type PageSide,
-  PMD_PAGES,
-  regionOf,
-} from '../../engine/index.ts';
+/** One page on both hosts, side by side; what has a cause is a button that asks for it. */
+import type { ReactNode } from 'react';
+import { BIT_NAMES, bitName, type FieldId, type Inspection, type PageSide } from '../../engine/index.ts';
 import { inspector as words } from '../texts/inspector.ts';
-import { Facts } from '../ui/Section.tsx';
 import { sayPieces } from '../ui/say.ts';
+import { Terms } from '../ui/Term.tsx';
 import { Ask, useAskWhy } from './Ask.tsx';
 
 interface Props {
@@ -19,29 +12,63 @@ interface Props {
   readonly alone: boolean;
 }
 
-type Row = readonly [name: string, value: React.ReactNode, tone?: string];
+type Sides = readonly (readonly [host: 0 | 1, side: PageSide])[];
 
-const HOSTS = ['source', 'destination'] as const;
-
-export function PageFacts({ seen, alone }: Props) {
-  const onAsk = useAskWhy();
-  const { page, src, dst } = seen;
-  const sides: readonly (readonly [0 | 1, PageSide])[] = alone
+const sidesOf = ({ src, dst }: Inspection, alone: boolean): Sides =>
+  alone
     ? [[1, dst]]
     : [
         [0, src],
         [1, dst],
       ];
-  const onHost = (host: 0 | 1): string => (alone ? '' : `, ${HOSTS[host]}`);
-  const ask = (host: 0 | 1, field: FieldId, name: string, value: string) => (
-    <Ask key={host} what={`${name} ${value}${onHost(host)}`} onAsk={() => onAsk(page, host, field)}>
+
+/** Numbers of bits; the same one has another name on each host. */
+const BIT = {
+  present: 0,
+  huge: 1,
+  zero: 2,
+  waiting: 8,
+  inFlight: 9,
+  requested: 9,
+  sent: 10,
+  toSend: 11,
+  stale: 11,
+  lost: 12,
+} as const;
+
+const isSet = (host: 0 | 1, { bits }: PageSide, bit: keyof typeof BIT): boolean =>
+  bits.includes(bitName(BIT[bit], host));
+const isThere = (side: PageSide): boolean => isSet(1, side, 'present');
+
+/** What the page is on each host, in a few words. */
+export function PageState({ seen, alone }: Props) {
+  const { states } = words;
+  const { src, dst } = seen;
+  const sending = (['inFlight', 'toSend', 'sent'] as const).find((bit) => isSet(0, src, bit)) ?? 'notSent';
+  const mapped = !isThere(dst)
+    ? 'hole'
+    : ((['huge', 'zero'] as const).find((bit) => isSet(1, dst, bit)) ?? 'small');
+  const more = (['lost', 'stale', 'waiting', 'requested'] as const).filter((bit) => isSet(1, dst, bit));
+  const bad = more.includes('lost') || more.includes('stale');
+  const said = [mapped, ...more].map((state) => states[state as keyof typeof states]);
+  return (
+    <div className="page-state">
+      {!alone && <p>{words.source(states[sending])}</p>}
+      <p className={bad ? 'bad' : ''}>{words.destination(said.join(', '))}</p>
+    </div>
+  );
+}
+
+export function PageFacts({ seen, alone }: Props) {
+  const onAsk = useAskWhy();
+  const { page, src } = seen;
+  const sides = sidesOf(seen, alone);
+  const ask = (host: 0 | 1, field: FieldId, label: string, value: string) => (
+    <Ask label={label} onAsk={() => onAsk(page, host, field)}>
       {value}
     </Ask>
   );
-  /** `source → destination`. */
-  const both = (field: FieldId, name: string, say: (side: PageSide) => string) =>
-    sides.flatMap(([host, side], i) => [...(i > 0 ? [' → '] : []), ask(host, field, name, say(side))]);
-  const bits = (host: 0 | 1, side: PageSide, set: boolean) => {
+  const bits = (host: 0 | 1, side: PageSide, set: boolean): ReactNode => {
     const shown = BIT_NAMES.flatMap((_, bit) => {
       const name = bitName(bit, host);
       return side.bits.includes(name) === set ? [[name, bit] as const] : [];
@@ -52,7 +79,7 @@ export function PageFacts({ seen, alone }: Props) {
         {shown.map(([name, bit]) => (
           <Ask
             key={bit}
-            what={`${name}${set ? '' : words.notSet}${onHost(host)}`}
+            label={set ? words.whyBit(name, words.hosts[host]) : words.whyNotBit(name, words.hosts[host])}
             onAsk={() => onAsk(page, host, `bit-${bit}`)}
           >
             {name}
@@ -61,39 +88,68 @@ export function PageFacts({ seen, alone }: Props) {
       </span>
     );
   };
-  const bitsName = (host: 0 | 1) => (alone ? words.bits : words.bitsOf(HOSTS[host]));
-  const behind = dst.version < src.version;
-  const rows: Row[] = [
-    [words.region, words.place(regionOf(page), page % PMD_PAGES)],
-    ...(alone
-      ? [
-          [
-            words.placed,
-            dst.version > 0 ? ask(1, 'version', words.placed, `v${dst.version}`) : words.notPlaced,
-          ] as const,
-        ]
-      : [
-          [words.sourceVersion, ask(0, 'version', words.sourceVersion, `v${src.version}`)] as const,
-          [
-            words.destinationVersion,
-            <>
-              {ask(1, 'version', words.destinationVersion, `v${dst.version}`)}
-              {behind && words.behind}
-            </>,
-            behind ? 'warn' : '',
-          ] as const,
-        ]),
-    [words.pmd, both('pmd', words.pmd, (s) => s.pmd)],
-    ...sides.map(([host, side]): Row => [bitsName(host), bits(host, side, true)]),
-    [words.pieces, both('pieces', words.pieces, ({ pieces }) => sayPieces(pieces) ?? words.none)],
-    [words.ept, both('ept', words.ept, (s) => s.ept)],
+  const version = (host: 0 | 1, side: PageSide): ReactNode => {
+    if (host === 1 && side.version === 0 && !isThere(side)) return words.notThere;
+    const name = words.version(side.version);
+    return (
+      <>
+        {ask(host, 'version', words.whyValue(words.versionName, name, words.hosts[host]), name)}
+        {host === 1 && !alone && side.version < src.version && (
+          <span className="behind warn">{words.behind}</span>
+        )}
+      </>
+    );
+  };
+  const field =
+    (id: FieldId, name: string, say: (side: PageSide) => string) =>
+    (host: 0 | 1, side: PageSide): ReactNode =>
+      ask(host, id, words.whyValue(name, say(side), words.hosts[host]), say(side));
+  const rows: readonly (readonly [name: string, value: (host: 0 | 1, side: PageSide) => ReactNode])[] = [
+    [words.versionName, version],
+    [words.pmd, field('pmd', words.pmd, (side) => side.pmd)],
+    [words.pieces, field('pieces', words.pieces, ({ pieces }) => sayPieces(pieces) ?? words.none)],
+    [words.ept, field('ept', words.ept, (side) => side.ept)],
+    [words.bits, (host, side) => bits(host, side, true)],
   ];
   return (
     <>
-      <Facts rows={rows} />
+      <table className="page-facts" data-alone={alone || undefined}>
+        <caption className="spoken">{words.facts}</caption>
+        <thead>
+          <tr>
+            <th scope="col">
+              <span className="spoken">{words.fact}</span>
+            </th>
+            {sides.map(([host]) => (
+              <th key={host} scope="col">
+                {words.hostNames[host]}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([name, value]) => (
+            <tr key={name}>
+              <th scope="row">
+                <Terms>{name}</Terms>
+              </th>
+              {sides.map(([host, side]) => (
+                <td key={host}>{value(host, side)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
       <details className="unset">
         <summary>{words.unset}</summary>
-        <Facts rows={sides.map(([host, side]): Row => [bitsName(host), bits(host, side, false)])} />
+        <dl>
+          {sides.map(([host, side]) => (
+            <div key={host}>
+              <dt className="muted">{words.hostNames[host]}</dt>
+              <dd>{bits(host, side, false)}</dd>
+            </div>
+          ))}
+        </dl>
       </details>
     </>
   );

@@ -1,5 +1,5 @@
 /** What is under the cursor, or selected: one page on both hosts, its region or its VMA; or somebody who acts. */
-import { useSyncExternalStore } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import { regionOf } from '../../engine/index.ts';
 import { useSession, useWatched } from '../run/session.ts';
 import { inspectPage, setScope } from '../state/actions.ts';
@@ -10,7 +10,7 @@ import { Button } from '../ui/Button.tsx';
 import { part } from '../ui/part.tsx';
 import { Section } from '../ui/Section.tsx';
 import { Segments } from '../ui/Segments.tsx';
-import { sayCount, sayPage } from '../ui/say.ts';
+import { sayAddress, sayCount, sayPage } from '../ui/say.ts';
 
 const PageBody = part(() => import('./PageBody.tsx'));
 const Why = part(() => import('./Why.tsx'));
@@ -23,28 +23,44 @@ export function PageInspector() {
   const looked = useChosen((s) => (s.hover ?? s.page) !== null);
   const seen = useSyncExternalStore(frames.subscribe, () => frames.get()?.inspect ?? null);
   const page = looked ? seen : null;
+  const roomy = useOnce(page !== null);
+  const number = page?.page ?? null;
   return (
     <Section
       title={
-        <>
-          {scope === 'vma' && page ? words.vmaOf : words[scope]}{' '}
-          {page && scope !== 'actor' && (
-            <code>{scope === 'region' ? sayCount(regionOf(page.page)) : sayPage(page.page)}</code>
-          )}
-        </>
+        <span className="page-title">
+          {scope === 'actor' || number === null ? words[scope] : words.titles[scope](nameIn(scope, number))}
+        </span>
       }
       {...(page || scope === 'actor' ? { folded: false } : {})}
     >
-      <Segments legend={words.scope} options={SCOPED} value={scope} onPick={setScope} className="scopes" />
-      {!page && scope !== 'actor' && <p className="muted empty">{words.empty}</p>}
-      {page && scope === 'page' ? (
-        <PageBody seen={page}>{info && <Why info={info} page={page.page} scope={scope} />}</PageBody>
-      ) : (
-        info && (page || scope === 'actor') && <Why info={info} page={page?.page ?? null} scope={scope} />
-      )}
-      {page && <LetGo />}
+      <div className="page-room" data-roomy={roomy || undefined}>
+        {number !== null && scope === 'page' && (
+          <p className="page-place muted">{words.place(sayAddress(number), sayCount(regionOf(number)))}</p>
+        )}
+        <Segments legend={words.scope} options={SCOPED} value={scope} onPick={setScope} className="scopes" />
+        {!page && scope !== 'actor' && <p className="muted empty">{words.empty}</p>}
+        {page && scope === 'page' ? (
+          <PageBody seen={page}>{info && <Why info={info} page={page.page} scope={scope} />}</PageBody>
+        ) : (
+          info && (page || scope === 'actor') && <Why info={info} page={number} scope={scope} />
+        )}
+        {page && <LetGo />}
+      </div>
     </Section>
   );
+}
+
+const nameIn = (scope: 'page' | 'region' | 'vma', page: number): string =>
+  scope === 'region' ? sayCount(regionOf(page)) : sayPage(page);
+
+/** Whether something was ever so. */
+function useOnce(now: boolean): boolean {
+  const [once, setOnce] = useState(now);
+  useEffect(() => {
+    if (now) setOnce(true);
+  }, [now]);
+  return once;
 }
 
 function LetGo() {

@@ -5,7 +5,7 @@ import type { Answer, Ask, RunInfo } from '../../engine/index.ts';
 import { sidesOf } from '../fields/Fields.tsx';
 import { useSession } from '../run/session.ts';
 import { store, useChosen } from '../state/store.ts';
-import { tools as words } from '../texts/inspector.ts';
+import { tools as words } from '../texts/why.ts';
 import { latest } from '../ui/latest.ts';
 import { Segments } from '../ui/Segments.tsx';
 import { sayPage } from '../ui/say.ts';

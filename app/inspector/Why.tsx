@@ -1,10 +1,11 @@
 /** Below what the inspector says of a page: its surroundings, the questions that have an answer, and the answer. Fetched with the
  *  first page looked at. */
-import { type Offer, ownerOf, type RunInfo } from '../../engine/index.ts';
+import { bitName, type Offer, ownerOf, type RunInfo } from '../../engine/index.ts';
 import { sidesOf } from '../fields/Fields.tsx';
+import { useFrame } from '../run/session.ts';
 import type { Scope } from '../state/fields.ts';
 import { useChosen } from '../state/store.ts';
-import { why as words } from '../texts/inspector.ts';
+import { why as words } from '../texts/why.ts';
 import { Button } from '../ui/Button.tsx';
 import { ActorView } from './ActorView.tsx';
 import { AnswerView } from './AnswerView.tsx';
@@ -41,8 +42,8 @@ export default function Why({ info, page, scope }: Props) {
         <VmaView info={info} page={page} sides={context.vmas} hosts={hosts} />
       )}
       {scope === 'actor' && <ActorView info={info} facts={context?.actor ?? null} />}
-      {scope !== 'actor' && page !== null && context && (
-        <Offers info={info} page={page} offers={offersOf(context.offers, scope)} />
+      {scope !== 'actor' && page !== null && (
+        <Offers info={info} page={page} scope={scope} offers={context?.offers ?? null} />
       )}
       {isAnswered && (
         <AnswerView
@@ -55,25 +56,40 @@ export default function Why({ info, page, scope }: Props) {
   );
 }
 
-/** Of a region, whether it was collapsed; of a VMA nothing but its flags. */
-function offersOf(offers: readonly Offer[], scope: Scope): readonly Offer[] {
-  if (scope === 'page') return offers;
-  return scope === 'region' ? offers.filter((o) => o.id === 'not-collapsed') : [];
+interface OffersProps {
+  readonly info: RunInfo;
+  readonly page: number;
+  readonly scope: Scope;
+  /** Null until the engine has said which there are. */
+  readonly offers: readonly Offer[] | null;
 }
 
-function Offers({ info, page, offers }: { info: RunInfo; page: number; offers: readonly Offer[] }) {
+/** Questions that have an answer here. A page always has one, so that their place stays. */
+function Offers({ info, page, scope, offers }: OffersProps) {
   const ask = useAskWhy();
-  if (offers.length === 0) return null;
+  const there = useFrame((f) => f.inspect?.dst.bits.includes(bitName(0, 1)) ?? false, false);
+  if (scope === 'vma') return null;
+  const asked = (offers ?? []).filter((offer) => scope === 'page' || offer.id === 'not-collapsed');
   return (
-    <ul className="why-offers" aria-label={words.asks}>
-      {offers.map(({ id, host }) => (
+    <ul className="why-offers" aria-label={words.asks} data-scope={scope}>
+      {asked.map(({ id, host }) => (
         <li key={`${id} ${host}`}>
           <Button
+            look="outlined"
             label={id === 'waits' ? words.waits[ownerOf(info.cast)] : words[id]}
             onClick={() => ask(page, host, id)}
           />
         </li>
       ))}
+      {offers && asked.length === 0 && scope === 'page' && (
+        <li>
+          <Button
+            look="outlined"
+            label={there ? words.present : words['not-present']}
+            onClick={() => ask(page, 1, 'bit-0')}
+          />
+        </li>
+      )}
     </ul>
   );
 }

@@ -5,8 +5,8 @@ import { atStep, openAt, pick, press, step, type User, waitUntil } from '../test
 
 async function ask(user: User, query: string): Promise<HTMLElement> {
   await user.keyboard('/');
-  const panel = await screen.findByRole('region', { name: 'Events by query' });
-  const box = await within(panel).findByRole('combobox', { name: 'Query over events' });
+  const panel = await screen.findByRole('region', { name: 'Find events' });
+  const box = await within(panel).findByRole('combobox', { name: 'Event query' });
   await user.clear(box);
   await user.type(box, query);
   await user.keyboard('{Enter}');
@@ -16,7 +16,7 @@ async function ask(user: User, query: string): Promise<HTMLElement> {
 it('running goes to the next break and back to the one before', async () => {
   const user = await openAt(0);
   const panel = await ask(user, 'uffd.register');
-  await user.click(await within(panel).findByRole('button', { name: 'Break on these' }));
+  await user.click(await within(panel).findByRole('button', { name: 'Break on these events' }));
   await press(user, 'Run to next break');
   await waitUntil(() => step() > 0);
   const hit = step();

@@ -1,42 +1,84 @@
-/** The command palette: a field that filters, and a list to pick from. The focus stays in the field, as of a combobox. */
+/** The command palette: a field that filters, and groups to pick from. The focus stays in the field, as of a combobox. */
+import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
-import { palette as texts } from '../texts/shell.ts';
-import { COMMANDS, type Command, type Place, sayKeys } from './commands.ts';
-import { OTHERS, placeCommand } from './others.ts';
+import { listExamples } from '../run/examples.ts';
+import { useHazards, useShipped } from '../run/queries.ts';
+import { palette as texts } from '../texts/palette.ts';
+import { useTerms } from '../ui/terms.ts';
+import type { Place } from './commands.ts';
+import { type Fetched, type Find, findsOf, ranked, type StoryFound } from './finds.ts';
 import './palette.css';
 
-const LISTED = [...COMMANDS.filter((c) => c.id !== 'palette'), ...OTHERS];
-
-/** Commands that hold every word, in order. */
-function matching(words: string, place: Place): readonly Command[] {
-  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
-  const asked = placeCommand(words);
-  return [...(asked ? [asked] : []), ...LISTED].filter(
-    (c) =>
-      (c === asked || wanted.every((word) => c.title.toLowerCase().includes(word))) &&
-      (c.when?.(place) ?? true),
+/** The stories with the titles of their steps. One that cannot be fetched is left out. */
+async function fetchStories(signal: AbortSignal): Promise<readonly StoryFound[]> {
+  const { listStories, fetchStory } = await import('../story/library.ts');
+  const list = await listStories(signal);
+  if (!list.ok) return [];
+  return Promise.all(
+    list.value.map(async (listed) => {
+      const story = await fetchStory(listed.id, signal);
+      return { ...listed, steps: story.ok ? story.value.steps.map((step) => step.title) : [] };
+    }),
   );
 }
 
-export default function Palette({ place, onClose }: { place: Place; onClose: () => void }) {
+async function fetchScripts(signal: AbortSignal) {
+  const list = await listExamples(signal);
+  return list.ok ? list.value : [];
+}
+
+const NONE: readonly never[] = [];
+
+function useFetched({ engine, info }: Place): Fetched {
+  const stories = useQuery({
+    queryKey: ['palette', 'stories'],
+    queryFn: ({ signal }) => fetchStories(signal),
+  });
+  const scripts = useQuery({
+    queryKey: ['palette', 'scripts'],
+    queryFn: ({ signal }) => fetchScripts(signal),
+  });
+  const shipped = useShipped();
+  const hazards = useHazards(engine, info);
+  const terms = useTerms();
+  return {
+    stories: stories.data ?? NONE,
+    scripts: scripts.data ?? NONE,
+    recordings: shipped.data ?? NONE,
+    hazards: hazards.data ?? NONE,
+    terms: [...new Set(terms.values())],
+  };
+}
+
+interface Props {
+  readonly place: Place;
+  /** What was typed before it was there. */
+  readonly typed: { current: string | null };
+  readonly onClose: () => void;
+}
+
+export default function Palette({ place, typed, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   const [words, setWords] = useState('');
   const [at, setAt] = useState(0);
-  const found = matching(words, place);
+  const groups = ranked(findsOf(place, words, useFetched(place)), words);
+  const found = groups.flatMap(({ finds }) => finds);
   const active = Math.min(at, found.length - 1);
   useEffect(() => {
     dialog.current?.showModal();
-  }, []);
+    if (typed.current) setWords(typed.current);
+    typed.current = null;
+  }, [typed]);
   useEffect(() => {
     document.getElementById(`${id}${active}`)?.scrollIntoView({ block: 'nearest' });
   }, [id, active]);
 
   // Closed first, so that the command finds the page as it was, with the focus where it came from.
-  const pick = (command: Command | undefined) => {
-    if (!command) return;
+  const pick = (picked: Find | undefined) => {
+    if (!picked) return;
     dialog.current?.close();
-    command.run(place);
+    picked.run(place);
   };
   const keys = (e: KeyboardEvent) => {
     const to = {
@@ -71,19 +113,21 @@ export default function Palette({ place, onClose }: { place: Place; onClose: () 
         onKeyDown={keys}
       />
       <div className="palette-list" role="listbox" id={id} aria-label={texts.commands}>
-        {found.map((command, i) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the keys
-          <div
-            className="palette-item"
-            key={command.id}
-            id={`${id}${i}`}
-            role="option"
-            aria-selected={i === active}
-            tabIndex={-1}
-            onClick={() => pick(command)}
-          >
-            <span>{command.title}</span>
-            {command.keys && <kbd>{sayKeys(command.keys[0]!)}</kbd>}
+        {groups.map(({ group, finds }) => (
+          // biome-ignore lint/a11y/useSemanticElements: a group of options in a list of them
+          <div key={group} role="group" aria-label={texts.groups[group]}>
+            <p className="palette-group" aria-hidden="true">
+              {texts.groups[group]}
+            </p>
+            {finds.map((item) => (
+              <Item
+                key={item.id}
+                id={`${id}${found.indexOf(item)}`}
+                item={item}
+                active={item === found[active]}
+                onPick={() => pick(item)}
+              />
+            ))}
           </div>
         ))}
       </div>
@@ -92,5 +136,23 @@ export default function Palette({ place, onClose }: { place: Place; onClose: () 
       </p>
       {found.length === 0 && <p className="palette-none muted">{texts.none}</p>}
     </dialog>
+  );
+}
+
+interface ItemProps {
+  readonly id: string;
+  readonly item: Find;
+  readonly active: boolean;
+  readonly onPick: () => void;
+}
+
+function Item({ id, item: { group, title, detail }, active, onPick }: ItemProps) {
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the keys
+    <div className="palette-item" id={id} role="option" aria-selected={active} tabIndex={-1} onClick={onPick}>
+      <span>{title}</span>
+      {detail !== '' &&
+        (group === 'commands' ? <kbd>{detail}</kbd> : <span className="muted">{detail}</span>)}
+    </div>
   );
 }

@@ -1,26 +1,58 @@
-/** The sheet of all shortcuts. */
-import { palette as words } from '../texts/shell.ts';
+/** The sheet of all shortcuts: those of the page, and those of what the focus is in. */
+import { Fragment } from 'react';
+import { palette as words } from '../texts/palette.ts';
 import { Sheet } from '../ui/Sheet.tsx';
 import { COMMANDS, sayKeys } from './commands.ts';
 
+interface Row {
+  readonly id: string;
+  readonly keys: readonly string[];
+  readonly title: string;
+}
+
+const PAGE: readonly Row[] = COMMANDS.map(({ id, title, keys = [] }) => ({ id, title, keys }));
+
+const CELLS: readonly Row[] = [
+  { id: 'walk', keys: ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'], title: words.cells.walk },
+  { id: 'select', keys: ['Enter'], title: words.cells.select },
+  { id: 'zoom', keys: ['+', '-'], title: words.cells.zoom },
+  { id: 'whole', keys: ['0'], title: words.cells.whole },
+];
+
+const TIMELINE: readonly Row[] = [
+  { id: 'range', keys: ['Shift+ArrowLeft', 'Shift+ArrowRight'], title: words.timelineKeys.range },
+  { id: 'lane', keys: ['ArrowUp', 'ArrowDown'], title: words.timelineKeys.lane },
+  { id: 'pan', keys: ['Mod+ArrowLeft', 'Mod+ArrowRight'], title: words.timelineKeys.pan },
+];
+
 export default function Shortcuts({ onClose }: { onClose: () => void }) {
   return (
-    <Sheet title={words.keyboard} open onClose={onClose}>
-      <dl className="facts">
-        {COMMANDS.map((c) => (
-          <div key={c.id}>
-            <dt>
-              {c.keys?.map((keys, i) => (
-                <span key={keys}>
-                  {i > 0 && words.or}
-                  <kbd>{sayKeys(keys)}</kbd>
-                </span>
-              ))}
-            </dt>
-            <dd>{c.title}</dd>
-          </div>
-        ))}
-      </dl>
+    <Sheet title={words.keyboard} open read onClose={onClose}>
+      <Keys rows={PAGE} />
+      <h3>{words.inCells}</h3>
+      <Keys rows={CELLS} />
+      <h3>{words.inTimeline}</h3>
+      <Keys rows={TIMELINE} />
     </Sheet>
+  );
+}
+
+function Keys({ rows }: { rows: readonly Row[] }) {
+  return (
+    <dl className="facts">
+      {rows.map(({ id, keys, title }) => (
+        <div key={id}>
+          <dt>
+            {keys.map((key, i) => (
+              <Fragment key={key}>
+                {i > 0 && words.or}
+                <kbd>{sayKeys(key)}</kbd>
+              </Fragment>
+            ))}
+          </dt>
+          <dd>{title}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

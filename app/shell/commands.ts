@@ -35,8 +35,8 @@ export interface Place {
   /** The run on screen. */
   readonly info: RunInfo | null;
   readonly engine: Engine;
-  /** Opens the palette, the sheet of shortcuts or the glossary. */
-  show(what: Shown): void;
+  /** Opens the palette, the sheet of shortcuts or the glossary, there with what `term` finds. */
+  show(what: Shown, term?: string): void;
 }
 
 export interface Command {

@@ -1,7 +1,7 @@
 /** Commands without a key: only the palette offers them. */
-import { AXES, PRESETS } from '../../engine/index.ts';
+import { AXES } from '../../engine/index.ts';
 import { FILE_PICKER } from '../source/OpenFile.tsx';
-import { choose, seek, selectPage, setAxis, setScope, setTheme, showPanel } from '../state/actions.ts';
+import { seek, selectPage, setAxis, setScope, setTheme, showPanel } from '../state/actions.ts';
 import type { LeftPanel } from '../state/choice.ts';
 import { SCOPES } from '../state/fields.ts';
 import { store } from '../state/store.ts';
@@ -46,11 +46,6 @@ export const OTHERS: readonly Command[] = [
     id: `theme.${theme}`,
     title: words.theme[theme],
     run: () => setTheme(theme),
-  })),
-  ...PRESETS.map((p) => ({
-    id: `system.${p.id}`,
-    title: words.system(p.title),
-    run: () => choose({ kind: 'preset', preset: p.id, overrides: {} }),
   })),
 ];
 

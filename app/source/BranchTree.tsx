@@ -12,10 +12,12 @@ import { store } from '../state/store.ts';
 import { forget, type Visited, visited } from '../state/visited.ts';
 import { branches as words } from '../texts/source.ts';
 import { Button } from '../ui/Button.tsx';
+import { Marked } from '../ui/Marked.tsx';
 import { Section } from '../ui/Section.tsx';
 import { sayCount } from '../ui/say.ts';
-import { type PresetChoice, titleOf } from './choice.ts';
+import { type PresetChoice, scenarioOf, titleOf } from './choice.ts';
 import { sayArgument, sayWhen } from './faultwords.ts';
+import { sayTurned } from './knobs.ts';
 import { type Branch, forkStep, keyOf, parentOf, treesOf } from './tree.ts';
 import './branches.css';
 
@@ -92,7 +94,9 @@ export default function BranchTree({ choice }: { choice: PresetChoice }) {
             onKeyDown={(e) => keys(e, i)}
             onClick={() => switchTo(branch.choice, run.get())}
           >
-            <Face branch={branch} />
+            <span className="branch-name">
+              <Marked text={textOf(branch)} />
+            </span>
             <Outcome outcome={outcomes.get(branch.key) ?? null} />
           </div>
         ))}
@@ -116,29 +120,17 @@ function rootOf(choice: PresetChoice): PresetChoice {
   return { ...choice, overrides: {} };
 }
 
+/** What a branch is, in words; `names` stand between backquotes. */
 function textOf({ choice, fault }: Branch): string {
-  if (fault) return [fault.kind, sayArgument(fault), sayWhen(fault)].filter(Boolean).join(' ');
-  return parentOf(choice) ? `${words.knobs}: ${knobsOf(choice)}` : titleOf(choice);
+  if (fault) return words.fault(fault.kind, sayArgument(fault), sayWhen(fault));
+  const scenario = scenarioOf(choice);
+  return scenario && parentOf(choice) ? sayTurned(choice.overrides, scenario) : titleOf(choice);
 }
 
 function nameOf(branch: Branch, outcome: Visited['outcome']): string {
+  const name = textOf(branch).replaceAll('`', '');
   const came = sayOutcome(outcome);
-  return came ? `${textOf(branch)}, ${came}` : textOf(branch);
-}
-
-const knobsOf = ({ overrides }: PresetChoice): string =>
-  Object.entries(overrides)
-    .map(([knob, value]) => `${knob.replace(/^.*\./, '')} ${value}`)
-    .join(', ');
-
-function Face({ branch }: { branch: Branch }) {
-  const { fault } = branch;
-  if (!fault) return <span className="branch-name">{textOf(branch)}</span>;
-  return (
-    <span className="branch-name">
-      <code>{fault.kind}</code> {sayArgument(fault)} <span className="muted">{sayWhen(fault)}</span>
-    </span>
-  );
+  return came ? words.spoken(name, came) : name;
 }
 
 function sayOutcome(outcome: Visited['outcome']): string {

@@ -5,7 +5,7 @@ import { useChosen } from '../state/store.ts';
 import { scenario as words } from '../texts/source.ts';
 import { Button } from '../ui/Button.tsx';
 import { scenarioOf } from './choice.ts';
-import { knobAt, sayValue } from './knobs.ts';
+import { knobAt, nameOf, sayValue } from './knobs.ts';
 import type { Turn } from './useTurn.ts';
 
 export default function Changes({
@@ -33,7 +33,7 @@ export default function Changes({
             const value = readKnob(from, path);
             return knob ? sayValue(knob, value) : String(value) || 'none';
           };
-          const name = knob?.label ?? path;
+          const name = nameOf(path, scenario);
           return (
             <li key={path}>
               <span className="change">

@@ -3,7 +3,7 @@ import type { KnobValue } from '../../engine/index.ts';
 import { Choice } from '../ui/Choice.tsx';
 import { Entry } from '../ui/Entry.tsx';
 import { Tick } from '../ui/Tick.tsx';
-import { type Knob, sayOther } from './knobs.ts';
+import { type Knob, readNumber, sayOther, sayRange } from './knobs.ts';
 
 interface Props {
   readonly knob: Knob;
@@ -20,7 +20,13 @@ interface Props {
 export function KnobField({ knob, value, changed, hint, explained, onTurn }: Props) {
   const wide = explained || knob.kind === 'tick' || (knob.kind === 'choice' && knob.wide === true);
   return (
-    <div className="knob" data-wide={wide || undefined} data-changed={changed || undefined} title={hint}>
+    <div
+      className="knob"
+      data-knob={knob.path}
+      data-wide={wide || undefined}
+      data-changed={changed || undefined}
+      title={hint}
+    >
       <Widget knob={knob} value={value} onTurn={onTurn} />
       {explained && <p className="knob-hint muted">{hint}</p>}
     </div>
@@ -34,7 +40,11 @@ function Widget({ knob, value, onTurn }: Pick<Props, 'knob' | 'value' | 'onTurn'
       <Entry
         label={knob.label}
         value={String((value as number) / knob.factor)}
-        onCommit={(text) => onTurn(text === '' ? Number.NaN : Math.round(Number(text) * knob.factor))}
+        note={sayRange(knob)}
+        onCommit={(text) => {
+          const read = readNumber(knob, text);
+          return typeof read === 'string' ? read : onTurn(read);
+        }}
         {...(knob.unit === '' ? {} : { unit: knob.unit })}
       />
     );

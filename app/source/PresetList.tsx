@@ -1,5 +1,5 @@
 /** All presets by group, each with its question; a word narrows the list down. Arrow keys go from one to the next. */
-import { type KeyboardEvent, useId, useState } from 'react';
+import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { groupLabel, PRESET_GROUPS, PRESETS, type Preset } from '../../engine/index.ts';
 import { choose } from '../state/actions.ts';
 import { useChosen } from '../state/store.ts';
@@ -7,10 +7,14 @@ import { presets as texts } from '../texts/source.ts';
 import { Button } from '../ui/Button.tsx';
 import './presets.css';
 
+const touched = matchMedia('(pointer: coarse)').matches;
+
 /** `onPick` is called with the button, after its preset was put on screen. */
 export default function PresetList({ onPick }: { onPick?: (button: HTMLElement) => void }) {
   const [words, setWords] = useState('');
+  const field = useRef<HTMLInputElement>(null);
   const current = useChosen((s) => (s.choice.kind === 'preset' ? s.choice.preset : null));
+  const groups = useRef<HTMLDivElement>(null);
   const wanted = words.toLowerCase().split(/\s+/);
   const found = PRESETS.filter((p) => {
     const text = `${p.id} ${p.title} ${p.question}`.toLowerCase();
@@ -19,19 +23,33 @@ export default function PresetList({ onPick }: { onPick?: (button: HTMLElement) 
   return (
     <div className="presets">
       <input
+        ref={field}
         type="search"
         className="input"
         aria-label={texts.find}
         placeholder={texts.example}
         value={words}
         onChange={(e) => setWords(e.target.value)}
+        onKeyDown={(e) => {
+          if (e.key !== 'ArrowDown') return;
+          e.preventDefault();
+          groups.current?.querySelector('button')?.focus();
+        }}
       />
       <p className="spoken" role="status">
         {words !== '' && texts.found(found.length, PRESETS.length)}
       </p>
       {found.length === 0 && <p className="muted">{texts.none}</p>}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: it moves the focus among the buttons in it */}
-      <div className="preset-groups" onKeyDown={walk}>
+      <div
+        ref={groups}
+        className="preset-groups"
+        onKeyDown={(e) => {
+          // A letter means the field, wherever the focus is.
+          if (/^\S$/.test(e.key) && !e.ctrlKey && !e.metaKey && !e.altKey) field.current?.focus();
+          else walk(e, field.current);
+        }}
+      >
         {PRESET_GROUPS.map((group) => (
           <Group
             key={group}
@@ -68,8 +86,8 @@ function Group({ title, presets, current, onPick }: GroupProps) {
             <Button
               look="pick"
               aria-current={preset.id === current || undefined}
-              // A dialog that opens looks for this attribute, which React's own autoFocus does not set.
-              ref={(el) => void (preset.id === current && el?.setAttribute('autofocus', ''))}
+              // A dialog gives the focus to its first field, which filters; under a finger that would open a keyboard.
+              ref={(el) => void (preset.id === current && touched && el?.setAttribute('autofocus', ''))}
               onClick={(e) => onPick(preset, e.currentTarget)}
             >
               <b>{preset.title}</b>
@@ -91,12 +109,14 @@ const MOVES: Readonly<Record<string, number>> = {
   End: Number.POSITIVE_INFINITY,
 };
 
-function walk(e: KeyboardEvent<HTMLElement>): void {
+/** Above the first button is the field. */
+function walk(e: KeyboardEvent<HTMLElement>, field: HTMLElement | null): void {
   const by = MOVES[e.key];
   const buttons = [...e.currentTarget.querySelectorAll('button')];
   const at = buttons.indexOf(e.target as HTMLButtonElement);
   if (by === undefined || at < 0) return;
-  buttons[Math.max(0, Math.min(buttons.length - 1, at + by))]?.focus();
+  if (at + by === -1) field?.focus();
+  else buttons[Math.max(0, Math.min(buttons.length - 1, at + by))]?.focus();
   e.preventDefault();
   // Elsewhere on the page these keys step and seek.
   e.stopPropagation();

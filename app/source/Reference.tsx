@@ -1,6 +1,7 @@
 /** Sheets of reference, fetched when they are opened: what changed since the mail, and where costs are from. */
 import { CHANGES, COST_PROFILES, type CostProfile, type CostSource, ROWS } from '../../engine/index.ts';
 import { reference as words } from '../texts/source.ts';
+import { RuleLinks } from '../ui/RuleLinks.tsx';
 import { Facts } from '../ui/Section.tsx';
 import { Sheet } from '../ui/Sheet.tsx';
 import { sayCount } from '../ui/say.ts';
@@ -43,7 +44,9 @@ function Changes() {
               <tr key={change.id}>
                 <td data-column="2017:">{change.was}</td>
                 <td data-column="today:">{change.is}</td>
-                <td className="rule muted">{change.rule}</td>
+                <td>
+                  <RuleLinks ids={change.rule} />
+                </td>
               </tr>
             ))}
           </tbody>
@@ -99,16 +102,11 @@ function Profile({ profile }: { profile: CostProfile }) {
 }
 
 function From({ source }: { source: CostSource }) {
-  if ('assumed' in source)
-    return (
-      <>
-        {words.assumed} {source.assumed}
-      </>
-    );
+  if ('assumed' in source) return <>{words.assumed(source.assumed)}</>;
   if ('published' in source)
     return (
       <>
-        {words.estimate} {source.published}: {source.how}
+        {words.estimate(source.how)} <RuleLinks ids={source.published} />
       </>
     );
   const [median, lowest, highest, what] = ROWS[source.row];

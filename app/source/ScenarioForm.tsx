@@ -1,5 +1,5 @@
 /** The scenario's question, its knobs and its faults; each takes effect when it is committed, and runs the scenario anew. */
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { findPreset, readKnob } from '../../engine/index.ts';
 import { useChosen } from '../state/store.ts';
@@ -47,12 +47,14 @@ export default function ScenarioForm() {
   const [explained, setExplained] = useState(false);
   const [hints, askHints] = useHints();
   const turn = useTurn();
+  const below = useRef<HTMLDivElement>(null);
   const choice = useChosen((s) => s.choice);
   const branched = useStore(visited, (list) => list.some((v) => Object.keys(v.choice.overrides).length > 0));
   const scenario = scenarioOf(choice);
   const preset = choice.kind === 'preset' ? findPreset(choice.preset) : null;
   if (choice.kind !== 'preset' || !scenario || !preset?.ok) return null;
-  const changed = Object.keys(choice.overrides).length > 0;
+  const changes = Object.keys(choice.overrides).length;
+  const showBelow = () => below.current?.scrollIntoView({ block: 'nearest' });
   return (
     <>
       <div className="question">
@@ -69,6 +71,16 @@ export default function ScenarioForm() {
               setExplained(!explained);
             }}
           />
+          <div className="question-changes" role="status">
+            {changes > 0 || branched ? (
+              <>
+                <Button look="text" label={words.changesMade(changes)} onClick={showBelow} />
+                <Button look="text" label={words.showBranches} onClick={showBelow} />
+              </>
+            ) : (
+              <span className="muted">{words.changesMade(0)}</span>
+            )}
+          </div>
         </div>
         {sheet === 'presets' && (
           <Sheet title={presets.sheet} open onClose={close}>
@@ -77,8 +89,6 @@ export default function ScenarioForm() {
           </Sheet>
         )}
       </div>
-      {changed && <Changes preset={preset.value} overrides={choice.overrides} onTurn={turn} />}
-      {(changed || branched) && <BranchTree choice={choice} />}
       <Faults scenario={scenario} />
       {groupsOf(scenario).map((group) => (
         <Section key={group.title} title={group.title} {...(group.folded ? { folded: true } : {})}>
@@ -104,6 +114,11 @@ export default function ScenarioForm() {
             ))}
         </Section>
       ))}
+      {/* Below the knobs: a turned one adds lines here and leaves the field under the hand where it is. */}
+      <div ref={below}>
+        {changes > 0 && <Changes preset={preset.value} overrides={choice.overrides} onTurn={turn} />}
+        {(changes > 0 || branched) && <BranchTree choice={choice} />}
+      </div>
       {sheet === 'trackers' && (
         <Sheet title={tracking.title} open onClose={close}>
           <p className="muted">{tracking.about}</p>

@@ -5,6 +5,7 @@ import {
   CRIU_THP,
   ERAS,
   GUEST_SIZES,
+  KNOB_RANGES,
   type KnobValue,
   MIB,
   ownerOf,
@@ -15,7 +16,9 @@ import {
   TRACKERS,
   WORKLOADS,
 } from '../../engine/index.ts';
+import type { Overrides } from '../state/choice.ts';
 import { knobs as words } from '../texts/source.ts';
+import { sayCount } from '../ui/say.ts';
 
 type Options = readonly (readonly [value: KnobValue, label: string])[];
 type When = (s: Scenario) => boolean;
@@ -27,7 +30,15 @@ export type Knob = {
   readonly when?: When | undefined;
 } & (
   | { readonly kind: 'choice'; readonly options: Options; readonly wide?: boolean }
-  | { readonly kind: 'number'; readonly unit: string; readonly factor: number }
+  | {
+      readonly kind: 'number';
+      readonly unit: string;
+      /** Of the unit in the scenario's own. */
+      readonly factor: number;
+      /** In the unit. */
+      readonly min: number;
+      readonly max: number;
+    }
   | { readonly kind: 'tick' }
 );
 
@@ -57,12 +68,18 @@ const wide = (path: string, values: readonly KnobValue[], when?: When): Knob => 
   options: wordsOf(path, values),
   wide: true,
 });
-const number = (path: string, unit = '', factor = 1, when?: When): Knob => ({
-  ...named(path, when),
-  kind: 'number',
-  unit,
-  factor,
-});
+const number = (path: keyof typeof KNOB_RANGES, unit = '', factor = 1, when?: When): Knob => {
+  const [min, max] = KNOB_RANGES[path];
+  return {
+    ...named(path, when),
+    kind: 'number',
+    unit,
+    factor,
+    // Two digits of a fraction, and never beyond what is allowed.
+    min: Math.ceil((min / factor) * 100) / 100,
+    max: Math.floor(max / factor),
+  };
+};
 const tick = (path: string, when?: When): Knob => ({ ...named(path, when), kind: 'tick' });
 
 const isQemu: When = (s) => s.system === 'qemu';
@@ -138,7 +155,7 @@ const GROUPS: readonly KnobGroup[] = [
       number('khugepaged.maxPtesNone'),
       number('khugepaged.pagesToScan'),
       number('khugepaged.scanSleep', 'ms', 1e6),
-      choice('khugepaged.wake', ['clock', 'before-register'], migrates),
+      wide('khugepaged.wake', ['clock', 'before-register'], migrates),
     ],
   },
   {
@@ -183,6 +200,41 @@ export function sayValue(knob: Knob, value: KnobValue): string {
   if (knob.kind === 'tick') return value ? words.yes : words.no;
   if (knob.kind === 'choice') return knob.options.find(([v]) => v === value)?.[1] ?? sayOther(knob, value);
   return `${(value as number) / knob.factor} ${knob.unit}`.trim();
+}
+
+type NumberKnob = Knob & { kind: 'number' };
+
+/** `0 to 102,400`; the field shows the unit. */
+export const sayRange = ({ min, max }: NumberKnob, unit = ''): string =>
+  words.range(sayNumber(min), sayNumber(max), unit);
+
+/** What is typed into a number's field, in the scenario's unit; or what was expected instead. */
+export function readNumber(knob: NumberKnob, text: string): number | string {
+  const { label, min, max, factor, unit } = knob;
+  const typed = text.replace(/,/g, '').trim();
+  const n = typed === '' ? Number.NaN : Number(typed);
+  // A unit that is not the scenario's own may be divided.
+  const whole = factor === 1;
+  if (n >= min && n <= max && (!whole || Number.isInteger(n))) return Math.round(n * factor);
+  return whole
+    ? words.expectedWhole(label, sayRange(knob, unit), typed)
+    : words.expected(label, sayRange(knob, unit), typed);
+}
+
+const sayNumber = (n: number): string => (Number.isInteger(n) ? sayCount(n) : String(n));
+
+/** What a knob is called, also one that no form shows. */
+export const nameOf = (path: string, scenario: Scenario): string =>
+  knobAt(path, scenario)?.label ?? words.labels[path] ?? path;
+
+/** Knobs that were turned, as the form calls them: `Guest memory: 16 GiB; Zero pages: 10 %`. */
+export function sayTurned(values: Overrides, scenario: Scenario): string {
+  return Object.entries(values)
+    .map(([path, value]) => {
+      const knob = knobAt(path, scenario);
+      return words.turned(nameOf(path, scenario), knob ? sayValue(knob, value) : String(value) || words.none);
+    })
+    .join('; ');
 }
 
 /** A value that the list does not offer: a link may bring it. */

@@ -17,11 +17,6 @@ export const screen = inLanguage('screen', {
   starting: 'Starting the engine…',
   notShown: 'Nothing can be shown of this link or file.',
   toStart: 'Go to the first screen',
-  set: ' set',
-  notSet: ' not set',
-  dirtyLog: 'dirty-log 4K',
-  on: ' on',
-  off: ' off',
 });
 
 /** Words of the header. */
@@ -119,7 +114,6 @@ export const actions = inLanguage('actions', {
   inspect: (what: string) => `Inspect: ${what}`,
   axis: { phases: 'Timeline by phases', steps: 'Timeline by events', time: 'Timeline by time' },
   theme: { system: 'Theme: system', light: 'Theme: light', dark: 'Theme: dark' },
-  system: (title: string) => `System: ${title}`,
   goToStep: (step: number) => `Go to step ${step}`,
   selectPage: (page: string) => `Select page ${page}`,
   range: { zoom: 'Range: zoom to it', query: 'Range: find its events', clear: 'Range: clear' },
@@ -130,18 +124,6 @@ export const actions = inLanguage('actions', {
     actor: { forward: 'Next event of this actor', back: 'Previous event of this actor' },
     kind: { forward: 'Next event of this kind', back: 'Previous event of this kind' },
   },
-});
-
-/** Words of the palette and the sheet of shortcuts. */
-export const palette = inLanguage('palette', {
-  commands: 'Commands',
-  find: 'Find a command, or go to a step or page by its number',
-  example: 'Command, step or 0x page',
-  noneHeard: 'No command has these words',
-  found: (found: number) => `${found} commands`,
-  none: 'No command has these words.',
-  keyboard: 'Keyboard',
-  or: ' or ',
 });
 
 /** Words of the first screen. */

@@ -7,6 +7,7 @@ export const scenario = inLanguage('scenario', {
   aboutRecording:
     'A real migration, recorded: the engine predicts every state from the recorded calls, and the measured samples are drawn over its curves. The source side was not recorded page by page.',
   costs: 'Cost so far',
+  notRecorded: 'not recorded',
   breaks: 'Break something',
   faults: (count: number) => `${count} in this scenario`,
   topicChanges: 'What changed since the mail',
@@ -22,17 +23,25 @@ export const scenario = inLanguage('scenario', {
   source: 'Source of the timeline',
   trackers: 'What a round costs, by tracker',
   changed: 'Changed',
-  putBack: (name: string, scenario: string) => `Put ${name} back to ${scenario}`,
-  back: 'put back',
-  allBack: 'Back to the preset’s values',
+  changesMade: (knobs: number) =>
+    knobs === 0 ? 'No changes' : knobs === 1 ? '1 change' : `${knobs} changes`,
+  showBranches: 'Branches',
+  putBack: (name: string, value: string) => `Reset ${name} to ${value}`,
+  back: 'Reset',
+  allBack: 'Reset all to the preset',
   play: 'Play a recording',
-  ownFiles: 'Files of your own: Open, or drop one on the page.',
+  ownFiles: 'To open a file of your own, choose Open or drop it on the page.',
 });
 
 /** What the knobs and their values are called, by path. Names that a kernel or QEMU has for them stand as they are there. */
 interface KnobWords {
   readonly yes: string;
   readonly no: string;
+  readonly none: string;
+  readonly turned: (knob: string, value: string) => string;
+  readonly range: (min: string, max: string, unit: string) => string;
+  readonly expected: (knob: string, range: string, got: string) => string;
+  readonly expectedWhole: (knob: string, range: string, got: string) => string;
   readonly groups: Readonly<
     Record<'guest' | 'process' | 'link' | 'tracking' | 'kernel' | 'dirtyLog' | 'system', string>
   >;
@@ -44,9 +53,18 @@ interface KnobWords {
   readonly options: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-export const knobs: KnobWords = inLanguage('knobs', {
+export const knobs = inLanguage<KnobWords>('knobs', {
   yes: 'yes',
   no: 'no',
+  none: 'none',
+  turned: (knob, value) => `${knob}: ${value}`,
+  range: (min, max, unit) => (unit === '' ? `${min} to ${max}` : `${min} to ${max} ${unit}`),
+  expected: (knob, range, got) =>
+    got === '' ? `${knob}: expected ${range}, got nothing` : `${knob}: expected ${range}, got ${got}`,
+  expectedWhole: (knob, range, got) =>
+    got === ''
+      ? `${knob}: expected a whole number, ${range}, got nothing`
+      : `${knob}: expected a whole number, ${range}, got ${got}`,
   groups: {
     guest: 'Guest',
     process: 'Process',
@@ -58,13 +76,14 @@ export const knobs: KnobWords = inLanguage('knobs', {
   },
   labels: {
     tracker: 'Dirty tracker',
+    faults: 'Faults',
     'guest.bytes': 'Guest memory',
     'guest.workload': 'Workload',
     'guest.dirtyRate': 'Dirty rate',
     'guest.vcpus': 'vCPUs',
     'guest.zeroPages': 'Zero pages',
     'guest.seed': 'Seed',
-    'guest.asyncPf': 'async page faults',
+    'guest.asyncPf': 'Async page faults',
     'wire.bandwidth': 'Bandwidth',
     'wire.latency': 'Latency',
     'qemu.mode': 'Migration',
@@ -76,15 +95,15 @@ export const knobs: KnobWords = inLanguage('knobs', {
     'qemu.autoConverge': 'auto-converge',
     'qemu.preempt': 'postcopy-preempt',
     'criu.thp': 'While the restorer fills memory',
-    'criu.preDumps': 'pre-dumps',
-    'criu.interval': 'between dumps',
+    'criu.preDumps': 'Pre-dumps',
+    'criu.interval': 'Time between dumps',
     'criu.events': 'FORK, REMAP, REMOVE, UNMAP events',
-    'tracking.rounds': 'rounds',
-    'tracking.interval': 'a round takes',
+    'tracking.rounds': 'Rounds',
+    'tracking.interval': 'Time per round',
     'khugepaged.maxPtesNone': 'max_ptes_none',
     'khugepaged.pagesToScan': 'pages_to_scan',
     'khugepaged.scanSleep': 'scan_sleep',
-    'khugepaged.wake': 'first pass',
+    'khugepaged.wake': 'First pass',
     era: 'Era',
     costs: 'Costs',
     eagerSplit: 'eager_page_split',
@@ -115,9 +134,9 @@ export const knobs: KnobWords = inLanguage('knobs', {
       'at-cleanup': 'at cleanup, as coded',
     },
     'qemu.discard': {
-      pages: 'a call a 4 KB page',
-      runs: 'a call a run of pages',
-      vector: 'process_madvise, 1,024 runs a call',
+      pages: 'one call per 4 KiB page',
+      runs: 'one call per run of pages',
+      vector: 'process_madvise, 1,024 runs per call',
     },
     'criu.thp': {
       nothing: 'nothing, as before the fix',
@@ -150,14 +169,16 @@ export const presets = inLanguage('presets', {
 export const branches = inLanguage('branches', {
   title: 'Branches',
   sheet: (step: string) => `Branch at step ${step}`,
-  intro: 'Up to this step the run stays as it is. What happens here?',
-  onlyScenarios: 'Only a scenario can branch: a script or a recording is what it is.',
-  knobs: 'Knobs turned',
+  intro: 'Up to this step the run stays the same. Choose what happens here.',
+  onlyScenarios: 'Only a scenario can branch. Scripts and recordings cannot be changed in the middle.',
   lost: (pages: string) => `${pages} lost`,
   kept: 'all kept',
   aborted: 'aborted',
-  versus: 'Compare with its parent',
-  parent: 'Go to its parent',
+  fault: (kind: string, argument: string, when: string) =>
+    argument === '' ? `\`${kind}\` ${when}` : `\`${kind}\` ${argument} ${when}`,
+  spoken: (name: string, outcome: string) => `${name}, ${outcome}`,
+  versus: 'Compare with the parent',
+  parent: 'Go to the parent',
   quick: {
     khugepagedPage: (region: string) => `khugepaged scans region ${region} now`,
     khugepaged: 'khugepaged scans everything now',
@@ -167,7 +188,7 @@ export const branches = inLanguage('branches', {
     fragment: 'No free huge page is left',
     pressure: 'Memory pressure',
   },
-  more: 'Something else',
+  more: 'Another fault',
 });
 
 /** Words of injecting faults. */
@@ -247,6 +268,14 @@ export const openProblems = inLanguage('openProblems', {
   tooLarge: (name: string, most: string, size: string) => `${name}: expected at most ${most}, got ${size}`,
   unknown: (name: string) =>
     `${name}: expected a timeline file (.faultline), a script (.mm), a recording, or a picture, film, table, trace or text that was exported here`,
+  noRecording: (name: string, why: string) =>
+    `${name}: this looks like JSON, but not like a recording of a migration. ${why}`,
+  noScript: (name: string, line: number, found: string) =>
+    `${name}: this looks like plain text, not like a script. Line ${line} is “${found}”; expected an operation, such as mmap A 4m, or a comment that begins with #.`,
+  unknownOperation: (name: string, line: number, word: string) =>
+    `${name}, line ${line}: “${word}” is no operation of a script. The script is in the editor; its list of operations is below.`,
+  scriptError: (name: string, line: number, why: string) =>
+    `${name}, line ${line}: ${why}. The script is in the editor, where its errors are marked.`,
   noLink: (name: string, kind: string) =>
     `${name}: expected a ${kind} with the link of a run in it, as exports have; this one has none`,
   kinds: {
@@ -273,7 +302,7 @@ export const reference = inLanguage('reference', {
   kernel: 'kernel',
   method: 'method',
   from: 'from',
-  assumed: 'assumed:',
-  estimate: 'estimate',
+  assumed: (how: string) => `Assumed: ${how}`,
+  estimate: (how: string) => `Estimate: ${how}`,
   median: (what: string, m: string, low: string, high: string) => `${what}; median ${m} (${low} to ${high})`,
 });

@@ -1,8 +1,8 @@
 import { inLanguage } from '../../engine/index.ts';
 /** Words of parts that stand everywhere. */
 export const ui = inLanguage('ui', {
-  badFile: 'Nothing was opened. Check that the file is what it should be, whole and not cut short.',
-  leftOut: 'This value was left out; everything else is as asked.',
+  badFile: 'Nothing was run from it. Check that it is complete and of the expected kind.',
+  leftOut: 'This value was left out. Everything else is as requested.',
   tooLong: 'Nothing was opened. Use a shorter link or a smaller file.',
   tooNew: 'It was made by a newer Faultline. Reload this page, or open it where it was made.',
   noSystem: 'Choose a system in the header instead.',
@@ -15,12 +15,20 @@ export const ui = inLanguage('ui', {
   loading: 'Loading…',
 });
 
+/** Words of the rules that are named by an id. */
+export const rules = inLanguage('rules', {
+  open: (id: string) => `Rule ${id}`,
+  title: (id: string) => `Rule ${id}`,
+  source: 'Source:',
+  close: 'Close',
+});
+
 /** Words around the glossary; its own stand in public/glossary.json. */
 export const glossary = inLanguage('glossary', {
   title: 'Glossary',
   search: 'Find a term',
   found: (n: number) => (n === 1 ? '1 term' : `${n} terms`),
-  none: 'No term says that.',
+  none: 'No term matches.',
 });
 
 /** Words of the choice of a language; its name is in that language. */

@@ -7,6 +7,7 @@ import { useAsk } from '../run/useAsk.ts';
 import { usePalette } from '../state/palette.ts';
 import { useChosen } from '../state/store.ts';
 import { timeline as words } from '../texts/timeline.ts';
+import { leaveKeys } from '../ui/leaveKeys.ts';
 import { useSize } from '../ui/useSize.ts';
 import { TIMELINE_COLOURS } from './colours.ts';
 import type { TimelineColours } from './paint.ts';
@@ -155,6 +156,7 @@ function useHandle(view: Span, onView: (view: Span) => void, steps: number, { xO
   };
   const xIn = (e: PointerEvent) => e.clientX - e.currentTarget.getBoundingClientRect().left;
   return {
+    onMouseDown: leaveKeys,
     onPointerDown(e: PointerEvent<HTMLDivElement>) {
       if (e.button !== 0) return;
       const x = xIn(e);

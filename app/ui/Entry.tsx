@@ -10,9 +10,11 @@ interface Props {
   /** A text of words, wrapped to so many rows; a number on one row without it. */
   readonly rows?: number;
   readonly placeholder?: string;
+  /** What may be typed, under the field. What is refused takes its place. */
+  readonly note?: string;
 }
 
-export function Entry({ label, unit, value, onCommit, rows, placeholder }: Props) {
+export function Entry({ label, unit, value, onCommit, rows, placeholder, note }: Props) {
   const [text, setText] = useState(value);
   const [error, setError] = useState<string | null>(null);
   useEffect(() => {
@@ -36,12 +38,12 @@ export function Entry({ label, unit, value, onCommit, rows, placeholder }: Props
       commit();
     },
     'aria-invalid': error !== null || undefined,
-    'aria-describedby': error === null ? undefined : `${id}e`,
+    'aria-describedby': error === null && note === undefined ? undefined : `${id}e`,
   };
   return (
     <div className="entry">
       <label className="label" htmlFor={id}>
-        {label}
+        <span>{label}</span>
         {unit !== undefined && <span className="unit">{unit}</span>}
       </label>
       {rows === undefined ? (
@@ -49,10 +51,16 @@ export function Entry({ label, unit, value, onCommit, rows, placeholder }: Props
       ) : (
         <textarea className="input mono" rows={rows} spellCheck={false} {...field} />
       )}
-      {error !== null && (
+      {error !== null ? (
         <span className="field-error" id={`${id}e`} role="alert">
           {error}
         </span>
+      ) : (
+        note !== undefined && (
+          <span className="entry-note muted" id={`${id}e`}>
+            {note}
+          </span>
+        )
       )}
     </div>
   );

@@ -1,13 +1,15 @@
 /** All terms, with a search. Fetched when it is opened. */
 import { useMemo, useState } from 'react';
 import { glossary as words } from '../texts/ui.ts';
+import { RuleLinks } from './RuleLinks.tsx';
 import { Sheet } from './Sheet.tsx';
 import { useTerms } from './terms.ts';
 import './glossary.css';
 
-export default function GlossarySheet({ onClose }: { onClose: () => void }) {
+/** `term` is what it shows first; all of it when that is empty. */
+export default function GlossarySheet({ term, onClose }: { term: string; onClose: () => void }) {
   const terms = useTerms();
-  const [search, setSearch] = useState('');
+  const [search, setSearch] = useState(term);
   const entries = useMemo(
     () => [...new Set(terms.values())].sort((a, b) => a.term.localeCompare(b.term, 'en')),
     [terms],
@@ -34,7 +36,7 @@ export default function GlossarySheet({ onClose }: { onClose: () => void }) {
           <div key={e.term}>
             <dt>{e.term}</dt>
             <dd>
-              {e.words} <code>{e.rule}</code>
+              {e.words} <RuleLinks ids={e.rule} />
             </dd>
           </div>
         ))}

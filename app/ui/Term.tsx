@@ -30,9 +30,8 @@ function Explained({ entry, children }: { entry: Entry; children: ReactNode }) {
   const [open, setOpen] = useState(false);
   const show = () => {
     const [at, box] = [face.current, note.current];
-    if (!at || !box || open) return;
+    if (!at || !box || open || !showNow(box)) return;
     setOpen(true);
-    box.showPopover();
     const { left, top, bottom } = at.getBoundingClientRect();
     const { width, height } = box.getBoundingClientRect();
     const above = top - height - 6;
@@ -63,8 +62,18 @@ function Explained({ entry, children }: { entry: Entry; children: ReactNode }) {
         {children}
       </button>
       <span role="tooltip" id={id} ref={note} popover="manual">
-        {entry.words} <code>{entry.rule}</code>
+        {entry.words}
       </span>
     </span>
   );
+}
+
+/** False where the browser refuses: while another popover is being shown, which focuses the first term in it, none may be. */
+function showNow(box: HTMLElement): boolean {
+  try {
+    box.showPopover();
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -12,8 +12,10 @@ export interface LedgerRow {
   readonly step: number;
   readonly what: LedgerEntry;
   readonly host: 0 | 1;
-  /** Why: the words of the event that caused it. */
-  readonly reason: string;
+  /** The event itself. */
+  readonly words: string;
+  /** The call that led to it, else what caused it; null where that is the event itself. */
+  readonly reason: string | null;
 }
 
 /** What the events of each kind, by its number, do to a page; undefined for most. */
@@ -30,16 +32,23 @@ export function ledgerOf(
   for (const n of ofPage) {
     if (n >= step) break;
     const what = whats[columns.kind(n)];
-    if (what) rows.push({ step: n + 1, what, host: hostOf(columns.who(n)), reason: reasonOf(columns, n) });
+    if (what)
+      rows.push({
+        step: n + 1,
+        what,
+        host: hostOf(columns.who(n)),
+        words: describe(columns, n),
+        reason: reasonOf(columns, n),
+      });
   }
   return rows;
 }
 
-/** Words of the nearest call among the event's causes, else of what caused it, else its own. */
-function reasonOf(columns: Columns, n: number): string {
+/** Words of the nearest call among the event's causes, else of what caused it. */
+function reasonOf(columns: Columns, n: number): string | null {
   const cause = columns.cause(n);
   let call = cause;
   while (call !== NO_CAUSE && !KINDS[columns.kind(call)]?.call) call = columns.cause(call);
-  const why = call !== NO_CAUSE ? call : cause !== NO_CAUSE ? cause : n;
-  return describe(columns, why);
+  const why = call !== NO_CAUSE ? call : cause;
+  return why === NO_CAUSE ? null : describe(columns, why);
 }

@@ -207,7 +207,7 @@ export const PRESETS: readonly Preset[] = [
 ];
 
 /** Guest sizes the app offers. */
-export const GUEST_SIZES = [64 * MIB, GIB, 16 * GIB] as const;
+export const GUEST_SIZES = [64 * MIB, 256 * MIB, GIB, 4 * GIB, 16 * GIB, 64 * GIB] as const;
 
 export function findPreset(id: string): Result<Preset> {
   const preset = PRESETS.find((p) => p.id === id);

@@ -8,8 +8,28 @@ import { parseFaults } from './faults.ts';
 /** Version of this schema; a newer one is refused with its own message. */
 export const SCENARIO_VERSION = 1;
 
-const whole = (name: string, min: number, max: number, otherwise: number) =>
-  v.optional(
+/** Lowest and highest value of the knobs that are whole numbers, by path, in the units of the scenario. */
+export const KNOB_RANGES = {
+  'guest.vcpus': [1, 8],
+  'guest.dirtyRate': [0, 100 * GIB],
+  'guest.seed': [0, 0xffffffff],
+  'guest.zeroPages': [0, 100],
+  'wire.bandwidth': [1 * MIB, 1000 * GIB],
+  'wire.latency': [0, SECOND],
+  'qemu.downtimeLimit': [0, 2000 * SECOND],
+  'qemu.postcopyBandwidth': [0, 1000 * GIB],
+  'criu.preDumps': [0, 16],
+  'criu.interval': [0, 3600 * SECOND],
+  'tracking.rounds': [1, 64],
+  'tracking.interval': [0, 3600 * SECOND],
+  'khugepaged.scanSleep': [1 * MS, 3600 * SECOND],
+  'khugepaged.pagesToScan': [512, 1 << 30],
+  'khugepaged.maxPtesNone': [0, 511],
+} as const satisfies Readonly<Record<string, readonly [number, number]>>;
+
+const whole = (path: keyof typeof KNOB_RANGES, name: string, otherwise: number) => {
+  const [min, max] = KNOB_RANGES[path];
+  return v.optional(
     v.pipe(
       v.number(`expected ${name} as a number`),
       v.check(
@@ -19,6 +39,7 @@ const whole = (name: string, min: number, max: number, otherwise: number) =>
     ),
     otherwise,
   );
+};
 
 const pick = <const T extends readonly string[]>(options: T, otherwise: T[number]) =>
   v.optional(v.picklist(options, `expected one of ${options.join(', ')}`), otherwise);
@@ -67,14 +88,14 @@ export const scenarioSchema = v.strictObject({
           `expected bytes as a multiple of 2 MiB (${PMD_BYTES}) from 2 MiB to 64 GiB, got ${String(issue.input)}`,
       ),
     ),
-    vcpus: whole('vCPUs', 1, 8, 4),
+    vcpus: whole('guest.vcpus', 'vCPUs', 4),
     /** Which pages the vCPUs touch. */
     workload: pick(WORKLOADS, 'hotset'),
     /** Bytes of pages the vCPUs touch for writing, a second, together. */
-    dirtyRate: whole('bytes a second', 0, 100 * GIB, 320 * MIB),
-    seed: whole('a 32-bit seed', 0, 0xffffffff, 1),
+    dirtyRate: whole('guest.dirtyRate', 'bytes a second', 320 * MIB),
+    seed: whole('guest.seed', 'a 32-bit seed', 1),
     /** Of 100 pages, how many the guest never wrote: they read as zeroes. */
-    zeroPages: whole('percent', 0, 100, 0),
+    zeroPages: whole('guest.zeroPages', 'percent', 0),
     /** KVM tells the guest of a missing page, so that one task sleeps and not the vCPU (F15). */
     asyncPf: yes(false),
   }),
@@ -85,9 +106,9 @@ export const scenarioSchema = v.strictObject({
   wire: v.optional(
     v.strictObject({
       /** Bytes a second in each direction. */
-      bandwidth: whole('bytes a second', 1 * MIB, 1000 * GIB, 1250 * 1000 * 1000),
+      bandwidth: whole('wire.bandwidth', 'bytes a second', 1250 * 1000 * 1000),
       /** One way, ns. */
-      latency: whole('ns', 0, SECOND, 50 * US),
+      latency: whole('wire.latency', 'ns', 50 * US),
     }),
     {},
   ),
@@ -96,13 +117,13 @@ export const scenarioSchema = v.strictObject({
       /** Precopy to the end; one pass and then postcopy; postcopy before any page was sent. */
       mode: pick(['precopy', 'hybrid', 'postcopy'], 'hybrid'),
       /** Longest downtime that precopy aims at, ns (Q1, Q9). */
-      downtimeLimit: whole('ns', 0, 2000 * SECOND, 300 * MS),
+      downtimeLimit: whole('qemu.downtimeLimit', 'ns', 300 * MS),
       /** Throttle the vCPUs when the guest writes faster than half the link (Q11). */
       autoConverge: yes(false),
       /** Urgent pages have a channel of their own (Q33). */
       preempt: yes(false),
       /** Most bytes a second of background pages in postcopy, 0 for no limit (Q32). */
-      postcopyBandwidth: whole('bytes a second', 0, 1000 * GIB, 0),
+      postcopyBandwidth: whole('qemu.postcopyBandwidth', 'bytes a second', 0),
       /** MADV_NOHUGEPAGE before the first discard (FACTS Q22). */
       nohugepage: yes(true),
       /** When MADV_HUGEPAGE comes back: right after REGISTER as the mail says, or at cleanup as QEMU's source does (S0.7). */
@@ -117,9 +138,9 @@ export const scenarioSchema = v.strictObject({
       /** What keeps khugepaged away while the restorer fills memory. */
       thp: pick(CRIU_THP, 'thp-disable'),
       /** Pre-dumps before the last dump (C6). */
-      preDumps: whole('pre-dumps', 0, 16, 1),
+      preDumps: whole('criu.preDumps', 'pre-dumps', 1),
       /** The process runs this long between two dumps, ns. */
-      interval: whole('ns', 0, 3600 * SECOND, 5 * MS),
+      interval: whole('criu.interval', 'ns', 5 * MS),
       /** The daemon asks for FORK, REMAP, REMOVE and UNMAP events (C10). */
       events: yes(true),
     }),
@@ -128,19 +149,19 @@ export const scenarioSchema = v.strictObject({
   /** Rounds of a run that only looks at tracking, and how long each is. */
   tracking: v.optional(
     v.strictObject({
-      rounds: whole('rounds', 1, 64, 4),
-      interval: whole('ns', 0, 3600 * SECOND, 10 * MS),
+      rounds: whole('tracking.rounds', 'rounds', 4),
+      interval: whole('tracking.interval', 'ns', 10 * MS),
     }),
     {},
   ),
   khugepaged: v.optional(
     v.strictObject({
       /** ns between passes (scan_sleep_millisecs). */
-      scanSleep: whole('ns', 1 * MS, 3600 * SECOND, 10 * SECOND),
+      scanSleep: whole('khugepaged.scanSleep', 'ns', 10 * SECOND),
       /** Budget of one pass (pages_to_scan). */
-      pagesToScan: whole('pages', 512, 1 << 30, 4096),
+      pagesToScan: whole('khugepaged.pagesToScan', 'pages', 4096),
       /** Holes a region may have (max_ptes_none). */
-      maxPtesNone: whole('PTEs', 0, 511, 511),
+      maxPtesNone: whole('khugepaged.maxPtesNone', 'PTEs', 511),
       /** When its first pass comes: by its own clock, or between the last DONTNEED and REGISTER, the worst moment. */
       wake: pick(['clock', 'before-register'], 'clock'),
     }),

@@ -70,7 +70,7 @@ function side(state: MemoryState, host: Host, page: number, version: number): Pa
     pieces: s.pieces[region]!,
     ept: !(w & EPT)
       ? 'not mapped'
-      : `${w & EPT_4K ? '4 KB' : '2 MiB'}, ${w & EPT_WRITE ? 'writable' : 'write-protected'}`,
+      : `${w & EPT_4K ? '4 KiB' : '2 MiB'}, ${w & EPT_WRITE ? 'writable' : 'write-protected'}`,
     version,
   };
 }
@@ -83,7 +83,7 @@ function nextTouch(state: MemoryState, page: number): string {
   if (w & PRESENT) {
     if (w & WRITE) return 'no fault: it is mapped and writable';
     if (w & ZERO)
-      return `reads zeroes; a write allocates ${pmd === PMD_HUGE_ZERO ? '2 MiB' : '4 KB'}, userfaultfd is not asked`;
+      return `reads zeroes; a write allocates ${pmd === PMD_HUGE_ZERO ? '2 MiB' : '4 KiB'}, without a userfault`;
     return 'a write faults, a read does not';
   }
   const flags = dst.vmas.flagsAt(page);
@@ -91,5 +91,5 @@ function nextTouch(state: MemoryState, page: number): string {
     return `userfault: the vCPU sleeps until the page comes${pmd === PMD_NONE && flags & VM_HUGEPAGE ? '; a write allocates 2 MiB first and throws it away' : ''}`;
   if (pmd === PMD_NONE && flags & VM_HUGEPAGE)
     return 'a write maps a zeroed 2 MiB page, a read the huge zero page';
-  return 'maps a zeroed 4 KB page: no userfault is armed';
+  return 'maps a zeroed 4 KiB page: the hole is not registered';
 }
