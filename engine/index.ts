@@ -1,7 +1,15 @@
 /** What the app may import: the one door of the engine. A part of the page brings along only what it uses of this, as no module
  *  behind it has side effects (`sideEffects` in package.json). */
 
-export { type Catalogue, inLanguage, LANGUAGES, type Language, language, speak } from './base/language.ts';
+export {
+  type Catalogue,
+  inLanguage,
+  LANGUAGES,
+  type Language,
+  language,
+  speak,
+  type Words,
+} from './base/language.ts';
 export { bad, ok, type Problem, type Result } from './base/result.ts';
 export * from './base/units.ts';
 export { LOCKSTEPS, type Lockstep } from './compare/align.ts';
@@ -66,6 +74,7 @@ export type { ScriptError } from './script/parse.ts';
 export { parseScript } from './script/parse.ts';
 export type { Answer as StoryAnswer } from './story/question.ts';
 export { parseStory, type Question, runFor, type Story, seedOf } from './story/schema.ts';
+export { parseRecording } from './trace/recording.ts';
 export {
   CELL_CLASSES,
   type CellClass,
@@ -75,7 +84,7 @@ export {
   legend,
   lensLabel,
 } from './view/lens.ts';
-export { zh } from './words/zh.ts';
+export { zh } from './words/zh/index.ts';
 export { EngineClient } from './worker/client.ts';
 export * from './worker/protocol.ts';
 export { type FromServer, RpcClient, RpcServer, type ToServer } from './worker/rpc.ts';

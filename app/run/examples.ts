@@ -1,7 +1,7 @@
 /** The scripts that come with the app. */
 import * as v from 'valibot';
-import type { Result } from '../../engine/index.ts';
-import { fetchJson, fetchText } from './shipped.ts';
+import { ok, type Result } from '../../engine/index.ts';
+import { fetchText, fetchTexts } from './shipped.ts';
 
 const EXAMPLES = v.array(
   v.object({ name: v.string(), title: v.string(), file: v.pipe(v.string(), v.regex(/^[\w-]+\.mm$/)) }),
@@ -9,8 +9,10 @@ const EXAMPLES = v.array(
 );
 export type Example = v.InferOutput<typeof EXAMPLES>[number];
 
-export const listExamples = (signal?: AbortSignal): Promise<Result<readonly Example[]>> =>
-  fetchJson('scripts/index.json', 'scripts', EXAMPLES, signal);
+export async function listExamples(signal?: AbortSignal): Promise<Result<readonly Example[]>> {
+  const list = await fetchTexts('scripts/index.json', 'scripts', EXAMPLES, signal);
+  return list.ok ? ok(list.value.value) : list;
+}
 
 export const fetchExample = ({ file }: Example): Promise<Result<string>> =>
   fetchText(`scripts/${file}`, file);

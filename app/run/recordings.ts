@@ -1,7 +1,7 @@
 /** Recordings of real migrations that ship with the app. */
 import * as v from 'valibot';
-import { bad, MIB, type Result } from '../../engine/index.ts';
-import { fetchJson, fetchText } from './shipped.ts';
+import { bad, MIB, ok, type Result } from '../../engine/index.ts';
+import { fetchText, fetchTexts } from './shipped.ts';
 
 /** Most bytes of a recording that a reader opens: one of a 16 GiB guest has about 30 MB. */
 export const FILE_MAX = 64 * MIB;
@@ -17,8 +17,10 @@ const listSchema = v.array(
 export type Shipped = v.InferOutput<typeof listSchema>[number];
 
 /** The recordings that ship with the app. */
-export const listShipped = (signal?: AbortSignal): Promise<Result<readonly Shipped[]>> =>
-  fetchJson('traces/index.json', 'recordings', listSchema, signal);
+export async function listShipped(signal?: AbortSignal): Promise<Result<readonly Shipped[]>> {
+  const list = await fetchTexts('traces/index.json', 'recordings', listSchema, signal);
+  return list.ok ? ok(list.value.value) : list;
+}
 
 /** The text of a shipped recording, by its name in the list. */
 export async function fetchShipped(name: string, signal?: AbortSignal): Promise<Result<string>> {

@@ -1,6 +1,6 @@
 /** Files that come with the app: text, or JSON that is checked. */
 import * as v from 'valibot';
-import { bad, ok, type Result } from '../../engine/index.ts';
+import { bad, language, ok, type Result } from '../../engine/index.ts';
 
 /** The text of a file by its path in `public`. `where` names it in problems. */
 export async function fetchText(path: string, where: string, signal?: AbortSignal): Promise<Result<string>> {
@@ -34,6 +34,36 @@ export async function fetchJson<S extends v.GenericSchema>(
   return text.ok ? readJson(text.value, where, schema) : text;
 }
 
+/** JSON whose texts a reader sees. Those of another language than English are in a file of the same name, in a folder beside it
+ *  that is named after the language: the same shape with texts alone. `english` says why they could not be had. */
+export async function fetchTexts<S extends v.GenericSchema>(
+  path: string,
+  where: string,
+  schema: S,
+  signal?: AbortSignal,
+): Promise<Result<{ readonly value: v.InferOutput<S>; readonly english: string | null }>> {
+  const own = language() === 'en' ? null : path.replace(/[^/]+$/, `${language()}/$&`);
+  const [base, texts] = await Promise.all([
+    fetchJson(path, where, v.unknown(), signal),
+    own === null ? null : fetchJson(own, where, v.unknown(), signal),
+  ]);
+  if (!base.ok) return base;
+  const value = check(texts?.ok ? overlaid(base.value, texts.value) : base.value, where, schema);
+  return value.ok
+    ? ok({ value: value.value, english: texts?.ok === false ? texts.problem.message : null })
+    : value;
+}
+
+/** `base` with the texts of `texts` in the same places. */
+export function overlaid(base: unknown, texts: unknown): unknown {
+  if (typeof base === 'string') return typeof texts === 'string' ? texts : base;
+  if (Array.isArray(base))
+    return base.map((one, i) => overlaid(one, Array.isArray(texts) ? texts[i] : undefined));
+  if (typeof base !== 'object' || base === null) return base;
+  const own = (typeof texts === 'object' && texts !== null ? texts : {}) as Readonly<Record<string, unknown>>;
+  return Object.fromEntries(Object.entries(base).map(([key, one]) => [key, overlaid(one, own[key])]));
+}
+
 /** Reads JSON and checks it against a schema. */
 export function readJson<S extends v.GenericSchema>(
   text: string,
@@ -46,6 +76,14 @@ export function readJson<S extends v.GenericSchema>(
   } catch {
     return bad('syntax', where, `${where}: expected JSON`);
   }
+  return check(input, where, schema);
+}
+
+function check<S extends v.GenericSchema>(
+  input: unknown,
+  where: string,
+  schema: S,
+): Result<v.InferOutput<S>> {
   const parsed = v.safeParse(schema, input);
   if (parsed.success) return ok(parsed.output);
   const [issue] = parsed.issues;

@@ -60,5 +60,15 @@ function OneStory({ id, step, info }: { id: string; step: number; info: RunInfo 
       </ProblemBanner>
     );
   if (!story.data) return <Loading />;
-  return <StoryReader story={story.data} at={Math.min(step, last)} info={info} />;
+  const { english } = story.data;
+  return (
+    <>
+      {english !== null && (
+        <p className="muted" role="note">
+          {words.onlyEnglish(english)}
+        </p>
+      )}
+      <StoryReader story={story.data} at={Math.min(step, last)} info={info} />
+    </>
+  );
 }

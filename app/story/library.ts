@@ -1,7 +1,7 @@
 /** The stories that come with the app: a list, and each in a file of its own. */
 import * as v from 'valibot';
-import { parseStory, type Result, type Story } from '../../engine/index.ts';
-import { fetchJson } from '../run/shipped.ts';
+import { ok, parseStory, type Result, type Story } from '../../engine/index.ts';
+import { fetchTexts } from '../run/shipped.ts';
 
 export const storyList = v.array(
   v.object({
@@ -17,11 +17,18 @@ export const storyList = v.array(
 export type Listed = v.InferOutput<typeof storyList>[number];
 
 /** The list in reading order. */
-export const listStories = (signal: AbortSignal): Promise<Result<readonly Listed[]>> =>
-  fetchJson('stories/index.json', 'stories', storyList, signal);
+export async function listStories(signal: AbortSignal): Promise<Result<readonly Listed[]>> {
+  const list = await fetchTexts('stories/index.json', 'stories', storyList, signal);
+  return list.ok ? ok(list.value.value) : list;
+}
+
+/** A story; `english` says why its texts could not be had in the language of the page. */
+export type Told = Story & { readonly english: string | null };
 
 /** One story, checked. */
-export async function fetchStory(id: string, signal: AbortSignal): Promise<Result<Story>> {
-  const input = await fetchJson(`stories/${id}.json`, `story ${id}`, v.unknown(), signal);
-  return input.ok ? parseStory(input.value) : input;
+export async function fetchStory(id: string, signal: AbortSignal): Promise<Result<Told>> {
+  const input = await fetchTexts(`stories/${id}.json`, `story ${id}`, v.unknown(), signal);
+  if (!input.ok) return input;
+  const story = parseStory(input.value.value);
+  return story.ok ? ok({ ...story.value, english: input.value.english }) : story;
 }

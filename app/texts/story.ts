@@ -4,6 +4,7 @@ export const story = inLanguage('story', {
   student: 'Your name or number',
   why: 'Your name selects a guest that nobody else gets. Enter it first.',
   own: (seed: string) => `Your guest has the seed ${seed}.`,
+  onlyEnglish: (reason: string) => `This story is in English only: ${reason}`,
   stories: 'Stories',
   about: 'Each step shows a place on a live timeline. Leave it, try something, and come back.',
   minutes: (n: number) => `${n} minutes`,

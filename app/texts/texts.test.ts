@@ -11,6 +11,7 @@ const read = (path: string): string => readFileSync(new URL(path, APP), 'utf8');
 const parse = (path: string) => ts.createSourceFile(path, read(path), ts.ScriptTarget.Latest, true);
 
 const catalogue = paths.filter((path) => /^texts\/\w+\.ts$/.test(path));
+const chinese = paths.filter((path) => /^texts\/zh\/\w+\.ts$/.test(path));
 const sources = paths.filter((path) => !path.startsWith('texts/'));
 
 /** Attributes and properties whose text is shown or read out. */
@@ -110,6 +111,25 @@ function propertiesOf(initializer: ts.Expression | undefined): readonly ts.Objec
   return english && ts.isObjectLiteralExpression(english) ? english.properties : [];
 }
 
+/** The parts of the catalogue in a file, by name: of English the objects given to `inLanguage`, else those of `words`. */
+function partsIn(path: string): [string, ts.Expression][] {
+  return parse(path).statements.flatMap((statement): [string, ts.Expression][] => {
+    if (!ts.isVariableStatement(statement)) return [];
+    return statement.declarationList.declarations.flatMap(
+      ({ name, initializer }): [string, ts.Expression][] => {
+        if (!initializer) return [];
+        if (ts.isCallExpression(initializer) && initializer.expression.getText() === 'inLanguage')
+          return [[name.getText(), initializer.arguments[1]!]];
+        return ts.isObjectLiteralExpression(initializer) && name.getText() === 'words'
+          ? initializer.properties.flatMap((p): [string, ts.Expression][] =>
+              ts.isPropertyAssignment(p) ? [[p.name.getText(), p.initializer]] : [],
+            )
+          : [];
+      },
+    );
+  });
+}
+
 /** `name.key` for each text of the catalogues in a file. */
 function textsOf(path: string): [string, string][] {
   return parse(path).statements.flatMap((statement): [string, string][] => {
@@ -131,4 +151,115 @@ it.each(catalogue)('%s is used, word for word', (path) => {
     return !new RegExp(`\\.${key}\\b|['"]${key}['"]|\\b${key}\\b(?=:| \\})`).test(text);
   });
   expect(unused).toEqual([]);
+});
+
+/** A text that begins or ends with a space is a piece of a sentence that is glued together somewhere. */
+function spaced(node: ts.Node): boolean {
+  const edge = (first: string, last: string) => /^\s/.test(first) || /\s$/.test(last);
+  if (ts.isStringLiteralLike(node)) return edge(node.text, node.text);
+  if (ts.isTemplateExpression(node))
+    return edge(node.head.text, node.templateSpans.at(-1)?.literal.text ?? '');
+  return false;
+}
+
+/** The texts of a catalogue's property: those that it holds, or that its function may return. */
+function textsIn(node: ts.Node): ts.Node[] {
+  if (ts.isObjectLiteralExpression(node))
+    return node.properties.flatMap((p) => (ts.isPropertyAssignment(p) ? textsIn(p.initializer) : []));
+  if (ts.isArrayLiteralExpression(node)) return node.elements.flatMap(textsIn);
+  if (ts.isArrowFunction(node)) return ts.isBlock(node.body) ? [] : textsIn(node.body);
+  if (ts.isConditionalExpression(node)) return [...textsIn(node.whenTrue), ...textsIn(node.whenFalse)];
+  if (ts.isAsExpression(node) || ts.isParenthesizedExpression(node)) return textsIn(node.expression);
+  return [node];
+}
+
+it('no text begins or ends with a space', () => {
+  const found = [...catalogue, ...chinese].flatMap((path) =>
+    partsIn(path).flatMap(([, part]) =>
+      textsIn(part)
+        .filter(spaced)
+        .map((text) => `${path}: ${text.getText()}`),
+    ),
+  );
+  expect(found).toEqual([]);
+});
+
+/** Names under which a file has parts of the catalogue. */
+function catalogueNames(file: ts.SourceFile): Set<string> {
+  const names = new Set<string>();
+  for (const statement of file.statements) {
+    if (!ts.isImportDeclaration(statement)) continue;
+    if (!/\/texts\/\w+\.ts'$/.test(statement.moduleSpecifier.getText())) continue;
+    const bindings = statement.importClause?.namedBindings;
+    if (bindings && ts.isNamedImports(bindings))
+      for (const { name } of bindings.elements) names.add(name.text);
+  }
+  return names;
+}
+
+/** A text of the catalogue: `words.a`, `words.a.b[c]`, `words.a(…)`. */
+function isText(node: ts.Node, names: ReadonlySet<string>): boolean {
+  let at: ts.Node = node;
+  while (ts.isCallExpression(at) || ts.isPropertyAccessExpression(at) || ts.isElementAccessExpression(at))
+    at = at.expression;
+  return at !== node && ts.isIdentifier(at) && names.has(at.text);
+}
+
+/** Whether an expression may come to a text of the catalogue. */
+function mayBeText(node: ts.Node, names: ReadonlySet<string>): boolean {
+  if (ts.isParenthesizedExpression(node)) return mayBeText(node.expression, names);
+  if (ts.isConditionalExpression(node))
+    return mayBeText(node.whenTrue, names) || mayBeText(node.whenFalse, names);
+  if (ts.isBinaryExpression(node)) return mayBeText(node.right, names) || mayBeText(node.left, names);
+  return isText(node, names);
+}
+
+/** What stands beside a text in the same element: another text, or a value; not an element, which has a line of its own. */
+function standsBeside(child: ts.JsxChild, names: ReadonlySet<string>): boolean {
+  if (ts.isJsxText(child)) return child.text.trim() !== '' && /[\p{L}\p{N},.:;?!]/u.test(child.text);
+  if (!ts.isJsxExpression(child) || !child.expression) return false;
+  if (mayBeText(child.expression, names)) return true;
+  return (
+    ts.isIdentifier(child.expression) ||
+    ts.isPropertyAccessExpression(child.expression) ||
+    ts.isTemplateExpression(child.expression)
+  );
+}
+
+/** Sentences that a component glues: a text beside another text or a value in one element, in one template, or added to one. */
+function glued(path: string): string[] {
+  const file = parse(path);
+  const names = catalogueNames(file);
+  const found: string[] = [];
+  const report = (node: ts.Node) =>
+    found.push(
+      `${path}:${file.getLineAndCharacterOfPosition(node.getStart()).line + 1} ${node.getText().replace(/\s+/g, ' ').slice(0, 100)}`,
+    );
+  const walk = (node: ts.Node): void => {
+    if (ts.isJsxElement(node) || ts.isJsxFragment(node)) {
+      const texts = node.children.filter((child) => standsBeside(child, names));
+      const own = texts.filter(
+        (child) => ts.isJsxExpression(child) && child.expression && mayBeText(child.expression, names),
+      );
+      if (own.length > 0 && texts.length > 1) report(node);
+    }
+    if (
+      ts.isTemplateExpression(node) &&
+      node.templateSpans.some(({ expression }) => mayBeText(expression, names))
+    )
+      report(node);
+    if (
+      ts.isBinaryExpression(node) &&
+      node.operatorToken.kind === ts.SyntaxKind.PlusToken &&
+      (isText(node.left, names) || isText(node.right, names))
+    )
+      report(node);
+    ts.forEachChild(node, walk);
+  };
+  walk(file);
+  return found;
+}
+
+it('no sentence is glued from texts', () => {
+  expect(sources.filter((path) => !path.startsWith('testing/')).flatMap(glued)).toEqual([]);
 });

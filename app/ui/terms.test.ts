@@ -28,7 +28,9 @@ describe('the glossary', () => {
 
   it('explains every advice, ioctl and abbreviation that stories and labels name', () => {
     const texts = [
-      ...readdirSync('public/stories').map((f) => readFileSync(`public/stories/${f}`, 'utf8')),
+      ...readdirSync('public/stories')
+        .filter((f) => f.endsWith('.json'))
+        .map((f) => readFileSync(`public/stories/${f}`, 'utf8')),
       ...CELL_CLASSES.map((c) => c.label),
       ...FAULT_KINDS.map(injectionLabel),
     ].join('\n');

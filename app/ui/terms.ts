@@ -1,6 +1,7 @@
 /** The glossary as it was fetched, and how a text falls into its terms. */
 import { useQuery } from '@tanstack/react-query';
 import * as v from 'valibot';
+import { language } from '../../engine/index.ts';
 
 const Glossary = v.array(
   v.object({
@@ -31,8 +32,10 @@ export function useTerms(): Terms {
   const { data } = useQuery({
     queryKey: ['glossary'],
     queryFn: async ({ signal }) => {
-      const answer = await fetch(`${import.meta.env.BASE_URL}glossary.json`, { signal });
-      return termsOf(readGlossary(await answer.json()));
+      const get = async (name: string) =>
+        termsOf(readGlossary(await (await fetch(import.meta.env.BASE_URL + name, { signal })).json()));
+      if (language() === 'en') return get('glossary.json');
+      return get(`glossary.${language()}.json`).catch(() => get('glossary.json'));
     },
   });
   return data ?? NONE;

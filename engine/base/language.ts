@@ -8,6 +8,13 @@ export type Language = keyof typeof LANGUAGES;
 /** Objects of strings and functions by the name of their part. */
 export type Catalogue = Readonly<Record<string, object>>;
 
+/** The shape of a part: any text in the place of the English one. */
+export type Words<T> = T extends string
+  ? string
+  : T extends (...values: infer V) => string
+    ? (...values: V) => string
+    : { readonly [K in keyof T]: Words<T[K]> };
+
 let chosen: Language = 'en';
 let catalogue: Catalogue = {};
 
@@ -23,6 +30,6 @@ export const language = (): Language => chosen;
 /** A part of the catalogue: that of the language that was set, or the English one. The engine asks each time that it says
  *  something, as its modules may be evaluated before the language is set.
  *  @__NO_SIDE_EFFECTS__ */
-export function inLanguage<T extends object>(part: string, english: T): T {
-  return (catalogue[part] as T | undefined) ?? english;
+export function inLanguage<T extends object>(part: string, english: T): Words<T> {
+  return (catalogue[part] ?? english) as Words<T>;
 }

@@ -1,5 +1,5 @@
 /** What answers say. Each is whole sentences with places for steps, values and sentences of events. */
-import { inLanguage } from '../base/language.ts';
+import { inLanguage, type Words } from '../base/language.ts';
 import { sayTime } from '../base/units.ts';
 
 const step = (n: number): string => `step ${n.toLocaleString('en')}`;
@@ -129,5 +129,5 @@ const ENGLISH = {
     unread: 'nobody has read the message yet',
   },
 };
-export type AnswerWords = typeof ENGLISH;
+export type AnswerWords = Words<typeof ENGLISH>;
 export const answerWords = (): AnswerWords => inLanguage('answers', ENGLISH);

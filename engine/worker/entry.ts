@@ -17,5 +17,5 @@ const pause = () =>
 
 const server = createServer((message, transfer) => postMessage(message, transfer), pause);
 const spoken =
-  self.name === 'zh' ? import('../words/zh.ts').then(({ zh }) => speak('zh', zh)) : Promise.resolve();
+  self.name === 'zh' ? import('../words/zh/index.ts').then(({ zh }) => speak('zh', zh)) : Promise.resolve();
 self.onmessage = (e: MessageEvent<ToServer<Requests>>) => void spoken.then(() => server.receive(e.data));

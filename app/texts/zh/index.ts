@@ -1,5 +1,39 @@
-/** The page in Simplified Chinese: one file per region of the screen, as in English, and the engine's words. */
+/** The page in Simplified Chinese: one file per region of the screen, as in English, and the engine's words. Terms are those of the
+ *  table in engine/words/zh. */
 import { type Catalogue, zh as engine } from '../../../engine/index.ts';
+import compare from './compare.ts';
+import exports from './export.ts';
+import fields from './fields.ts';
+import gallery from './gallery.ts';
+import hints from './hints.ts';
+import inspector from './inspector.ts';
+import link from './link.ts';
+import palette from './palette.ts';
+import query from './query.ts';
+import script from './script.ts';
+import shell from './shell.ts';
+import source from './source.ts';
+import story from './story.ts';
+import timeline from './timeline.ts';
 import ui from './ui.ts';
+import why from './why.ts';
 
-export const zh: Catalogue = { ...engine, ...ui };
+export const zh: Catalogue = {
+  ...engine,
+  ...compare,
+  ...exports,
+  ...fields,
+  ...gallery,
+  ...hints,
+  ...inspector,
+  ...link,
+  ...palette,
+  ...query,
+  ...script,
+  ...shell,
+  ...source,
+  ...story,
+  ...timeline,
+  ...ui,
+  ...why,
+};

@@ -1,5 +1,5 @@
 /** What is said of hazards beside the sentences of their events: titles, remedies, and notes. */
-import { inLanguage } from '../../base/language.ts';
+import { inLanguage, type Words } from '../../base/language.ts';
 import { sayTime } from '../../base/units.ts';
 import type { HazardId } from './catalogue.ts';
 
@@ -28,10 +28,10 @@ const ENGLISH = {
   fewLeft: (left: number, huge: number, dropped: number, pages: number) =>
     `${count(left)} of ${count(huge)} huge mappings are left, though only ${count(dropped)} of ${count(pages)} pages were discarded`,
 };
-export type HazardWords = typeof ENGLISH;
-export const hazardWords = (): HazardWords => inLanguage('findings', ENGLISH);
+export type HazardWords = Words<typeof ENGLISH>;
+export const hazardWords = (): HazardWords => inLanguage('hazardNotes', ENGLISH);
 
 /** Title and remedy of each hazard in another language than English; the catalogue has the English ones. */
 export type HazardTexts = Readonly<Record<HazardId, { readonly title: string; readonly remedy: string }>>;
 const IN_CATALOGUE: Partial<HazardTexts> = {};
-export const hazardTexts = (): Partial<HazardTexts> => inLanguage('dangers', IN_CATALOGUE);
+export const hazardTexts = (): Partial<HazardTexts> => inLanguage('hazardTexts', IN_CATALOGUE);

@@ -1,0 +1,67 @@
+import type { Words } from '../../../engine/index.ts';
+import { sayCount } from '../../ui/say.ts';
+import type * as English from '../export.ts';
+
+const words: Words<typeof English> = {
+  exports: {
+    title: '导出',
+    groups: { picture: '图片', film: '影片', data: '数据', text: '文本' },
+    group: '导出什么',
+    part: '内容',
+    parts: { fields: '内存', timeline: '时间线', both: '内存和时间线' },
+    width: '宽度',
+    height: '高度',
+    scale: '清晰度',
+    theme: '主题',
+    themes: { screen: '与屏幕相同', light: '浅色', dark: '深色' },
+    from: '从第几步',
+    to: '到第几步',
+    seconds: '时长',
+    rate: '每秒帧数',
+    format: '格式',
+    films: { webm: 'WebM', mp4: 'MP4', gif: 'GIF' },
+    looking: '正在查找编码器…',
+    noEncoder: '此浏览器无法编码这种尺寸的视频。GIF 由页面自己生成。',
+    expectedNumber: (least, most, got) =>
+      `应为 ${least} 到 ${sayCount(most)} 的整数，得到 ${JSON.stringify(got.slice(0, 20))}`,
+    expectedSeconds: (least, most, got) =>
+      `应为 ${least} 到 ${most}，得到 ${JSON.stringify(got.slice(0, 20))}`,
+    pixels: (w, h) => `${sayCount(w)} × ${sayCount(h)} 像素`,
+    frames: (n, events) => `${n} 帧，每 ${events} 个事件一帧`,
+    events: (n) => `${sayCount(n)} 个事件`,
+    about: (size) => `约 ${size}`,
+    saves: {
+      png: '保存 PNG',
+      svg: '保存 SVG',
+      film: '保存影片',
+      csv: '保存 CSV',
+      json: '保存 JSON',
+      trace: '保存 Chrome trace',
+      timeline: '保存时间线文件',
+      narration: '保存叙述文本',
+      script: '保存脚本 (.mm)',
+      recording: '保存录制',
+    },
+    help: {
+      picture: '带标题、图例、链接和摘要。在这里打开该文件即可回到这一步。',
+      film: '范围内的各步，间隔均匀。在这里打开该文件即可回到这次运行。',
+      csv: '每行一个事件。列名之前的注释含有链接。',
+      json: '同样的行，并说明它们属于哪次运行。',
+      trace: '用于 Perfetto、speedscope 和 chrome://tracing：主机、线程、调用，以及它们引起的事件。',
+      timeline: '整个运行保存在一个文件中。即使引擎以后改变，在这里打开的仍与保存时完全一样。',
+      narration: '用文字叙述这次运行，适合邮件：72 列，每一步一个链接，隐患在最后。',
+      script: '所运行的脚本。',
+      recording: '所播放的录制。',
+      madeScript: '目的端的操作，写成可在真实内核上运行的脚本，最多 10,000 个操作。',
+    },
+    wholeRun: '整个运行',
+    inView: '可见部分',
+    making: '正在生成文件…',
+    percent: (part) => `${Math.round(part * 100)} %`,
+    cancel: '取消',
+    cancelled: '已取消。没有保存任何内容。',
+    saved: (name, size) => `已保存 ${name}，${size}。`,
+    noRun: '还没有可导出的运行。',
+  },
+};
+export default words;
