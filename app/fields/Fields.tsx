@@ -187,7 +187,7 @@ function Chip({ id, host, tone, label, children }: ChipProps) {
   return (
     <span className={`chip ${tone === null ? '' : `on ${tone}`} ${lit ? 'lit' : ''}`}>
       <Terms>{label}</Terms>
-      <span className="spoken">{children}</span>
+      <span className="spoken"> {children}</span>
     </span>
   );
 }
