@@ -18,7 +18,7 @@ test('the list of systems works by keyboard', async ({ app }) => {
   await opener.focus();
   await page.keyboard.press('Enter');
   await expect(systems.getByRole('button', { name: 'QEMU as mailed' })).toBeFocused();
-  await expect(systems.locator('[aria-current=true]')).toContainText('precopy pass');
+  await expect(systems.locator('[aria-current=true]')).toContainText('How do one precopy pass');
   await page.keyboard.press('Escape');
   await expect(systems).toBeHidden();
   await expect(opener).toBeFocused();

@@ -50,12 +50,11 @@ export const notices = inLanguage('notices', {
     'Nothing could be run from it. Change the value, or choose a system or a recording in the header.',
   back: 'Back to what was shown',
   runAgain: 'Run again',
-  differs: (here: string, linked: string) =>
-    `This run differs from the one that was shared: its digest is \`${here}\`, the link has \`${linked}\`.`,
+  differs: (own: string, linked: string) =>
+    `This engine’s run differs from the shared one: its digest is \`${own}\`, the link has \`${linked}\`.`,
   older: (link: number, page: number) =>
-    `The link was made with version ${link} of the engine’s rules, this is version ${page}. Steps may not mean what they meant to whoever shared it.`,
-  changed:
-    'The engine’s rules or the link changed since. Steps may not mean what they meant to whoever shared it.',
+    `The link was made with version ${link} of the engine’s rules, this is version ${page}. Its steps may show something else here.`,
+  changed: 'The engine’s rules or the link have changed since. Its steps may show something else here.',
   progress: 'Running the scenario',
   running: (percent: number) => `Running… ${percent} %`,
   cancel: 'Cancel',

@@ -5,6 +5,42 @@ const words: Words<typeof English> = {
   fields: {
     legend: '图例：按下的类别保持显示，其余变淡',
     pages: (n) => `${n} 页`,
+    hints: {
+      sent: '已发送，且不在 QEMU 的位图中。QEMU 认为这些页是干净的。',
+      written: '发送之后又被写入；QEMU 的位图还不知道。目的端的副本是旧的。',
+      again: '再次进入 QEMU 的位图：发送之后被写入，还要再发送一次。',
+    },
+    tools: (title) => `缩放：${title}`,
+    zoomIn: '放大',
+    zoomOut: '缩小',
+    showAll: '显示全部内存',
+    link: '联动两个区域图',
+    letters: [
+      'P 存在',
+      'H 大页',
+      'Z 零页',
+      'W 可写',
+      'D 脏',
+      'A 已访问',
+      'pc 大页的一部分',
+      'wp 由 userfaultfd 写保护',
+    ],
+    waits: (cpus, threads, process, time) => {
+      if (threads > 0) return `${threads} 个线程等待 ${time}`;
+      return `${process ? '线程' : 'vCPU'} ${cpus.join('、')} 等待 ${time}`;
+    },
+    flags: {
+      hg: 'VM_HUGEPAGE（hg）',
+      nh: 'VM_NOHUGEPAGE（nh）',
+      um: 'VM_UFFD_MISSING（um）',
+      'dirty-log': '以 4 KB 页记录脏页',
+    },
+    flagSet: (flag) => `${flag}：已设置`,
+    flagNotSet: (flag) => `${flag}：未设置`,
+    flagSome: (flag, of, all) => `${flag}：${all} 个 VMA 中有 ${of} 个已设置`,
+    logOn: (flag) => `${flag}：开`,
+    logOff: (flag) => `${flag}：关`,
+    dirtyLog: '脏页日志',
     role: '内存区域图',
     field: (title, regions) => `${title}：${regions} 个 2 MiB 区域`,
     cells: (title) => `${title}的单元格。方向键移动，Enter 选定该页，加号和减号缩放，0 显示全部。`,

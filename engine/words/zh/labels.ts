@@ -137,7 +137,8 @@ export const cells: CellLabels = {
   all: {
     hole: '空洞',
     unsent: '尚未发送',
-    sent: '已发送，干净',
+    sent: '已发送',
+    written: '发送后被写入',
     again: '再次变脏',
     flight: '在途',
     huge: '大页映射',
@@ -188,6 +189,7 @@ export const cells: CellLabels = {
     heat32: '32 次以上',
   },
   process: { waiting: '线程等待' },
+  tracking: { unsent: '查出已写入' },
 };
 
 /** Bits of the page table keep the kernel's names. */
