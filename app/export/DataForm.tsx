@@ -69,8 +69,7 @@ function Offer({ info, job, range, format, help = words.help[format] }: OfferPro
         onClick={() => job.start((watch) => makeFile(session, info, format, range, watch))}
       />
       <p className="muted">
-        {help}
-        {bytes !== undefined && ` ${words.events(events)}, ${words.about(sayAbout(events * bytes))}.`}
+        {bytes === undefined ? help : words.sized(help, events, sayAbout(events * bytes))}
       </p>
     </div>
   );

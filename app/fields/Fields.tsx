@@ -244,7 +244,7 @@ function Chip({ id, host, tone, some, label, children }: ChipProps) {
   return (
     <span ref={badge} className={lit ? `${look} lit` : look} title={children}>
       <Terms>{label}</Terms>
-      <span className="spoken">{children}</span>
+      <span className="spoken"> {children}</span>
     </span>
   );
 }

@@ -16,7 +16,7 @@ export function Flags({ info }: { info: RunInfo | null }) {
   const [only] = parts;
   if (info?.recording || info?.cast === 'tracking' || !only) return <Alone recording={!!info?.recording} />;
   if (parts.length === 1 && only.src === only.dst)
-    return <Facts rows={[[checks.flagsEqual, `✓ ${only.src || checks.noFlags}`, 'ok']]} />;
+    return <Facts rows={[[checks.flagsEqual, checks.same(only.src || checks.noFlags), 'ok']]} />;
   return <VmaTable parts={parts} />;
 }
 

@@ -58,8 +58,9 @@ export default function ProcPanel({ info }: { info: RunInfo }) {
         />
       )}
       <p className="muted">
-        {FILES.find(([id]) => id === file)?.[1]}
-        {file === 'pagemap' && text?.file === file && words.aroundPage(sayPage(text.page))}
+        {file === 'pagemap' && text?.file === file
+          ? words.aroundPage(sayPage(text.page))
+          : FILES.find(([id]) => id === file)?.[1]}
       </p>
       {text && (
         <>
@@ -91,13 +92,9 @@ function TextLine({ line: { text, mark, was } }: { line: Line }) {
       <span className="proc-mark" aria-hidden="true">
         {mark === 'same' ? ' ' : MARKS[mark]}
       </span>
-      {mark !== 'same' && <span className="spoken">{mark}: </span>}
+      {mark !== 'same' && <span className="spoken">{words.marks[mark]}</span>}
       {text}
-      {was !== undefined && (
-        <span className="spoken">
-          {words.wasBefore} {was}
-        </span>
-      )}
+      {was !== undefined && <span className="spoken">{words.before(was)}</span>}
     </li>
   );
 }

@@ -82,7 +82,7 @@ it('a run that is not the shared one says in which part the two differ first', a
   const at = 'c=53790.'.length - 2 + 2 * 19;
   const other = `${letters.slice(0, at)}${letters[at] === 'A' ? 'B' : 'A'}${letters.slice(at + 1)}`;
   const user = await openAt(300, `&c=${other}&sem=2&d=0123456789abcdef`);
-  await press(user, /^step 31.937, and part before step 33.618$/);
+  await press(user, /up to step 31.937 and differ before step 33.618/);
   await atStep(31_937);
 });
 

@@ -69,9 +69,7 @@ export function ScriptEditor(props: Props) {
       {notes.length > 0 && <Notes notes={notes} onGo={(n) => editor?.goTo(n.line, n.column)} />}
       <ol className="spoken" aria-label={texts.returned}>
         {done.slice(0, 200).map((op) => (
-          <li key={op.line}>
-            {texts.line(op.line)}: {op.says}
-          </li>
+          <li key={op.line}>{texts.returnedBy(op.line, op.says)}</li>
         ))}
       </ol>
     </>

@@ -9,6 +9,7 @@ import { useChosen } from '../state/store.ts';
 import { views } from '../state/undo.ts';
 import { notices as words } from '../texts/shell.ts';
 import { Button } from '../ui/Button.tsx';
+import { Marked } from '../ui/Marked.tsx';
 import { Banner, ProblemBanner } from '../ui/Problem.tsx';
 import { sayCount } from '../ui/say.ts';
 
@@ -94,13 +95,9 @@ function Drift({ info }: { info: RunInfo | null }) {
   return (
     <Banner tone="warn" role="status" onDismiss={dismissShared}>
       <p className="banner-message" data-code="drift">
-        {words.differs} <code>{info.digest}</code>
-        {words.linked} <code>{shared.digest}</code>.
+        <Marked text={words.differs(info.digest, shared.digest)} />
       </p>
-      <p className="muted">
-        {older ? words.older(shared.semantics, SEMANTICS) : words.changed}
-        {words.stepsMayDiffer}
-      </p>
+      <p className="muted">{older ? words.older(shared.semantics, SEMANTICS) : words.changed}</p>
       {shared.checkpoints && <Divergence info={info} shared={shared.checkpoints} />}
     </Banner>
   );
@@ -114,10 +111,9 @@ function Divergence({ info, shared }: { info: RunInfo; shared: { steps: number; 
   if (!at) return null;
   return (
     <p>
-      {words.divergence}{' '}
       <Button
         look="text"
-        label={words.between(sayCount(at.from), sayCount(at.to))}
+        label={words.divergence(sayCount(at.from), sayCount(at.to))}
         onClick={() => seek(at.from)}
       />
     </p>

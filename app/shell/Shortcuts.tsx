@@ -45,7 +45,7 @@ function Keys({ rows }: { rows: readonly Row[] }) {
           <dt>
             {keys.map((key, i) => (
               <Fragment key={key}>
-                {i > 0 && words.or}
+                {i > 0 && ' / '}
                 <kbd>{sayKeys(key)}</kbd>
               </Fragment>
             ))}

@@ -27,7 +27,9 @@ export const exports = inLanguage('exports', {
     `expected ${least} to ${most}, got ${JSON.stringify(got.slice(0, 20))}`,
   pixels: (w: number, h: number) => `${sayCount(w)} × ${sayCount(h)} pixels`,
   frames: (n: number, events: string) => `${n} frames, one every ${events} events`,
-  events: (n: number) => (n === 1 ? '1 event' : `${sayCount(n)} events`),
+  /** Below a button: what it saves, and how much that is. */
+  sized: (help: string, events: number, size: string) =>
+    `${help} ${events === 1 ? '1 event' : `${sayCount(events)} events`}, about ${size}.`,
   about: (size: string) => `about ${size}`,
   saves: {
     png: 'Save PNG',

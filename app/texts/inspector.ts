@@ -88,6 +88,7 @@ export const checks = inLanguage('checks', {
   aborted: 'no: aborted',
   outcome: 'Outcome of the run',
   atEnd: 'At the end of the run',
+  same: (flags: string) => `✓ ${flags}`,
   flagsEqual: 'Flags as at the source',
   flagsOf: 'Flags at the destination',
   flags: 'Flags',

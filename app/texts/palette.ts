@@ -27,7 +27,6 @@ export const palette = inLanguage('palette', {
   stepOf: (story: string, step: number) => `${story}, step ${step}`,
   hazard: (id: string, step: string) => `${id}, step ${step}`,
   keyboard: 'Keyboard shortcuts',
-  or: ' / ',
   inCells: 'In a field, reached by Tab',
   cells: {
     walk: 'Move among cells',

@@ -19,6 +19,7 @@ export const script = inLanguage('script', {
   problemCount: (errors: number, problems: number) => `Errors: ${errors}, notes: ${problems}`,
   problems: 'Errors and notes',
   line: (n: number) => `Line ${n}`,
+  returnedBy: (line: number, says: string) => `Line ${line}: ${says}`,
   returned: 'What each operation returned',
   /** What khugepaged did in one operation: regions that it collapsed, and the last one that it refused. */
   verdict: (collapsed: number, refused: Refused | null) => {

@@ -10,6 +10,7 @@ export const timeline = inLanguage('timeline', {
   inView: (from: number, to: number) => `steps ${count(from)} to ${count(to)}`,
   stepsBy: (from: number, to: number, actor: string) =>
     `steps ${count(from)} to ${count(to)}, stepping by ${actor}`,
+  place: (steps: string, times: string) => `${steps}, ${times}`,
   /** Events [from, to), which lead to the steps after `from`. */
   steps: (from: number, to: number) =>
     to - from === 1 ? `step ${count(to)}` : `steps ${count(from + 1)}–${count(to)}`,

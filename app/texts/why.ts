@@ -139,9 +139,10 @@ export const tools = inLanguage('tools', {
   migrate: "QEMU's own account, as QMP prints it on either side; times in ms.",
   tool: 'Tool',
   host: 'Host',
-  aroundPage: (page: string) => ` Around page ${page}.`,
+  aroundPage: (page: string) =>
+    `/proc/PID/pagemap, decoded: pages and the bits that are set, around page ${page}.`,
+  marks: { changed: 'changed:', new: 'new:', gone: 'gone:' },
   before: (line: string) => `before: ${line}`,
-  wasBefore: ', before:',
   same: 'Nothing differs from the step before.',
   differ: (n: number) =>
     `${count(n)} ${n === 1 ? 'line differs' : 'lines differ'} from the step before: ~ changed, + new, − gone.`,

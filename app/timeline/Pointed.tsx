@@ -131,7 +131,7 @@ function describe(
   at: Place,
   info: RunInfo,
 ): string {
-  const where = `${words.steps(from, to)}, ${sayTimes(fromNs, toNs)}`;
+  const where = words.place(words.steps(from, to), sayTimes(fromNs, toNs));
   const [only] = kinds;
   if (one !== null && only) return words.one(only[0], one, where);
   return words.tally(kinds, where, at.lane === null ? null : actorLabel(at.lane, info.cast));

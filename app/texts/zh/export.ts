@@ -28,7 +28,7 @@ const words: Words<typeof English> = {
       `应为 ${least} 到 ${most}，得到 ${JSON.stringify(got.slice(0, 20))}`,
     pixels: (w, h) => `${sayCount(w)} × ${sayCount(h)} 像素`,
     frames: (n, events) => `${n} 帧，每 ${events} 个事件一帧`,
-    events: (n) => `${sayCount(n)} 个事件`,
+    sized: (help, events, size) => `${help}${sayCount(events)} 个事件，约 ${size}。`,
     about: (size) => `约 ${size}`,
     saves: {
       png: '保存 PNG',

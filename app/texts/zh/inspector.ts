@@ -86,6 +86,7 @@ const words: Words<typeof English> = {
     aborted: '否：已中止',
     outcome: '运行的结果',
     atEnd: '运行结束时',
+    same: (flags) => `✓ ${flags}`,
     flagsEqual: '标志与源端相同',
     flagsOf: '目的端的标志',
     flags: '标志',

@@ -28,7 +28,6 @@ const words: Words<typeof English> = {
     stepOf: (story, step) => `${story}，第 ${step} 步`,
     hazard: (id, step) => `${id}，第 ${step} 步`,
     keyboard: '键盘快捷键',
-    or: ' / ',
     inCells: '在内存区域中（用 Tab 到达）',
     cells: {
       walk: '在单元格之间移动',

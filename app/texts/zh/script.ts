@@ -17,6 +17,7 @@ const words: Words<typeof English> = {
     problemCount: (errors, problems) => `错误：${errors}，提示：${problems}`,
     problems: '错误与提示',
     line: (n) => `第 ${n} 行`,
+    returnedBy: (line, says) => `第 ${line} 行：${says}`,
     returned: '每个操作的返回值',
     verdict: (collapsed, refused) => {
       const done = `合并了 ${collapsed} 个区域`;

@@ -10,6 +10,7 @@ const words: Words<typeof English> = {
     at: (step, steps, phase) => `第 ${count(step)} 步，共 ${count(steps)} 步，${phase}`,
     inView: (from, to) => `第 ${count(from)} 到 ${count(to)} 步`,
     stepsBy: (from, to, actor) => `第 ${count(from)} 到 ${count(to)} 步，按 ${actor} 步进`,
+    place: (steps, times) => `${steps}，${times}`,
     steps: (from, to) => (to - from === 1 ? `第 ${count(to)} 步` : `第 ${count(from + 1)}–${count(to)} 步`),
     tally: (kinds, where, lane) => {
       const named = kinds.slice(0, NAMED).map(([name, n]) => `${count(n)} 个 ${name}`);
