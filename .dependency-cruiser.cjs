@@ -58,7 +58,11 @@ const LATE = [
     path: '^(app/texts/zh|engine/words)/',
     owner: '^(app/texts/zh/|engine/(words/|index[.]ts$))',
   },
-  { name: 'the palette', path: '^app/shell/(Palette|others|finds)', owner: '^app/shell/(Palette|others|finds)' },
+  {
+    name: 'the palette',
+    path: '^app/shell/(Palette|others|finds)',
+    owner: '^app/shell/(Palette|others|finds)',
+  },
 ];
 
 const TEST = '[.]test[.]tsx?$';

@@ -34,8 +34,11 @@ const ComparePanel = part(() => import('./compare/ComparePanel.tsx'));
 const PhoneBar = part(() => import('./shell/PhoneBar.tsx'));
 const QueryPanel = part(() => import('./query/QueryPanel.tsx'), { waiting: Loading });
 const ProcPanel = part(() => import('./inspector/ProcPanel.tsx'));
-/** The first screen begins with what it says; a link, with what it shows. */
-const firstDrawer = (): Drawer => ({ tab: store.getState().panel === 'start' ? 'story' : null, full: false });
+/** The first screen and a story begin with what they say; another link, with what it shows. */
+const firstDrawer = (): Drawer => {
+  const { panel } = store.getState();
+  return { tab: panel === 'start' || panel === 'story' ? 'story' : null, full: false };
+};
 /** Id of the timeline, whose height a reader sets. */
 const EVENTS = 'events';
 

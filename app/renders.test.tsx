@@ -129,14 +129,14 @@ it('where no text changes nothing is rendered', async () => {
   const user = await openAt(24_000);
   const field = screen.getByRole('group', { name: /^Source:/ });
   // To and fro within one cell.
-  fireEvent.pointerMove(field, at(30, 12));
+  fireEvent.pointerMove(field, at(31, 41));
   await screen.findByRole('heading', { name: /^Page 0x/ });
   await settle();
-  for (let n = 0; n < 10; n++) fireEvent.pointerMove(field, at(30 + (n % 2) * 0.5, 12));
+  for (let n = 0; n < 10; n++) fireEvent.pointerMove(field, at(31 + (n % 2) * 0.5, 41));
   await idle();
   expect(commitsSince()).toBe(0);
   // At the end of the run a step forward leads nowhere.
-  fireEvent.pointerLeave(field, at(30, 12));
+  fireEvent.pointerLeave(field, at(31, 41));
   await user.keyboard('{End}');
   await atStep(steps());
   await settle();

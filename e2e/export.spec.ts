@@ -166,7 +166,7 @@ test('an SVG by keyboard: well formed, with words, cells and its link', async ({
   await reader.close();
   expect(seen).toMatchObject({ name: 'svg', size: ['1280', '720'] });
   expect(seen.words).toEqual(
-    expect.arrayContaining(['QEMU as mailed', 'Source', 'Destination', 'pages to send', 'huge mapping']),
+    expect.arrayContaining(['QEMU as mailed', 'Source', 'Destination', 'pages to send', 'split piece']),
   );
   expect(seen.words.some((w) => w.startsWith('step 40,000 of '))).toBe(true);
   expect(seen.paths).toBeGreaterThan(50);

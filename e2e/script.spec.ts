@@ -226,3 +226,20 @@ test('the editor fits a phone without scrolling sideways', async ({ page }) => {
   await write(page, `${SMALL}# ${'a long comment that goes on '.repeat(8)}`);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 });
+
+test('khugepaged’s verdict is in the margin, and a click on its line leads to it', async ({ app }) => {
+  const { page } = app;
+  await app.openAt(100);
+  await openEditor(page);
+  await write(
+    page,
+    'mmap A 2m\nwrite-range A 0 2m 7\nmadvise A 3p 1p DONTNEED\nmadvise A 0 2m HUGEPAGE\n' +
+      'uffd-open\nuffd-register A 0 2m missing\nkhugepaged-run\nuffd-unregister A 0 2m\nkhugepaged-run\n',
+  );
+  await page.keyboard.press('ControlOrMeta+Enter');
+  const editor = editorOf(page);
+  await expect(editor).toContainText('→ refused: 1 hole, registered (exceed_none_pte)');
+  await expect(editor).toContainText('→ collapsed 1 region');
+  await page.locator('.cm-lineNumbers').getByText('7', { exact: true }).click();
+  await expect(page.getByRole('region', { name: 'What this step did' })).toContainText('exceed_none_pte');
+});

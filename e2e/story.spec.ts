@@ -31,7 +31,8 @@ test('story by touch, on a phone: The mail in seven steps', async ({ browser, ba
     reducedMotion: 'reduce',
   });
   const app = new App(await context.newPage());
-  await app.open('#v=1&st=the-mail-short.1');
+  await app.page.goto('./#v=1&st=the-mail-short.1');
+  await app.ready();
   const title = 'The mail in seven steps';
   await walk(app.page, title, () => app.page.getByRole('button', { name: 'Next', exact: true }).tap());
   await app.page.getByRole('button', { name: 'Read “The mail”' }).tap();

@@ -74,6 +74,7 @@ export type { ScriptError } from './script/parse.ts';
 export { parseScript } from './script/parse.ts';
 export type { Answer as StoryAnswer } from './story/question.ts';
 export { parseStory, type Question, runFor, type Story, seedOf } from './story/schema.ts';
+export { parseRecording } from './trace/recording.ts';
 export {
   CELL_CLASSES,
   type CellClass,

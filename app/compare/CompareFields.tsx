@@ -63,6 +63,7 @@ function Half({ letter, choice, info, frames }: HalfProps) {
       title={words.side(letter, titleOf(choice), side.title)}
       frames={frames}
       alone
+      pair
       note={<StepOf frames={frames} letter={letter} />}
     />
   );

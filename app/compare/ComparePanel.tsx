@@ -104,6 +104,9 @@ function ComparedWith() {
 function Divergence({ comparison: { divergence } }: { comparison: Comparison }) {
   if (!divergence) return <p className="compare-divergence">{words.same}</p>;
   const { step, events, late } = divergence;
+  const [a, b] = events;
+  // The same sentence of both: they differ in what it leaves out.
+  const alike = a && b && a.words === b.words ? a.words : null;
   const onlyLate = events.every((e) => e === null);
   if (onlyLate && late !== null) return <p className="compare-divergence">{words.later(sayCount(late))}</p>;
   return (
@@ -116,10 +119,12 @@ function Divergence({ comparison: { divergence } }: { comparison: Comparison }) 
         />
       </p>
       <ul>
-        {events.map((event, i) => {
-          const letter = i === 0 ? 'A' : 'B';
-          return <li key={letter}>{event ? words.does(letter, event.words) : words.ends(letter)}</li>;
-        })}
+        {alike && <li>{words.alike(alike)}</li>}
+        {!alike &&
+          events.map((event, i) => {
+            const letter = i === 0 ? 'A' : 'B';
+            return <li key={letter}>{event ? words.does(letter, event.words) : words.ends(letter)}</li>;
+          })}
       </ul>
       {late !== null && <p className="muted">{words.lateBefore(sayCount(late))}</p>}
     </div>

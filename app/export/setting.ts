@@ -2,7 +2,6 @@
 import {
   ACTORS,
   bad,
-  legend,
   linkAt,
   ok,
   PMD_PAGES,
@@ -78,8 +77,7 @@ export async function settingOf(
     regions: Math.ceil(info.pages / PMD_PAGES),
     selected: page,
     digest: info.digest,
-    // Both processes of a script show what a destination shows.
-    legends: sides.map(({ host }) => legend(lens, info.script ? 1 : host)),
+    legends: sides.map(({ host }) => info.classes[lens][host]),
     timeline: null,
   };
   if (part === 'fields') return ok(setting);

@@ -1,25 +1,21 @@
 /** One host's memory: pictures of it, and over them the grid for keyboard and screen readers. Arrow keys move a cursor over
  *  cells or tiles, Enter selects the page, + and - zoom, 0 shows all. */
-import {
-  type KeyboardEvent,
-  type PointerEvent,
-  useEffect,
-  useId,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-} from 'react';
+import { type KeyboardEvent, type PointerEvent, useEffect, useId, useLayoutEffect, useRef } from 'react';
 import { fields as words } from '../texts/fields.ts';
-import { FieldPainter, type FieldProps } from './painter.ts';
+import type { FieldPainter, FieldProps } from './painter.ts';
 import './grid.css';
 
-export function Field(props: FieldProps) {
-  const { host, title, regions, selected, onHover, onSelect, colours } = props;
+interface Props extends FieldProps {
+  readonly painter: FieldPainter;
+}
+
+export function Field(props: Props) {
+  const { painter: field } = props;
+  const { host, title, regions, selected, linked, onHover, onSelect, colours, lit } = props;
   const box = useRef<HTMLDivElement>(null);
   const id = useId();
   const grid = useRef<HTMLDivElement>(null);
   const pressed = useRef(false);
-  const field = useMemo(() => new FieldPainter(), []);
   useLayoutEffect(() => {
     field.props = props;
   }, [field, props]);
@@ -31,7 +27,9 @@ export function Field(props: FieldProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is painted depends on these.
   useEffect(() => field.relayout(), [field, regions, host]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is painted depends on these.
-  useEffect(() => field.invalidate(), [field, selected, colours]);
+  useEffect(() => field.invalidate(), [field, selected, colours, lit]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a field that is linked looks where the others do.
+  useEffect(() => field.follow(), [field, linked]);
 
   const hover = (page: number | null) => {
     if (page === field.hovered) return;

@@ -1,19 +1,23 @@
 /** Guest memory on both hosts, side by side, with the flags of its VMAs and what the colours mean. */
-import { type ReactNode, useCallback, useEffect, useMemo } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
 import { PMD_PAGES, type RunInfo, type Viewport } from '../../engine/index.ts';
 import type { Frames } from '../run/frames.ts';
 import { useFrameOf, useSession } from '../run/session.ts';
 import { scenarioOf } from '../source/choice.ts';
 import { clearPicked, hoverPage, pickedNow, selectPage } from '../state/actions.ts';
-import { useLit } from '../state/emphasis.ts';
+import { litOf, useLit } from '../state/emphasis.ts';
 import { usePalette, useSystemColours } from '../state/palette.ts';
 import { store, useChosen } from '../state/store.ts';
 import { tracking } from '../texts/compare.ts';
+import { fields as texts } from '../texts/fields.ts';
 import { screen as words } from '../texts/shell.ts';
 import { part } from '../ui/part.tsx';
 import { Terms } from '../ui/Term.tsx';
+import { prefersReducedMotion } from '../ui/theme.ts';
 import { Field } from './Field.tsx';
+import { FieldTools } from './FieldTools.tsx';
 import { Legend } from './Legend.tsx';
+import { FieldPainter, type LitParts } from './painter.ts';
 import { classesOf, coloursOf, dimmed } from './palette.ts';
 import { Travels } from './travel.ts';
 
@@ -53,6 +57,7 @@ export function Fields({ info }: { info: RunInfo }) {
       title={title}
       frames={frames}
       alone={hosts.length === 1}
+      pair={hosts.length > 1}
       places={travels.places}
     />
   ));
@@ -76,6 +81,8 @@ interface SideProps {
   readonly frames: Frames;
   /** No other field asks for the other host. */
   readonly alone: boolean;
+  /** Another field is on screen, with which this one can be linked. */
+  readonly pair: boolean;
   /** Where pages that are sent find their cells; without it none travels. */
   readonly places?: Travels['places'];
   /** Shown next to the title. */
@@ -83,17 +90,26 @@ interface SideProps {
 }
 
 /** One host's memory with its flags and the meaning of its colours. */
-export function Side({ info, host, title, frames, alone, places, note }: SideProps) {
+export function Side({ info, host, title, frames, alone, pair, places, note }: SideProps) {
+  const painter = useMemo(() => new FieldPainter(), []);
   const selected = useChosen((s) => s.page);
   const lens = useChosen((s) => s.lens);
   const picked = useChosen(pickedNow);
+  const together = useChosen((s) => s.together);
   const palette = usePalette();
   const forced = useSystemColours();
   const colours = useMemo(() => coloursOf(palette, forced), [palette, forced]);
-  const painted = useMemo(
-    () => (picked.length > 0 ? dimmed(colours, classesOf(picked)) : colours),
-    [colours, picked],
+  const emphasis = useChosen((s) => s.emphasis);
+  const pointed = useChosen((s) => s.pointed);
+  const lit = useMemo(
+    () => litOn({ emphasis, pointed }, selected, host),
+    [emphasis, pointed, selected, host],
   );
+  const painted = useMemo(() => {
+    if (picked.length > 0) return dimmed(colours, classesOf(picked));
+    const classes = litOf({ emphasis, pointed }, 'legend', host);
+    return classes.length > 0 ? dimmed(colours, classesOf(classes), LIT_DIM) : colours;
+  }, [colours, picked, emphasis, pointed, host]);
   const setViewport = useCallback(
     (view: Viewport) => {
       frames.setViewport(host, view);
@@ -111,10 +127,13 @@ export function Side({ info, host, title, frames, alone, places, note }: SidePro
           host={host}
           logs={host === 0 && info.cast !== 'script' && info.cast !== 'criu'}
         />
+        <FieldTools painter={painter} title={title} pair={pair} />
       </div>
       <Field
+        painter={painter}
         host={host}
         title={title}
+        process={info.cast === 'criu'}
         regions={Math.ceil(info.pages / PMD_PAGES)}
         source={frames}
         selected={selected}
@@ -124,20 +143,32 @@ export function Side({ info, host, title, frames, alone, places, note }: SidePro
         onNear={frames.setNear}
         onEscape={letGo}
         colours={painted}
+        lit={lit}
+        linked={together && pair}
         places={places}
       />
-      {/* Both processes of a script show what a destination shows: page tables, nothing to send. */}
       <Legend
         lens={lens}
         frames={frames}
+        info={info}
+        title={title}
         host={host}
-        like={info.script ? 1 : host}
-        cast={info.cast}
         colours={colours}
         picked={picked}
       />
     </section>
   );
+}
+
+/** How far other classes fade while some are lit: less than those of a filter. */
+const LIT_DIM = 0.6;
+
+function litOn(now: Parameters<typeof litOf>[0], selected: number | null, host: 0 | 1): LitParts {
+  const pages = litOf(now, 'page', host).map((text) => (text === '' ? selected : Number(text)));
+  return {
+    pages: pages.filter((page) => page !== null),
+    regions: litOf(now, 'region', host).map(Number),
+  };
 }
 
 /** First the legend's filter goes, then the selection. */
@@ -152,20 +183,29 @@ const FLAGS = [
   ['um', 'warn'],
 ] as const;
 
+/** The flags of guest memory as badges: not set, set, or set in some of its VMAs. */
 function VmaFlags({ frames, host, logs }: { frames: Frames; host: 0 | 1; logs: boolean }) {
-  const flags = useFrameOf(frames, (f) => f.flags[host], '');
+  const vmas = useFrameOf(frames, (f) => f.vmas[host].map((vma) => vma.flags), []);
   const dirtyLog = useFrameOf(frames, (f) => f.state.dirtyLog, false);
-  const on = flags.split(/[^a-z]+/);
+  const all = vmas.length;
   return (
     <span className="chips">
-      {FLAGS.map(([flag, tone]) => (
-        <Chip key={flag} id={flag} host={host} tone={on.includes(flag) ? tone : null} label={flag}>
-          {on.includes(flag) ? words.set : words.notSet}
-        </Chip>
-      ))}
+      {FLAGS.map(([flag, tone]) => {
+        const of = vmas.filter((flags) => flags.split(/[^a-z]+/).includes(flag)).length;
+        const name = texts.flags[flag];
+        return (
+          <Chip key={flag} id={flag} host={host} tone={of > 0 ? tone : null} some={of < all} label={flag}>
+            {of === 0
+              ? texts.flagNotSet(name)
+              : of === all
+                ? texts.flagSet(name)
+                : texts.flagSome(name, of, all)}
+          </Chip>
+        );
+      })}
       {logs && (
-        <Chip id="dirty-log" host={host} tone={dirtyLog ? 'warn' : null} label={words.dirtyLog}>
-          {dirtyLog ? words.on : words.off}
+        <Chip id="dirty-log" host={host} tone={dirtyLog ? 'warn' : null} some={false} label={texts.dirtyLog}>
+          {dirtyLog ? texts.logOn(texts.flags['dirty-log']) : texts.logOff(texts.flags['dirty-log'])}
         </Chip>
       )}
     </span>
@@ -177,15 +217,32 @@ interface ChipProps {
   readonly host: 0 | 1;
   /** Null: it is not set. */
   readonly tone: string | null;
+  /** It is set for a part of the memory. */
+  readonly some: boolean;
   readonly label: string;
-  /** Its state, as it is spoken. */
+  /** Its full name and state, as it is spoken. */
   readonly children: string;
 }
 
-function Chip({ id, host, tone, label, children }: ChipProps) {
+/** How long a badge shows that its flag has changed, ms. */
+const CHANGE = 900;
+
+function Chip({ id, host, tone, some, label, children }: ChipProps) {
   const lit = useLit(`chip:${id}`, host);
+  const badge = useRef<HTMLSpanElement>(null);
+  const before = useRef(children);
+  useEffect(() => {
+    if (before.current === children) return;
+    before.current = children;
+    if (prefersReducedMotion()) return;
+    badge.current?.animate([{ boxShadow: '0 0 0 0 currentcolor' }, { boxShadow: '0 0 0 8px transparent' }], {
+      duration: CHANGE,
+      easing: 'ease-out',
+    });
+  }, [children]);
+  const look = tone === null ? 'chip' : `chip on ${tone} ${some ? 'some' : ''}`;
   return (
-    <span className={`chip ${tone === null ? '' : `on ${tone}`} ${lit ? 'lit' : ''}`}>
+    <span ref={badge} className={lit ? `${look} lit` : look} title={children}>
       <Terms>{label}</Terms>
       <span className="spoken"> {children}</span>
     </span>

@@ -3,8 +3,17 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { CELL_CLASSES, type Viewport } from '../../engine/index.ts';
 import { paintCells } from './canvas2d.ts';
-import { type Axis, axesOf, CELL_COLUMNS, type Layout, layoutField, SPOTS } from './layout.ts';
-import { PALETTES, PATTERNS, rgba } from './palette.ts';
+import {
+  type Axis,
+  axesOf,
+  CELL_COLUMNS,
+  type Layout,
+  layoutField,
+  PATTERN,
+  SPOTS,
+  WHOLE,
+} from './layout.ts';
+import { classesOf, dimmed, PALETTES, rgba } from './palette.ts';
 
 const COLOURS = PALETTES.dark;
 const BACK = rgba(COLOURS.background);
@@ -16,17 +25,18 @@ function paint(l: Layout, cells: Uint8Array, tiles: Viewport = l.viewport): Uint
   return out;
 }
 
-/** One tile of 32 × 16 cells, each 10 × 10 pixels with its hairline; the tile's gap lies outside. */
+/** One tile of 32 × 16 cells, each 10 × 10 pixels with its gap. */
 function oneTile(): Layout {
-  const l = layoutField(328, 168, 1, { k: 1, x: 0, y: 0 });
-  return { ...l, pitchX: 328, pitchY: 168, gap: 8 };
+  const l = layoutField(330, 168, 1, WHOLE);
+  expect(l).toMatchObject({ cellW: 10, cellH: 10, hairline: 1 });
+  return l;
 }
 
 /** A cell's pixels: # its colour, . background. */
 function picture(l: Layout, out: Uint32Array, column: number, row: number, colour: number): string[] {
   return Array.from({ length: 10 }, (_, y) =>
     Array.from({ length: 10 }, (__, x) => {
-      const p = out[(row * 10 + y) * l.width + column * 10 + x];
+      const p = out[(l.y + row * 10 + y) * l.width + l.x + column * 10 + x];
       return p === colour ? '#' : p === BACK ? '.' : '?';
     }).join(''),
   );
@@ -58,7 +68,7 @@ it('a lost cell bears a cross, a waiting one a dot', () => {
 });
 
 it('tiles that were not asked for and tiles past the guest stay empty', () => {
-  const l = layoutField(400, 300, 7, { k: 1, x: 0, y: 0 });
+  const l = layoutField(400, 300, 7, WHOLE);
   const cells = new Uint8Array(2 * 512).fill(id('small'));
   const out = paint(l, cells, { first: 2, count: 2, sub: 512 });
   const { x, y } = axesOf(l);
@@ -72,7 +82,7 @@ it('tiles that were not asked for and tiles past the guest stay empty', () => {
 });
 
 it('cells answered for another level of zoom are not painted', () => {
-  const l = layoutField(400, 300, 7, { k: 1, x: 0, y: 0 });
+  const l = layoutField(400, 300, 7, WHOLE);
   expect(new Set(paint(l, new Uint8Array(7 * 16).fill(6), { first: 0, count: 7, sub: 16 }))).toEqual(
     new Set([BACK]),
   );
@@ -90,7 +100,7 @@ function pixel(l: Layout, axes: { x: Axis; y: Axis }, cells: Uint8Array, px: num
   const solid = CELL_CLASSES[c]?.solid;
   if (!solid && (at(x.edge, px) || at(y.edge, py))) return BACK;
   if (solid && at(x.corner, px) + at(y.corner, py) >= 3) return BACK;
-  if (((PATTERNS[c]?.[at(y.spot, py)] ?? 0) >> at(x.spot, px)) & 1) return BACK;
+  if (((COLOURS.patterns[c]?.[at(y.spot, py)] ?? 0) >> at(x.spot, px)) & 1) return BACK;
   return rgba(COLOURS.classes[c]!);
 }
 
@@ -101,10 +111,10 @@ it('every pixel is what its own tile, cell and class say, though rows are copied
       fc.integer({ min: 60, max: 220 }),
       fc.integer({ min: 1, max: 60 }),
       fc.double({ min: 1, max: 12, noNaN: true }),
-      fc.nat({ max: 300 }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
       fc.nat(),
-      (width, height, regions, k, off, salt) => {
-        const l = layoutField(width, height, regions, { k, x: -off, y: -off * 0.7 });
+      (width, height, regions, k, part, salt) => {
+        const l = layoutField(width, height, regions, { k, x: part, y: 1 - part });
         const n = l.viewport.count * l.sub;
         // Runs of one class and lone cells of others, so that rows repeat and do not.
         const cells = Uint8Array.from({ length: n }, (_, i) =>
@@ -128,11 +138,42 @@ it('every pixel is what its own tile, cell and class say, though rows are copied
   );
 });
 
-it('patterns fit their tables', () => {
-  for (const rows of PATTERNS)
-    for (const bits of rows ?? []) {
-      expect(rows).toHaveLength(SPOTS);
-      const mirrored = [...bits.toString(2).padStart(SPOTS, '0')].reverse().join('');
-      expect(Number.parseInt(mirrored, 2)).toBe(bits);
-    }
+it('patterns fit their tables, and are symmetrical', () => {
+  const same = (bits: number, length: number) =>
+    Array.from({ length }, (_, i) => (bits >> i) & 1).every((bit, i, all) => bit === all[length - 1 - i]);
+  for (const rows of PALETTES.dark.patterns) {
+    if (!rows) continue;
+    expect(rows).toHaveLength(SPOTS);
+    for (const bits of rows.slice(0, PATTERN)) expect(bits < 256 && same(bits, PATTERN)).toBe(true);
+    expect(rows[PATTERN]).toBe(0);
+    for (const bits of rows.slice(PATTERN + 1)) expect(same(bits >> (PATTERN + 1), 3)).toBe(true);
+  }
+});
+
+it.each([
+  [4, ['.#.', '#.#', '.#.'].map((row) => row.replaceAll('#', 'x').replaceAll('.', '#').replaceAll('x', '.'))],
+])('a cell of %i pixels carries a mark that is symmetrical', (size, rows) => {
+  const l = layoutField(32 * size + 7, 16 * size + 7, 1, WHOLE);
+  expect(l.cellW).toBe(size);
+  const out = paint(l, new Uint8Array(512).fill(id('lost')));
+  const red = rgba(COLOURS.classes[id('lost')]!);
+  const drawn = Array.from({ length: 3 }, (_, y) =>
+    Array.from({ length: 3 }, (__, x) => (out[(l.y + y) * l.width + l.x + x] === red ? '.' : '#')).join(''),
+  );
+  expect(drawn).toEqual(rows);
+});
+
+it('a class that is picked is seen on the background, and what is not picked fades but stays', () => {
+  for (const colours of Object.values(PALETTES)) {
+    const l = layoutField(330, 168, 1, WHOLE);
+    const faded = dimmed(colours, classesOf(['hole']));
+    const pixels = (name: string) => {
+      const out = new Uint32Array(l.width * l.height);
+      paintCells(out, l, axesOf(l), l.viewport, new Uint8Array(512).fill(id(name)), faded);
+      return new Set(out);
+    };
+    expect(pixels('hole')).toContain(rgba(colours.edge));
+    expect(pixels('small').size).toBe(2);
+    expect(pixels('small')).not.toContain(rgba(colours.classes[id('small')]!));
+  }
 });

@@ -1,7 +1,7 @@
 /** Paints a field with putImageData: one pass over its pixels through tables by column and row. */
 import { CELL_CLASSES, type Viewport } from '../../engine/index.ts';
 import { type Axis, axesOf, CELL_COLUMNS, type Layout, SPOTS } from './layout.ts';
-import { type Colours, PATTERNS, rgba } from './palette.ts';
+import { type Colours, rgba } from './palette.ts';
 import type { GridRenderer } from './renderer.ts';
 
 export function createCanvas2d(canvas: HTMLCanvasElement): GridRenderer | null {
@@ -51,12 +51,12 @@ export function paintCells(
   // Colour by class, and from 256 on what its hairlines show. 0, which no colour is, sends patterned cells a slower way.
   const fill = new Uint32Array(512).fill(background);
   CELL_CLASSES.forEach((c, i) => {
-    fill[i] = PATTERNS[i] ? 0 : rgba(colours.classes[i]!);
+    fill[i] = colours.patterns[i] ? 0 : rgba(colours.classes[i]!);
     if (c.solid) fill[256 + i] = fill[i]!;
   });
   const loud = Uint32Array.from(colours.classes, rgba);
   const solid = Uint8Array.from(CELL_CLASSES, (c) => (c.solid ? 1 : 0));
-  const patterns = patternRows();
+  const patterns = patternRows(colours);
   const perRow = sub === 16 ? 16 : CELL_COLUMNS;
   const offset = Int32Array.from(x.tile, (t, px) => (t < 0 ? NOWHERE : t * sub + x.cell[px]!));
   const { edge: edgeX, corner: cornerX, spot: spotX } = x;
@@ -89,7 +89,7 @@ export function paintCells(
       let colour = fill[((edgeY | edgeX[px]!) << 8) | c]!;
       if (colour === 0) {
         spotted = true;
-        const bits = patterns[c * (SPOTS + 1) + spotY]!;
+        const bits = patterns[c * SPOTS + spotY]!;
         colour = ((bits >> spotX[px]!) & 1 ? background : loud[c])!;
       }
       if (cornerY && cornerY + cornerX[px]! >= 3 && solid[c]) colour = background;
@@ -103,11 +103,11 @@ function repeats(y: Axis, py: number, spotted: boolean): boolean {
   return same(y.tile) && same(y.cell) && same(y.edge) && same(y.corner) && (!spotted || same(y.spot));
 }
 
-/** Rows of patterns by class, SPOTS + 1 each: the last is empty, for cells too small for one. */
-function patternRows(): Uint8Array {
-  const rows = new Uint8Array(CELL_CLASSES.length * (SPOTS + 1));
-  PATTERNS.forEach((p, c) => {
-    if (p) rows.set(p, c * (SPOTS + 1));
+/** Rows of patterns by class, SPOTS each. */
+function patternRows({ patterns }: Colours): Uint16Array {
+  const rows = new Uint16Array(CELL_CLASSES.length * SPOTS);
+  patterns.forEach((pattern, c) => {
+    if (pattern) rows.set(pattern, c * SPOTS);
   });
   return rows;
 }

@@ -1,28 +1,57 @@
-/** Where tiles and cells lie in a field: all of the geometry, for painters and pickers alike. Units are device pixels.
- *  A tile is a region of 2 MB: 32 × 16 cells of 4 KB, in page order by rows; far out it is a bar of 16 strips. */
+/** Where tiles and cells lie in a field: all of the geometry, for painters and pickers alike. Units are device pixels, and every
+ *  edge lies on a whole one: cells of unequal size would be seen as stripes. A tile is a region of 2 MB: 32 × 16 cells of 4 KB, in
+ *  page order by rows; far out it is a bar of 16 strips. */
 import { PMD_PAGES, type Viewport } from '../../engine/index.ts';
 
 export const CELL_COLUMNS = 32;
 export const CELL_ROWS = PMD_PAGES / CELL_COLUMNS;
-/** Tiles narrower than this show shares, not cells. */
-const CELLS_FROM = 34;
 /** A cell of this many CSS pixels has room for text. */
-export const TEXT_FROM = 44;
+export const TEXT_FROM = 56;
 /** No cell needs to be larger, in CSS pixels. */
 const CELL_MAX = 96;
+/** Cells smaller than this have no gaps in either direction; the gaps between tiles mark the tiles. */
+const GAPS_FROM = 4;
+/** From here on gaps are two pixels wide. */
+const WIDE_GAPS_FROM = 20;
+/** Smaller cells are as high as they are wide or one pixel higher, so that tiles fill a small field. */
+const SQUARE_FROM = 3;
 /** Tiles of fewer pixels keep square corners. */
 const ROUND_FROM = 12;
-/** Cells of fewer pixels carry no pattern. */
-const SPOTS_FROM = 3;
-/** Patterns are SPOTS × SPOTS bits, stretched over a cell. */
-export const SPOTS = 8;
+/** Sides of a cell, without its gap, from which it carries a small mark or a whole pattern. */
+const MARK_FROM = 3;
+const PATTERN_FROM = 8;
+/** A pattern has PATTERN × PATTERN bits, stretched over a cell, and for small cells MARK × MARK. Row or column `PLAIN` is empty;
+ *  those of the mark come after it. */
+export const PATTERN = 8;
+export const MARK = 3;
+/** Where a cell has neither. */
+export const PLAIN = 8;
+export const SPOTS = PATTERN + 1 + MARK;
+/** Rings round the outermost tiles have this much room, in CSS pixels. */
+const MARGIN = 3;
+/** A line of text above a tile, and the narrowest tile that has one, in CSS pixels. */
+const LABEL = 19;
+const LABEL_FROM = 92;
+/** A column of text beside the tiles, and the lowest row that has room for a line of it, in CSS pixels. */
+const GUTTER = 84;
+const GUTTER_FROM = 16;
+/** What lies over the bottom of a field that is zoomed, in CSS pixels: the last row can be moved above it. */
+const STRIP = 26;
+/** The same where it explains the letters in cells. */
+const TEXT_STRIP = 64;
+/** The widest gap between tiles without text, in CSS pixels. */
+const GAP_MAX = 12;
 
-/** A magnification and an offset, in pixels. */
+/** What of the memory is looked at, whatever the field's size: a magnification, and the point in the middle of the field, in parts
+ *  (0…1) of the picture's width and height. */
 export interface View {
   readonly k: number;
   readonly x: number;
   readonly y: number;
 }
+
+/** All of the memory. */
+export const WHOLE: View = { k: 1, x: 0.5, y: 0.5 };
 
 export interface Layout {
   /** Device pixels to a CSS pixel. */
@@ -32,13 +61,28 @@ export interface Layout {
   readonly regions: number;
   readonly columns: number;
   readonly rows: number;
+  /** Size of a tile. */
+  readonly tileW: number;
+  readonly tileH: number;
+  /** Distance from one cell to the next: 0 far out, where a tile is a bar. */
+  readonly cellW: number;
+  readonly cellH: number;
+  /** Gap between cells, part of their distance: the same in both directions. */
+  readonly hairline: number;
   /** Distance from one tile to the next. */
   readonly pitchX: number;
   readonly pitchY: number;
-  readonly gap: number;
+  /** Height of the line of text above each tile; 0 without. */
+  readonly label: number;
+  /** Width of the text on the left of each row; 0 without. */
+  readonly gutter: number;
+  /** Height of what lies over the bottom. */
+  readonly strip: number;
   /** Position of the first tile. */
   readonly x: number;
   readonly y: number;
+  /** What is looked at, as near to what was asked for as the field can show it. */
+  readonly view: View;
   readonly sub: 512 | 16;
   /** Tiles in view, whole rows. */
   readonly viewport: Viewport;
@@ -53,50 +97,229 @@ export interface Rect {
   readonly h: number;
 }
 
-/** Columns for which all tiles, twice as wide as high, fill the field best. */
-function fitColumns(width: number, height: number, regions: number): number {
-  let best = 1;
-  let bestSize = 0;
-  for (let c = 1; c <= regions; c++) {
-    const size = Math.min(width / c, (2 * height) / Math.ceil(regions / c));
-    if (size > bestSize) {
-      bestSize = size;
-      best = c;
-    }
-    if (width / c < bestSize) break;
+/** The size of a tile and of its cells. */
+interface Tile {
+  readonly w: number;
+  readonly h: number;
+  readonly cellW: number;
+  readonly cellH: number;
+  readonly hairline: number;
+  /** Least gap to the next tile. */
+  readonly gap: number;
+}
+
+function tileOfCells(cellW: number, cellH: number): Tile {
+  const hairline = cellW < GAPS_FROM ? 0 : cellW < WIDE_GAPS_FROM ? 1 : 2;
+  // The last cells of a tile need no gap behind them.
+  const [w, h] = [CELL_COLUMNS * cellW - hairline, CELL_ROWS * cellH - hairline];
+  return { w, h, cellW, cellH, hairline, gap: Math.min(cellW + 1, cellW < GAPS_FROM ? 3 : 6) };
+}
+
+const tileOfBar = (w: number, h: number): Tile => ({
+  ...{ w, h, cellW: 0, cellH: 0, hairline: 0 },
+  gap: Math.min(w, h) < GAPS_FROM ? 0 : Math.min(w, h) < 2 * GAPS_FROM ? 1 : 2,
+});
+
+/** Cells too small to be square, from the smallest. */
+const SMALL_CELLS = [
+  [1, 1],
+  [1, 2],
+  [2, 2],
+  [2, 3],
+] as const;
+
+/** The tile nearest to a side (the root of its area), as cells; null where cells would be smaller than a pixel. */
+function tileOfSide(side: number): Tile | null {
+  const cell = side / Math.sqrt(PMD_PAGES);
+  if (Math.round(cell) >= SQUARE_FROM) return tileOfCells(Math.round(cell), Math.round(cell));
+  const fits = SMALL_CELLS.findLast(([w, h]) => w * h <= (cell + 0.05) ** 2);
+  return fits ? tileOfCells(fits[0], fits[1]) : null;
+}
+
+const sideOf = ({ w, h, cellW, cellH }: Tile): number => Math.sqrt(cellW ? PMD_PAGES * cellW * cellH : w * h);
+
+/** All tiles there are, the largest first, from those whose columns fill a field at most. */
+function* tiles(width: number, height: number): Generator<Tile> {
+  for (let c = Math.ceil(Math.max(width / CELL_COLUMNS, height / CELL_ROWS)); c >= SQUARE_FROM; c--)
+    yield tileOfCells(c, c);
+  for (const [w, h] of SMALL_CELLS.toReversed()) yield tileOfCells(w, h);
+  const bars: Tile[] = [];
+  for (let w = CELL_COLUMNS - 1; w > 0; w--)
+    for (let h = w; h >= Math.ceil(w / 2); h--) bars.push(tileOfBar(w, h));
+  yield* bars.sort((a, b) => b.w * b.h - a.w * a.h);
+}
+
+interface Grid {
+  readonly tile: Tile;
+  readonly columns: number;
+  /** Gaps between tiles, and the line of text above each tile that `gapY` has room for. */
+  readonly gapX: number;
+  readonly gapY: number;
+  readonly label: number;
+  readonly gutter: number;
+  readonly margin: number;
+}
+
+/** How many tiles of a size fit into a room with their gaps. */
+const fitting = (room: number, size: number, gap: number): number => Math.floor((room + gap) / (size + gap));
+
+/** Columns that show regions best, of those that fit: whole rows, and rows of a power of two, whose addresses are round. */
+function columnsOf(regions: number, least: number, most: number): number {
+  let best = most;
+  let bestWorth = Number.NEGATIVE_INFINITY;
+  for (let c = Math.max(1, least); c <= most; c++) {
+    const empty = Math.ceil(regions / c) * c - regions;
+    const worth = (empty === 0 && (c & (c - 1)) === 0 ? 2 : 0) + (empty === 0 ? 1 : 0) - empty / regions;
+    if (worth >= bestWorth) [best, bestWorth] = [c, worth];
   }
   return best;
 }
 
+/** All tiles as large as the field has room for. */
+function gridFor(width: number, height: number, regions: number, dpr: number): Grid {
+  let smallest: Grid | null = null;
+  for (const tile of tiles(width, height)) {
+    const margin = tile.cellW ? Math.round(MARGIN * dpr) : 0;
+    const [roomX, roomY] = [width - 2 * margin, height - 2 * margin];
+    const most = Math.min(regions, fitting(roomX, tile.w, tile.gap));
+    const rows = fitting(roomY, tile.h, tile.gap);
+    smallest = {
+      tile,
+      columns: Math.max(1, most),
+      gapX: tile.gap,
+      gapY: tile.gap,
+      label: 0,
+      gutter: 0,
+      margin,
+    };
+    if (most < 1 || rows < 1 || most * rows < regions) continue;
+    const columns = columnsOf(regions, Math.ceil(regions / rows), most);
+    return spread(smallest, columns, [roomX, roomY], regions, dpr);
+  }
+  // More regions than pixels: rows share them, and each pixel shows one of its rows.
+  const { columns } = smallest!;
+  return { ...smallest!, gapY: height / Math.ceil(regions / columns) - 1 };
+}
+
+/** Uses room that is left over for text above the tiles or beside them, and for wider gaps, equal in both directions. */
+function spread(
+  grid: Grid,
+  columns: number,
+  [roomX, roomY]: readonly [number, number],
+  regions: number,
+  dpr: number,
+): Grid {
+  const { tile } = grid;
+  const rows = Math.ceil(regions / columns);
+  const between = (room: number, size: number, n: number): number =>
+    n > 1 ? Math.floor((room - n * size) / (n - 1)) : Number.POSITIVE_INFINITY;
+  const widest = Math.min(Math.floor(Math.min(tile.w, tile.h) / 5), GAP_MAX * dpr);
+  const gap = (across: number): number => Math.max(tile.gap, Math.min(across, widest));
+  const across = between(roomX, tile.w, columns);
+  const label = labelOf(tile, dpr);
+  if (label > 0 && roomY >= rows * (tile.h + label))
+    return { ...grid, columns, gapX: gap(across), gapY: label, label };
+  const down = between(roomY, tile.h, rows);
+  const beside = Math.round(GUTTER * dpr);
+  const fits = roomX - beside >= columns * (tile.w + tile.gap) && tile.h + tile.gap >= GUTTER_FROM * dpr;
+  const gutter = fits ? beside : 0;
+  const both = gap(Math.min(between(roomX - gutter, tile.w, columns), down));
+  return { ...grid, columns, gapX: both, gapY: both, gutter };
+}
+
+/** Height of the text above a tile; 0 where it is wider than the tile. */
+const labelOf = (tile: Tile, dpr: number): number =>
+  tile.w >= LABEL_FROM * dpr ? Math.round(LABEL * dpr) : 0;
+
+/** The grid, magnified. */
+function magnified(grid: Grid, k: number, dpr: number): Grid {
+  if (k <= 1) return grid;
+  const { w, h } = grid.tile;
+  const tile =
+    tileOfSide(sideOf(grid.tile) * k) ?? tileOfBar(Math.min(31, Math.round(w * k)), Math.round(h * k));
+  const label = grid.label > 0 || k >= 2 ? labelOf(tile, dpr) : 0;
+  const wider = (gap: number): number =>
+    Math.max(tile.gap, Math.min(Math.round(gap * k), Math.max(gap, Math.round(GAP_MAX * dpr))));
+  return { ...grid, tile, gapX: wider(grid.gapX), gapY: label || wider(grid.gapY), label, gutter: 0 };
+}
+
+/** One axis: where the picture begins, and which part of it is in the middle. */
+function placed(
+  room: number,
+  size: number,
+  [margin, after]: readonly [number, number],
+  part: number,
+): readonly [at: number, part: number] {
+  if (size <= room - margin - after) return [margin, 0.5];
+  const at = Math.round(room / 2 - part * size);
+  const inside = Math.max(room - after - size, Math.min(margin, at));
+  return [inside, inside === at ? part : (room / 2 - inside) / size];
+}
+
 /** Lays out `regions` tiles in a field of device pixels, `dpr` of them to a CSS pixel. */
 export function layoutField(width: number, height: number, regions: number, view: View, dpr = 1): Layout {
-  const columns = fitColumns(width, height, regions);
+  const whole = gridFor(width, height, regions, dpr);
+  const maxZoom = Math.max(1, (CELL_MAX * dpr * Math.sqrt(PMD_PAGES)) / sideOf(whole.tile));
+  const k = Math.max(1, Math.min(maxZoom, view.k));
+  const { tile, columns, gapX, gapY, label, gutter, margin } = magnified(whole, k, dpr);
   const rows = Math.ceil(regions / columns);
-  const fitX = width / columns;
-  // Tiles may be up to a quarter higher or flatter than 2:1, so that the field is filled.
-  const fitY = Math.min(height / rows, fitX * 0.62);
-  const pitchX = fitX * view.k;
-  const pitchY = fitY * view.k;
-  const sub = pitchX >= CELLS_FROM ? PMD_PAGES : 16;
-  const firstRow = Math.max(0, Math.floor(-view.y / pitchY));
-  const lastRow = Math.min(rows - 1, Math.floor((height - view.y) / pitchY));
+  const strip = k > 1 ? Math.round((tile.cellW >= TEXT_FROM * dpr ? TEXT_STRIP : STRIP) * dpr) : 0;
+  const [pitchX, pitchY] = [tile.w + gapX, tile.h + gapY];
+  const [left, partX] = placed(width, columns * pitchX - gapX, [margin, margin], view.x);
+  const x = left + gutter;
+  const [top, partY] = placed(height, rows * pitchY - gapY + label, [margin, strip || margin], view.y);
+  const y = top + label;
+  const sub = tile.cellW > 0 ? PMD_PAGES : 16;
+  const firstRow = Math.max(0, Math.floor(-y / pitchY));
+  const lastRow = Math.min(rows - 1, Math.floor((height - y) / pitchY));
   const first = Math.min(regions, firstRow * columns);
   return {
-    dpr,
-    width,
-    height,
-    regions,
-    columns,
-    rows,
-    pitchX,
-    pitchY,
-    gap: Math.max(1, Math.min(8, Math.round(pitchX * 0.045))),
-    x: view.x,
-    y: view.y,
-    sub,
+    ...{ dpr, width, height, regions, columns, rows },
+    ...{ tileW: tile.w, tileH: tile.h, cellW: tile.cellW, cellH: tile.cellH, hairline: tile.hairline },
+    ...{ pitchX, pitchY, label, gutter, strip, x, y, sub, maxZoom },
+    view: { k, x: partX, y: partY },
     viewport: { first, count: Math.max(0, Math.min(regions, (lastRow + 1) * columns) - first), sub },
-    maxZoom: Math.max(1, (CELL_MAX * dpr * CELL_COLUMNS) / fitX),
   };
+}
+
+/** Size of the whole picture, of which a part may be in view. */
+export const sizeOf = (l: Layout): { readonly w: number; readonly h: number } => ({
+  w: (l.columns - 1) * l.pitchX + l.tileW,
+  h: (l.rows - 1) * l.pitchY + l.tileH + l.label,
+});
+
+/** The part of the picture that lies at a device pixel. */
+function partAt(l: Layout, px: number, py: number): readonly [number, number] {
+  const { w, h } = sizeOf(l);
+  return [(px - l.x) / w, (py - l.y + l.label) / h];
+}
+
+/** The same field with another magnification; what lies at a device pixel stays there. */
+export function zoomAt(l: Layout, k: number, px = l.width / 2, py = l.height / 2): Layout {
+  const [partX, partY] = partAt(l, px, py);
+  const next = layoutField(l.width, l.height, l.regions, { ...l.view, k }, l.dpr);
+  const { w, h } = sizeOf(next);
+  const view = {
+    k,
+    x: partX + (l.width / 2 - px) / w,
+    y: partY + (l.height / 2 - py) / h,
+  };
+  return layoutField(l.width, l.height, l.regions, view, l.dpr);
+}
+
+/** The same field with the picture moved by device pixels. */
+export function moveBy(l: Layout, dx: number, dy: number): Layout {
+  const { w, h } = sizeOf(l);
+  const view = { ...l.view, x: l.view.x - dx / w, y: l.view.y - dy / h };
+  return layoutField(l.width, l.height, l.regions, view, l.dpr);
+}
+
+/** The same field with a page in its middle, in cells of at least `cell` device pixels. */
+export function centreOn(l: Layout, page: number, cell: number): Layout {
+  const side = Math.sqrt(l.tileW * l.tileH);
+  const near = l.cellW >= cell ? l : zoomAt(l, l.view.k * ((cell * Math.sqrt(PMD_PAGES)) / side));
+  const r = rectOfPage(near, page);
+  return moveBy(near, near.width / 2 - r.x - r.w / 2, near.height / 2 - r.y - r.h / 2);
 }
 
 /** One axis as a painter needs it, for each device pixel. */
@@ -105,52 +328,84 @@ export interface Axis {
   readonly tile: Int32Array;
   /** Cell in the tile. */
   readonly cell: Uint8Array;
-  /** 1: the hairline behind a cell. */
+  /** 1: the gap behind a cell. */
   readonly edge: Uint8Array;
   /** 2 on a tile's outermost pixel, 1 on the next: where both axes add up to 3, a solid tile's corner is cut. */
   readonly corner: Uint8Array;
-  /** Column or row of a cell's pattern; SPOTS where cells are too small for one. */
+  /** Column or row of a cell's pattern, or of its small mark; PLAIN where it has neither. */
   readonly spot: Uint8Array;
 }
 
-export function axisOf(
-  length: number,
-  start: number,
-  pitch: number,
-  gap: number,
-  tiles: number,
-  cells: number,
-): Axis {
+interface Ruler {
+  readonly length: number;
+  readonly start: number;
+  readonly tile: number;
+  readonly pitch: number;
+  readonly tiles: number;
+  /** Distance of cells, 0 for a bar of `strips`. */
+  readonly cell: number;
+  readonly hairline: number;
+  readonly strips: number;
+  /** Side of the smaller direction of a cell: both directions carry the same kind of mark. */
+  readonly spots: number;
+}
+
+function axisOf({
+  length,
+  start,
+  tile: size,
+  pitch,
+  tiles,
+  cell: step,
+  hairline,
+  strips,
+  spots,
+}: Ruler): Axis {
   const tile = new Int32Array(length).fill(-1);
   const cell = new Uint8Array(length);
   const edge = new Uint8Array(length);
   const corner = new Uint8Array(length);
-  const spot = new Uint8Array(length).fill(SPOTS);
-  const inner = pitch - gap;
-  const hairline = inner / cells >= 3;
-  for (let px = 0; px < length; px++) {
-    const at = px + 0.5 - start;
-    const t = Math.floor(at / pitch);
-    if (at < 0 || t >= tiles) continue;
-    const inside = at - t * pitch;
-    if (inside >= inner) continue;
+  const spot = new Uint8Array(length).fill(PLAIN);
+  const face = step - hairline;
+  for (let px = Math.max(0, start); px < length; px++) {
+    const t = Math.floor((px - start) / pitch);
+    if (t >= tiles) break;
+    const inside = px - start - t * pitch;
+    if (inside >= size) continue;
     tile[px] = t;
-    const c = Math.min(cells - 1, Math.floor((inside * cells) / inner));
-    cell[px] = c;
-    if (hairline && Math.floor(((inside + 1) * cells) / inner) !== c) edge[px] = 1;
-    if (inner >= ROUND_FROM)
-      corner[px] = Math.max(0, 2 - Math.min(Math.floor(inside), Math.ceil(inner - inside) - 1));
-    if (inner / cells >= SPOTS_FROM)
-      spot[px] = Math.min(SPOTS - 1, Math.floor(((inside * cells) / inner - c) * SPOTS));
+    if (size >= ROUND_FROM) corner[px] = Math.max(0, 2 - Math.min(inside, size - 1 - inside));
+    if (step === 0) {
+      cell[px] = Math.floor((inside * strips) / size);
+      continue;
+    }
+    cell[px] = Math.floor(inside / step);
+    const at = inside % step;
+    if (at >= face) edge[px] = 1;
+    else spot[px] = spotOf(at, face, spots);
   }
   return { tile, cell, edge, corner, spot };
 }
 
+/** Where a pixel of a cell's face lies in its pattern: symmetrical, whatever the side. */
+function spotOf(at: number, face: number, spots: number): number {
+  if (spots >= PATTERN_FROM) return Math.floor(((at + 0.5) * PATTERN) / face);
+  if (spots < MARK_FROM) return PLAIN;
+  const third = Math.round(face / MARK);
+  return PLAIN + 1 + (at < third ? 0 : at < face - third ? 1 : 2);
+}
+
 export function axesOf(l: Layout): { readonly x: Axis; readonly y: Axis } {
-  const cells = l.sub === PMD_PAGES;
+  const spots = Math.min(l.cellW, l.cellH) - l.hairline;
+  const both = { hairline: l.hairline, spots };
   return {
-    x: axisOf(l.width, l.x, l.pitchX, l.gap, l.columns, cells ? CELL_COLUMNS : 16),
-    y: axisOf(l.height, l.y, l.pitchY, l.gap, l.rows, cells ? CELL_ROWS : 1),
+    x: axisOf({
+      ...{ length: l.width, start: l.x, tile: l.tileW, pitch: l.pitchX, tiles: l.columns },
+      ...{ ...both, cell: l.cellW, strips: 16 },
+    }),
+    y: axisOf({
+      ...{ length: l.height, start: l.y, tile: l.tileH, pitch: l.pitchY, tiles: l.rows },
+      ...{ ...both, cell: l.cellH, strips: 1 },
+    }),
   };
 }
 
@@ -158,8 +413,8 @@ export function rectOfRegion(l: Layout, region: number): Rect {
   return {
     x: l.x + (region % l.columns) * l.pitchX,
     y: l.y + Math.floor(region / l.columns) * l.pitchY,
-    w: l.pitchX - l.gap,
-    h: l.pitchY - l.gap,
+    w: l.tileW,
+    h: l.tileH,
   };
 }
 
@@ -167,9 +422,15 @@ export function rectOfRegion(l: Layout, region: number): Rect {
 export function rectOfPage(l: Layout, page: number): Rect {
   const tile = rectOfRegion(l, Math.floor(page / PMD_PAGES));
   const i = page % PMD_PAGES;
-  const w = tile.w / CELL_COLUMNS;
-  const h = tile.h / CELL_ROWS;
-  return { x: tile.x + (i % CELL_COLUMNS) * w, y: tile.y + Math.floor(i / CELL_COLUMNS) * h, w, h };
+  const near = l.cellW > 0;
+  const w = near ? l.cellW : tile.w / CELL_COLUMNS;
+  const h = near ? l.cellH : tile.h / CELL_ROWS;
+  return {
+    x: tile.x + (i % CELL_COLUMNS) * w,
+    y: tile.y + Math.floor(i / CELL_COLUMNS) * h,
+    w: w - l.hairline,
+    h: h - l.hairline,
+  };
 }
 
 /** The page under a device pixel, null between tiles and outside. */
@@ -179,10 +440,13 @@ export function pageAt(l: Layout, px: number, py: number): number | null {
   if (column < 0 || column >= l.columns || row < 0) return null;
   const region = row * l.columns + column;
   if (region >= l.regions) return null;
-  const inX = (px - l.x - column * l.pitchX) / (l.pitchX - l.gap);
-  const inY = (py - l.y - row * l.pitchY) / (l.pitchY - l.gap);
-  if (inX >= 1 || inY >= 1) return null;
-  return region * PMD_PAGES + Math.floor(inY * CELL_ROWS) * CELL_COLUMNS + Math.floor(inX * CELL_COLUMNS);
+  const inX = px - l.x - column * l.pitchX;
+  const inY = py - l.y - row * l.pitchY;
+  if (inX >= l.tileW || inY >= l.tileH) return null;
+  const near = l.cellW > 0;
+  const cellX = Math.floor(near ? inX / l.cellW : (inX * CELL_COLUMNS) / l.tileW);
+  const cellY = Math.floor(near ? inY / l.cellH : (inY * CELL_ROWS) / l.tileH);
+  return region * PMD_PAGES + cellY * CELL_COLUMNS + cellX;
 }
 
 /** Where a page lies in the field's grid: of cells, or far out, where cells are not drawn, of tiles. */
@@ -218,17 +482,55 @@ export function pageBeside(l: Layout, page: number, dx: number, dy: number): num
 
 /** Pages whose cells are in view and have room for text, in rows from the top; none while cells are smaller. */
 export function pagesWithText(l: Layout): number[] {
-  if (l.pitchX / CELL_COLUMNS < TEXT_FROM * l.dpr) return [];
-  const [w, h] = [l.pitchX / CELL_COLUMNS, l.pitchY / CELL_ROWS];
+  if (!hasText(l)) return [];
+  const { first, count } = l.viewport;
   const pages: number[] = [];
-  // Gaps between tiles make cells a little smaller than w × h: one more on each side is looked at.
-  const last = (room: number, start: number, size: number) => Math.floor((room - start) / size) + 1;
-  for (let row = Math.max(0, Math.floor(-l.y / h) - 1); row <= last(l.height, l.y, h); row++)
-    for (let column = Math.max(0, Math.floor(-l.x / w) - 1); column <= last(l.width, l.x, w); column++) {
-      const page = pageAtPlace(l, row, column);
-      if (page !== null && inView(l, rectOfPage(l, page))) pages.push(page);
-    }
+  /** Cells of a tile that are in view, along one axis. */
+  const shown = (at: number, room: number, cell: number, cells: number) =>
+    [Math.max(0, Math.floor(-at / cell)), Math.min(cells - 1, Math.floor((room - at) / cell))] as const;
+  for (let region = first; region < first + count; region++) {
+    const tile = rectOfRegion(l, region);
+    if (!inView(l, tile)) continue;
+    const [left, right] = shown(tile.x, l.width, l.cellW, CELL_COLUMNS);
+    const [top, bottom] = shown(tile.y, l.height, l.cellH, CELL_ROWS);
+    for (let row = top; row <= bottom; row++)
+      for (let column = left; column <= right; column++)
+        pages.push(region * PMD_PAGES + row * CELL_COLUMNS + column);
+  }
   return pages;
+}
+
+/** Whether cells have room for text. */
+export const hasText = (l: Layout): boolean => l.cellW >= TEXT_FROM * l.dpr;
+
+/** What of the picture is in view, in parts of it, and how much wider than high it is. */
+export function partInView(l: Layout): Rect & { readonly ratio: number } {
+  const size = sizeOf(l);
+  const along = (start: number, room: number, full: number) => {
+    const from = Math.max(0, -start / full);
+    return [from, Math.min(1, (room - start) / full) - from] as const;
+  };
+  const [x, w] = along(l.x, l.width, size.w);
+  const [y, h] = along(l.y - l.label, l.height, size.h);
+  return { x, y, w, h, ratio: size.w / size.h };
+}
+
+/** The first and the last page that have a pixel in view. */
+export function pagesInView(l: Layout): readonly [first: number, last: number] {
+  const at = (start: number, pitch: number, size: number, tiles: number, cells: number, px: number) => {
+    const tile = Math.max(0, Math.min(tiles - 1, Math.floor((px - start) / pitch)));
+    const inside = px - start - tile * pitch;
+    // In the gap behind a tile the next one begins.
+    if (px === 0 && inside >= size && tile < tiles - 1) return [tile + 1, 0] as const;
+    const cell = Math.floor((inside * cells) / (size + l.hairline));
+    return [tile, Math.max(0, Math.min(cells - 1, cell))] as const;
+  };
+  const page = (px: number, py: number): number => {
+    const [column, x] = at(l.x, l.pitchX, l.tileW, l.columns, CELL_COLUMNS, px);
+    const [row, y] = at(l.y, l.pitchY, l.tileH, l.rows, CELL_ROWS, py);
+    return (row * l.columns + column) * PMD_PAGES + y * CELL_COLUMNS + x;
+  };
+  return [page(0, 0), Math.min(l.regions * PMD_PAGES - 1, page(l.width - 1, l.height - 1))];
 }
 
 /** Whether some of a rectangle is in the field. */

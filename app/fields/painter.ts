@@ -1,37 +1,59 @@
 /** The canvases of one field, the grid for screen readers, and what they show. Painting follows the newest frame, never a React
  *  render; wheel, pinch and drag zoom and pan. */
-import { CELL_CLASSES, type Frame, hex, PMD_BYTES, PMD_PAGES, type Viewport } from '../../engine/index.ts';
+import { CELL_CLASSES, type Frame, hex, PAGE_BYTES, PMD_PAGES, type Viewport } from '../../engine/index.ts';
 import { fields as words } from '../texts/fields.ts';
 import { during } from '../ui/idle.ts';
 import { createRedraw } from '../ui/redraw.ts';
 import { prefersReducedMotion } from '../ui/theme.ts';
 import { createCanvas2d } from './canvas2d.ts';
 import type { CellGrid } from './cellgrid.ts';
+import type { FieldHands } from './hands.ts';
 import {
-  CELL_COLUMNS,
   CELL_ROWS,
+  centreOn,
+  hasText,
+  inView,
   type Layout,
   layoutField,
+  moveBy,
   pageAt,
   pageBeside,
+  pagesInView,
   pagesWithText,
+  partInView,
   rectOfPage,
+  type View,
+  WHOLE,
+  zoomAt,
 } from './layout.ts';
-import { heldFolios, type Pulse, paintOverlay } from './overlay.ts';
+import { heldFolios, lettersIn, type Pulse, paintOverlay, waitsOf } from './overlay.ts';
 import type { Colours } from './palette.ts';
 import type { GridRenderer } from './renderer.ts';
 import { scrollTarget } from './scrollTarget.ts';
+import { sharedView } from './shared.ts';
 import type { PlaceOf } from './travel.ts';
 import { createWebgl2 } from './webgl2.ts';
-import type { FieldZoom } from './zoom.ts';
 
-/** How long a tile shows that it split or fused, ms. */
+/** How long a tile shows that it split or fused, ms: longer where a reader goes step by step. */
 const PULSE = 240;
+const SLOW_PULSE = 900;
+/** Steps between frames up to which a reader goes step by step, or plays slowly; and how long it takes, ms, until a picture that
+ *  came by a longer way is one to look at. */
+const SLOW_STEPS = 24;
+const STILL = 200;
 /** Steps between frames above which nothing moves: too much happened to point at. */
 const PULSE_STEPS = 400;
 const DPR_MAX = 2;
 /** CSS pixels a cell has at least when it is scrolled to: its neighbours are seen and their classes are recognised. */
 const TARGET_CELL = 14;
+/** What a button or a key zooms by. */
+const ZOOM_STEP = 1.5;
+
+/** Parts of a field that are lit. */
+export interface LitParts {
+  readonly pages: readonly number[];
+  readonly regions: readonly number[];
+}
 
 export interface FieldProps {
   readonly host: 0 | 1;
@@ -46,6 +68,12 @@ export interface FieldProps {
   readonly onNear: (host: 0 | 1, pages: readonly number[]) => void;
   readonly onEscape: () => void;
   readonly colours: Colours;
+  /** What a story step or the pointer speaks of. */
+  readonly lit: LitParts;
+  /** The memory is a process's. */
+  readonly process: boolean;
+  /** It looks at the same pages as the other fields that are linked. */
+  readonly linked: boolean;
   /** Where others find this field's cells in the window, by host. */
   readonly places?: [PlaceOf | null, PlaceOf | null] | undefined;
 }
@@ -85,6 +113,15 @@ function createRenderer(asked: string | null): { canvas: HTMLCanvasElement; rend
   return renderer && { canvas, renderer };
 }
 
+/** An element that screen readers need not know of. */
+function hidden(tag: string, className: string, ...children: HTMLElement[]): HTMLElement {
+  const element = document.createElement(tag);
+  element.className = className;
+  element.ariaHidden = 'true';
+  element.append(...children);
+  return element;
+}
+
 /** Lives as long as its component. */
 export class FieldPainter {
   props!: FieldProps;
@@ -94,22 +131,25 @@ export class FieldPainter {
   cursor: number | null = null;
   private box!: HTMLElement;
   private grid!: HTMLElement;
-  private extent!: HTMLElement;
-  /** The grid of cells and the zoom are loaded after the first frame, which needs neither. */
+  /** What lies at the bottom while the field is zoomed: the addresses in view, and what letters mean. */
+  private strip!: HTMLElement;
+  /** The whole memory, and the part of it that is in view. */
+  private map!: HTMLElement;
+  /** The grid of cells and the gestures are loaded after the first frame, which needs neither. */
   private cells: CellGrid | null = null;
-  private zoom: FieldZoom | null = null;
+  private hands: FieldHands | null = null;
   private loading = false;
-  /** What was asked of the zoom before it was there. */
-  private early: ((zoom: FieldZoom) => void)[] = [];
   private overlay!: CanvasRenderingContext2D;
   private made: ReturnType<typeof createRenderer> = null;
-  /** In CSS pixels. */
-  private transform: { readonly k: number; readonly x: number; readonly y: number } = { k: 1, x: 0, y: 0 };
+  private view: View = WHOLE;
   private readonly redraw = createRedraw(() => this.paint());
   private shown: Frame | null = null;
   private held: readonly number[] = [];
   private near: readonly number[] = [];
-  private readonly pulses = new Map<number, { split: boolean; until: number }>();
+  private readonly pulses = new Map<number, { split: boolean; until: number; lasts: number }>();
+  /** When callouts may be shown: they would flicker where much happens between frames. */
+  private stillFrom = 0;
+  private stillTimer = 0;
 
   /** `grid` is the element that has the focus and that screen readers read. */
   mount(box: HTMLElement, grid: HTMLElement): () => void {
@@ -119,10 +159,9 @@ export class FieldPainter {
     const context = overlay.getContext('2d');
     if (!context) return () => {};
     this.overlay = context;
-    this.extent = document.createElement('span');
-    this.extent.className = 'extent';
-    this.extent.ariaHidden = 'true';
-    box.prepend(overlay, this.extent);
+    this.strip = hidden('div', 'field-strip', hidden('span', 'extent'), hidden('span', 'letters'));
+    this.map = hidden('div', 'field-map', hidden('i', ''));
+    box.prepend(overlay, this.map, this.strip);
     this.use(new URLSearchParams(location.search).get('renderer'));
     if (!this.made) return () => overlay.remove();
     const sizes = new ResizeObserver(() => this.relayout());
@@ -131,47 +170,40 @@ export class FieldPainter {
       this.props.source.subscribe(() => this.invalidate()),
       scrollTarget.subscribe(() => {
         const page = scrollTarget.get()?.page;
-        if (page !== undefined) this.withZoom((zoom) => this.seek(zoom, page));
+        if (page !== undefined) this.seek(page);
       }),
+      sharedView.subscribe(() => this.follow()),
     ];
     const { host, places } = this.props;
     if (places) places[host] = (page) => this.placeOf(page);
+    this.follow();
     this.relayout();
     return () => {
       if (places) places[host] = null;
       for (const stop of stops) stop();
       sizes.disconnect();
-      this.zoom?.dispose();
-      this.zoom = null;
+      this.hands?.dispose();
+      this.hands = null;
       this.loading = false;
-      this.early = [];
       this.redraw.cancel();
+      clearTimeout(this.stillTimer);
       this.drop();
       overlay.remove();
-      this.extent.remove();
+      this.strip.remove();
+      this.map.remove();
       this.shown = null;
     };
   }
 
   private async loadHands(): Promise<void> {
     this.loading = true;
-    const [{ CellGrid }, { FieldZoom }] = await during(
-      Promise.all([import('./cellgrid.ts'), import('./zoom.ts')]),
+    const [{ CellGrid }, { FieldHands }] = await during(
+      Promise.all([import('./cellgrid.ts'), import('./hands.ts')]),
     );
-    if (!this.made || this.zoom) return;
+    if (!this.made || this.hands) return;
     this.cells ??= new CellGrid(this.grid);
-    this.zoom = new FieldZoom(this.box, (transform) => {
-      this.transform = transform;
-      this.relayout();
-    });
-    this.relayout();
-    for (const act of this.early.splice(0)) act(this.zoom);
-  }
-
-  /** Now, or once the zoom is there. */
-  private withZoom(act: (zoom: FieldZoom) => void): void {
-    if (this.zoom) act(this.zoom);
-    else this.early.push(act);
+    this.hands = new FieldHands(this.box, this);
+    this.invalidate();
   }
 
   /** Puts a renderer's canvas under the overlay, in place of the one before. */
@@ -211,17 +243,61 @@ export class FieldPainter {
       if (canvas.width !== width) canvas.width = width;
       if (canvas.height !== height) canvas.height = height;
     }
-    const { k, x, y } = this.transform;
-    const layout = layoutField(width, height, this.props.regions, { k, x: x * dpr, y: y * dpr }, dpr);
+    const layout = layoutField(width, height, this.props.regions, this.view, dpr);
     this.layout = layout;
-    this.zoom?.limit(layout.maxZoom, this.box.clientWidth, this.box.clientHeight);
     this.props.onViewport(layout.viewport);
     this.askNear();
-    const { first, count } = layout.viewport;
-    this.extent.hidden = k === 1;
-    this.extent.textContent = words.extent(hex(first * PMD_BYTES), hex((first + count) * PMD_BYTES - 1));
+    const zoomed = layout.view.k > 1;
+    this.box.dataset.zoomed = String(zoomed);
+    this.strip.hidden = !zoomed;
+    this.map.hidden = !zoomed;
+    if (zoomed) this.describeView(layout);
     this.invalidate();
   }
+
+  private describeView(layout: Layout): void {
+    const extent = this.strip.firstElementChild as HTMLElement;
+    const [first, last] = pagesInView(layout);
+    extent.textContent = words.extent(hex(first * PAGE_BYTES), hex((last + 1) * PAGE_BYTES - 1));
+    const { x, y, w, h, ratio } = partInView(layout);
+    this.map.style.aspectRatio = String(ratio);
+    const part = this.map.firstElementChild as HTMLElement;
+    part.style.inset = [y, 1 - x - w, 1 - y - h, x].map((at) => `${100 * at}%`).join(' ');
+  }
+
+  /** Shows what a layout looks at; linked fields show it, too. */
+  look({ view, regions }: Layout): void {
+    this.view = view;
+    if (this.props.linked) sharedView.set({ view, regions });
+    this.relayout();
+  }
+
+  /** Looks at what the linked fields look at. */
+  follow(): void {
+    const shared = sharedView.get();
+    if (!this.props.linked || !shared || shared.regions !== this.props.regions) return;
+    if (shared.view === this.view) return;
+    this.view = shared.view;
+    this.relayout();
+  }
+
+  /** Nearer, or further away, around the cursor, the selected page or the middle. */
+  zoomBy(by: number): void {
+    const { layout: l } = this;
+    if (!l) return;
+    const page = this.cursor ?? this.props.selected;
+    const r = page === null ? null : rectOfPage(l, page);
+    const inside = r && inView(l, r);
+    this.look(zoomAt(l, l.view.k * by, ...(inside ? ([r.x + r.w / 2, r.y + r.h / 2] as const) : [])));
+    if (inside && page !== null) this.reveal(page);
+  }
+
+  zoomIn = (): void => this.zoomBy(ZOOM_STEP);
+  zoomOut = (): void => this.zoomBy(1 / ZOOM_STEP);
+
+  showAll = (): void => {
+    if (this.layout) this.look({ ...this.layout, view: WHOLE });
+  };
 
   /** What is shown as text, and what is spoken while the field has the focus. */
   private askNear(): void {
@@ -261,45 +337,32 @@ export class FieldPainter {
     const move = MOVES[key];
     if (move) this.setCursor(move(l, cursor ?? this.centre(l)));
     else if (key === 'Enter') this.props.onSelect(cursor);
-    else if (key === '+' || key === '=') this.withZoom((zoom) => this.scale(zoom, 1.5));
-    else if (key === '-') this.withZoom((zoom) => this.scale(zoom, 1 / 1.5));
-    else if (key === '0') this.withZoom((zoom) => zoom.reset());
+    else if (key === '+' || key === '=') this.zoomIn();
+    else if (key === '-') this.zoomOut();
+    else if (key === '0') this.showAll();
     else if (key === 'Escape') this.props.onEscape();
     else return false;
     return true;
   }
 
-  /** Zooms around the cursor, the selected page, or the middle. */
-  private scale(zoom: FieldZoom, by: number): void {
-    const page = this.cursor ?? this.props.selected;
-    const r = page === null || !this.layout ? null : rectOfPage(this.layout, page);
-    zoom.scaleBy(by, r ? [(r.x + r.w / 2) / this.dpr, (r.y + r.h / 2) / this.dpr] : undefined);
-  }
-
   /** Brings a page into the middle, near enough to see its cell. */
-  private seek(zoom: FieldZoom, page: number): void {
-    const { layout, dpr } = this;
-    if (!layout || page >= layout.regions * PMD_PAGES) return;
-    const cell = layout.pitchX / dpr / CELL_COLUMNS;
-    if (cell < TARGET_CELL) zoom.scaleBy(TARGET_CELL / cell);
+  private seek(page: number): void {
+    const { layout: l } = this;
+    if (!l || page >= l.regions * PMD_PAGES) return;
+    this.look(centreOn(l, page, TARGET_CELL * this.dpr));
     if (this.cursor !== null) this.setCursor(page);
-    const r = rectOfPage(this.layout!, page);
-    const { width, height } = layout;
-    const scale = dpr * this.transform.k;
-    zoom.translateBy((width / 2 - r.x - r.w / 2) / scale, (height / 2 - r.y - r.h / 2) / scale);
   }
 
   /** Pans as little as brings a page into view. */
   private reveal(page: number): void {
     if (!this.layout) return;
-    const { width, height } = this.layout;
+    const { width, height, strip } = this.layout;
     const r = rectOfPage(this.layout, page);
     const into = (at: number, size: number, room: number) =>
       at < 0 ? -at : at + size > room ? Math.max(-at, room - at - size) : 0;
-    const scale = this.dpr * this.transform.k;
-    const dx = into(r.x, r.w, width) / scale;
-    const dy = into(r.y, r.h, height) / scale;
-    if (dx || dy) this.withZoom((zoom) => zoom.translateBy(dx, dy));
+    const dx = into(r.x, r.w, width);
+    const dy = into(r.y, r.h, height - strip);
+    if (dx || dy) this.look(moveBy(this.layout, dx, dy));
   }
 
   /** The page at a point of the window. */
@@ -331,19 +394,33 @@ export class FieldPainter {
     if (!layout || !made || !frame) return;
     if (this.shown !== frame) {
       this.notePulses(frame);
+      this.noteStill(frame);
       this.held = heldFolios(frame.tiles[host], frame.cells[host]);
     }
     this.shown = frame;
     made.renderer.draw(layout, frame.tiles[host], frame.cells[host], colours);
     const now = performance.now();
     const pulses = new Map<number, Pulse>();
-    for (const [region, { split, until }] of this.pulses) {
+    for (const [region, { split, until, lasts }] of this.pulses) {
       if (until <= now) this.pulses.delete(region);
-      else pulses.set(region, { split, left: (until - now) / PULSE });
+      else pulses.set(region, { split, left: (until - now) / lasts });
     }
     const { cursor, hovered, held } = this;
-    const marks = { held, selected, hovered, cursor, pulses };
+    const waits = waitsOf(frame, host, props.process);
+    const marks = {
+      held,
+      selected,
+      hovered,
+      cursor,
+      pulses,
+      waits,
+      callouts: now >= this.stillFrom,
+      lit: props.lit,
+    };
     paintOverlay(this.overlay, layout, frame, host, colours, marks);
+    const letters = this.strip.lastElementChild as HTMLElement;
+    const text = hasText(layout) ? lettersIn(frame.near[host].words) : '';
+    if (letters.textContent !== text) letters.textContent = text;
     this.cells?.show({ layout, frame, host, centre: this.centre(layout), cursor, selected });
     if (pulses.size > 0) this.invalidate();
     // Out of reach: the pictures are whole without it.
@@ -369,10 +446,20 @@ export class FieldPainter {
     // At the same step only the lens has changed.
     const steps = Math.abs(frame.step - before.step);
     if (steps === 0 || steps > PULSE_STEPS) return;
-    const until = performance.now() + PULSE;
+    const lasts = steps <= SLOW_STEPS ? SLOW_PULSE : PULSE;
+    const until = performance.now() + lasts;
     for (let t = 0; t < b.count; t++) {
       const solid = (f: Frame) => CELL_CLASSES[f.cells[host][t * b.sub]!]?.solid ?? false;
-      if (solid(frame) !== solid(before)) this.pulses.set(b.first + t, { split: solid(before), until });
+      if (solid(frame) !== solid(before))
+        this.pulses.set(b.first + t, { split: solid(before), until, lasts });
     }
+  }
+
+  private noteStill(frame: Frame): void {
+    const passed = this.shown ? Math.abs(frame.step - this.shown.step) : 0;
+    if (passed <= SLOW_STEPS) return;
+    this.stillFrom = performance.now() + STILL;
+    clearTimeout(this.stillTimer);
+    if (frame.waits.length > 0) this.stillTimer = window.setTimeout(() => this.invalidate(), STILL + 10);
   }
 }

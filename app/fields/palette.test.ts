@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { CELL_CLASSES, LENSES, legend } from '../../engine/index.ts';
 import { CLASSES, PAGE } from '../ui/colours.ts';
-import { contrast, inkOn, PALETTES, PATTERNS } from './palette.ts';
+import { contrast, inkOn, PALETTES } from './palette.ts';
 
 type Triple = [number, number, number];
 type Matrix = readonly [readonly number[], readonly number[], readonly number[]];
@@ -70,7 +70,7 @@ const away = (a: string, b: string, sight: Matrix) =>
 /** Below this two neighbouring patches look alike; shapes may stand in for colour. */
 const APART = 0.05;
 
-const shape = (c: number) => `${CELL_CLASSES[c]?.solid}${PATTERNS[c]?.join() ?? ''}`;
+const shape = (c: number) => `${CELL_CLASSES[c]?.solid}${PALETTES.dark.patterns[c]?.join() ?? ''}`;
 
 for (const [name, colours] of Object.entries(PALETTES))
   for (const [sight, matrix] of Object.entries(SIGHT))

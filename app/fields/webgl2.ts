@@ -2,7 +2,7 @@
  *  stands twice; the shader looks up tile, cell, class and colour. */
 import { CELL_CLASSES } from '../../engine/index.ts';
 import { type Axis, axesOf, CELL_COLUMNS, type Layout, SPOTS } from './layout.ts';
-import { type Colours, channels, PATTERNS } from './palette.ts';
+import { type Colours, channels } from './palette.ts';
 import type { GridRenderer } from './renderer.ts';
 
 /** Width of the texture that holds the cells. */
@@ -47,7 +47,8 @@ void main() {
   int cornerX = x.a >> 4;
   int cornerY = y.a >> 4;
   if (solid && cornerX + cornerY >= 3) return;
-  int bits = int(texelFetch(palette, ivec2(c, 1 + (y.a & 15)), 0).r * 255.0 + 0.5);
+  vec2 row = texelFetch(palette, ivec2(c, 1 + (y.a & 15)), 0).rg * 255.0 + 0.5;
+  int bits = int(row.r) | (int(row.g) << 8);
   if (((bits >> (x.a & 15)) & 1) == 1) return;
   colour = vec4(fill.rgb, 1.0);
 }`;
@@ -88,7 +89,7 @@ export function createWebgl2(canvas: HTMLCanvasElement, force: boolean): GridRen
         upload(gl, 'axisY', 'RGBA32I', [layout.height, 1], axisTexels(axes.y));
       }
       uploadCells(cells);
-      upload(gl, 'palette', 'RGBA8', [colours.classes.length, 1 + SPOTS + 1], paletteTexels(colours));
+      upload(gl, 'palette', 'RGBA8', [colours.classes.length, 1 + SPOTS], paletteTexels(colours));
       const [r, g, b] = channels(colours.background);
       gl.uniform3f(uniform('background'), r / 255, g / 255, b / 255);
       gl.uniform1i(uniform('height'), layout.height);
@@ -140,14 +141,14 @@ function upload(
   gl.texImage2D(gl.TEXTURE_2D, 0, gl[internal], width, height, 0, gl[format], gl[type], texels);
 }
 
-/** Classes side by side: colour above, then SPOTS rows of pattern and an empty one, for cells too small for a pattern. */
+/** Classes side by side: colour above, then SPOTS rows of pattern, their low bits in red and the others in green. */
 function paletteTexels(colours: Colours): Uint8Array {
   const classes = colours.classes.length;
-  const texels = new Uint8Array(classes * (1 + SPOTS + 1) * 4);
+  const texels = new Uint8Array(classes * (1 + SPOTS) * 4);
   colours.classes.forEach((css, c) => {
     texels.set([...channels(css), CELL_CLASSES[c]?.solid ? 255 : 0], c * 4);
-    PATTERNS[c]?.forEach((bits, row) => {
-      texels[((1 + row) * classes + c) * 4] = bits;
+    colours.patterns[c]?.forEach((bits, row) => {
+      texels.set([bits & 255, bits >>> 8], ((1 + row) * classes + c) * 4);
     });
   });
   return texels;

@@ -42,6 +42,7 @@ const links: fc.Arbitrary<Link> = fc
     step: fc.option(fc.nat(), { nil: null }),
     lens: fc.constantFrom(...LENSES),
     page: fc.option(fc.nat({ max: 2 ** 24 - 1 }), { nil: null }),
+    together: fc.boolean(),
     picked: fc.subarray(
       CELL_CLASSES.map((c) => c.id),
       { maxLength: 6 },
@@ -215,6 +216,7 @@ describe('the length of links', () => {
           step: 9_999_999,
           lens: 'migration',
           picked: [],
+          together: true,
           page: 0xffffff,
           scope: 'page',
           actor: null,

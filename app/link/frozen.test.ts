@@ -32,6 +32,7 @@ function mutate(link: string, { kind, at, length, text }: Mutation): string {
 /** What links say that do not name a field which came later. */
 const LATER = {
   picked: [],
+  together: true,
   scope: 'page',
   actor: null,
   query: null,

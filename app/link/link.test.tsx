@@ -33,6 +33,12 @@ it('a bad field fails alone and is named', async () => {
   await alertSays(/l: expected one of migration, tables, huge, ept, lag, age, heat, got "rainbow"/);
 });
 
+it('a step that the run does not have leads to its end, and that is said', async () => {
+  await openPage('#v=1&p=qemu-as-mailed&s=60000');
+  await alertSays('s: expected a step from 0 to 53,790, got 60,000');
+  await atStep(53_790);
+});
+
 it('an unknown preset is refused with the known ones, as text', async () => {
   await openPage(`#v=1&p=${encodeURIComponent('<script>document.title="owned"</script>')}`);
   await alertSays(PRESETS[0]!.id);

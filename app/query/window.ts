@@ -1,9 +1,10 @@
 /** Which lines of a long list are in view. Browsers cannot lay out more than some 16 million pixels, so the room of a longer
  *  list is cut short and its scroll bar goes over the lines in proportion. Pure. */
 
-export const ROW = 26;
+/** Two lines of words: a sentence is seen whole in a narrow panel. */
+export const ROW = 46;
 /** Lines in view. */
-export const VIEW = 8;
+export const VIEW = 6;
 const MOST = 8_000_000;
 
 /** Pixels that the list takes. */

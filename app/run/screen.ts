@@ -1,9 +1,10 @@
 /** The run that is on screen, for a page of its own and for one inside another. */
 import { useDeferredValue, useEffect, useState } from 'react';
 import type { RunInfo } from '../../engine/index.ts';
-import { arriveAt } from '../state/actions.ts';
-import { useChosen } from '../state/store.ts';
+import { arriveAt, reportProblems } from '../state/actions.ts';
+import { store, useChosen } from '../state/store.ts';
 import { visit } from '../state/visited.ts';
+import { link as words } from '../texts/link.ts';
 import { arrive } from './phases.ts';
 import { useRun } from './queries.ts';
 import { useSession, useWatched } from './session.ts';
@@ -36,7 +37,12 @@ function useArrival(info: RunInfo | null): void {
   const { run } = useSession();
   const arrival = useChosen((s) => s.arrival);
   useEffect(() => {
-    if (info) arriveAt(arrive(info, arrival));
+    if (info) {
+      arriveAt(arrive(info, arrival));
+      // Only a link can name a step that its run does not have.
+      if (arrival.at === 'step' && arrival.step > info.steps && store.getState().shared)
+        reportProblems({ code: 'invalid', where: 's', message: words.beyond(arrival.step, info.steps) });
+    }
     run.set(info);
   }, [info, arrival, run]);
 }

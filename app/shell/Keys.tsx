@@ -1,5 +1,5 @@
 /** Keyboard for the whole page, with the palette and the sheet that list what it can do. */
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useSession } from '../run/session.ts';
 import { useChosen } from '../state/store.ts';
 import { transport as words } from '../texts/timeline.ts';
@@ -22,6 +22,8 @@ export function Keys() {
   const { run, engine } = useSession();
   const [open, setOpen] = useState<Shown | null>(null);
   const [term, setTerm] = useState('');
+  /** What is typed between the palette's key and the palette, which is fetched with the first one; null at other times. */
+  const typed = useRef<string | null>(null);
   const place = useMemo<Place>(
     () => ({
       get info() {
@@ -29,6 +31,7 @@ export function Keys() {
       },
       engine,
       show(what, about = '') {
+        if (what === 'palette') typed.current ??= '';
         setTerm(about);
         setOpen(what);
       },
@@ -38,6 +41,14 @@ export function Keys() {
   useEffect(() => {
     const down = (e: KeyboardEvent) => {
       if (e.defaultPrevented) return;
+      if (typed.current !== null && !document.querySelector('dialog[open]')) {
+        if (e.key.length === 1 && !e.ctrlKey && !e.metaKey) {
+          typed.current += e.key;
+          e.preventDefault();
+          return;
+        }
+        typed.current = null;
+      }
       const command = commandOf(keyOf(e), place);
       if (!command || (!command.everywhere && isTaken(e))) return;
       command.run(place);
@@ -47,13 +58,16 @@ export function Keys() {
     return () => removeEventListener('keydown', down);
   }, [place]);
   const branching = useChosen((s) => s.sheet === 'branch');
-  const close = () => setOpen(null);
+  const close = () => {
+    typed.current = null;
+    setOpen(null);
+  };
   return (
     <>
       <Button look="quiet" aria-label={words.shortcuts} onClick={() => setOpen('shortcuts')}>
         ?
       </Button>
-      {open === 'palette' && <Palette place={place} onClose={close} />}
+      {open === 'palette' && <Palette place={place} typed={typed} onClose={close} />}
       {branching && <BranchSheet />}
       {open === 'glossary' && <GlossarySheet term={term} onClose={close} />}
       {open === 'shortcuts' && <Shortcuts onClose={close} />}

@@ -50,7 +50,14 @@ function useFetched({ engine, info }: Place): Fetched {
   };
 }
 
-export default function Palette({ place, onClose }: { place: Place; onClose: () => void }) {
+interface Props {
+  readonly place: Place;
+  /** What was typed before it was there. */
+  readonly typed: { current: string | null };
+  readonly onClose: () => void;
+}
+
+export default function Palette({ place, typed, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   const [words, setWords] = useState('');
@@ -60,7 +67,9 @@ export default function Palette({ place, onClose }: { place: Place; onClose: () 
   const active = Math.min(at, found.length - 1);
   useEffect(() => {
     dialog.current?.showModal();
-  }, []);
+    if (typed.current) setWords(typed.current);
+    typed.current = null;
+  }, [typed]);
   useEffect(() => {
     document.getElementById(`${id}${active}`)?.scrollIntoView({ block: 'nearest' });
   }, [id, active]);

@@ -31,7 +31,9 @@ export default function PhoneBar({ drawer, onDrawer }: Props) {
   useEffect(
     () =>
       store.subscribe((now, before) => {
-        if (now.page !== before.page && now.page !== null) onDrawer({ tab: 'page', full: false });
+        // A page that a story selects is shown in the fields: its text stays open.
+        const picked = now.page !== before.page && now.page !== null && !before.turning;
+        if (picked) onDrawer({ tab: 'page', full: false });
         // What is chosen is looked at.
         if (now.choice !== before.choice && now.panel !== 'story') onDrawer(CLOSED);
         else if (now.panel !== before.panel && now.panel === 'story') onDrawer({ tab: 'story', full: false });

@@ -46,7 +46,7 @@ it('stories and their steps, hazards, terms, recordings and scripts are found', 
 
   await option(await open(user, 'q1-hot'), 'Recordings', /q1-hot/);
   await option(await open(user, 'copy-on-write'), 'Scripts', /^fork and copy-on-write/);
-  await user.click(await option(await open(user, 'the mail'), 'Stories', /^The mail/));
+  await user.click(await option(await open(user, 'the mail'), 'Stories', /^The mail\s*\d+ min$/));
   await waitFor(() => expect(linked('st')).toBe('the-mail.1'));
 });
 

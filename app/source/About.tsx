@@ -13,22 +13,22 @@ export default function About({ info }: { info: RunInfo | null }) {
   const shipped = useShipped();
   if (choice.kind === 'timeline') return info?.opened ? <Saved info={info} opened={info.opened} /> : null;
   if (choice.kind !== 'trace' && choice.kind !== 'file') return null;
+  // The run on screen may still be another one, and stays when the file is refused.
+  if (!info?.recording) return null;
   const name = choice.kind === 'trace' ? choice.trace : choice.name;
   const title = choice.kind === 'trace' ? shipped.data?.find((s) => s.name === name)?.title : undefined;
   return (
     <div className="question">
       <h1>{title ?? texts.untitled}</h1>
       <p>{texts.aboutRecording}</p>
-      {info?.recording && (
-        <Facts
-          rows={[
-            [words.recording, info.recording.name],
-            [words.memory, sayBytes(info.pages * PAGE_BYTES)],
-            [words.duration, sayTime(info.timeNs)],
-            [words.events, sayCount(info.steps)],
-          ]}
-        />
-      )}
+      <Facts
+        rows={[
+          [words.recording, info.recording.name],
+          [words.memory, sayBytes(info.pages * PAGE_BYTES)],
+          [words.duration, sayTime(info.timeNs)],
+          [words.events, sayCount(info.steps)],
+        ]}
+      />
     </div>
   );
 }

@@ -1,12 +1,12 @@
 /** Opens a file that somebody chose or dropped: a timeline, a script or a recording by what is in it, an export by the link that
  *  it carries. What is known to be none of these changes nothing on screen but for its problem; what the engine refuses later
  *  can be taken back. Fetched with the first file. */
-import { MIB, type Problem, sayBytes } from '../../engine/index.ts';
+import { MIB, type Problem, parseRecording, parseScript, sayBytes } from '../../engine/index.ts';
 import { commentOf } from '../export/studio/gifcomment.ts';
 import { textOf } from '../export/studio/png.ts';
 import { openLink } from '../link/sync.ts';
 import { FILE_MAX } from '../run/recordings.ts';
-import { choose, reportProblems, runScript } from '../state/actions.ts';
+import { choose, reportProblems, runScript, setDraft, showPanel } from '../state/actions.ts';
 import { openProblems as words } from '../texts/source.ts';
 import { type FileKind, HEAD, hashOf, kindOf, linkInText } from './kind.ts';
 
@@ -54,11 +54,9 @@ async function openAs(kind: FileKind, file: File, text: string): Promise<Problem
       choose({ kind: 'timeline', name, file, opened: ++opened });
       return null;
     case 'recording':
-      choose({ kind: 'file', name, text: await file.text(), opened: ++opened });
-      return null;
+      return playRecording(name, await file.text());
     case 'script':
-      await runScript(await file.text());
-      return null;
+      return openScript(name, await file.text());
     case 'unknown':
       return { code: 'syntax', where: name, message: words.unknown(name) };
     case 'png':
@@ -71,6 +69,42 @@ async function openAs(kind: FileKind, file: File, text: string): Promise<Problem
       return follow(kind, name, linkInText(kind, text));
   }
 }
+
+/** What is no recording leaves the run on screen whole. */
+function playRecording(name: string, text: string): Problem | null {
+  const read = parseRecording(text, name);
+  if (!read.ok)
+    return { code: 'syntax', where: name, message: words.noRecording(name, read.problem.message) };
+  choose({ kind: 'file', name, text, opened: ++opened });
+  return null;
+}
+
+/** Longer messages list all that was expected: they are for the editor, where they stand beside their line. */
+const SHORT = 120;
+
+/** Runs a script. One with errors is only put into the editor, where they are marked, and a text that does not even have the
+ *  name of a script not even there. */
+async function openScript(name: string, text: string): Promise<Problem | null> {
+  const parsed = parseScript(text);
+  if (parsed.ok) {
+    await runScript(text);
+    return null;
+  }
+  const { line, column, endColumn, message } = parsed.errors[0]!;
+  const found = text.split(/\r\n?|\n/)[line - 1] ?? '';
+  const problem = (message: string): Problem => ({ code: 'syntax', where: name, message });
+  if (!/\.mm$/i.test(name)) return problem(words.noScript(name, line, shortened(found)));
+  setDraft(text.replace(/\r\n?/g, '\n'), null);
+  showPanel('script');
+  const what = found.slice(column - 1, endColumn - 1);
+  return problem(
+    message.length > SHORT
+      ? words.unknownOperation(name, line, what)
+      : words.scriptError(name, line, message),
+  );
+}
+
+const shortened = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
 
 const bytesOf = async (file: File) => new Uint8Array(await file.arrayBuffer());
 

@@ -169,8 +169,11 @@ export function togglePicked(id: string): void {
 
 /** Shows all classes of the lens on screen again. */
 export function clearPicked(): void {
-  store.setState((s) => ({ picked: { ...s.picked, [s.lens]: NONE } }));
+  store.setState((s) => ({ picked: { ...s.picked, [s.lens]: NONE }, pointed: null }));
 }
+
+/** Links both fields, so that they look at the same pages, or parts them. */
+export const setTogether = setter('together');
 
 /** Lights what a story step speaks of, in place of what was lit; the targets are those of emphasis.ts. None lights nothing. */
 export const emphasize = setter('emphasis');

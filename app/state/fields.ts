@@ -164,6 +164,19 @@ export const FIELDS = {
     of: (picked, { lens }) => picked[lens] ?? NONE,
     opened: ({ lens, picked }) => (picked.length > 0 ? { [lens]: picked } : {}),
   }),
+  /** The fields look at the same pages: one that is zoomed takes the other along. */
+  together: linked<boolean>({
+    initial: true,
+    link: codec(
+      'fv',
+      v.pipe(
+        oneOf(['apart']),
+        v.transform(() => false),
+      ),
+      true,
+      { format: () => 'apart' },
+    ),
+  }),
   page: linked<number | null>({
     initial: null,
     undo: 'each',

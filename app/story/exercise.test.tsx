@@ -22,10 +22,10 @@ it('knobs turned under Scenario are the answer, and stay turned until the reader
   await waitUntil(() => linked('s') !== null && linked('s') !== '0');
   await user.click(screen.getByRole('radio', { name: 'Scenario' }));
   await user.click(await screen.findByRole('checkbox', { name: 'MADV_NOHUGEPAGE before the flood' }));
-  await pick(user, 'first pass', 'before REGISTER');
+  await pick(user, 'First pass', 'before REGISTER');
   await user.click(screen.getByRole('radio', { name: 'Story' }));
   await says(
-    /Your run \(MADV_NOHUGEPAGE before the flood: no, first pass: before REGISTER\): 901 pages lost/,
+    /Your run \(MADV_NOHUGEPAGE before the flood: no, First pass: before REGISTER\): 901 pages lost/,
   );
   await waitUntil(() => linked('qemu.nohugepage') === 'false');
   // The step is still there to be read.

@@ -20,6 +20,7 @@ export const compare = inLanguage('compare', {
   partAtOnce: 'The runs differ from the first event on:',
   later: (step: string) => `The events are identical. Their times differ from step ${step} on.`,
   lateBefore: (step: string) => `Times differ from step ${step} on.`,
+  alike: (words: string) => `A and B: ${words}, with different values`,
   does: (letter: string, words: string) => `${letter}: ${words}`,
   ends: (letter: string) => `${letter} has ended.`,
   curves: {

@@ -17,11 +17,6 @@ export const screen = inLanguage('screen', {
   starting: 'Starting the engine…',
   notShown: 'Nothing can be shown of this link or file.',
   toStart: 'Go to the first screen',
-  set: 'set',
-  notSet: 'not set',
-  dirtyLog: 'dirty-log 4K',
-  on: 'on',
-  off: 'off',
 });
 
 /** Words of the header. */

@@ -1,8 +1,8 @@
 import { inLanguage } from '../../engine/index.ts';
 /** Words of parts that stand everywhere. */
 export const ui = inLanguage('ui', {
-  badFile: 'Nothing was opened. Check that the file is what it should be, whole and not cut short.',
-  leftOut: 'This value was left out; everything else is as asked.',
+  badFile: 'Nothing was run from it. Check that it is complete and of the expected kind.',
+  leftOut: 'This value was left out. Everything else is as requested.',
   tooLong: 'Nothing was opened. Use a shorter link or a smaller file.',
   tooNew: 'It was made by a newer Faultline. Reload this page, or open it where it was made.',
   noSystem: 'Choose a system in the header instead.',

@@ -2,8 +2,11 @@
 import type { ReactNode } from 'react';
 import type { RunInfo } from '../../engine/index.ts';
 import { screen as words } from '../texts/shell.ts';
+import { part } from '../ui/part.tsx';
 import { Range } from './Range.tsx';
-import { Timeline } from './Timeline.tsx';
+
+/** Fetched while the engine makes the first frame. */
+const Timeline = part(() => import('./Timeline.tsx'));
 
 interface Props {
   readonly info: RunInfo | null;

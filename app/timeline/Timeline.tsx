@@ -25,7 +25,7 @@ import './timeline.css';
 
 const QueryMarks = part(() => import('./QueryMarks.tsx'), { missing: () => null });
 
-export function Timeline({ info }: { info: RunInfo }) {
+export default function Timeline({ info }: { info: RunInfo }) {
   const { run, steps, cast } = info;
   const { box, width, height } = useSize<HTMLDivElement>();
   const { box: frame, height: room } = useSize<HTMLDivElement>();

@@ -1,8 +1,9 @@
 /** Paints what moves over the timeline: what has not happened yet, the playhead with the values there, the column that is pointed
  *  at, the range. Units are CSS pixels. */
 import { type Frame, sayTime } from '../../engine/index.ts';
+import { timeline as words } from '../texts/timeline.ts';
 import type { Pen } from '../ui/pen.ts';
-import { FONT, sayValue, type TimelineColours } from './paint.ts';
+import { dot, FONT, sayValue, type TimelineColours } from './paint.ts';
 import { type Curve, type Geometry, GUTTER, type Row, rowsOf } from './rows.ts';
 import { paintRuler, type Scale } from './ruler.ts';
 import { partOfStep, type Span } from './scale.ts';
@@ -66,6 +67,7 @@ export function paintOver(
   const x = Math.round(GUTTER + part * inner);
   const ruler = rows.find((row) => row.kind === 'ruler');
   if (ruler) paintRuler(c, ruler, g.width, scale, now && inView ? { x, time: now.time } : null, colours);
+  if (scale.measured.length > 0) paintLegend(c, g, rows, x, colours);
   if (!inView) return;
   c.fillStyle = colours.playhead;
   c.fillRect(x - 1, 0, 2, g.height);
@@ -79,6 +81,20 @@ function paintAhead(c: Pen, rows: readonly Row[], x: number, right: number, colo
   for (const { kind, y, h } of rows)
     if ((kind === 'lane' || kind === 'curve') && x < right) c.fillRect(x, y, right - x, h);
   c.globalAlpha = 1;
+}
+
+/** What the dots on a curve are, at the end that the playhead is not near. */
+function paintLegend(c: Pen, g: Geometry, rows: readonly Row[], x: number, colours: TimelineColours): void {
+  const row = rows.find((r) => r.kind === 'curve' && r.curve === 'huge');
+  if (!row) return;
+  const w = c.measureText(words.dots).width + 24;
+  const left = x > (GUTTER + g.width) / 2 ? GUTTER : g.width - w;
+  c.fillStyle = colours.background;
+  c.fillRect(left, row.y, w, 16);
+  c.fillStyle = colours.measured;
+  dot(c, left + 8, row.y + 8, 3);
+  c.fillStyle = colours.text;
+  c.fillText(words.dots, left + 16, row.y + 8.5);
 }
 
 /** The value of each curve on a plate right of the playhead, left of it where there is no room. */

@@ -208,6 +208,18 @@ describe('what is said', () => {
     expect(pen.texts.filter((t) => t.text === '10 s')).toHaveLength(4);
   });
 
+  it('what the dots of a recording are, away from the playhead', () => {
+    const measured = [{ step: 100, anonHuge: 4096 }] as unknown as Picture['measured'];
+    for (const step of [100, 53_000]) {
+      const pen = notingPen();
+      const now = { time: '1 ms', values: { 'to-send': 1, huge: 2048, waiting: 0 } };
+      const over = { step, now, pointed: null, range: null };
+      paintOver(pen, geometryOf(900, 340), { ...pictureOf(900, 'steps'), measured }, over, colours);
+      expect(pen.texts.map((t) => t.text)).toContain('measured by smaps');
+      expect(clashes(pen.texts)).toEqual([]);
+    }
+  });
+
   it('of memory that has a flag in part, the part', () => {
     const pen = notingPen();
     const segments = [{ from: 0, to: 10_000, held: [{ flag: 'hg', pages: 49, of: 100 }] }] as const;

@@ -102,7 +102,7 @@ function paintPhases({ c, picture, colours, inner }: Easel, { y, h }: Row): void
     const [at, room] = unbroken(lanes, inner, x, w);
     const text = fitting(c, [b.phase.label, b.phase.short], room - 8);
     if (text !== null) c.fillText(text, at + 4, y + h / 2 + 0.5);
-    else if (room > 30) c.fillText(elide(c, b.phase.short, room - 8, 2), at + 5, y + h / 2 + 0.5);
+    else if (room > 30) c.fillText(elide(c, b.phase.short, room - 8, 4), at + 5, y + h / 2 + 0.5);
   }
 }
 
@@ -297,29 +297,15 @@ function paintCurve(easel: Easel, row: Of<'curve'>): void {
   c.lineWidth = 1.5;
   c.stroke();
   c.lineWidth = 1;
-  if (measured.length === 0) return;
   c.fillStyle = colours.measured;
   for (const m of measured) dot(c, GUTTER + partOfStep(lanes, m.step) * inner, yOf(m.anonHuge), 2);
-  paintDots(easel, row);
 }
 
-function dot(c: Pen, x: number, y: number, r: number): void {
+/** A full circle. */
+export function dot(c: Pen, x: number, y: number, r: number): void {
   c.beginPath();
   c.arc(x, y, r, 0, 7);
   c.fill();
-}
-
-/** What the dots are, at the right end of their curve. */
-function paintDots({ c, colours, inner }: Easel, { y }: Row): void {
-  const w = c.measureText(words.dots).width + 14;
-  c.fillStyle = colours.background;
-  c.globalAlpha = 0.8;
-  c.fillRect(GUTTER + inner - w - 6, y, w + 6, 16);
-  c.globalAlpha = 1;
-  c.fillStyle = colours.measured;
-  dot(c, GUTTER + inner - w, y + 8, 3);
-  c.fillStyle = colours.muted;
-  c.fillText(words.dots, GUTTER + inner - w + 8, y + 8.5);
 }
 
 /** The values of a curve in view by bucket, the largest of them, and what was measured of it. */

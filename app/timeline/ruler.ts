@@ -1,17 +1,18 @@
 /** Paints the ruler: the time at the playhead, how long each break of the axis lasts, and ticks with labels where there is room
  *  between these. Units are CSS pixels. */
-import type { Axis, Lanes, Phase } from '../../engine/index.ts';
+import type { Axis, Lanes, Measured, Phase } from '../../engine/index.ts';
 import { timeline as words } from '../texts/timeline.ts';
 import type { Pen } from '../ui/pen.ts';
 import type { TimelineColours } from './paint.ts';
 import { GUTTER, type Row } from './rows.ts';
 import { sayTick, spacingOf, ticksOf } from './ticks.ts';
 
-/** What the ruler measures. */
+/** What is behind the rows: the axis, and whether anything was measured. */
 export interface Scale {
   readonly lanes: Lanes;
   readonly axis: Axis;
   readonly phases: readonly Phase[];
+  readonly measured: readonly Measured[];
 }
 
 /** The playhead: its place, and its time in words. */

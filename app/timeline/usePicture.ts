@@ -54,7 +54,7 @@ export function useOverlay(
       // While it plays the newest frame is a moment old, and its values stay rather than flicker.
       const now = frame && (frame.step === at || store.getState().playing) ? nowOf(frame) : null;
       const over = { step: at, now, pointed: pointer.get(), range: drawn.get() ?? range };
-      const scale = { lanes, axis, phases: info.phases };
+      const scale = { lanes, axis, phases: info.phases, measured: info.recording?.samples ?? [] };
       paintOver(c, geometry, scale, over, TIMELINE_COLOURS[palette]);
       // The first phase begins with the first event.
       const phase = phaseAt(info, Math.max(1, at))?.label ?? '';

@@ -13,6 +13,10 @@ const PATHS = {
   close:
     'M4 5.400L5.400 4 9 7.600 12.600 4 14 5.400 10.400 9l3.600 3.600-1.400 1.400L9 10.400 5.400 14 4 12.600 7.600 9z',
   down: 'M4 6.500h10L9 12z',
+  minus: 'M3 8h12v2H3z',
+  plus: 'M8 3h2v5h5v2h-5v5H8v-5H3V8h5z',
+  whole: 'M2 2h6v2H4v4H2zM10 2h6v6h-2V4h-4zM2 10h2v4h4v2H2zM14 10h2v6h-6v-2h4z',
+  link: 'M6 5h2v2H6a2 2 0 0 0 0 4h2v2H6a4 4 0 0 1 0-8zM10 5h2a4 4 0 0 1 0 8h-2v-2h2a2 2 0 0 0 0-4h-2zM6 8h6v2H6z',
   up: 'M4 11.500h10L9 6z',
   more: 'M2 7.500h3v3H2zM7.500 7.500h3v3h-3zM13 7.500h3v3h-3z',
   theme: 'M9 2a7 7 0 1 0 0 14A7 7 0 0 0 9 2zm0 2v10A5 5 0 0 1 9 4z',

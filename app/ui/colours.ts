@@ -10,6 +10,7 @@ export const PAGE = {
   bg: ['#0d1117', '#f6f8fa'],
   text: ['#e6edf3', '#1f2328'],
   muted: ['#9aa5b1', '#57606a'],
+  edge: ['#6e7681', '#818b98'],
   accent: ['#58c4ff', '#0a63b8'],
 } as const satisfies Readonly<Record<string, Row>>;
 
@@ -18,7 +19,7 @@ export const CLASSES = {
   outside: PAGE.bg,
   hole: ['#1a212b', '#e3e8ee'],
   unsent: ['#46515f', '#a9b4c0'],
-  sent: ['#3f7fc4', '#2f6ab3'],
+  sent: ['#4264b0', '#425596'],
   again: ['#ff9d3d', '#e07b12'],
   flight: ['#fff3a6', '#f2d21b'],
   huge: ['#1fa187', '#148b74'],
@@ -67,6 +68,7 @@ export const CLASSES = {
   heat8: ['#e2624a', '#b93b5d'],
   heat16: ['#f6a03c', '#7c2a74'],
   heat32: ['#fdeb9a', '#3d1c5c'],
+  written: ['#b0622a', '#a4561f'],
 } as const satisfies Readonly<Record<string, Row>>;
 
 /** Lanes of the timeline; the hues of the fields where they mean the same. */

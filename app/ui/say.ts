@@ -13,6 +13,14 @@ export function sayAbout(bytes: number): string {
   return `${value < 10 && power > 0 ? value.toFixed(1) : Math.round(value)} ${['B', 'KiB', 'MiB', 'GiB'][power]}`;
 }
 
+/** A time with two or three digits, for what changes from frame to frame: `256 µs`, `1.3 ms`. */
+export function sayBriefTime(ns: number): string {
+  if (ns < 1000) return `${Math.round(ns)} ns`;
+  if (ns < 1e6) return `${Math.round(ns / 1000)} µs`;
+  const [value, unit] = ns < 1e9 ? [ns / 1e6, 'ms'] : [ns / 1e9, 's'];
+  return `${value < 100 ? value.toFixed(1) : Math.round(value)} ${unit}`;
+}
+
 /** A page as its hexadecimal number, wide enough to line up. */
 export function sayPage(page: number): string {
   return `0x${page.toString(16).padStart(4, '0')}`;

@@ -2,6 +2,7 @@
 import { Random } from '../base/random.ts';
 import { GIB } from '../base/units.ts';
 import { AXES } from '../lookup/axis.ts';
+import { flagSpans } from '../lookup/flagspans.ts';
 import { LaneIndex } from '../lookup/laneindex.ts';
 import { lanes } from '../lookup/lanes.ts';
 import { ledgerOf } from '../lookup/ledger.ts';
@@ -46,6 +47,7 @@ export function timelineBench(): void {
     }),
   );
   row('sums over the log, once a run', `${median(made).toFixed(0)} ms`);
+  row('spans of flags, once a run', `${median(times(() => flagSpans(columns)).slice(0, 9)).toFixed(0)} ms`);
   lanes(index, { from: 0, to: length, buckets: 1, axis: 'steps' }, phases);
   for (const width of [length, 1_000_000, 10_000, 100])
     for (const axis of AXES) {

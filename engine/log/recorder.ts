@@ -20,6 +20,8 @@ export class Recorder implements Emitter {
   readonly columns = new Columns();
   readonly keyframes: Keyframe[] = [];
   readonly state: MemoryState;
+  /** Page words that there were, by host: set at the number of the word. Not part of the log. */
+  readonly seen: readonly [Uint8Array, Uint8Array] = [new Uint8Array(1 << 16), new Uint8Array(1 << 16)];
   now = 0;
   curve = new Uint32Array(SAMPLE * 1024);
   curveLength = 0;
@@ -41,6 +43,10 @@ export class Recorder implements Emitter {
     const { state } = this;
     const n = this.columns.push(kind, who, page, arg, cause, this.now);
     fold(state, kind, ((who >>> 4) & 1) as Host, page, arg >>> 0);
+    if (page < state.pages) {
+      this.seen[0][state.src.words[page]!] = 1;
+      this.seen[1][state.dst.words[page]!] = 1;
+    }
     const { waiting } = state;
     if (waiting > this.mostWaiting) this.mostWaiting = waiting;
     // Also where a curve turns, so that fifty events of khugepaged are not one sample.

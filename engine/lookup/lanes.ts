@@ -104,10 +104,12 @@ interface Bordered {
   readonly short: string;
 }
 
-/** Buckets that a phase has at least where there is room: a short label's, at most so many. The buckets are pixels. */
-const roomOf = (label: string): number => Math.min(128, 24 + 10 * label.length);
+/** Buckets that a phase has at least where there is room, at most 140: those of its short label and a fifth more, as borders are
+ *  drawn between events and a phase of three events is narrower than its steps. The buckets are pixels. */
+const roomOf = (label: string): number =>
+  Math.min(140, 1.2 * (20 + 7.2 * label.length + 2.2 * label.replace(/[^A-Z]/g, '').length));
 /** Part of the width that phases have as such; the rest goes by their events. */
-const PHASE_SHARE = 0.84;
+const PHASE_SHARE = 0.92;
 
 /** Phase borders inside the window with the width that each phase gets. */
 function phaseEdges(phases: readonly Bordered[], from: number, to: number, buckets: number): Edge[] {

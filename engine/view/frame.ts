@@ -1,12 +1,12 @@
 /** A finished run made viewable: seeks its replica and puts together everything a screen shows at one step. */
 import { PMD_BYTES } from '../base/units.ts';
-import type { Subject } from '../event/actor.ts';
-import { PHASES, type PhaseName } from '../event/actor.ts';
+import { actorOf, cpuOf, hostOf, PHASES, type PhaseName, type Subject, VCPU } from '../event/actor.ts';
 import { K, KINDS, sentenceOf } from '../event/event.ts';
 import type { CostLine } from '../event/kind.ts';
-import type { Host } from '../event/pageword.ts';
+import { type Host, WAITING } from '../event/pageword.ts';
 import type { MemoryState, Side } from '../event/state.ts';
 import { sayFlags } from '../event/vmalist.ts';
+import type { Columns } from '../log/columns.ts';
 import { eventAt } from '../log/describe.ts';
 import type { Recorder } from '../log/recorder.ts';
 import { timeOfStep } from '../lookup/lanes.ts';
@@ -54,6 +54,15 @@ export interface Near {
   readonly dst: Uint32Array;
 }
 
+/** A vCPU, or (null) another thread, that sleeps until the page is there. */
+export interface Wait {
+  readonly cpu: number | null;
+  readonly host: 0 | 1;
+  readonly page: number;
+  /** ns since it began to sleep. */
+  readonly ns: number;
+}
+
 /** Everything that a screen shows at one step. */
 export interface Frame {
   /** Whose memory it is. */
@@ -70,9 +79,13 @@ export interface Frame {
     readonly page: number;
     /** Content leaves the source with it. */
     readonly sends: boolean;
+    /** The destination asks the source for the page. */
+    readonly asks: boolean;
     readonly words: string;
     readonly call: string;
   };
+  /** Who sleeps in a userfault, the one that waits longest first. */
+  readonly waits: readonly Wait[];
   readonly phase: PhaseName;
   /** The tiles in `cells`, by host: those requested, clipped to the guest. */
   readonly tiles: readonly [src: Viewport, dst: Viewport];
@@ -116,6 +129,7 @@ const NOTHING = {
   host: 0 as const,
   page: 0,
   sends: false,
+  asks: false,
   words: 'nothing has happened yet',
   call: '',
 };
@@ -157,6 +171,7 @@ export class Viewer {
       step,
       timeNs: timeOfStep(columns, step),
       event: step === 0 ? NOTHING : this.eventLine(step - 1),
+      waits: waitsAt(s, columns, step),
       phase: PHASES[s.phase]!,
       tiles,
       cells: [
@@ -216,6 +231,7 @@ export class Viewer {
       page: e.page,
       /** Content leaves the source with it. */
       sends: spec.sends !== undefined,
+      asks: e.kind === K.REQUEST,
       words: sentenceOf(e),
       call: spec.call?.(e) ?? '',
     };
@@ -239,6 +255,28 @@ export class Viewer {
       ['holes filled with zeroes', s.filled, ''],
     ];
   }
+}
+
+/** Events looked back at for those who sleep: no page that is requested takes longer while a run is of use. */
+const SLEEP_MAX = 1 << 16;
+
+/** The newest fault of each sleeper, whose page still has one. */
+function waitsAt(s: MemoryState, columns: Columns, step: number): Wait[] {
+  const waits: Wait[] = [];
+  const found = new Set<number>();
+  const now = timeOfStep(columns, step);
+  const until = Math.max(0, step - SLEEP_MAX);
+  for (let n = step - 1; n >= until && waits.length < s.waiting; n--) {
+    if (columns.kind(n) !== K.UFFD_FAULT) continue;
+    const who = columns.who(n);
+    if (found.has(who)) continue;
+    found.add(who);
+    const host = hostOf(who);
+    const page = columns.page(n);
+    if (s.side(host).words[page]! & WAITING)
+      waits.push({ cpu: actorOf(who) === VCPU ? cpuOf(who) : null, host, page, ns: now - columns.time(n) });
+  }
+  return waits.reverse();
 }
 
 /** Flags of guest memory; several VMAs with different flags are joined by ` | `. */

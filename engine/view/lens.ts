@@ -51,22 +51,24 @@ export interface CellClass {
   readonly solid: boolean;
   /** Id of the class under whose legend entry it goes, when it has none of its own. */
   readonly under?: string;
+  /** Id of the class that it is a part of: in a share bar it takes of that one's strips. */
+  readonly partOf?: string;
 }
 
 const CLASSES = [
   { id: 'outside', label: '', solid: false },
   { id: 'hole', label: 'hole', solid: false },
-  { id: 'unsent', label: 'not sent yet', solid: false },
-  { id: 'sent', label: 'sent, clean', solid: false },
+  { id: 'unsent', label: 'not sent', solid: false },
+  { id: 'sent', label: 'sent', solid: false },
   { id: 'again', label: 'dirty again', solid: false },
   { id: 'flight', label: 'in flight', solid: false },
-  { id: 'huge', label: 'huge mapping', solid: true },
-  { id: 'small', label: '4 KB mapping', solid: false },
+  { id: 'huge', label: 'huge', solid: true },
+  { id: 'small', label: '4 KiB', solid: false },
   { id: 'piece', label: 'split piece', solid: false },
   { id: 'zero', label: 'zero page', solid: false },
   { id: 'hugezero', label: 'huge zero page', solid: true },
   { id: 'stale', label: 'stale', solid: false },
-  { id: 'hugestale', label: 'stale, huge mapping', solid: true, under: 'stale' },
+  { id: 'hugestale', label: 'stale, huge', solid: true, under: 'stale' },
   { id: 'waiting', label: 'vCPU waiting', solid: false },
   { id: 'requested', label: 'requested', solid: false },
   { id: 'lost', label: 'lost', solid: false },
@@ -106,25 +108,33 @@ const CLASSES = [
   { id: 'heat8', label: '8–15', solid: false },
   { id: 'heat16', label: '16–31', solid: false },
   { id: 'heat32', label: '32 or more', solid: false },
+  // Sent, and newer at the source than at the destination, which QEMU's bitmap does not say yet.
+  { id: 'written', label: 'written since', solid: false, partOf: 'sent' },
 ] as const satisfies readonly CellClass[];
 
 /** Index = the byte in a frame's cells. 0 is what lies outside guest memory. */
 export const CELL_CLASSES: readonly CellClass[] = CLASSES;
 
 export type CellId = (typeof CLASSES)[number]['id'];
-/** Labels by class, and those that differ for the memory of a process. */
+/** Labels by class, and those that differ for the memory of a process and where writes are only tracked. */
 export interface CellLabels {
   readonly all: Readonly<Partial<Record<CellId, string>>>;
   readonly process: Readonly<Partial<Record<CellId, string>>>;
+  readonly tracking: Readonly<Partial<Record<CellId, string>>>;
 }
-const CELL_LABELS: CellLabels = { all: {}, process: { waiting: 'thread waiting' } };
+const CELL_LABELS: CellLabels = {
+  all: {},
+  process: { waiting: 'thread waiting' },
+  tracking: { unsent: 'found written' },
+};
 
 /** What the class with this number is called in a run about `subject`; empty for a number without class. */
 export function classLabel(c: number, subject: Subject): string {
   const one = CLASSES[c];
   if (!one) return '';
-  const { all, process } = inLanguage('cells', CELL_LABELS);
-  return (ownerOf(subject) === 'process' ? process[one.id] : undefined) ?? all[one.id] ?? one.label;
+  const { all, process, tracking } = inLanguage('cells', CELL_LABELS);
+  const own = subject === 'tracking' ? tracking : ownerOf(subject) === 'process' ? process : {};
+  return own[one.id] ?? all[one.id] ?? one.label;
 }
 
 const C = Object.fromEntries(CELL_CLASSES.map((c, i) => [c.id, i])) as Record<string, number>;
@@ -164,8 +174,8 @@ export function legend(lens: Lens, host: Host): number[] {
   if (lens !== 'migration') return LEGENDS[lens].map(id);
   return (
     host === 0
-      ? ['huge', 'unsent', 'sent', 'again', 'flight']
-      : ['huge', 'piece', 'small', 'stale', 'hole', 'zero', 'requested', 'waiting', 'lost']
+      ? ['huge', 'hugezero', 'piece', 'small', 'zero', 'hole', 'unsent', 'sent', 'written', 'again', 'flight']
+      : ['huge', 'hugezero', 'piece', 'small', 'stale', 'hole', 'zero', 'requested', 'waiting', 'lost']
   ).map(id);
 }
 
@@ -187,7 +197,7 @@ function entryClass(w: number): number {
 }
 
 /** Class of one page word. */
-function classOf(lens: WordLens, host: Host, w: number): number {
+export function wordClass(lens: WordLens, host: Host, w: number): number {
   if (lens === 'tables') return entryClass(w);
   if (lens === 'ept')
     return !(w & EPT)
@@ -227,7 +237,7 @@ export function lensTable(lens: WordLens, host: Host): Uint8Array {
   let table = tables.get(key);
   if (!table) {
     table = new Uint8Array(65536);
-    for (let w = 0; w < 65536; w++) table[w] = classOf(lens, host, w);
+    for (let w = 0; w < 65536; w++) table[w] = wordClass(lens, host, w);
     tables.set(key, table);
   }
   return table;

@@ -1,11 +1,11 @@
 /** What a lens reads at a step. Tallies are made when a lens first needs them and let go when no frame asks for them: at 16 GiB
  *  they take tens of megabytes. */
-import type { Host } from '../event/pageword.ts';
+import { type Host, RECEIVED, STALE } from '../event/pageword.ts';
 import type { MemoryState } from '../event/state.ts';
 import type { Columns } from '../log/columns.ts';
 import { Age } from './age.ts';
 import { Heat } from './heat.ts';
-import { heatClass, type Lens, lensTable, type WordLens } from './lens.ts';
+import { classId, heatClass, type Lens, lensTable, type WordLens } from './lens.ts';
 import { lagOf, Versions } from './versions.ts';
 
 /** One host's classes at the step that was asked for. */
@@ -80,6 +80,7 @@ export class Readings {
   }
 
   private words(lens: WordLens, host: Host): Reading {
+    if (lens === 'migration' && host === 0) return this.source();
     const table = lensTable(lens, host);
     const { words } = this.state.side(host);
     return {
@@ -89,4 +90,26 @@ export class Readings {
       },
     };
   }
+
+  /** What QEMU knows of the source's pages, and that a page was written since it was sent: the destination knows that. */
+  private source(): Reading {
+    const table = lensTable('migration', 0);
+    const { src, dst, touched } = this.state;
+    const [here, there] = touched;
+    for (let r = 0; r < here.length; r++) here[r] = here[r]! | there[r]!;
+    return {
+      touched: here,
+      read(out, from, n) {
+        for (let i = 0; i < n; i++) {
+          const c = table[src.words[from + i]!]!;
+          out[i] = c === IS_SENT && (dst.words[from + i]! & OLDER) === OLDER ? WRITTEN : c;
+        }
+      },
+    };
+  }
 }
+
+const IS_SENT = classId('sent');
+const WRITTEN = classId('written');
+/** Loaded from the source, which has newer content. */
+const OLDER = RECEIVED | STALE;

@@ -7,6 +7,14 @@ import type { Reading } from './readings.ts';
 
 const BAR = 16;
 const CLASSES = CELL_CLASSES.length;
+/** By class, the one that is a part of it, 0 where none is; and whether it is a part itself. */
+const part = CELL_CLASSES.map(({ id }) =>
+  Math.max(
+    0,
+    CELL_CLASSES.findIndex((c) => c.partOf === id),
+  ),
+);
+const isPart = CELL_CLASSES.map((c) => c.partOf !== undefined);
 
 export class Sampler {
   private bars: Uint8Array | null = null;
@@ -76,11 +84,17 @@ export class Sampler {
     let strip = 0;
     let seen = 0;
     for (let c = 0; c < CLASSES; c++) {
-      const n = tally[c]!;
+      if (isPart[c]) continue;
+      const of = part[c] ? tally[part[c]!]! : 0;
+      const n = tally[c]! + of;
       if (n === 0) continue;
       seen += n;
-      const end = Math.max(strip + (n >= 8 ? 1 : 0), Math.round((seen * BAR) / PMD_PAGES));
-      while (strip < end && strip < BAR) bars[at + strip++] = c;
+      const end = Math.min(BAR, Math.max(strip + (n >= 8 ? 1 : 0), Math.round((seen * BAR) / PMD_PAGES)));
+      const own = of === 0 ? end : end - Math.round(((end - strip) * of) / n);
+      while (strip < end) {
+        bars[at + strip] = strip < own ? c : part[c]!;
+        strip++;
+      }
     }
     bars.fill(0, at + strip, at + BAR);
     for (const c of LOUD) if (tally[c]! > 0) bars[at + BAR - 1] = c;

@@ -4,6 +4,7 @@ import type { AnyRun } from '../export/file/timeline.ts';
 import { checkpoints } from '../log/checkpoints.ts';
 import { parseScenario, type Scenario } from '../scenario/schema.ts';
 import { NO_VERDICT, Simulation } from '../sim/run.ts';
+import { classesSeen } from '../view/seen.ts';
 import { type RunInfo, type RunInput, SEMANTICS } from './protocol.ts';
 import { type Pause, type RunOrigin, type Runs, StoredRun } from './runs.ts';
 
@@ -40,6 +41,7 @@ export async function loadRun(
     phases: run.phases,
     verdict: run.verdict ?? NO_VERDICT,
     counters: run.counters,
+    classes: classesSeen(run.recorder),
     ...(run.script ? { script: run.script } : {}),
     ...(run.recording ? { recording: run.recording } : {}),
     ...('timeline' in input ? { opened: openedAs(input.name, origin) } : {}),

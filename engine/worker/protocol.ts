@@ -27,6 +27,7 @@ import type { Measured, RecordingFacts } from '../trace/samples.ts';
 import type { RegionSide, VmaSide } from '../view/context.ts';
 import type { Frame, FrameAsk, Near, Viewport, VmaRow } from '../view/frame.ts';
 import type { Inspection, PageSide } from '../view/inspect.ts';
+import type { SeenClasses } from '../view/seen.ts';
 import type { LineVerdict } from '../view/verdicts.ts';
 import type { FieldId, QuestionId, WhyAnswer, WhyNotId } from '../why/answer.ts';
 import type { Offer } from '../why/explain.ts';
@@ -106,6 +107,8 @@ export interface RunInfo {
   /** Results of the checks at the end. */
   readonly verdict: Verdict;
   readonly counters: Readonly<Record<string, number>>;
+  /** Classes of cells that it has at any step. */
+  readonly classes: SeenClasses;
   /** Only for a script. */
   readonly script?: ScriptFacts;
   /** Only for a recording. */

@@ -1,9 +1,9 @@
 /** Draws a picture: what was run and where in it we are, the fields with their legends or the timeline or both, and below what the
  *  step does and the link that shows it again. */
 import { CELL_CLASSES, classLabel, type Frame } from '../../../engine/index.ts';
-import { SPOTS } from '../../fields/layout.ts';
-import { heldFolios, paintOverlay } from '../../fields/overlay.ts';
-import { type Colours, PALETTES, PATTERNS } from '../../fields/palette.ts';
+import { PATTERN } from '../../fields/layout.ts';
+import { heldFolios, paintOverlay, waitsOf } from '../../fields/overlay.ts';
+import { type Colours, PALETTES } from '../../fields/palette.ts';
 import { TIMELINE_COLOURS } from '../../timeline/colours.ts';
 import { nowOf, paintOver } from '../../timeline/over.ts';
 import { paintTimeline, type TimelineColours } from '../../timeline/paint.ts';
@@ -50,6 +50,9 @@ export function compose(surface: Surface, s: Setting, moment: Moment, plan = pla
       hovered: null,
       cursor: null,
       pulses: new Map(),
+      waits: waitsOf(moment.frame, host, s.cast === 'criu'),
+      callouts: true,
+      lit: { pages: [], regions: [] },
     };
     surface.layer(box, 'device', (pen) => paintOverlay(pen, layout, moment.frame, host, colours, marks));
   });
@@ -145,10 +148,10 @@ function drawLegend(
     pen.fillStyle = colours.classes[c]!;
     pen.fillRect(x, y + 3, 10, 10);
     pen.fillStyle = colours.background;
-    PATTERNS[c]?.forEach((bits, row) => {
-      for (let column = 0; column < SPOTS; column++)
+    colours.patterns[c]?.slice(0, PATTERN).forEach((bits, row) => {
+      for (let column = 0; column < PATTERN; column++)
         if ((bits >> column) & 1)
-          pen.fillRect(x + (column * 10) / SPOTS, y + 3 + (row * 10) / SPOTS, 10 / SPOTS, 10 / SPOTS);
+          pen.fillRect(x + (column * 10) / PATTERN, y + 3 + (row * 10) / PATTERN, 10 / PATTERN, 10 / PATTERN);
     });
     if (CELL_CLASSES[c]?.id === 'hole') {
       pen.strokeStyle = text.muted;

@@ -1,6 +1,6 @@
 /** One picture before it is drawn: plain data, so that it travels to the worker that draws. */
 import type { Axis, Frame, Lanes, Lens, Measured, Phase, Subject, Viewport } from '../../../engine/index.ts';
-import { type Layout, layoutField } from '../../fields/layout.ts';
+import { type Layout, layoutField, WHOLE } from '../../fields/layout.ts';
 import type { Curve, Geometry } from '../../timeline/rows.ts';
 import type { Palette } from '../../ui/theme.ts';
 
@@ -103,7 +103,7 @@ export function planOf(s: Setting, letters: readonly (readonly number[])[]): Pla
       Math.round(box.w * s.scale),
       Math.round(box.h * s.scale),
       s.regions,
-      { k: 1, x: 0, y: 0 },
+      WHOLE,
       s.scale,
     );
     return { box, legend: { x, y: box.y + box.h + 6, w: box.w, h: below - 6 }, layout };

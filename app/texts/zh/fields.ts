@@ -5,6 +5,33 @@ const words: Words<typeof English> = {
   fields: {
     legend: '图例：按下的类别保持显示，其余变淡',
     pages: (n) => `${n} 页`,
+    hints: {
+      sent: '已发送，且未在 QEMU 的位图中置位。QEMU 认为这些页是干净的。',
+      written: '发送之后又被写过，QEMU 的位图尚未记录。目的端的副本是旧的。',
+      again: '在 QEMU 的位图中再次置位：发送之后又被写过，需要再发送一次。',
+    },
+    tools: (title) => `缩放：${title}`,
+    zoomIn: '放大',
+    zoomOut: '缩小',
+    showAll: '显示全部内存',
+    link: '联动两个区域',
+    letters: ['P 存在', 'H 大页', 'Z 零页', 'W 可写', 'D 脏', 'A 访问过', 'pc 大页的碎片', 'wp 写保护'],
+    waits: (cpus, threads, process, time) => {
+      if (threads > 0) return `${threads} 个线程等待 ${time}`;
+      return `${process ? '线程' : 'vCPU'} ${cpus.join('、')} 等待 ${time}`;
+    },
+    flags: {
+      hg: 'VM_HUGEPAGE (hg)',
+      nh: 'VM_NOHUGEPAGE (nh)',
+      um: 'VM_UFFD_MISSING (um)',
+      'dirty-log': '按 4 KiB 页记录脏页',
+    },
+    flagSet: (flag) => `${flag}：已设置`,
+    flagNotSet: (flag) => `${flag}：未设置`,
+    flagSome: (flag, of, all) => `${flag}：${all} 个 VMA 中有 ${of} 个设置`,
+    logOn: (flag) => `${flag}：开`,
+    logOff: (flag) => `${flag}：关`,
+    dirtyLog: '脏页日志',
     role: '内存区域图',
     field: (title, regions) => `${title}：${regions} 个 2 MiB 区域`,
     cells: (title) => `${title}的单元格。方向键移动，Enter 选定该页，加号和减号缩放，0 显示全部。`,

@@ -18,11 +18,6 @@ const words: Words<typeof English> = {
     starting: '正在启动引擎…',
     notShown: '无法显示这个链接或文件。',
     toStart: '前往首屏',
-    set: '已设置',
-    notSet: '未设置',
-    dirtyLog: '4K 脏页日志',
-    on: '开',
-    off: '关',
   },
   header: {
     home: '从哪里开始',

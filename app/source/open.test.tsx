@@ -1,0 +1,34 @@
+/** Files that are not what they seem leave the run on screen as it was, and say what they look like. */
+import { screen } from '@testing-library/dom';
+import { expect, it } from 'vitest';
+import { store } from '../state/store.ts';
+import { alertSays, atStep, linked, openAt, steps } from '../testing/page.tsx';
+import { open } from './open.ts';
+
+const file = (name: string, text: string): File => new File([text], name);
+
+it('a text that is no script, and JSON that is no recording', async () => {
+  await openAt(700);
+  const before = steps();
+  await open(file('notes.txt', '# minutes\nDear all, thank you for coming\n'));
+  await alertSays('notes.txt: this looks like plain text, not like a script. Line 2 is “Dear all');
+  await open(file('odd.json', '{"meta": 3}'));
+  await alertSays('odd.json: this looks like JSON, but not like a recording of a migration.');
+  expect(screen.queryByText(/^A real migration, recorded/)).toBeNull();
+  expect(steps()).toBe(before);
+  await atStep(700);
+  expect(linked('p')).toBe('qemu-as-mailed');
+});
+
+it('a script with an error is in the editor and runs nothing; a whole one runs', async () => {
+  await openAt(700);
+  const before = steps();
+  await open(file('typo.mm', 'mmap A 2m\nreed A 0\n'));
+  await alertSays(
+    'typo.mm, line 2: expected an operation, perhaps read; found "reed". The script is in the editor',
+  );
+  expect(store.getState().draft?.text).toContain('reed A 0');
+  expect(steps()).toBe(before);
+  await open(file('right.txt', 'mmap A 2m\nread A 0\n'));
+  expect(store.getState().choice.kind).toBe('script');
+});
