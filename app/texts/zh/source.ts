@@ -262,5 +262,17 @@ const words: Words<typeof English> = {
     estimate: (how) => `估计：${how}`,
     median: (what, m, low, high) => `${what}；中位数 ${m}（${low} 到 ${high}）`,
   },
+  COSTS: {
+    'pages sent': '发送的页',
+    'bytes arrived': '到达的字节',
+    'madvise calls': 'madvise 调用',
+    'huge mappings split': '拆分的大页映射',
+    'folios held in pieces': '以碎片占用的 folio',
+    userfaults: 'userfault 次数',
+    'UFFDIO_COPY calls': 'UFFDIO_COPY 调用',
+    '2 MiB pages thrown away': '丢弃的 2 MiB 页',
+    'regions collapsed': '合并的区域',
+    'holes filled with zeroes': '用零填充的空洞',
+  },
 };
 export default words;
