@@ -1,9 +1,12 @@
 /** The catalogue of another language has every part and every text of the English one, takes the same values, and uses them. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { inLanguage, speak } from '../../engine/index.ts';
+import { type Catalogue, inLanguage, speak } from '../../engine/index.ts';
+import { zh as ofEngine } from '../../engine/words/zh/index.ts';
 import { readGlossary } from '../ui/terms.ts';
-import { zh } from './zh/index.ts';
+import { zh as ofPage } from './zh/index.ts';
+
+const zh: Catalogue = { ...ofEngine, ...ofPage };
 
 const FOLDER = new URL('./', import.meta.url);
 const files = readdirSync(FOLDER).filter((f) => /^\w+\.ts$/.test(f));
