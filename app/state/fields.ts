@@ -125,7 +125,7 @@ export const FIELDS = {
   }),
   shared: field<Shared | null>({
     initial: null,
-    resetBy: ['choose', 'override', 'branch', 'swap', 'undoChoice'],
+    resetBy: ['choose', 'override', 'branch', 'swap', 'story', 'undoChoice'],
     opened: ({ semantics, digest, checkpoints }) => ({ semantics, digest, checkpoints }),
   }),
 

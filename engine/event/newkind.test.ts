@@ -96,7 +96,7 @@ it('is found by queries', () => {
 it('is in a table and in a trace', () => {
   const recorder = recorded();
   expect(rowAt(recorder.columns, 0)).toMatchObject({ name: 'fixture.added', count: 4 });
-  const run = { recorder, digest: '', timeNs: 0, phases: [], cast: 'qemu' } as never;
+  const run = { recorder, digest: '', timeNs: 0, phases: [], marks: [], cast: 'qemu' } as never;
   const trace = chromeTraceOf(
     run,
     { from: 0, to: 1 },

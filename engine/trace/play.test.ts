@@ -64,6 +64,7 @@ describe.each(shipped)('$file', ({ file }) => {
       'nohugepage',
       'discard',
       'listen',
+      'register',
       'postcopy',
       'cleanup',
       'khugepaged',
