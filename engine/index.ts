@@ -84,7 +84,7 @@ export {
   legend,
   lensLabel,
 } from './view/lens.ts';
-export { zh } from './words/zh/index.ts';
+export { zhOfPage } from './words/zh/page.ts';
 export { EngineClient } from './worker/client.ts';
 export * from './worker/protocol.ts';
 export { type FromServer, RpcClient, RpcServer, type ToServer } from './worker/rpc.ts';

@@ -1,7 +1,7 @@
 /** Calls, bytes and time so far, at the step on screen. */
 import { type RunInfo, sayBytes, sayTime } from '../../engine/index.ts';
 import { useFrame, useSession, useWatched } from '../run/session.ts';
-import { scenario as words } from '../texts/source.ts';
+import { COSTS, scenario as words } from '../texts/source.ts';
 import { Facts, Section } from '../ui/Section.tsx';
 import { sayCount } from '../ui/say.ts';
 
@@ -16,7 +16,12 @@ export function Costs() {
         const known = info && sending(name, info);
         return known === 'absent'
           ? []
-          : [[name, known === 'unknown' ? words.notRecorded : (SAY[unit] ?? sayCount)(value)] as const];
+          : [
+              [
+                COSTS[name] ?? name,
+                known === 'unknown' ? words.notRecorded : (SAY[unit] ?? sayCount)(value),
+              ] as const,
+            ];
       }),
     NONE,
   );

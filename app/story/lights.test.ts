@@ -6,7 +6,7 @@ import { TARGET } from '../state/emphasis.ts';
 
 const FOLDER = 'public/stories/';
 const stories = readdirSync(FOLDER)
-  .filter((file) => file !== 'index.json')
+  .filter((file) => file.endsWith('.json') && file !== 'index.json')
   .map((file) => {
     const story = parseStory(JSON.parse(readFileSync(FOLDER + file, 'utf8')));
     if (!story.ok) throw new Error(story.problem.message);

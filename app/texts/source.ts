@@ -306,3 +306,17 @@ export const reference = inLanguage('reference', {
   estimate: (how: string) => `Estimate: ${how}`,
   median: (what: string, m: string, low: string, high: string) => `${what}; median ${m} (${low} to ${high})`,
 });
+
+/** Lines of the costs so far, by the name that the engine has for them. */
+export const COSTS: Readonly<Record<string, string>> = inLanguage('COSTS', {
+  'pages sent': 'pages sent',
+  'bytes arrived': 'bytes arrived',
+  'madvise calls': 'madvise calls',
+  'huge mappings split': 'huge mappings split',
+  'folios held in pieces': 'folios held in pieces',
+  userfaults: 'userfaults',
+  'UFFDIO_COPY calls': 'UFFDIO_COPY calls',
+  '2 MiB pages thrown away': '2 MiB pages thrown away',
+  'regions collapsed': 'regions collapsed',
+  'holes filled with zeroes': 'holes filled with zeroes',
+});

@@ -1,10 +1,14 @@
 /** Numbers as the screen writes them, in the language of the page. */
 import { language } from '../../engine/index.ts';
 
-const whole = new Intl.NumberFormat(language());
+/** Made at the first number, when the language is known. */
+let whole: Intl.NumberFormat | null = null;
 
 /** `12,482`, as the engine's own words write it. */
-export const sayCount = (n: number): string => whole.format(n);
+export function sayCount(n: number): string {
+  whole ??= new Intl.NumberFormat(language());
+  return whole.format(n);
+}
 
 /** Bytes that are an estimate, with two digits: `17 MiB`, `4.4 MiB`. */
 export function sayAbout(bytes: number): string {

@@ -43,7 +43,7 @@ function read(id: string): Story {
 }
 
 it('the list names every story, and says of it what it says of itself', () => {
-  const files = readdirSync(FOLDER).filter((f) => f !== 'index.json');
+  const files = readdirSync(FOLDER).filter((f) => f.endsWith('.json') && f !== 'index.json');
   expect(files.sort()).toEqual(listed.map((s) => `${s.id}.json`).sort());
   for (const entry of listed) {
     const { id, title, summary, minutes } = read(entry.id);

@@ -1,4 +1,5 @@
 /** What the inspector says of one page at one step: both hosts side by side, what the next touch would do, its story. */
+import { inLanguage, type Words } from '../base/language.ts';
 import { PMD_ORDER } from '../base/units.ts';
 import {
   bitNames,
@@ -75,21 +76,33 @@ function side(state: MemoryState, host: Host, page: number, version: number): Pa
   };
 }
 
+const TOUCHES = {
+  none: 'no fault: it is mapped and writable',
+  zero: 'reads zeroes; a write allocates 4 KiB, without a userfault',
+  hugeZero: 'reads zeroes; a write allocates 2 MiB, without a userfault',
+  write: 'a write faults, a read does not',
+  userfault: 'userfault: the thread sleeps until the page arrives',
+  userfaultHuge:
+    'userfault: the thread sleeps until the page arrives; a write allocates 2 MiB first and throws it away',
+  huge: 'a write maps a zeroed 2 MiB page, a read maps the huge zero page',
+  small: 'maps a zeroed 4 KiB page: the hole is not registered',
+};
+export type TouchWords = Words<typeof TOUCHES>;
+
 /** In words: what a touch of the page on the destination would do now. */
 function nextTouch(state: MemoryState, page: number): string {
+  const words: TouchWords = inLanguage('touches', TOUCHES);
   const { dst } = state;
   const w = dst.words[page]!;
   const pmd = dst.pmd[page >>> PMD_ORDER];
   if (w & PRESENT) {
-    if (w & WRITE) return 'no fault: it is mapped and writable';
-    if (w & ZERO)
-      return `reads zeroes; a write allocates ${pmd === PMD_HUGE_ZERO ? '2 MiB' : '4 KiB'}, without a userfault`;
-    return 'a write faults, a read does not';
+    if (w & WRITE) return words.none;
+    if (w & ZERO) return pmd === PMD_HUGE_ZERO ? words.hugeZero : words.zero;
+    return words.write;
   }
   const flags = dst.vmas.flagsAt(page);
   if (flags & VM_UFFD_MISSING)
-    return `userfault: the vCPU sleeps until the page comes${pmd === PMD_NONE && flags & VM_HUGEPAGE ? '; a write allocates 2 MiB first and throws it away' : ''}`;
-  if (pmd === PMD_NONE && flags & VM_HUGEPAGE)
-    return 'a write maps a zeroed 2 MiB page, a read the huge zero page';
-  return 'maps a zeroed 4 KiB page: the hole is not registered';
+    return pmd === PMD_NONE && flags & VM_HUGEPAGE ? words.userfaultHuge : words.userfault;
+  if (pmd === PMD_NONE && flags & VM_HUGEPAGE) return words.huge;
+  return words.small;
 }

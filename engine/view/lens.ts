@@ -63,7 +63,7 @@ const CLASSES = [
   { id: 'again', label: 'dirty again', solid: false },
   { id: 'flight', label: 'in flight', solid: false },
   { id: 'huge', label: 'huge', solid: true },
-  { id: 'small', label: '4 KB', solid: false },
+  { id: 'small', label: '4 KiB', solid: false },
   { id: 'piece', label: 'split piece', solid: false },
   { id: 'zero', label: 'zero page', solid: false },
   { id: 'hugezero', label: 'huge zero page', solid: true },

@@ -21,6 +21,7 @@ const words: Words<typeof English> = {
     partAtOnce: '两次运行从第一个事件起就不同：',
     later: (step) => `事件相同，但从第 ${step} 步起时间不同。`,
     lateBefore: (step) => `从第 ${step} 步起时间不同。`,
+    alike: (words) => `A 和 B：${words}，但数值不同`,
     does: (letter, words) => `${letter}：${words}`,
     ends: (letter) => `${letter} 已结束。`,
     curves: {

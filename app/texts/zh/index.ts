@@ -1,6 +1,6 @@
 /** The page in Simplified Chinese: one file per region of the screen, as in English, and the engine's words. Terms are those of the
  *  table in engine/words/zh. */
-import { type Catalogue, zh as engine } from '../../../engine/index.ts';
+import { type Catalogue, zhOfPage as engine } from '../../../engine/index.ts';
 import compare from './compare.ts';
 import exports from './export.ts';
 import fields from './fields.ts';

@@ -229,6 +229,12 @@ const words: Words<typeof English> = {
     tooLarge: (name, most, size) => `${name}：最多 ${most}，实际 ${size}`,
     unknown: (name) =>
       `${name}：应为时间线文件 (.faultline)、脚本 (.mm)、录制，或在这里导出的图片、影片、表格、trace 或文本`,
+    noRecording: (name, why) => `${name}：看起来是 JSON，但不像一次迁移的录制。${why}`,
+    noScript: (name, line, found) =>
+      `${name}：看起来是普通文本，不是脚本。第 ${line} 行是“${found}”；应为一个操作，例如 mmap A 4m，或以 # 开头的注释。`,
+    unknownOperation: (name, line, word) =>
+      `${name} 第 ${line} 行：“${word}”不是脚本的操作。脚本在编辑器中，其下有操作列表。`,
+    scriptError: (name, line, why) => `${name} 第 ${line} 行：${why}。脚本在编辑器中，错误已标出。`,
     noLink: (name, kind) => `${name}：应为像导出文件那样含有运行链接的${kind}；这个文件没有链接`,
     kinds: {
       png: 'PNG 图片',
@@ -255,6 +261,18 @@ const words: Words<typeof English> = {
     assumed: (how) => `假设：${how}`,
     estimate: (how) => `估计：${how}`,
     median: (what, m, low, high) => `${what}；中位数 ${m}（${low} 到 ${high}）`,
+  },
+  COSTS: {
+    'pages sent': '发送的页',
+    'bytes arrived': '到达的字节',
+    'madvise calls': 'madvise 调用',
+    'huge mappings split': '拆分的大页映射',
+    'folios held in pieces': '以碎片占用的 folio',
+    userfaults: 'userfault 次数',
+    'UFFDIO_COPY calls': 'UFFDIO_COPY 调用',
+    '2 MiB pages thrown away': '丢弃的 2 MiB 页',
+    'regions collapsed': '合并的区域',
+    'holes filled with zeroes': '用零填充的空洞',
   },
 };
 export default words;

@@ -1,5 +1,6 @@
 /** Answers to questions in Simplified Chinese. */
 import { sayTime } from '../../base/units.ts';
+import type { TouchWords } from '../../view/inspect.ts';
 import type { Again, AnswerWords } from '../../why/words.ts';
 
 const count = (n: number): string => n.toLocaleString('zh');
@@ -109,4 +110,15 @@ export const answers: AnswerWords = {
     read: '消息已被读取，尚未请求该页',
     unread: '还没有人读取消息',
   },
+};
+
+export const touches: TouchWords = {
+  none: '不缺页：已映射且可写',
+  zero: '读到零；写操作分配 4 KiB，没有 userfault',
+  hugeZero: '读到零；写操作分配 2 MiB，没有 userfault',
+  write: '写会缺页，读不会',
+  userfault: 'userfault：线程睡眠，直到该页到达',
+  userfaultHuge: 'userfault：线程睡眠，直到该页到达；写操作会先分配 2 MiB 再丢弃',
+  huge: '写操作映射一个清零的 2 MiB 页，读操作映射大零页',
+  small: '映射一个清零的 4 KiB 页：空洞没有注册',
 };

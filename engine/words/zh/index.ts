@@ -25,25 +25,9 @@
  *  | query, breakpoint | 查询、断点 | branch, compare | 分支、比较 |
  *  | cost, tracker | 开销、跟踪器 | workload, seed | 负载、种子 | */
 import type { Catalogue } from '../../base/language.ts';
-import { answers } from './answers.ts';
+import { answers, touches } from './answers.ts';
 import { hazardNotes, hazardTexts } from './hazards.ts';
 import { kinds } from './kinds.ts';
-import { actors, bits, cells, injections, lenses, phases, pmds, shownPhases } from './labels.ts';
-import { groups, presetTexts } from './presets.ts';
+import { zhOfPage } from './page.ts';
 
-export const zh = {
-  actors,
-  answers,
-  bits,
-  cells,
-  hazardNotes,
-  hazardTexts,
-  groups,
-  injections,
-  kinds,
-  lenses,
-  phases,
-  pmds,
-  presetTexts,
-  shownPhases,
-} satisfies Catalogue;
+export const zh = { ...zhOfPage, answers, hazardNotes, hazardTexts, kinds, touches } satisfies Catalogue;

@@ -136,18 +136,18 @@ export const lenses: LensLabels = {
 export const cells: CellLabels = {
   all: {
     hole: '空洞',
-    unsent: '尚未发送',
+    unsent: '未发送',
     sent: '已发送',
-    written: '发送后被写入',
+    written: '之后又写过',
     again: '再次变脏',
     flight: '在途',
-    huge: '大页映射',
-    small: '4 KiB 映射',
+    huge: '大页',
+    small: '4 KiB',
     piece: '拆分的碎片',
     zero: '零页',
     hugezero: '大零页',
     stale: '过期',
-    hugestale: '过期的大页映射',
+    hugestale: '过期的大页',
     waiting: 'vCPU 等待',
     requested: '已请求',
     lost: '丢失',
@@ -189,7 +189,7 @@ export const cells: CellLabels = {
     heat32: '32 次以上',
   },
   process: { waiting: '线程等待' },
-  tracking: { unsent: '查出已写入' },
+  tracking: { unsent: '发现被写过' },
 };
 
 /** Bits of the page table keep the kernel's names. */

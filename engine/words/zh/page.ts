@@ -1,0 +1,18 @@
+/** What the page itself says of the engine's words in Simplified Chinese: labels and presets. It imports no code, because it is
+ *  loaded before all other parts of the page. */
+import type { Catalogue } from '../../base/language.ts';
+import { actors, bits, cells, injections, lenses, phases, pmds, shownPhases } from './labels.ts';
+import { groups, presetTexts } from './presets.ts';
+
+export const zhOfPage = {
+  actors,
+  bits,
+  cells,
+  groups,
+  injections,
+  lenses,
+  phases,
+  pmds,
+  presetTexts,
+  shownPhases,
+} satisfies Catalogue;
