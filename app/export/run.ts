@@ -56,7 +56,9 @@ export async function makePicture(
   { signal, progress }: Watch,
 ): Promise<Result<Made>> {
   const { choice, step } = store.getState();
-  const setting = await settingOf(session, info, wanted, null);
+  // Cells of an SVG lie on whole units: on halves of them they are seen as stripes at its own size.
+  const size = format === 'svg' ? { ...wanted, scale: 1 } : wanted;
+  const setting = await settingOf(session, info, size, null);
   if (!setting.ok) return setting;
   const moment = await momentAt(session, info, setting.value, Math.min(step, info.steps));
   if (!moment.ok) return moment;
