@@ -35,7 +35,8 @@ export class App {
   }
 
   get transport() {
-    return this.page.getByRole('region', { name: 'Playback' });
+    // A presentation hides it, and so does what covers it on a phone.
+    return this.page.getByRole('region', { name: 'Playback', includeHidden: true });
   }
 
   /** What the step on screen did, in words. */

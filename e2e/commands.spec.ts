@@ -1,5 +1,4 @@
 import { expect } from '@playwright/test';
-import { App } from './app.ts';
 import { violations } from './axe.ts';
 import { test } from './warm.ts';
 
@@ -84,17 +83,6 @@ test('a presentation hides what is around, and a clicker goes through phases and
   await page.getByRole('button', { name: 'Leave the presentation' }).focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: 'Share link' })).toBeVisible();
-});
-
-test('the hint of the first visit goes with the first key, for ever', async ({ page }) => {
-  const app = new App(page);
-  await app.openAt(100);
-  await expect(page.getByRole('note')).toContainText('finds every command');
-  await page.keyboard.press('ArrowRight');
-  await expect(page.getByRole('note')).toHaveCount(0);
-  await page.reload();
-  await app.ready();
-  await expect(page.getByRole('note')).toHaveCount(0);
 });
 
 test('with forced colours the page keeps its outlines and names', async ({ app }) => {

@@ -18,7 +18,7 @@ test('two systems by mouse: fields, where they part, and what each cost', async 
   const parts = await panel.getByRole('button', { name: /^The runs are identical/ }).textContent();
   const parting = Number(parts?.replace(/\D/g, ''));
   await app.atStep(parting);
-  await expect(panel.getByRole('listitem').nth(1)).toContainText('nh set');
+  await expect(panel.getByRole('listitem').nth(1)).toContainText('sets nh');
 
   const flag = page
     .getByRole('list', { name: 'Hazards and marks on the timeline' })

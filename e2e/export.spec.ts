@@ -135,7 +135,7 @@ test('a PNG by mouse: its size, its pixels, and back to its step', async ({ app 
   for (const [colour, least] of [
     ['f6f8fa', 400_000],
     ['148b74', 100_000],
-    ['2f6ab3', 100_000],
+    ['425596', 100_000],
     ['0a63b8', 500],
   ] as const)
     expect(seen.colours[colour] ?? 0, colour).toBeGreaterThan(least);

@@ -41,13 +41,13 @@ test('a first visit fetches what the size check counts, little more by itself, a
   });
   const app = new App(page);
   await app.openAt(100);
-  // After the first frame the hint and the search for hazards come by themselves.
-  await expect(page.getByRole('note')).toBeVisible();
+  // After the first frame the panel on the left and the search for hazards come by themselves.
+  await app.idle();
   await expect(page.getByText('Looking for them…')).toBeHidden();
   const { page: scripts, worker } = firstLoad('dist');
   const first = [...scripts, ...worker];
   expect([...fetched]).toEqual(expect.arrayContaining(first));
-  // Zoom, the hint, the strip of the whole run, and the search for hazards.
+  // Zoom, the panel on the left, the strip of the whole run, and the search for hazards.
   let more = 0;
   for (const path of fetched)
     if (!first.includes(path)) more += gzipSync(readFileSync(join('dist', path)), { level: 9 }).length;
@@ -222,6 +222,7 @@ test('the editor fits a phone without scrolling sideways', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   const app = new App(page);
   await app.openAt(100);
+  await page.getByRole('button', { name: 'Scenario', exact: true }).click();
   await openEditor(page);
   await write(page, `${SMALL}# ${'a long comment that goes on '.repeat(8)}`);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);

@@ -104,7 +104,7 @@ test('a region: both hosts, its pages counted, and why it was not collapsed', as
   await expect(dst.getByRole('list', { name: 'Pages by class' }).getByRole('listitem').first()).toBeVisible();
   await inspector(page).getByRole('button', { name: 'Why was this region not collapsed?' }).click();
   const answer = inspector(page).getByRole('region', { name: 'Why was this region not collapsed?' });
-  await expect(answer.getByRole('status')).toContainText(/Its VMA says nh since step/);
+  await expect(answer.getByRole('status')).toContainText(/Its VMA has nh since step/);
   await expect(answer.getByRole('button', { name: 'Rule V10' }).first()).toBeVisible();
   expect(await violations(page)).toEqual([]);
   await inspector(page).getByRole('radio', { name: 'VMA' }).check();

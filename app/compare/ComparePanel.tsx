@@ -155,7 +155,7 @@ function Costs({ one, other, comparison }: { one: RunInfo; other: RunInfo; compa
       </tbody>
       <tfoot>
         <tr>
-          <td colSpan={3} className="muted">
+          <td colSpan={3} className="compare-unknown muted">
             {words.unknownMeans}
           </td>
         </tr>

@@ -1,5 +1,5 @@
 /** On a phone: a bar of what stands beside the fields elsewhere. One at a time opens below them, at half height or at full. */
-import { type PointerEvent, useEffect, useRef } from 'react';
+import { type Dispatch, type PointerEvent, type SetStateAction, useEffect, useRef } from 'react';
 import { showPanel } from '../state/actions.ts';
 import { store } from '../state/store.ts';
 import { phone as words } from '../texts/shell.ts';
@@ -24,16 +24,17 @@ const SLOP = 8;
 
 interface Props {
   readonly drawer: Drawer;
-  readonly onDrawer: (next: Drawer) => void;
+  readonly onDrawer: Dispatch<SetStateAction<Drawer>>;
 }
 
 export default function PhoneBar({ drawer, onDrawer }: Props) {
   useEffect(
     () =>
       store.subscribe((now, before) => {
-        // A page that a story selects is shown in the fields: its text stays open.
-        const picked = now.page !== before.page && now.page !== null && !before.turning;
-        if (picked) onDrawer({ tab: 'page', full: false });
+        // A story selects pages, and asks for them: it stays.
+        const told = now.panel === 'story' && now.story !== null;
+        if (now.page !== before.page && now.page !== null)
+          onDrawer((last) => (told && last.tab === 'story' ? last : { tab: 'page', full: false }));
         // What is chosen is looked at.
         if (now.choice !== before.choice && now.panel !== 'story') onDrawer(CLOSED);
         else if (now.panel !== before.panel && now.panel === 'story') onDrawer({ tab: 'story', full: false });

@@ -194,7 +194,7 @@ describe('what is said', () => {
 
   it('phases by short labels where they are narrow, flags by the names of smaps', () => {
     const pen = notingPen();
-    paintTimeline(pen, geometryOf(1300, 340), pictureOf(1300, 'phases'), colours);
+    paintTimeline(pen, geometryOf(1180, 340), pictureOf(1180, 'phases'), colours);
     const texts = pen.texts.map((t) => t.text);
     for (const text of ['NOHUGEPAGE', 'not armed', 'REGISTER', 'UNREGISTER', 'nh', 'hg um', 'hg dirty log'])
       expect(texts).toContain(text);
