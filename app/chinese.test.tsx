@@ -9,8 +9,8 @@ import { zh } from './texts/zh/index.ts';
 speak('zh', { ...ofEngine, ...zh });
 const { openAt, openPage, press, waitUntil } = await import('./testing/page.tsx');
 
-/** Where names, quotations and what tools print stand as they are. */
-const AS_IS = 'code, pre, kbd, blockquote, [lang], .mail, .mono, .call, .digest, style, script';
+/** Where names, quotations, rules of the kernel and what tools print stand as they are. */
+const AS_IS = 'code, pre, kbd, blockquote, [lang], .mail, .rule-box, .mono, .call, .digest, style, script';
 /** Three words in a row that are no names. */
 const SENTENCE = /\b[A-Za-z][a-z]+ [a-z]{2,} [a-z]{2,}\b/;
 

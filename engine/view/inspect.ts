@@ -69,9 +69,7 @@ function side(state: MemoryState, host: Host, page: number, version: number): Pa
     bits: bitNames(w, host),
     pmd: pmdName(s.pmd[region]!),
     pieces: s.pieces[region]!,
-    ept: !(w & EPT)
-      ? 'not mapped'
-      : `${w & EPT_4K ? '4 KiB' : '2 MiB'}, ${w & EPT_WRITE ? 'writable' : 'write-protected'}`,
+    ept: !(w & EPT) ? 'not mapped' : touchWords().leaf(w & EPT_4K ? '4 KiB' : '2 MiB', (w & EPT_WRITE) !== 0),
     version,
   };
 }
@@ -86,12 +84,15 @@ const TOUCHES = {
     'userfault: the thread sleeps until the page arrives; a write allocates 2 MiB first and throws it away',
   huge: 'a write maps a zeroed 2 MiB page, a read maps the huge zero page',
   small: 'maps a zeroed 4 KiB page: the hole is not registered',
+  /** An EPT leaf: its size and whether it may be written. */
+  leaf: (size: string, writable: boolean) => (writable ? `${size}, writable` : `${size}, write-protected`),
 };
 export type TouchWords = Words<typeof TOUCHES>;
+const touchWords = (): TouchWords => inLanguage('touches', TOUCHES);
 
 /** In words: what a touch of the page on the destination would do now. */
 function nextTouch(state: MemoryState, page: number): string {
-  const words: TouchWords = inLanguage('touches', TOUCHES);
+  const words = touchWords();
   const { dst } = state;
   const w = dst.words[page]!;
   const pmd = dst.pmd[page >>> PMD_ORDER];

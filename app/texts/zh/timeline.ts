@@ -32,7 +32,7 @@ const words: Words<typeof English> = {
       'Enter 前往它的下一个事件。Shift 加左右键：选取范围。Control 加左右键：平移。',
     curves: {
       toSend: '待发送的页',
-      dstHuge: '目的端 AnonHuge',
+      dstHuge: '目的端大页',
       vcpus: '等待的 vCPU',
       threads: '等待的线程',
       dirty: '脏页',
