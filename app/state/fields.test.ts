@@ -175,7 +175,7 @@ describe('what sets fields back', () => {
     });
     expect(changedBy(swapCompared)).toEqual({ choice: OTHER, versus: PRESET, arrival, shared, turning });
     const shown = { choice: OTHER, arrival, playing: false };
-    expect(changedBy(() => showStoryRun(OTHER))).toEqual({ ...shown, page: null, view });
+    expect(changedBy(() => showStoryRun(OTHER))).toEqual({ ...shown, page: null, view, shared });
   });
 
   it('is undo: what the pointer is on and playing, and with another run what was reported of it', () => {
