@@ -11,7 +11,6 @@ const words: Words<typeof English> = {
     noClipboard: '浏览器不允许页面写入剪贴板。',
     beyond: (step, steps) => `s：应为 0 到 ${count(steps)} 的步，得到 ${count(step)}；这里是运行的终点`,
     link: '链接',
-    beyond: (step, steps) => `s：应为 0 到 ${count(steps)} 之间的步，得到 ${count(step)}；这里是运行的结尾`,
     scriptTooLong: (length, most) => `分享链接：脚本太长，压缩后有 ${length} 个字符，上限为 ${most}`,
     ownFile: '分享链接：本机的文件没有链接',
   },
