@@ -116,6 +116,13 @@ export class App {
     return this.page.evaluate((f) => new URLSearchParams(location.hash.slice(1)).get(f), field);
   }
 
+  /** On a phone: opens a part of the page in its drawer. */
+  async drawer(part: 'Story' | 'Page' | 'Timeline' | 'Scenario'): Promise<void> {
+    const tab = this.page.getByRole('navigation').getByRole('button', { name: part, exact: true });
+    if ((await tab.getAttribute('aria-pressed')) !== 'true') await tab.click();
+    await this.idle();
+  }
+
   problem(code: string) {
     return this.page.getByRole('alert').filter({ has: this.page.locator(`[data-code="${code}"]`) });
   }

@@ -44,6 +44,7 @@ test('branches by keyboard: made, walked, opened from a link, forgotten', async 
   await offer.focus();
   await page.keyboard.press('Enter');
   await expect.poll(() => app.linked('faults')).toBe('pressure@#45000');
+  await app.idle();
   await page.getByRole('button', { name: 'Step forward' }).focus();
   await page.keyboard.press('b');
   await page.getByRole('dialog').getByRole('button', { name: 'max_ptes_none is set to 0' }).focus();

@@ -39,9 +39,9 @@ test('changes of view are undone and done again', async ({ app }) => {
   await app.atStep(0);
   await app.pick('Lens', 'EPT');
   await page.getByRole('slider', { name: 'Timeline' }).press('+');
-  await expect(page.getByRole('button', { name: 'Show all' })).toBeEnabled();
+  await expect(page.getByRole('button', { name: 'Show all', exact: true })).toBeEnabled();
   await page.keyboard.press('Control+z');
-  await expect(page.getByRole('button', { name: 'Show all' })).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Show all', exact: true })).toBeHidden();
   await page.keyboard.press('Control+z');
   await expect(app.picked('Lens')).toHaveText('Migration');
   await page.keyboard.press('Control+z');

@@ -193,7 +193,7 @@ for (const [label, ending] of [
     await out.fill('Width', '641');
     await out.fill('Height', '480');
     await out.fill('Length', '1.5');
-    await out.sheet.getByLabel('Frames a second').selectOption('20');
+    await out.sheet.getByLabel('Frames per second').selectOption('20');
     await expect(out.sheet.getByText(/640 × 480 pixels · 30 frames/)).toBeVisible();
     const download = await out.save('Save film');
     expect(download.suggestedFilename()).toBe(`faultline-qemu-as-mailed.${ending}`);
@@ -477,6 +477,7 @@ for (const [device, width, height] of [
     const app = new App(page);
     const out = new Exports(page);
     await app.open(START);
+    if (device === 'a phone') await page.getByRole('button', { name: 'More' }).click();
     await page.getByRole('button', { name: 'Export', exact: true }).click();
     const sheet = 'dialog[open]';
     for (const group of ['Picture', 'Film', 'Data', 'Text']) {

@@ -27,7 +27,10 @@ test('a kernel term explains itself by hover and by focus, above everything, and
 test('flags, checks and stories have their terms', async ({ app }) => {
   const { page } = app;
   await app.openAt(2000);
-  const flag = page.getByRole('region', { name: 'Destination' }).locator('.term').filter({ hasText: 'hg' });
+  const flag = page
+    .getByRole('region', { name: 'Destination' })
+    .locator('.term')
+    .filter({ has: page.getByRole('button', { name: 'hg', exact: true }) });
   await flag.getByRole('button').focus();
   await expect(flag.getByRole('tooltip')).toBeVisible();
   await expect(flag.getByRole('tooltip')).toContainText('huge pages are wanted here');

@@ -42,7 +42,7 @@ test('works without a network after the first visit, stories and late parts too'
   await expect(page.getByRole('dialog', { name: 'Export' })).toBeVisible();
   await page.keyboard.press('Escape');
   await page.keyboard.press('c');
-  await expect(page.getByRole('table', { name: 'What each cost' })).toBeVisible();
+  await expect(page.getByRole('table', { name: 'Cost of each run' })).toBeVisible();
   await page.goto('./#v=1&t=q1-hot&s=2000');
   await app.atStep(2000);
   await page.reload();

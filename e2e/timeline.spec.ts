@@ -121,7 +121,7 @@ test('a wheel zooms to one event, which says its words; double click zooms, Show
   await page.mouse.move(x + 1, y + 40);
   await expect(t.says).toHaveText(/^step [\d,]+, .*: [a-z]+\.\w+, .+/);
   expect(numberIn(/[\d,]*\d/.exec((await t.says.textContent())?.slice(5) ?? '')?.[0] ?? '')).toBe(from + 1);
-  await page.getByRole('button', { name: 'Show all' }).click();
+  await page.getByRole('button', { name: 'Show all', exact: true }).click();
   await expect.poll(() => t.view()).toEqual(whole);
 });
 
@@ -295,6 +295,7 @@ test('on a phone two fingers zoom, and one draws a range whose statistics stand 
   const page = await context.newPage();
   const t = new Timeline(new App(page));
   await t.app.openAt(100, '&x=steps');
+  await t.app.drawer('Timeline');
   const whole = await t.view();
   await t.slider.scrollIntoViewIfNeeded();
   const session = await context.newCDPSession(page);
@@ -327,6 +328,7 @@ for (const viewport of [
     await page.emulateMedia({ colorScheme: 'dark' });
     const t = new Timeline(new App(page));
     await t.app.openAt(12_482, '&w=12475-12490&r=12478-12488');
+    if (viewport.width < 760) await t.app.drawer('Timeline');
     await expect(t.range).toContainText('Events by actor');
     await page.getByRole('button', { name: 'Lanes' }).click();
     await expect(page.getByRole('dialog', { name: 'Lanes' }).getByRole('checkbox').first()).toBeVisible();

@@ -7,9 +7,10 @@ import { test } from './warm.ts';
 const inspector = (page: Page) => page.getByRole('complementary', { name: 'Page and checks' });
 
 /** The end of the broken order, where pages are lost; and one of them. */
-async function openLost(app: App): Promise<string> {
+async function openLost(app: App, phone = false): Promise<string> {
   const { page } = app;
   await app.open('#v=1&p=qemu-no-nohugepage&s=99999999');
+  if (phone) await app.drawer('Page');
   await page.getByText('MADV_NOHUGEPAGE forgotten before the discards').click();
   const place = inspector(page).locator('.hazard p').first();
   const lost = /page (0x\w+)/.exec((await place.textContent()) ?? '')?.[1] ?? '';
@@ -152,7 +153,7 @@ test('who acts: a vCPU and what it waits for, and khugepaged by its lane', async
 test('on a phone: nothing sticks out, and the answer is below its question', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   const app = new App(page);
-  const lost = await openLost(app);
+  const lost = await openLost(app, true);
   await page.evaluate((number) => {
     location.hash = `${location.hash}&page=${number}`;
   }, lost);

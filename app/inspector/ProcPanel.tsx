@@ -92,9 +92,9 @@ function TextLine({ line: { text, mark, was } }: { line: Line }) {
       <span className="proc-mark" aria-hidden="true">
         {mark === 'same' ? ' ' : MARKS[mark]}
       </span>
-      {mark !== 'same' && <span className="spoken">{words.marks[mark]}</span>}
+      {mark !== 'same' && <span className="spoken">{words.marks[mark]} </span>}
       {text}
-      {was !== undefined && <span className="spoken">{words.before(was)}</span>}
+      {was !== undefined && <span className="spoken"> {words.before(was)}</span>}
     </li>
   );
 }
