@@ -12,7 +12,10 @@ const VIEWS: readonly (readonly [name: string, hash: string])[] = [
   ['a comparison', '#v=1&p=qemu-no-nohugepage&s=51688&vs=p%3Dqemu-as-mailed'],
   ['a query', `${MAILED}&s=52000&q=uffd.copy`],
   ['a process', '#v=1&p=criu-nohugepage&s=41400'],
-  ['a script', '#v=1&mm=SCRIPT'],
+  [
+    'a script',
+    '#v=1&mm=5Ld4VVBNa8JAEL3vr3iQq4YqFK2XIhhsD7W2WHoe3TEJZj_Y2Sj592VXi-1thnnzvgp8LPDdUIR2LDg1fc2eatbQDtGB0LiOERPCur3TAxoSBK5biRxYY-D4rFSBbeCD88MCzjISDRLPCHzmMGA_RMasVMaQx-fyDVOjDOlzK5zXB0wNXr7W1Xa5rtQltJHHgWz95zrLKlQz5riQIIEiW1BNrQVFxIYhrg8HLlWB1yhIhtBwYLQCidQxyOq06OC8Z13-MzH3mHis3je7TVWtktyuYVxckAjjDNt4S-c6HuFxMskRpVT32saht_nROXQUeZEhmCMwaQEJHkbZw7VMVSQzJCfWZRbLjg1zFFB-LVV_POqx82yv02_192JMK9LaWiWJW44rNJPdgz2pHw',
+  ],
   ['a recording', '#v=1&t=q1-hot&s=2000'],
 ];
 

@@ -26,6 +26,8 @@ export async function layoutProblems(page: Page): Promise<string[]> {
 
 /** Runs in the page. */
 function find(limits: { touch: number; mouse: number; text: number }): string[] {
+  /** So near to the edge of what scrolls, a point may be on its border. */
+  const EDGE = 4;
   const problems = new Map<string, number>();
   const report = (problem: string) => problems.set(problem, (problems.get(problem) ?? 0) + 1);
   const name = (e: Element): string => {
@@ -36,7 +38,7 @@ function find(limits: { touch: number; mouse: number; text: number }): string[] 
   };
   const shown = (e: Element): boolean =>
     e.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true, contentVisibilityAuto: true }) &&
-    !e.closest('.spoken, [inert], canvas, option');
+    !e.closest('.spoken, .skip:not(:focus-within), [inert], canvas, option');
   const hides = (value: string) => value === 'hidden' || value === 'clip';
 
   const sideways = document.documentElement.scrollWidth - innerWidth;
@@ -76,6 +78,7 @@ function find(limits: { touch: number; mouse: number; text: number }): string[] 
     'button, a[href], input:not([type=hidden]), select, textarea, summary, [role=button], [role=tab], [role=slider], [role=separator]';
   for (const e of document.querySelectorAll<HTMLElement>(CONTROLS)) {
     if (!shown(e) && !e.matches('input')) continue;
+    if (e.closest('.spoken, .skip:not(:focus-within), [inert]')) continue;
     // A radio button or a check box is hit through its label.
     const target = e.matches('input[type=radio], input[type=checkbox]') ? (e.closest('label') ?? e) : e;
     const box = target.getBoundingClientRect();
@@ -89,13 +92,15 @@ function find(limits: { touch: number; mouse: number; text: number }): string[] 
     if (x < 0 || y < 0 || x >= innerWidth || y >= innerHeight) continue;
     const top = document.elementFromPoint(x, y);
     if (!top || target.contains(top) || top.contains(target) || top.closest('dialog, [popover]')) continue;
+    // What sticks to an edge lies on what scrolls under it.
+    if (getComputedStyle(top).position === 'sticky') continue;
     // Scrolled out of its own container, a control is under that container's neighbour.
     let scrolled = false;
     for (let around = target.parentElement; around; around = around.parentElement) {
       const { overflowY } = getComputedStyle(around);
       if (overflowY === 'visible') continue;
       const room = around.getBoundingClientRect();
-      if (y < room.top || y > room.bottom || x < room.left || x > room.right) scrolled = true;
+      if (y < room.top + EDGE || y > room.bottom - EDGE || x < room.left || x > room.right) scrolled = true;
     }
     if (!scrolled) report(`${name(target)} is covered by ${name(top)}`);
   }

@@ -157,6 +157,7 @@ test('on a phone: nothing sticks out, and the answer is below its question', asy
   await page.evaluate((number) => {
     location.hash = `${location.hash}&page=${number}`;
   }, lost);
+  await app.drawer('Page');
   await inspector(page).getByRole('button', { name: 'Why did no fault come here?' }).click();
   await expect(
     inspector(page).getByRole('region', { name: 'Why did no fault come here?' }).getByRole('list'),

@@ -127,7 +127,8 @@ export function Side({ info, host, title, frames, alone, pair, places, note }: S
           host={host}
           logs={host === 0 && info.cast !== 'script' && info.cast !== 'criu'}
         />
-        <FieldTools painter={painter} title={title} pair={pair} />
+        {/* Fields that zoom together need one set of buttons. */}
+        {(!pair || !together || host === 1) && <FieldTools painter={painter} title={title} pair={pair} />}
       </div>
       <Field
         painter={painter}
