@@ -11,11 +11,11 @@ const zoomed = () =>
 it('fields zoom together until they are parted', async () => {
   const user = await openAt(24_000);
   const tools = (host: string) => within(screen.getByRole('group', { name: `Zoom: ${host}` }));
-  await user.click(tools('Source').getByRole('button', { name: 'Zoom in' }));
+  await user.click(tools('Destination').getByRole('button', { name: 'Zoom in' }));
   expect(zoomed()).toEqual(['true', 'true']);
   await user.click(tools('Destination').getByRole('button', { name: 'Show all of the memory' }));
   expect(zoomed()).toEqual(['false', 'false']);
-  await user.click(tools('Source').getByRole('button', { name: 'Link both fields', pressed: true }));
+  await user.click(tools('Destination').getByRole('button', { name: 'Link both fields', pressed: true }));
   await waitFor(() => expect(linked('fv')).toBe('apart'));
   await user.click(tools('Destination').getByRole('button', { name: 'Zoom in' }));
   expect(zoomed()).toEqual(['false', 'true']);
