@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { POLICY } from './policy.mjs';
 
 /** Not kept for use without a network: pictures of the README. */
-const NOT_KEPT = ['screenshot.png'];
+const NOT_KEPT = ['screenshot.png', 'film.gif'];
 
 export function contentPolicy() {
   return {
