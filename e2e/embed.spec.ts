@@ -34,7 +34,8 @@ test('the page in public/ plays, seeks and loads, within the content policy', as
   await page.getByRole('button', { name: 'Pause', exact: true }).first().click();
   await expect(where).not.toContainText('playing');
   await page.getByRole('button', { name: 'Load QEMU as coded' }).click();
-  await expect(where).toContainText('step 100 of');
+  // Not the run before: a step that is sought while another run is made is lost when that arrives.
+  await expect(where).toContainText(/step 100 of (?!53790)/);
   await page.getByRole('button', { name: 'To the middle' }).click();
   await expect(where).not.toContainText('step 100 of');
   const frame = page.frameLocator('#faultline');

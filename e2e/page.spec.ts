@@ -228,6 +228,7 @@ test('a crash of the engine shows its cause, and a restart keeps the place', asy
   await page.getByRole('button', { name: 'Restart the engine' }).click();
   await expect(page.getByRole('alert')).toHaveCount(0);
   await app.steps();
+  await app.idle();
   await page.keyboard.press('ArrowRight');
   await app.atStep(901);
   await expect(page.getByRole('textbox', { name: 'Seed' })).toHaveValue('5');

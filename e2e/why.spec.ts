@@ -83,6 +83,8 @@ test('why, by keyboard alone: the answer has the focus, and Tab walks its links'
   const answer = inspector(page).getByRole('region', { name: 'Why did no fault come here?' });
   await expect(answer).toBeFocused();
   await expect(answer.getByRole('list', { name: 'Chain of causes' })).toBeVisible();
+  // Rules are fetched with the first answer.
+  await expect(answer.getByRole('button', { name: /^Rule / }).first()).toBeVisible();
   await page.keyboard.press('Tab');
   await expect(answer.getByRole('button', { name: 'Close the answer' })).toBeFocused();
   await page.keyboard.press('Tab');
