@@ -30,7 +30,7 @@ const ENGINE = [
 
 /** Geometry, colours and drawing: plain functions, without React, stores or the document (biome.json). */
 const PURE =
-  'app/(fields/(canvas2d|layout|overlay|palette|renderer|webgl2)|timeline/(colours|flags|heat|lanes|over|paint|rows|ruler|scale|ticks))[.]ts$';
+  'app/(fields/(axes|canvas2d|layout|overlay|palette|places|renderer|webgl2)|timeline/(colours|flags|heat|lanes|over|paint|rows|ruler|scale|ticks))[.]ts$';
 
 const APP = [
   ['texts, ui', '^app/(texts|ui)/'],

@@ -15,7 +15,7 @@ import { pointAt, togglePicked } from '../state/actions.ts';
 import { useLit } from '../state/emphasis.ts';
 import { fields as words } from '../texts/fields.ts';
 import { sayCount } from '../ui/say.ts';
-import { PATTERN } from './layout.ts';
+import { PATTERN } from './axes.ts';
 import { type Colours, classesOf, isFaint } from './palette.ts';
 
 interface Props {

@@ -2,17 +2,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { CELL_CLASSES, type Viewport } from '../../engine/index.ts';
+import { type Axis, axesOf, PATTERN, SPOTS } from './axes.ts';
 import { paintCells } from './canvas2d.ts';
-import {
-  type Axis,
-  axesOf,
-  CELL_COLUMNS,
-  type Layout,
-  layoutField,
-  PATTERN,
-  SPOTS,
-  WHOLE,
-} from './layout.ts';
+import { CELL_COLUMNS, type Layout, layoutField, WHOLE } from './layout.ts';
 import { classesOf, dimmed, PALETTES, rgba } from './palette.ts';
 
 const COLOURS = PALETTES.dark;

@@ -1,6 +1,7 @@
 /** Paints a field with putImageData: one pass over its pixels through tables by column and row. */
 import { CELL_CLASSES, type Viewport } from '../../engine/index.ts';
-import { type Axis, axesOf, CELL_COLUMNS, type Layout, SPOTS } from './layout.ts';
+import { type Axis, axesOf, SPOTS } from './axes.ts';
+import { CELL_COLUMNS, type Layout } from './layout.ts';
 import { type Colours, rgba } from './palette.ts';
 import type { GridRenderer } from './renderer.ts';
 

@@ -13,16 +13,9 @@ import {
   type Subject,
 } from '../../engine/index.ts';
 import { fields as words } from '../texts/fields.ts';
-import {
-  CELL_COLUMNS,
-  CELL_ROWS,
-  type Layout,
-  pageAtPlace,
-  placeOfPage,
-  rectOfPage,
-  rectOfRegion,
-} from './layout.ts';
+import { CELL_COLUMNS, CELL_ROWS, type Layout } from './layout.ts';
 import { versionOf } from './overlay.ts';
+import { pageAtPlace, placeOfPage, rectOfPage, rectOfRegion } from './places.ts';
 
 /** Rows and columns on each side of the cursor that have nodes. */
 const ROWS = 3;

@@ -1,23 +1,17 @@
 /** Guards that every page has a place and that picking it finds it again, at any size and magnification. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { axesOf } from './axes.ts';
+import { hasText, type Layout, layoutField, moveBy, sizeOf, WHOLE, zoomAt } from './layout.ts';
 import {
-  axesOf,
   centreOn,
-  hasText,
-  type Layout,
-  layoutField,
-  moveBy,
   pageAt,
   pageBeside,
   pagesInView,
   pagesWithText,
   rectOfPage,
   rectOfRegion,
-  sizeOf,
-  WHOLE,
-  zoomAt,
-} from './layout.ts';
+} from './places.ts';
 
 const anyField = fc.record({
   width: fc.integer({ min: 120, max: 2600 }),

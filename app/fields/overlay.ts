@@ -14,17 +14,9 @@ import {
 import { fields as words } from '../texts/fields.ts';
 import type { Pen } from '../ui/pen.ts';
 import { sayBriefTime } from '../ui/say.ts';
-import {
-  CELL_COLUMNS,
-  CELL_ROWS,
-  hasText,
-  inView,
-  type Layout,
-  type Rect,
-  rectOfPage,
-  rectOfRegion,
-} from './layout.ts';
+import { CELL_COLUMNS, CELL_ROWS, hasText, type Layout, type Rect } from './layout.ts';
 import { type Colours, inkOn } from './palette.ts';
+import { inView, rectOfPage, rectOfRegion } from './places.ts';
 
 /** The mark at the field's edge that points to a selected page out of view, in CSS pixels. */
 const POINTER = 9;

@@ -8,26 +8,19 @@ import { prefersReducedMotion } from '../ui/theme.ts';
 import { createCanvas2d } from './canvas2d.ts';
 import type { CellGrid } from './cellgrid.ts';
 import type { FieldHands } from './hands.ts';
+import { CELL_ROWS, hasText, type Layout, layoutField, moveBy, type View, WHOLE, zoomAt } from './layout.ts';
+import { heldFolios, lettersIn, type Pulse, paintOverlay, waitsOf } from './overlay.ts';
+import type { Colours } from './palette.ts';
 import {
-  CELL_ROWS,
   centreOn,
-  hasText,
   inView,
-  type Layout,
-  layoutField,
-  moveBy,
   pageAt,
   pageBeside,
   pagesInView,
   pagesWithText,
   partInView,
   rectOfPage,
-  type View,
-  WHOLE,
-  zoomAt,
-} from './layout.ts';
-import { heldFolios, lettersIn, type Pulse, paintOverlay, waitsOf } from './overlay.ts';
-import type { Colours } from './palette.ts';
+} from './places.ts';
 import type { GridRenderer } from './renderer.ts';
 import { scrollTarget } from './scrollTarget.ts';
 import { sharedView } from './shared.ts';

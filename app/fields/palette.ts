@@ -2,7 +2,7 @@
 import { CELL_CLASSES } from '../../engine/index.ts';
 import { CLASSES, inPalette, PAGE } from '../ui/colours.ts';
 import type { Palette } from '../ui/theme.ts';
-import { PLAIN } from './layout.ts';
+import { PLAIN } from './axes.ts';
 
 export interface Colours {
   /** CSS colour by class number. */

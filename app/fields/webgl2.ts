@@ -1,7 +1,8 @@
 /** Paints a field with one full-screen triangle. The geometry comes as two tables from layout.ts, so that no formula
  *  stands twice; the shader looks up tile, cell, class and colour. */
 import { CELL_CLASSES } from '../../engine/index.ts';
-import { type Axis, axesOf, CELL_COLUMNS, type Layout, SPOTS } from './layout.ts';
+import { type Axis, axesOf, SPOTS } from './axes.ts';
+import { CELL_COLUMNS, type Layout } from './layout.ts';
 import { type Colours, channels } from './palette.ts';
 import type { GridRenderer } from './renderer.ts';
 

@@ -1,7 +1,7 @@
 /** Draws a picture: what was run and where in it we are, the fields with their legends or the timeline or both, and below what the
  *  step does and the link that shows it again. */
 import { CELL_CLASSES, classLabel, type Frame } from '../../../engine/index.ts';
-import { PATTERN } from '../../fields/layout.ts';
+import { PATTERN } from '../../fields/axes.ts';
 import { heldFolios, paintOverlay, waitsOf } from '../../fields/overlay.ts';
 import { type Colours, PALETTES } from '../../fields/palette.ts';
 import { TIMELINE_COLOURS } from '../../timeline/colours.ts';

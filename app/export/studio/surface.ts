@@ -1,8 +1,9 @@
 /** What a picture is drawn on: pixels, or an SVG. The painters are those of the screen, which know a canvas context and clear
  *  what they paint on, so each paints on a layer of its own. */
 import type { Viewport } from '../../../engine/index.ts';
+import { axesOf } from '../../fields/axes.ts';
 import { paintCells } from '../../fields/canvas2d.ts';
-import { axesOf, type Layout } from '../../fields/layout.ts';
+import type { Layout } from '../../fields/layout.ts';
 import { type Colours, rgba } from '../../fields/palette.ts';
 import type { Pen } from '../../ui/pen.ts';
 import type { Box } from './scene.ts';
