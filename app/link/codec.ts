@@ -2,7 +2,7 @@
  *  A link holds inputs and a place, never states. Decoding takes any string and never throws; a field that cannot be read
  *  fails alone, with its name. */
 import * as v from 'valibot';
-import type { Problem } from '../../engine/index.ts';
+import { type Problem, worded } from '../../engine/index.ts';
 import { type LinkInput, partsOf, takeInput } from '../state/choice.ts';
 import { FIELDS } from '../state/fields.ts';
 import { type Codec, codec, join, matching, reportRest, take, textsOf, whole } from '../state/linktext.ts';
@@ -17,7 +17,7 @@ const REPORTED = 5;
 
 const VERSION = codec<number | null>(
   'v',
-  whole('a link version as a whole number', Number.MAX_SAFE_INTEGER),
+  whole(worded`a link version as a whole number`, Number.MAX_SAFE_INTEGER),
   null,
 );
 
@@ -33,7 +33,7 @@ const OF_RUN: { readonly [K in keyof OfRun]: { readonly initial: null; readonly 
     link: codec(
       'c',
       v.pipe(
-        matching(/^\d{1,15}\.[\w-]{64}$/, 'the events of a run and 64 letters of its checkpoints'),
+        matching(/^\d{1,15}\.[\w-]{64}$/, worded`the events of a run and 64 letters of its checkpoints`),
         v.transform((text) => {
           const [steps, letters] = text.split('.') as [string, string];
           return { steps: Number(steps), letters };
@@ -45,11 +45,11 @@ const OF_RUN: { readonly [K in keyof OfRun]: { readonly initial: null; readonly 
   },
   semantics: {
     initial: null,
-    link: codec('sem', whole("the engine's semantics as a whole number", 0xffff), null),
+    link: codec('sem', whole(worded`the engine's semantics as a whole number`, 0xffff), null),
   },
   digest: {
     initial: null,
-    link: codec('d', matching(/^[0-9a-f]{16}$/, 'a digest of 16 hexadecimal digits'), null),
+    link: codec('d', matching(/^[0-9a-f]{16}$/, worded`a digest of 16 hexadecimal digits`), null),
   },
 };
 
@@ -81,7 +81,7 @@ export function linksOf<F extends Fields>(fields: F) {
     const text = hash.startsWith('#') ? hash.slice(1) : hash;
     if (text === '') return { link: null, problems: [] };
     if (text.length > LINK_MAX)
-      return refuse('too-large', 'link', `expected at most ${LINK_MAX} characters, got ${text.length}`);
+      return refuse('too-large', 'link', worded`expected at most ${LINK_MAX} characters, got ${text.length}`);
     const problems: Problem[] = [];
     const texts = textsOf(text, problems);
     const version = take(VERSION, texts, problems);
@@ -89,7 +89,7 @@ export function linksOf<F extends Fields>(fields: F) {
       return refuse(
         'newer-version',
         'v',
-        `expected a link of version ${LINK_VERSION} or older, got ${version}`,
+        worded`expected a link of version ${LINK_VERSION} or older, got ${version}`,
       );
     const input = takeInput(texts, problems);
     if (!input) return { link: null, problems: problems.slice(0, REPORTED) };

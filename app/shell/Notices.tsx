@@ -127,7 +127,7 @@ function Progress() {
   return (
     <div className="progress">
       <progress max={1} value={part} aria-label={words.progress} />
-      <span>{words.running(Math.round(part * 100))}</span>
+      <span>{words.running(part)}</span>
       <Button label={words.cancel} onClick={() => void queries.cancelQueries({ queryKey: ['run'] })} />
     </div>
   );

@@ -8,6 +8,7 @@ import {
   type Preset,
   type Problem,
   withOverrides,
+  worded,
 } from '../../engine/index.ts';
 import {
   type Codec,
@@ -62,17 +63,17 @@ export const sameChoice = (a: Choice, b: Choice): boolean =>
 /** Characters of a packed script that a link takes: what a person writes by hand has some hundreds. */
 export const SCRIPT_MAX = 2000;
 
-const PRESET = codec<string | null>('p', matching(/^[a-z0-9-]{1,64}$/, 'the id of a preset'), null);
+const PRESET = codec<string | null>('p', matching(/^[a-z0-9-]{1,64}$/, worded`the id of a preset`), null);
 const TRACE = codec<string | null>(
   't',
-  matching(/^[A-Za-z0-9_-]{1,64}$/, 'the name of a recording that comes with the app'),
+  matching(/^[A-Za-z0-9_-]{1,64}$/, worded`the name of a recording that comes with the app`),
   null,
 );
 const SCRIPT = codec<string | null>(
   'mm',
   matching(
     new RegExp(`^[A-Za-z0-9_-]{1,${SCRIPT_MAX}}$`),
-    `a packed script of at most ${SCRIPT_MAX} letters, digits, - and _`,
+    worded`a packed script of at most ${SCRIPT_MAX} letters, digits, - and _`,
   ),
   null,
 );
@@ -110,7 +111,9 @@ export function takeInput(texts: Texts, problems: Problem[]): LinkInput | null {
     problems.push(
       invalid(
         given === undefined ? SCRIPT.key : PRESET.key,
-        `expected one of a preset (p), a recording (t) and a script (mm); the ${trace !== null ? 'recording' : 'script'} is shown`,
+        trace !== null
+          ? worded`expected one of a preset (p), a recording (t) and a script (mm); the recording is shown`
+          : worded`expected one of a preset (p), a recording (t) and a script (mm); the script is shown`,
       ),
     );
   if (trace !== null) return { trace };
@@ -143,7 +146,10 @@ function takeKnobs(preset: Preset, texts: Texts, problems: Problem[]): Overrides
 export function inputCodec(key: string): Codec<LinkInput | null> {
   const text = codec<string>(
     key,
-    v.pipe(v.string(), v.maxLength(SCRIPT_MAX + 16, 'expected what a link begins with, as p=qemu-as-coded')),
+    v.pipe(
+      v.string(),
+      v.maxLength(SCRIPT_MAX + 16, worded`expected what a link begins with, as p=qemu-as-coded`),
+    ),
     '',
   );
   return {
@@ -157,7 +163,9 @@ export function inputCodec(key: string): Codec<LinkInput | null> {
       const input = begins ? takeInput(texts, inner) : null;
       if (begins) reportRest(texts, inner);
       else
-        inner.push(invalid(key, `expected what a link begins with, as p=qemu-as-coded, got ${quote(given)}`));
+        inner.push(
+          invalid(key, worded`expected what a link begins with, as p=qemu-as-coded, got ${quote(given)}`),
+        );
       problems.push(...inner.map((p) => ({ ...p, where: key, message: `${key}: ${p.message}` })));
       return input;
     },

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Catalogue, inLanguage, speak } from '../../engine/index.ts';
 import { zh as ofEngine } from '../../engine/words/zh/index.ts';
+import { readRules, readTexts } from '../ui/rules.ts';
 import { readGlossary } from '../ui/terms.ts';
 import { zh as ofPage } from './zh/index.ts';
 
@@ -78,6 +79,18 @@ const json = (path: string): unknown => JSON.parse(readFileSync(new URL(path, SI
 it('the glossary has the same terms and rules', () => {
   const of = (path: string) => readGlossary(json(path)).map(({ term, rule }) => [term, rule]);
   expect(of('glossary.zh.json')).toEqual(of('glossary.json'));
+});
+
+it('each rule has its sentence, and its source where that is no name', () => {
+  const rules = readRules(json('rules.json'));
+  const texts = readTexts(json('rules.zh.json'));
+  expect(texts.map(({ id }) => id)).toEqual(rules.map(({ id }) => id));
+  for (const { id, words } of texts) expect(words, id).toMatch(/\p{Script=Han}.*[。]$/u);
+  const own = new Map(texts.map(({ id, source }) => [id, source]));
+  const english = rules.filter(
+    ({ id, source }) => /(?<![-/] ?)\b[a-z]{3,} [a-z]{2,} /.test(source) && !own.get(id),
+  );
+  expect(english.map(({ id, source }) => `${id} ${source}`)).toEqual([]);
 });
 
 const stories = readdirSync(new URL('stories/', SITE)).filter((f) => f.endsWith('.json'));

@@ -1,5 +1,5 @@
 import { inLanguage } from '../../engine/index.ts';
-import { sayCount as count } from '../ui/say.ts';
+import { sayCount as count, sayPercent } from '../ui/say.ts';
 
 /** Words of the page’s parts. */
 export const screen = inLanguage('screen', {
@@ -56,7 +56,7 @@ export const notices = inLanguage('notices', {
     `The link was made with version ${link} of the engine’s rules, this is version ${page}. Its steps may show something else here.`,
   changed: 'The engine’s rules or the link have changed since. Its steps may show something else here.',
   progress: 'Running the scenario',
-  running: (percent: number) => `Running… ${percent} %`,
+  running: (part: number) => `Running… ${sayPercent(part)}`,
   cancel: 'Cancel',
 });
 

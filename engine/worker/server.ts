@@ -1,5 +1,6 @@
 /** Answers requests: one handler per request. Long work is done in slices with pauses, in which cancels and other requests
  *  arrive; the size of slices never changes a log. */
+import { worded } from '../base/language.ts';
 import { bad, ok, type Result } from '../base/result.ts';
 import { aligned, type Sided } from '../compare/align.ts';
 import { compare } from '../compare/compare.ts';
@@ -23,7 +24,7 @@ export function createServer(
   return new RpcServer(
     handlersFor(new Runs(), pause),
     post,
-    (name, message) => bad('crashed', name, `the engine failed in "${name}": ${message}`).problem,
+    (name, message) => bad('crashed', name, worded`the engine failed in "${name}": ${message}`).problem,
   );
 }
 
@@ -69,7 +70,7 @@ function handlersFor(runs: Runs, pause: Pause): Handlers<Requests> {
       const stats = new RangeStats(columns, run.phases, from, to);
       while (!stats.run(SLICE)) {
         await pause();
-        if (job.cancelled) return bad('cancelled', 'rangeStats', 'the statistics were cancelled');
+        if (job.cancelled) return bad('cancelled', 'rangeStats', worded`the statistics were cancelled`);
       }
       return ok(stats.totals());
     }),
@@ -121,5 +122,5 @@ function handlersFor(runs: Runs, pause: Pause): Handlers<Requests> {
 const sided = ({ columns, run }: StoredRun): Sided => ({ columns, phases: run.phases });
 
 function noRun(run: number): Result<never> {
-  return bad('not-found', 'run', `run ${run} is no longer held by the engine: run the scenario again`);
+  return bad('not-found', 'run', worded`run ${run} is no longer held by the engine: run the scenario again`);
 }

@@ -1,5 +1,5 @@
 import type { Words } from '../../../engine/index.ts';
-import { sayCount as count } from '../../ui/say.ts';
+import { sayCount as count, sayPercent } from '../../ui/say.ts';
 import type * as English from '../shell.ts';
 
 const words: Words<typeof English> = {
@@ -51,7 +51,7 @@ const words: Words<typeof English> = {
       `该链接由规则版本 ${link} 的引擎生成，这里是版本 ${page}。它的各步在这里显示的内容可能不同。`,
     changed: '引擎的规则或链接此后有改变。链接的各步在这里显示的内容可能不同。',
     progress: '正在运行场景',
-    running: (percent) => `正在运行… ${percent} %`,
+    running: (part) => `正在运行… ${sayPercent(part)}`,
     cancel: '取消',
   },
   titles: {
