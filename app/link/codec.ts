@@ -106,5 +106,5 @@ export function linksOf<F extends Fields>(fields: F) {
 }
 
 function refuse(code: Problem['code'], where: string, message: string): Decoded<never> {
-  return { link: null, problems: [{ code, where, message: `${where}: ${message}` }] };
+  return { link: null, problems: [{ code, where, message: worded`${where}: ${message}` }] };
 }

@@ -89,5 +89,5 @@ function check<S extends v.GenericSchema>(
   const [issue] = parsed.issues;
   const path = v.getDotPath(issue);
   const place = path === null ? where : `${where}, ${path}`;
-  return bad('invalid', place, `${place}: ${issue.message}`);
+  return bad('invalid', place, worded`${place}: ${issue.message}`);
 }

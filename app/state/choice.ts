@@ -166,7 +166,7 @@ export function inputCodec(key: string): Codec<LinkInput | null> {
         inner.push(
           invalid(key, worded`expected what a link begins with, as p=qemu-as-coded, got ${quote(given)}`),
         );
-      problems.push(...inner.map((p) => ({ ...p, where: key, message: `${key}: ${p.message}` })));
+      problems.push(...inner.map((p) => ({ ...p, where: key, message: worded`${key}: ${p.message}` })));
       return input;
     },
     format: (input) => join(partsOf(input)),

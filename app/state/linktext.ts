@@ -67,7 +67,7 @@ export const join = (parts: Iterable<readonly [key: string, text: string]>): str
 
 export function invalid(key: string, message: string): Problem {
   const where = key.slice(0, 80);
-  return { code: 'invalid', where, message: `${where}: ${message}` };
+  return { code: 'invalid', where, message: worded`${where}: ${message}` };
 }
 
 export function quote(text: string): string {

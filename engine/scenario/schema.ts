@@ -200,5 +200,5 @@ export function parseScenario(input: unknown): Result<Scenario> {
   if (parsed.success) return ok(parsed.output);
   const issue = parsed.issues[0];
   const where = v.getDotPath(issue) ?? 'scenario';
-  return bad('invalid', where, `${where}: ${issue.message}`);
+  return bad('invalid', where, worded`${where}: ${issue.message}`);
 }

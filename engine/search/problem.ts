@@ -28,5 +28,5 @@ export function wrong(
   message: string,
 ): { ok: false; problem: QueryProblem } {
   const where = worded`column ${from + 1}`;
-  return { ok: false, problem: { code, where, message: `${where}: ${message}`, from, to } };
+  return { ok: false, problem: { code, where, message: worded`${where}: ${message}`, from, to } };
 }

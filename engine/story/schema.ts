@@ -153,7 +153,7 @@ export function parseStory(input: unknown): Result<Story> {
   if (!parsed.success) {
     const issue = parsed.issues[0];
     const where = v.getDotPath(issue) ?? 'story';
-    return bad('invalid', where, `${where}: ${issue.message}`);
+    return bad('invalid', where, worded`${where}: ${issue.message}`);
   }
   const story = parsed.output;
   const first = story.steps[0]!;

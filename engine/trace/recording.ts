@@ -233,8 +233,15 @@ export function parseRecording(text: string, name: string): Result<Recording> {
   try {
     input = JSON.parse(text);
   } catch (e) {
-    const why = e instanceof Error ? e.message.slice(0, 200) : worded`syntax error`;
-    return bad('syntax', name, worded`${name} is not JSON: ${why}`);
+    // What else the message says is in the language of the browser's makers.
+    const at = /position (\d+)/.exec(String(e))?.[1];
+    return bad(
+      'syntax',
+      name,
+      at === undefined
+        ? worded`${name} is not JSON`
+        : worded`${name} is not JSON: syntax error at character ${Number(at) + 1}`,
+    );
   }
   const head = v.safeParse(headSchema, input, { abortEarly: true });
   if (!head.success) {
