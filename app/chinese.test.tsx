@@ -10,7 +10,7 @@ speak('zh', { ...ofEngine, ...zh });
 const { alertSays, follow, openAt, openPage, press, waitUntil } = await import('./testing/page.tsx');
 
 /** Where names, quotations and what tools print stand as they are, and titles that a file or a link brought along. */
-const AS_IS = 'code, pre, kbd, blockquote, [lang], .mail, .mono, .call, .digest, style, script, .cm-content';
+const AS_IS = 'code, pre, kbd, blockquote, dt, [lang], .mail, .mono, .call, .digest, style, script';
 /** Three words in a row that are no names. */
 const SENTENCE = /\b[A-Za-z][a-z]+ [a-z]{2,} [a-z]{2,}\b/;
 
@@ -111,7 +111,7 @@ it('sheets: what changed, costs, rules, exports, shortcuts, the glossary, the pa
   for (const [key, name] of [
     ['e', '导出'],
     ['?', '键盘快捷键'],
-    ['g', '内核术语表'],
+    ['g', '术语表'],
   ] as const) {
     await user.keyboard(key);
     await sheet(name);
@@ -125,7 +125,7 @@ it('a query: what is wrong with it, and what it finds', async () => {
   await openAt(4000);
   for (const [query, said] of [
     ['page=9..2', /从小到大的范围/],
-    ['hots=src', /应为：字段，可能是 host；得到 "hots"/],
+    ['hosts=src', /应为：字段，可能是 host；得到 "hosts"/],
     ['uffd.copy host=dst', /[\d,]+ 个事件/],
   ] as const) {
     follow(`#v=1&p=qemu-as-mailed&s=4000&q=${encodeURIComponent(query)}`);

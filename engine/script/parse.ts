@@ -232,7 +232,7 @@ class Parser {
 
   private list(op: OpName, name: string, known: readonly string[], words: Words): string[] {
     const list: string[] = [];
-    for (let w = words.next(); w; w = words.next()) {
+    for (let w = words.next(); w && this.errors.length < MAX_ERRORS; w = words.next()) {
       if (!known.includes(w.text))
         this.fail(w, worded`expected ${lower(name)}, one of ${known.join(', ')}; found ${quote(w.text)}`);
       else if (list.includes(w.text)) this.fail(w, worded`expected ${w.text} once in ${op}; found it again`);
@@ -248,7 +248,8 @@ class Parser {
     fields: Record<string, unknown>,
   ): void {
     const set = new Map<string, string>();
-    for (let w = words.next(); w; w = words.next()) {
+    // Errors beyond the last one that is told would be worded for nobody.
+    for (let w = words.next(); w && this.errors.length < MAX_ERRORS; w = words.next()) {
       const text = w.text;
       const option = options.find((o) => (o.value === null ? text.startsWith(o.word) : text === o.word));
       if (!option) {
