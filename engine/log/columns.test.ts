@@ -6,17 +6,21 @@ import { CHUNK, Columns } from './columns.ts';
 
 type Row = readonly [kind: number, who: number, page: number, arg: number, cause: number, time: number];
 
-/** Event `n` of a log in which most values are near each other and some are anything. */
+/** How far apart values are, by 4,096 events: none, and as far as 1, 2, 3 and 4 bytes say. */
+const SPREADS = [1, 200, 60_000, 2 ** 23, 2 ** 32];
+
+/** Event `n` of a log in which values are near each other, or not, and causes are mostly near and sometimes odd. */
 function row(n: number, seed: number): Row {
   const mixed = Math.imul(n ^ seed, 0x9e3779b1) >>> 0;
-  const far = mixed % 5000 === 0;
+  const spread = SPREADS[(n >>> 12) % SPREADS.length]!;
+  const odd = mixed % 50_000;
   return [
     mixed & 127,
     (mixed >>> 7) & 255,
-    far ? mixed : 1000 + (mixed % 300),
-    far ? Math.imul(mixed, 7) >>> 0 : mixed % 3,
-    mixed % 3 === 0 ? NO_CAUSE : far ? n : Math.max(0, n - (mixed % 200)),
-    n * 2 ** 14 + (mixed % 1000),
+    Math.min(2 ** 32 - 1, 1000 + (mixed % spread)),
+    (Math.imul(mixed, 7) >>> 0) % spread,
+    mixed % 3 === 0 ? NO_CAUSE : odd === 1 ? n : odd === 2 ? n + 7 : Math.max(0, n - (mixed % spread)),
+    (n >>> 13) * 2 ** 34 + (n & 8191) * 2 ** ((n >>> 13) & 15),
   ];
 }
 
@@ -34,11 +38,17 @@ const read = (columns: Columns, n: number): Row => [
   columns.time(n),
 ];
 
-/** Numbers of the events that differ from those written. */
+/** Numbers of the events that differ from those written, read one by one and as spans. */
 function wrong(columns: Columns, seed: number): number[] {
   const out: number[] = [];
-  for (let n = 0; n < columns.length; n++)
-    if (read(columns, n).some((v, i) => v !== row(n, seed)[i])) out.push(n);
+  const differs = (n: number, is: Row) => is.some((v, i) => v !== row(n, seed)[i]);
+  for (let n = 0; n < columns.length; n++) if (differs(n, read(columns, n))) out.push(n);
+  for (const { chunk, base, first, last } of columns.spans(0, columns.length))
+    for (let i = first; i < last; i++) {
+      const time = chunk.timeHigh[i]! * 2 ** 32 + chunk.timeLow[i]!;
+      const { kind, who, page, arg, cause } = chunk;
+      if (differs(base + i, [kind[i]!, who[i]!, page[i]!, arg[i]!, cause[i]!, time])) out.push(base + i);
+    }
   return out;
 }
 
