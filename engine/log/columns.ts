@@ -109,6 +109,16 @@ export class Columns {
     this.at = CHUNK;
   }
 
+  /** The first `n` events as a log of their own, which stays as it is while this one grows. Chunks are shared, not copied. */
+  upTo(n: number): Columns {
+    const part = new Columns();
+    part.length = Math.max(0, Math.min(this.length, n));
+    part.hosts = this.hosts;
+    part.subject = this.subject;
+    part.chunks.push(...this.chunks.slice(0, Math.ceil(part.length / CHUNK)));
+    return part;
+  }
+
   /** The events [from, to), chunk by chunk: one object per chunk, none per event. */
   *spans(from: number, to: number): Generator<Span> {
     for (let n = from; n < to; ) {
