@@ -18,8 +18,8 @@ export function useScreen() {
   // Deferred, so that a new run's many parts are rendered in slices.
   const info = useDeferredValue(query.data ?? null);
   const last = useLast(info);
-  useArrival(info);
   const made = query.data ?? null;
+  useArrival(made, info);
   useEffect(() => visit(choice, made), [choice, made]);
   useReady();
   return { query, info, last };
@@ -32,19 +32,19 @@ function useLast(info: RunInfo | null): RunInfo | null {
   return info ?? last;
 }
 
-/** Puts a new run on screen, at the step where its reader arrives. */
-function useArrival(info: RunInfo | null): void {
+/** Puts a new run on screen, at the step where its reader arrives. What is asked for while `made`, the run of the choice, is not
+ *  there or is not yet `info`, waits for it. */
+function useArrival(made: RunInfo | null, info: RunInfo | null): void {
   const { run } = useSession();
   const arrival = useChosen((s) => s.arrival);
   useEffect(() => {
-    if (info) {
-      arriveAt(arrive(info, arrival));
-      // Only a link can name a step that its run does not have.
-      if (arrival.at === 'step' && arrival.step > info.steps && store.getState().shared)
+    if (info && info === made) {
+      arriveAt(arrive(info, arrival, store.getState().step));
+      if (arrival.at === 'link' && arrival.step > info.steps)
         reportProblems({ code: 'invalid', where: 's', message: words.beyond(arrival.step, info.steps) });
     }
     run.set(info);
-  }, [info, arrival, run]);
+  }, [made, info, arrival, run]);
 }
 
 /** Marks `<html>` with `data-ready` when the first frame was painted, for tests and for whoever embeds the page. */
