@@ -23,7 +23,7 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   follow('#v=1&p=qemu-as-mailed&s=300');
-  await waitUntil(() => steps() === MAILED);
+  await waitUntil(() => linked('p') === 'qemu-as-mailed' && linked('d') !== null && steps() === MAILED);
   await atStep(300);
 });
 
