@@ -64,8 +64,7 @@ export function paintTimeline(c: Pen, g: Geometry, picture: Picture, colours: Ti
   c.font = FONT;
   c.textBaseline = 'middle';
   const rows = rowsOf(g);
-  for (const row of rows)
-    if (row.kind !== 'lane' && row.kind !== 'ruler') PAINT[row.kind](easel, row as never);
+  for (const row of rows) if (row.kind in PAINT) PAINT[row.kind as keyof typeof PAINT](easel, row as never);
   paintLanes(easel, rows);
   paintBreaks(easel, rows);
 }
@@ -100,9 +99,8 @@ function paintPhases({ c, picture, colours, inner }: Easel, { y, h }: Row): void
     if (isLit(`phase:${b.phase.name}`)) frame(c, colours.text, x, y, w, h);
     c.fillStyle = ON_PHASE;
     const [at, room] = unbroken(lanes, inner, x, w);
-    const text = fitting(c, [b.phase.label, b.phase.short], room - 8);
+    const text = fitting(c, [b.phase.label, b.phase.short, b.phase.tight], room - 8);
     if (text !== null) c.fillText(text, at + 4, y + h / 2 + 0.5);
-    else if (room > 30) c.fillText(elide(c, b.phase.short, room - 8, 4), at + 5, y + h / 2 + 0.5);
   }
 }
 
@@ -200,18 +198,28 @@ function paintLanes(easel: Easel, rows: readonly Row[]): void {
   const own = rows.filter((row) => row.kind === 'lane');
   const [first] = own;
   if (!first) return;
-  const heat = events === null ? heatOf(lanes, g.actors, colours.lanes) : null;
+  const heat =
+    events === null
+      ? heatOf(
+          lanes,
+          own.map((row) => row.actor),
+          colours.lanes,
+        )
+      : null;
   c.imageSmoothingEnabled = false;
-  if (!first.named) {
-    const last = own.at(-1)!;
-    label(easel, words.actors(own.length), { ...first, h: last.y + last.h - first.y }, 4, false);
+  const strips = own.filter((row) => !row.named);
+  if (strips[0]) {
+    const last = strips.at(-1)!;
+    const all = { ...strips[0], h: last.y + last.h - strips[0].y };
+    label(easel, words.folded(strips.length, own.length), all, 4, false);
   }
   own.forEach((row, i) => {
     const { actor, y, h } = row;
     const lit = g.lane === actor || isLit(`lane:${ACTORS[actor]}`);
     if (row.named) {
-      label(easel, actorLabel(actor, g.subject), row, i < g.pinned ? 16 : 4, lit);
-      if (i < g.pinned) paintPin(c, 9, y + h / 2);
+      const pinned = g.actors.indexOf(actor) < g.pinned;
+      label(easel, actorLabel(actor, g.subject), row, pinned ? 16 : 4, lit);
+      if (pinned) paintPin(c, 9, y + h / 2);
     } else if (lit) {
       c.fillStyle = colours.playhead;
       c.fillRect(GUTTER - 4, y, 3, h - 1);

@@ -102,6 +102,14 @@ export const shownPhases: ShownPhaseWords = {
     lazy: '延迟页',
     track: '跟踪',
   },
+  tights: {
+    nohugepage: '设 nh',
+    listen: '未注册',
+    arm: '未注册',
+    register: '注册',
+    cleanup: '注销',
+    hugepageFirst: '注销',
+  },
 };
 
 export const injections: InjectionLabels = {
