@@ -12,12 +12,12 @@ const NAMES = { width: 760, height: 150 } as const;
 /** The bar of phases, by mouse and by finger. */
 const PHASES = { fine: 20, coarse: 44 } as const;
 /** A row of text of 13 px. */
-const TEXT = 15;
-const FLAGS = 17;
+const TEXT = 14;
+const FLAGS = 16;
 const GAP = 4;
 /** Heights that lanes and curves may have. A lane without a name is a strip. */
 const LANE = { strip: 3, named: TEXT, most: 20 } as const;
-const CURVE = { least: 18, most: 52 } as const;
+const CURVE = { least: 17, most: 52 } as const;
 /** So many lanes have names before there are curves. */
 const LEAST_NAMED = 3;
 
@@ -120,7 +120,7 @@ function share({ actors, curves: { length: curves }, unfolded }: Geometry, room:
       curves: shown,
     };
   }
-  const strips = (n: number) => (n > 0 ? n * Math.max(LANE.strip, Math.ceil((TEXT - 3) / n)) : 0);
+  const strips = (n: number) => (n > 0 ? n * Math.max(LANE.strip, Math.ceil((TEXT - 2) / n)) : 0);
   const height = (named: number) => named * LANE.named + strips(lanes - named);
   if (left < strips(lanes)) return { named: 0, lane: 0, strip: 0, curve: 0, curves: 0 };
   // A lane with a name is worth more than a curve, until some have one.

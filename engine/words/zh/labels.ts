@@ -196,7 +196,7 @@ export const cells: CellLabels = {
     heat16: '16–31 次',
     heat32: '32 次以上',
   },
-  process: { waiting: '线程等待' },
+  process: { waiting: '线程等待', written: '之后又被标记' },
   tracking: { unsent: '发现被写过' },
 };
 
