@@ -175,7 +175,8 @@ function gridFor(width: number, height: number, regions: number, dpr: number): G
   let bestWorth = 0;
   for (const tile of tiles(width, height)) {
     const area = tile.w * tile.h;
-    if (best && area <= bestWorth) break;
+    // A bar says less than the smallest cells.
+    if (best && (area <= bestWorth || tile.cellW === 0)) break;
     const margin = tile.cellW ? Math.round(MARGIN * dpr) : 0;
     const [roomX, roomY] = [width - 2 * margin, height - 2 * margin];
     const most = Math.min(regions, fitting(roomX, tile.w, tile.gap));

@@ -145,18 +145,22 @@ function paintFlags(easel: Easel, row: Of<'flags'>): void {
     if (x1 - painted < 0.5) continue;
     painted = x1;
     const [x, w] = [GUTTER + x0, Math.max(1, x1 - x0)];
-    stripes(held, row).forEach(({ flag, pages, of, top, h }) => {
-      c.fillStyle = colours.flags[flag];
-      c.globalAlpha = pages < of ? 0.72 : 1;
-      c.fillRect(x, top, w, h);
-      c.globalAlpha = 1;
-      if (pages < of) hatch(c, colours.background, x, top, w, h);
-    });
-    c.fillStyle = colours.background;
-    if (w > 4) c.fillRect(x + w - 1, row.y, 1, row.h);
     const names = held.map((f) => words.flagNames[f.flag]);
     const parts = held.map((f) => words.flagPart(words.flagNames[f.flag], f.pages, f.of));
     const text = fitting(c, [parts.join(' '), names.join(' ')], w - 8);
+    // Words are read on full colour.
+    const plain = text === null ? 0 : c.measureText(text).width + 8;
+    stripes(held, row).forEach(({ flag, pages, of, top, h }) => {
+      c.fillStyle = colours.flags[flag];
+      c.fillRect(x, top, pages < of ? plain : w, h);
+      if (pages >= of) return;
+      c.globalAlpha = 0.72;
+      c.fillRect(x + plain, top, w - plain, h);
+      c.globalAlpha = 1;
+      hatch(c, colours.background, x + plain, top, w - plain, h);
+    });
+    c.fillStyle = colours.background;
+    if (w > 4) c.fillRect(x + w - 1, row.y, 1, row.h);
     c.fillStyle = ON_PHASE;
     if (text !== null) c.fillText(text, x + 4, row.y + row.h / 2 + 0.5);
   }
