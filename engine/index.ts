@@ -87,5 +87,6 @@ export {
 } from './view/lens.ts';
 export { zhOfPage } from './words/zh/page.ts';
 export { EngineClient } from './worker/client.ts';
+export { holdLock } from './worker/heart.ts';
 export * from './worker/protocol.ts';
 export { type FromServer, RpcClient, RpcServer, type ToServer } from './worker/rpc.ts';

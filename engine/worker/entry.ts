@@ -1,5 +1,6 @@
 /** The engine's worker: connects the server to the worker's port. The worker's name is the language that it speaks. */
 import { speak } from '../base/language.ts';
+import { holdLock } from './heart.ts';
 import type { Requests } from './protocol.ts';
 import type { ToServer } from './rpc.ts';
 import { createServer } from './server.ts';
@@ -15,6 +16,7 @@ const pause = () =>
     channel.port2.postMessage(0);
   });
 
+holdLock((lock) => postMessage({ lock }));
 const server = createServer((message, transfer) => postMessage(message, transfer), pause);
 const spoken =
   self.name === 'zh' ? import('../words/zh/index.ts').then(({ zh }) => speak('zh', zh)) : Promise.resolve();
