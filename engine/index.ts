@@ -10,7 +10,7 @@ export {
   speak,
   type Words,
 } from './base/language.ts';
-export { LONGEST } from './base/longest.ts';
+export * as LONGEST from './base/longest.ts';
 export { bad, ok, type Problem, type Result } from './base/result.ts';
 export * from './base/units.ts';
 export { LOCKSTEPS, type Lockstep } from './compare/align.ts';

@@ -95,8 +95,12 @@ export function keepAddress(run: Watched<RunInfo | null>, entries: boolean): () 
     writtenAt = performance.now();
     const now = entryOf();
     const address = (isFirstScreen() ? null : linkOf(own)) ?? location.pathname + location.search;
-    if (entries && isNew(now, entry)) history.pushState(null, '', address);
-    else history.replaceState(history.state, '', address);
+    try {
+      if (entries && isNew(now, entry)) history.pushState(null, '', address);
+      else history.replaceState(history.state, '', address);
+    } catch {
+      // Refused, as for too many writes or in some frames: the next change writes it.
+    }
     entry = now;
   };
   const later = () => {

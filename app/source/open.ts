@@ -6,7 +6,7 @@ import { commentOf } from '../export/studio/gifcomment.ts';
 import { textOf } from '../export/studio/png.ts';
 import { openLink } from '../link/sync.ts';
 import { choose, reportProblems, runScript, setDraft, showPanel } from '../state/actions.ts';
-import { openProblems as words } from '../texts/source.ts';
+import { openProblems as words } from '../texts/open.ts';
 import { type FileKind, HEAD, hashOf, kindOf, linkInText } from './kind.ts';
 
 /** Bytes; other kinds are read no further than their beginning, or piece by piece. */

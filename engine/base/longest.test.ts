@@ -6,7 +6,7 @@ import { playScript } from '../script/play.ts';
 import { parseQuery } from '../search/parse.ts';
 import { makeFixture } from '../testing/recording.ts';
 import { parseRecording } from '../trace/recording.ts';
-import { LONGEST } from './longest.ts';
+import * as LONGEST from './longest.ts';
 
 const long = (most: number) => 'x'.repeat(most + 1);
 

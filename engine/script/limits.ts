@@ -1,5 +1,5 @@
 /** How much a script may ask for. A script comes from a stranger's link, and runs in the reader's browser. */
-import { LONGEST } from '../base/longest.ts';
+import * as LONGEST from '../base/longest.ts';
 import { GIB, PAGE_BYTES } from '../base/units.ts';
 
 /** Characters of a script. */

@@ -8,7 +8,7 @@
  *      values = value {("|" | ",") value}        a word, "words", a number, a..b, a.., ..b
  *      op = "=" "!=" "<" "<=" ">" ">="           the last four with one number */
 import { oneOf, quote } from '../base/expect.ts';
-import { LONGEST } from '../base/longest.ts';
+import * as LONGEST from '../base/longest.ts';
 import { FIELD_NAMES, type FieldName, fieldOf, type Reading } from './fields.ts';
 import type { Interval } from './intervals.ts';
 import { type Checked, fine, type Place, type QueryProblem, wrong } from './problem.ts';

@@ -1,7 +1,7 @@
 /** Guards the gate: a file from anywhere is either a recording or a problem with a place, never an exception. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LONGEST } from '../base/longest.ts';
+import * as LONGEST from '../base/longest.ts';
 import { type Fixture, makeFixture } from '../testing/recording.ts';
 import { playRecording } from './play.ts';
 import { parseRecording } from './recording.ts';

@@ -1,7 +1,7 @@
 /** A recording of a real QEMU migration: untrusted text, which `parseRecording` validates. Head fields by a valibot schema, the
  *  rows of `events` by the table of their kinds: there are tens of thousands of them. */
 import * as v from 'valibot';
-import { LONGEST } from '../base/longest.ts';
+import * as LONGEST from '../base/longest.ts';
 import { bad, ok, type Problem, type Result } from '../base/result.ts';
 import { GIB, PAGE_BYTES, PMD_BYTES } from '../base/units.ts';
 

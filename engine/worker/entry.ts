@@ -19,5 +19,8 @@ const pause = () =>
 holdLock((lock) => postMessage({ lock }));
 const server = createServer((message, transfer) => postMessage(message, transfer), pause);
 const spoken =
-  self.name === 'zh' ? import('../words/zh/index.ts').then(({ zh }) => speak('zh', zh)) : Promise.resolve();
+  // Without its words it speaks English.
+  self.name === 'zh'
+    ? import('../words/zh/index.ts').then(({ zh }) => speak('zh', zh)).catch(() => undefined)
+    : Promise.resolve();
 self.onmessage = (e: MessageEvent<ToServer<Requests>>) => void spoken.then(() => server.receive(e.data));

@@ -11,6 +11,7 @@ const scope = self as unknown as {
 };
 holdLock((lock) => scope.postMessage({ lock }));
 const studio = loadWords(scope.name)
+  .catch(() => undefined)
   .then(() => import('./serve.ts'))
   .then(({ createStudio }) => createStudio((message) => scope.postMessage(message)));
 scope.onmessage = (e) => void studio.then((server) => server.receive(e.data));

@@ -1,6 +1,6 @@
 /** What a file says of a run beside its events, as JSON. The decoder is written first and the type derived from it. */
 import * as v from 'valibot';
-import { LONGEST } from '../../base/longest.ts';
+import * as LONGEST from '../../base/longest.ts';
 import { bad, ok, type Result } from '../../base/result.ts';
 import { GIB, MIB, PAGE_BYTES } from '../../base/units.ts';
 import { ACTORS, actorOf, PHASES, type Subject } from '../../event/actor.ts';
