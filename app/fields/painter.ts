@@ -190,10 +190,11 @@ export class FieldPainter {
 
   private async loadHands(): Promise<void> {
     this.loading = true;
-    const [{ CellGrid }, { FieldHands }] = await during(
-      Promise.all([import('./cellgrid.ts'), import('./hands.ts')]),
+    const parts = await during(
+      Promise.all([import('./cellgrid.ts'), import('./hands.ts')]).catch(() => null),
     );
-    if (!this.made || this.hands) return;
+    if (!parts || !this.made || this.hands) return;
+    const [{ CellGrid }, { FieldHands }] = parts;
     this.cells ??= new CellGrid(this.grid);
     this.hands = new FieldHands(this.box, this);
     this.invalidate();

@@ -18,7 +18,7 @@ import { THEMES } from '../ui/theme.ts';
 import { COMPACT, useMedia } from '../ui/useMedia.ts';
 import { Keys } from './Keys.tsx';
 
-const ExportSheet = part(() => import('../export/ExportSheet.tsx'));
+const ExportSheet = part(() => import('../export/ExportSheet.tsx'), { missing: () => null });
 
 export function Header() {
   const choice = useChosen((s) => s.choice);

@@ -117,9 +117,9 @@ function unbroken({ breaks, steps }: Lanes, inner: number, x: number, w: number)
   return best;
 }
 
-/** The first of some texts that is not wider than `room`. */
+/** The first of some texts that is not wider than `room`. One with more letters than pixels is not measured. */
 const fitting = (c: Pen, texts: readonly string[], room: number): string | null =>
-  texts.find((text) => c.measureText(text).width <= room) ?? null;
+  texts.find((text) => text.length <= room && c.measureText(text).width <= room) ?? null;
 
 function frame(c: Pen, colour: string, x: number, y: number, w: number, h: number): void {
   c.strokeStyle = colour;
