@@ -2,6 +2,7 @@
 
 import * as v from 'valibot';
 import { later, worded } from '../../base/language.ts';
+import * as LONGEST from '../../base/longest.ts';
 import { bad, ok, type Result } from '../../base/result.ts';
 import { GIB, MIB, PAGE_BYTES } from '../../base/units.ts';
 import { ACTORS, actorOf, PHASES, type Subject } from '../../event/actor.ts';
@@ -12,8 +13,6 @@ import { MAX_ORDER } from '../../mm/system.ts';
 export const MOST_EVENTS = 1 << 27;
 /** Pages of the largest guest. */
 const MOST_PAGES = (64 * GIB) / PAGE_BYTES;
-const MOST_TITLE = 200;
-const MOST_LINK = 8192;
 /** Times of the log have 48 bits. */
 const MOST_TIME = 2 ** 48 - 1;
 /** Bytes. A recording of a 16 GiB guest has 30 MiB, and some more as a part of JSON. */
@@ -33,6 +32,8 @@ const number = v.pipe(
   v.check((n) => Number.isFinite(n) && !Object.is(n, -0), later`expected a number`),
 );
 const text = v.string(later`expected text`);
+/** A text of at most so many characters. */
+const short = (most: number) => v.pipe(text, v.maxLength(most, later`expected at most ${most} characters`));
 const yes = v.boolean(later`expected true or false`);
 /** It stands at the beginning of sentences, and of cells in tables: no formula may begin there. */
 const hostName = v.pipe(
@@ -86,7 +87,7 @@ const factsSchema = v.strictObject({
   phases: v.array(
     v.strictObject({
       name: v.picklist(PHASES, later`expected a phase`),
-      label: text,
+      label: short(LONGEST.line),
       step: count,
       timeNs: whole(0, MOST_TIME),
     }),
@@ -98,21 +99,17 @@ const factsSchema = v.strictObject({
     flagsEqual: yes,
     allHuge: yes,
     aborted: yes,
-    flagsAtEnd: text,
+    flagsAtEnd: short(LONGEST.vmas),
     wastedBytes: count,
   }),
-  counters: v.record(text, number, later`expected counters`),
+  counters: v.record(short(LONGEST.name), number, later`expected counters`),
   /** What was run: the scenario as JSON, the script, or the recording; and how it was called and linked to when it was saved. */
   origin: v.strictObject({
     kind: v.picklist(ORIGIN_KINDS, later`expected one of ${ORIGIN_KINDS.join(', ')}`),
     text,
-    title: v.pipe(text, v.maxLength(MOST_TITLE, later`expected at most ${MOST_TITLE} characters`)),
+    title: short(LONGEST.name),
     link: v.nullable(
-      v.pipe(
-        text,
-        v.maxLength(MOST_LINK, later`expected at most ${MOST_LINK} characters`),
-        v.regex(/^https?:\/\/[!-~]+$/, later`expected an address`),
-      ),
+      v.pipe(short(LONGEST.address), v.regex(/^https?:\/\/[!-~]+$/, later`expected an address`)),
     ),
     /** Number of the engine's rules that made the log (SEMANTICS of the worker). */
     semantics: whole(0, 0xffff),
@@ -120,9 +117,9 @@ const factsSchema = v.strictObject({
   /** Of a script: what became of its operations. Its text is the origin. */
   script: v.optional(
     v.strictObject({
-      question: text,
-      done: v.array(v.strictObject({ line: count, step: count, says: text })),
-      notes: v.array(v.strictObject({ ...place, message: text })),
+      question: short(LONGEST.line),
+      done: v.array(v.strictObject({ line: count, step: count, says: short(LONGEST.words) })),
+      notes: v.array(v.strictObject({ ...place, message: short(LONGEST.words) })),
       /** What operations set of transparent huge pages, where they did. */
       settings: v.optional(
         v.array(
@@ -142,7 +139,7 @@ const factsSchema = v.strictObject({
   /** Of a recording: what was measured beside what was predicted, KiB. */
   recording: v.optional(
     v.strictObject({
-      name: text,
+      name: short(LONGEST.name),
       samples: v.array(
         v.strictObject({
           step: count,
@@ -151,7 +148,7 @@ const factsSchema = v.strictObject({
           rss: number,
           predictedAnonHuge: number,
           predictedRss: number,
-          flags: text,
+          flags: short(LONGEST.words),
         }),
       ),
       worstAnonHugeKiB: number,

@@ -20,6 +20,9 @@ const PARTS: Messages = {
   'a number': '数字',
   'a value': '值',
   'a word': '单词',
+  'a thread name': '线程名',
+  'a capability': 'capability',
+  'a block name': 'RAM 块的名称',
   'a name': '名称',
   'a title': '标题',
   'its title': '标题',
@@ -143,6 +146,7 @@ const PAGE: Messages = {
 };
 
 const ENGINE: Messages = {
+  '{1}: a part of the engine could not be loaded': '{1}：引擎的一部分无法加载',
   'nothing has happened yet': '还没有发生任何事',
   'the engine stopped: {1}': '引擎已停止：{1}',
   'the engine was closed': '引擎已关闭',
@@ -327,11 +331,7 @@ const STORIES: Messages = {
 const RECORDINGS: Messages = {
   'expected seconds between -{1} and {2}': '应为 -{1} 到 {2} 之间的秒数',
   'expected bytes per second up to 1000 GiB': '每秒字节数应不超过 1000 GiB',
-  'expected a name': '应为名称',
   'expected a list of [settings, samples]': '应为 [settings, samples] 的列表',
-  'expected a thread name': '应为线程名',
-  'expected a capability': '应为 capability',
-  'expected a block name': '应为 RAM 块的名称',
   'expected {id, used}': '应为 {id, used}',
   'expected a list of RAM blocks': '应为 RAM 块的列表',
   'expected at most 1024 blocks': '最多 1024 个块',
