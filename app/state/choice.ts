@@ -110,9 +110,7 @@ export function takeInput(texts: Texts, problems: Problem[]): LinkInput | null {
     problems.push(
       invalid(
         given === undefined ? SCRIPT.key : PRESET.key,
-        trace !== null
-          ? worded`expected one of a preset (p), a recording (t) and a script (mm); the recording is shown`
-          : worded`expected one of a preset (p), a recording (t) and a script (mm); the script is shown`,
+        worded`expected one of a preset (p), a recording (t) and a script (mm); ${trace !== null ? TRACE.key : SCRIPT.key} is shown`,
       ),
     );
   if (trace !== null) return { trace };
@@ -141,16 +139,11 @@ function takeKnobs(preset: Preset, texts: Texts, problems: Problem[]): Overrides
   return knobs;
 }
 
+const BEGINS = worded`expected what a link begins with, as p=qemu-as-coded`;
+
 /** What a run is compared with: the parts of what is run, as a text of their own. Their problems are those of the key. */
 export function inputCodec(key: string): Codec<LinkInput | null> {
-  const text = codec<string>(
-    key,
-    v.pipe(
-      v.string(),
-      v.maxLength(LONGEST.packed + 16, worded`expected what a link begins with, as p=qemu-as-coded`),
-    ),
-    '',
-  );
+  const text = codec<string>(key, v.pipe(v.string(), v.maxLength(LONGEST.packed + 16, BEGINS)), '');
   return {
     key,
     absent: null,
@@ -161,10 +154,7 @@ export function inputCodec(key: string): Codec<LinkInput | null> {
       const begins = [PRESET, TRACE, SCRIPT].some((begin) => texts.has(begin.key));
       const input = begins ? takeInput(texts, inner) : null;
       if (begins) reportRest(texts, inner);
-      else
-        inner.push(
-          invalid(key, worded`expected what a link begins with, as p=qemu-as-coded, got ${quote(given)}`),
-        );
+      else inner.push(invalid(key, worded`${BEGINS}, got ${quote(given)}`));
       problems.push(...inner.map((p) => ({ ...p, where: key, message: worded`${key}: ${p.message}` })));
       return input;
     },

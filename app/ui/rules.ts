@@ -1,7 +1,7 @@
 /** The rules that events, hazards, terms and costs name by an id: each a sentence and where it is written down. */
 import { useQuery } from '@tanstack/react-query';
 import * as v from 'valibot';
-import { language } from '../../engine/index.ts';
+import { inOwnLanguage } from './reference.ts';
 
 const Rules = v.array(
   v.object({
@@ -20,11 +20,6 @@ export type Rule = v.InferOutput<typeof Rules>[number];
 
 export const readRules = (input: unknown): readonly Rule[] => v.parse(Rules, input);
 
-/** What another language has of the rules: sentences, and sources that are not names. */
-const Texts = v.array(v.object({ id: v.string(), words: v.string(), source: v.exactOptional(v.string()) }));
-
-export const readTexts = (input: unknown): v.InferOutput<typeof Texts> => v.parse(Texts, input);
-
 /** The ids in a text that may name several: `N14, N16`. */
 export const idsIn = (text: string): readonly string[] =>
   text.split(',').flatMap((id) => (id.trim() === '' ? [] : [id.trim()]));
@@ -36,14 +31,8 @@ export function useRules(): ReadonlyMap<string, Rule> {
   const { data } = useQuery({
     queryKey: ['rules'],
     queryFn: async ({ signal }) => {
-      const get = async (name: string): Promise<unknown> =>
-        (await fetch(import.meta.env.BASE_URL + name, { signal })).json();
-      const [rules, texts] = await Promise.all([
-        get('rules.json').then(readRules),
-        language() === 'en' ? [] : get(`rules.${language()}.json`).then(readTexts, () => []),
-      ]);
-      const own = new Map(texts.map((text) => [text.id, text]));
-      return new Map(rules.map((rule) => [rule.id, { ...rule, ...own.get(rule.id) }]));
+      const rules = await inOwnLanguage('rules', readRules, signal);
+      return new Map(rules.map((rule) => [rule.id, rule]));
     },
   });
   return data ?? NONE;

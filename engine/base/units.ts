@@ -39,13 +39,8 @@ export function sayNumber(n: number, digits = 0): string {
 /** A whole number: `12,482`. */
 export const sayCount = (n: number): string => sayNumber(n);
 
-let percent: Intl.NumberFormat | null = null;
-
 /** A share of 1 in whole percent: `12%`. */
-export function sayPercent(share: number): string {
-  percent ??= new Intl.NumberFormat(language(), { style: 'percent' });
-  return percent.format(share);
-}
+export const sayPercent = (share: number): string => `${sayNumber(100 * share)}%`;
 
 /** Bytes as a reader says them: `64 MiB`, `1.5 GiB`, `4 KiB`. */
 export function sayBytes(bytes: number): string {

@@ -18,6 +18,7 @@ import shell from './shell.ts';
 import source from './source.ts';
 import story from './story.ts';
 import timeline from './timeline.ts';
+import tracking from './tracking.ts';
 import ui from './ui.ts';
 import why from './why.ts';
 
@@ -40,6 +41,7 @@ export const zh: Catalogue = {
   ...source,
   ...story,
   ...timeline,
+  ...tracking,
   ...ui,
   ...why,
 };
