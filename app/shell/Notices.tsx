@@ -4,7 +4,7 @@ import { type RunInfo, SEMANTICS } from '../../engine/index.ts';
 import { progress, type RunProblem } from '../run/queries.ts';
 import { useSession, useWatched } from '../run/session.ts';
 import { useAsk } from '../run/useAsk.ts';
-import { arriveHere, dismiss, dismissShared, seek } from '../state/actions.ts';
+import { dismiss, dismissShared, seek } from '../state/actions.ts';
 import { useChosen } from '../state/store.ts';
 import { views } from '../state/undo.ts';
 import { notices as words } from '../texts/shell.ts';
@@ -22,15 +22,11 @@ export function Notices({
 }) {
   const { engine } = useSession();
   const { crash } = useWatched(engine.state);
-  const restart = () => {
-    arriveHere();
-    engine.restart();
-  };
   return (
     <section className="notices" aria-label={words.notices}>
       {crash && (
         <ProblemBanner problem={crash}>
-          <Button label={words.restart} onClick={restart} />
+          <Button label={words.restart} onClick={() => engine.restart()} />
         </ProblemBanner>
       )}
       {!crash && query.error && (
