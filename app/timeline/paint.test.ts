@@ -12,7 +12,7 @@ import { TIMELINE_COLOURS } from './colours.ts';
 import { flagRowsOf } from './flags.ts';
 import { type Now, paintOver } from './over.ts';
 import { type Picture, paintTimeline } from './paint.ts';
-import { CURVES, type Geometry, GUTTER, type Row, rowAt, rowsOf } from './rows.ts';
+import { CURVES, type Geometry, GUTTER, type Row, rowAt, rowsOf, unfoldsAt } from './rows.ts';
 
 /** Lanes are a picture, which has no texts. */
 vi.mock('./heat.ts', () => ({ heatOf: () => null }));
@@ -134,6 +134,10 @@ describe('rows', () => {
     expect([named(110), named(183), named(330)]).toEqual([[], [0, 1, 2], [0, 1, 2, 3, 4, 5, 6]]);
     expect(named(183, { lane: 5 }), 'the lane that is picked is named').toEqual([0, 1, 5]);
     expect(named(200, { unfolded: true }), 'as a reader wants').toEqual([0, 1, 2, 3, 4, 5, 6]);
+    // A press on the label of the others names all where that is possible.
+    const folded = (height: number) => rowsOf(geometryOf(1000, height)).findLast((r) => r.kind === 'lane')!.y;
+    expect(unfoldsAt(geometryOf(1000, 201), folded(201))).toBe(true);
+    expect(unfoldsAt(geometryOf(1000, 130), folded(130))).toBe(false);
     const g = geometryOf(1000, 330);
     for (const row of rowsOf(g)) expect(rowAt(g, row.y + row.h / 2)).toEqual(row);
   });

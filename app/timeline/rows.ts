@@ -149,10 +149,11 @@ export function laneAt(g: Geometry, y: number): number | null {
   return row?.kind === 'lane' ? row.actor : null;
 }
 
-/** Whether the lanes at height `y` share a label. */
-export function isFold(g: Geometry, y: number): boolean {
+/** Whether a press on the gutter at height `y` gives all lanes their names: those there share a label, and there is room. */
+export function unfoldsAt(g: Geometry, y: number): boolean {
   const row = rowAt(g, y);
-  return row?.kind === 'lane' && !row.named;
+  if (row?.kind !== 'lane' || row.named) return false;
+  return rowsOf({ ...g, unfolded: true }).every((r) => r.kind !== 'lane' || r.named);
 }
 
 /** What a curve is called, by whose story it is. */
