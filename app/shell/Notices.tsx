@@ -4,8 +4,8 @@ import { type RunInfo, SEMANTICS } from '../../engine/index.ts';
 import { progress, type RunProblem } from '../run/queries.ts';
 import { useSession, useWatched } from '../run/session.ts';
 import { useAsk } from '../run/useAsk.ts';
-import { arriveHere, dismiss, dismissShared, seek } from '../state/actions.ts';
-import { useChosen } from '../state/store.ts';
+import { arriveHere, begin, dismiss, dismissShared, seek } from '../state/actions.ts';
+import { store, useChosen } from '../state/store.ts';
 import { views } from '../state/undo.ts';
 import { notices as words } from '../texts/shell.ts';
 import { Button } from '../ui/Button.tsx';
@@ -21,9 +21,16 @@ export function Notices({
   info: RunInfo | null;
 }) {
   const { engine } = useSession();
-  const { crash } = useWatched(engine.state);
+  const { crash, generation } = useWatched(engine.state);
   const restart = () => {
     arriveHere();
+    engine.restart();
+  };
+  /** What was asked for stopped the engine again: back to what was shown with something else. */
+  const leave = () => {
+    const { choice } = store.getState();
+    while (store.getState().choice === choice && views.undo());
+    if (store.getState().choice === choice) begin();
     engine.restart();
   };
   return (
@@ -31,6 +38,7 @@ export function Notices({
       {crash && (
         <ProblemBanner problem={crash}>
           <Button label={words.restart} onClick={restart} />
+          {generation > 0 && !query.data && <Button label={words.back} onClick={leave} />}
         </ProblemBanner>
       )}
       {!crash && query.error && (

@@ -118,6 +118,7 @@ export const vmas = inLanguage('vmas', {
   pages: (pages: string, first: string) => `${pages} pages from ${first}`,
   inspect: (pages: string, first: string) => `Inspect the VMA of ${pages} pages from ${first}`,
   none: 'no VMA',
+  tracked: 'The dirty tracker sets `uw` on the source. The comparison leaves it out.',
   equal: 'equal',
   differs: 'differs',
 });

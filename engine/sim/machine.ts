@@ -61,6 +61,8 @@ export class Machine implements World {
   /** Faults that sleep in a userfault on their first page. */
   private asleep: { readonly fault: Fault; readonly event: number }[] = [];
   private waiting: Fault[];
+  /** Pages that the guest gave to a balloon; null while there are none. */
+  private givenUp: Uint8Array | null = null;
   private nextFaultStep = Infinity;
 
   constructor(
@@ -167,12 +169,17 @@ export class Machine implements World {
       const want = this.src.version[p]!;
       const have = this.dst.version[p]!;
       // After the resume the destination's own writes are newer than anything the source had.
-      if (have >= want) continue;
+      if (have >= want || this.givenUp?.[p]) continue;
       const willFault = !(d[p]! & PRESENT) && (vmas.flagsAt(p) & VM_UFFD_MISSING) !== 0;
       const stillThere = (words[p]! & (TO_SEND | IN_FLIGHT)) !== 0;
       if (!(willFault && stillThere)) wrong++;
     }
     return wrong;
+  }
+
+  giveUp(page: number, n: number): void {
+    this.givenUp ??= new Uint8Array(this.dst.pages);
+    this.givenUp.fill(1, page, page + n);
   }
 
   wakeGuest(page: number): number {

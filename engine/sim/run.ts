@@ -4,7 +4,7 @@ import { PHASES } from '../event/actor.ts';
 import { K } from '../event/event.ts';
 import { SENT } from '../event/pageword.ts';
 import type { Side } from '../event/state.ts';
-import { sayFlags } from '../event/vmalist.ts';
+import { sayFlags, VM_TRACKER } from '../event/vmalist.ts';
 import { type Recorded, recorded } from '../log/recorded.ts';
 import { Recorder } from '../log/recorder.ts';
 import type { Scenario } from '../scenario/schema.ts';
@@ -81,7 +81,7 @@ export class Simulation {
       verdict: {
         lostPages: s.lost,
         stalePages: Math.max(s.stale, machine.aborted ? 0 : machine.countWrong() - s.lost),
-        flagsEqual: sayVmas(s.src) === sayVmas(home),
+        flagsEqual: sayVmas(s.src, VM_TRACKER) === sayVmas(home, VM_TRACKER),
         allHuge: home.huge === s.pages / PMD_PAGES,
         aborted: machine.aborted,
         flagsAtEnd: sayVmas(home),
@@ -98,9 +98,11 @@ export function simulate(scenario: Scenario): Run {
   return simulation.finish();
 }
 
-/** `0-16383 hg, 16384-32767 nh`: pages and flags of each VMA. */
-export function sayVmas(side: Side): string {
-  return side.vmas.list.map((v) => `${v.start}-${v.end - 1} ${sayFlags(v.flags)}`.trimEnd()).join(', ');
+/** `0-16383 hg, 16384-32767 nh`: pages and flags of each VMA, `but` for some flags. */
+export function sayVmas(side: Side, but = 0): string {
+  return side.vmas.list
+    .map((v) => `${v.start}-${v.end - 1} ${sayFlags(v.flags & ~but)}`.trimEnd())
+    .join(', ');
 }
 
 /** Bytes of work done in vain: huge pages allocated and thrown away, pages sent or dumped once more than once, memory that the

@@ -114,6 +114,7 @@ const words: Words<typeof English> = {
     pages: (pages, first) => `从 ${first} 起的 ${pages} 页`,
     inspect: (pages, first) => `查看从 ${first} 起 ${pages} 页的 VMA`,
     none: '没有 VMA',
+    tracked: '`uw` 是脏页跟踪器在源端设置的标志，不参与比较。',
     equal: '相同',
     differs: '不同',
   },
