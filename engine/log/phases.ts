@@ -3,7 +3,7 @@
 import { inLanguage } from '../base/language.ts';
 import { PHASES, type PhaseName, phaseLabel, type Subject } from '../event/actor.ts';
 import { K } from '../event/event.ts';
-import { CHUNK, type Columns } from './columns.ts';
+import type { Columns } from './columns.ts';
 
 /** A phase as the log marks it. */
 export interface PhaseMark {
@@ -156,13 +156,9 @@ class Window {
 /** Marks of the phases, found in the log. */
 export function marksOf(columns: Columns): PhaseMark[] {
   const marks: PhaseMark[] = [];
-  for (let base = 0, c = 0; base < columns.length; base += CHUNK, c++) {
-    const { kind } = columns.chunks[c]!;
-    for (
-      let i = kind.indexOf(K.PHASE);
-      i >= 0 && base + i < columns.length;
-      i = kind.indexOf(K.PHASE, i + 1)
-    ) {
+  for (const { chunk, base, last } of columns.spans(0, columns.length)) {
+    const { kind } = chunk;
+    for (let i = kind.indexOf(K.PHASE); i >= 0 && i < last; i = kind.indexOf(K.PHASE, i + 1)) {
       const n = base + i;
       const name = PHASES[columns.arg(n)]!;
       marks.push({ name, label: phaseLabel(name), step: n + 1, timeNs: columns.time(n) });
