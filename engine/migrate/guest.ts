@@ -96,6 +96,11 @@ export class Guest {
         : Math.max(1, Math.round((vcpus * PAGE_BYTES * SECOND) / accesses));
   }
 
+  /** Pages that the boot is through with. */
+  get bootedPages(): number {
+    return this.booted;
+  }
+
   get isBooted(): boolean {
     return this.booted >= this.src.pages;
   }
