@@ -9,7 +9,9 @@ import { createServer } from '../../engine/worker/server.ts';
 function EngineWorker(): object {
   const pause = () => new Promise<void>((done) => setImmediate(done));
   return Object.assign(
-    portTo<Requests>((post) => createServer(post, pause)),
+    portTo<Requests>((post) =>
+      createServer(post, { pause, now: () => performance.now(), lookAfter: Infinity }),
+    ),
     { addEventListener() {} },
   );
 }

@@ -134,21 +134,35 @@ export class Simulation {
 
   /** The run. One that met a bound is the run so far. */
   finish(): Run {
+    const finishing = this.finishing();
+    let step = finishing.next();
+    while (!step.done) step = finishing.next();
+    return step.value;
+  }
+
+  /** The same, with room for other things between walks over all memory or the whole log. */
+  *finishing(): Generator<void, Run> {
     const { machine, recorder } = this;
     if (this.stopped) return this.soFar();
     const s = recorder.state;
     // Where the guest is: a migration that was given up leaves nothing on the other side.
     const home = s.side(machine.guest.host);
+    const wrong = machine.aborted ? 0 : machine.countWrong();
+    yield;
+    const wastedBytes = wasteOf(recorder);
+    yield;
+    const log = recorded(recorder, this.scenario.system, this.counters());
+    yield;
     return {
-      ...recorded(recorder, this.scenario.system, this.counters()),
+      ...log,
       verdict: {
         lostPages: s.lost,
-        stalePages: Math.max(s.stale, machine.aborted ? 0 : machine.countWrong() - s.lost),
+        stalePages: Math.max(s.stale, wrong - s.lost),
         flagsEqual: sayVmas(s.src, VM_TRACKER) === sayVmas(home, VM_TRACKER),
         allHuge: home.huge === s.pages / PMD_PAGES,
         aborted: machine.aborted,
         flagsAtEnd: sayVmas(home),
-        wastedBytes: wasteOf(recorder),
+        wastedBytes,
       },
     };
   }

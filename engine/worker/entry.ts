@@ -4,6 +4,9 @@ import type { Requests } from './protocol.ts';
 import type { ToServer } from './rpc.ts';
 import { createServer } from './server.ts';
 
+/** A reader waits as long as this for a run before what there is of it is shown. */
+const LOOK_AFTER_MS = 2000;
+
 const channel = new MessageChannel();
 /** Resolvers of the pauses, in the order of their messages: a run and a search can pause at once. */
 const paused: (() => void)[] = [];
@@ -15,7 +18,11 @@ const pause = () =>
     channel.port2.postMessage(0);
   });
 
-const server = createServer((message, transfer) => postMessage(message, transfer), pause);
+const server = createServer((message, transfer) => postMessage(message, transfer), {
+  pause,
+  now: () => performance.now(),
+  lookAfter: LOOK_AFTER_MS,
+});
 const spoken =
   self.name === 'zh' ? import('../words/zh/index.ts').then(({ zh }) => speak('zh', zh)) : Promise.resolve();
 self.onmessage = (e: MessageEvent<ToServer<Requests>>) => void spoken.then(() => server.receive(e.data));
