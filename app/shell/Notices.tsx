@@ -1,17 +1,21 @@
 /** What the reader must know before trusting the picture: problems, a crash, a run that is not the shared one, progress. */
 import type { UseQueryResult } from '@tanstack/react-query';
 import { type RunInfo, SEMANTICS } from '../../engine/index.ts';
-import { progress, type RunProblem } from '../run/queries.ts';
+import type { RunProblem } from '../run/queries.ts';
 import { useSession, useWatched } from '../run/session.ts';
 import { useAsk } from '../run/useAsk.ts';
-import { arriveHere, begin, dismiss, dismissShared, seek } from '../state/actions.ts';
+import { begin, dismiss, dismissShared, seek } from '../state/actions.ts';
 import { store, useChosen } from '../state/store.ts';
 import { views } from '../state/undo.ts';
 import { notices as words } from '../texts/shell.ts';
 import { Button } from '../ui/Button.tsx';
 import { Marked } from '../ui/Marked.tsx';
 import { Banner, ProblemBanner } from '../ui/Problem.tsx';
+import { part } from '../ui/part.tsx';
 import { sayCount } from '../ui/say.ts';
+
+const Making = part(() => import('./Making.tsx'));
+const Stopped = part(() => import('./Stopped.tsx'));
 
 export function Notices({
   query,
@@ -22,10 +26,6 @@ export function Notices({
 }) {
   const { engine } = useSession();
   const { crash, generation } = useWatched(engine.state);
-  const restart = () => {
-    arriveHere();
-    engine.restart();
-  };
   /** What was asked for stopped the engine again: back to what was shown with something else. */
   const leave = () => {
     const { choice } = store.getState();
@@ -37,7 +37,7 @@ export function Notices({
     <section className="notices" aria-label={words.notices}>
       {crash && (
         <ProblemBanner problem={crash}>
-          <Button label={words.restart} onClick={restart} />
+          <Button label={words.restart} onClick={() => engine.restart()} />
           {generation > 0 && !query.data && <Button label={words.back} onClick={leave} />}
         </ProblemBanner>
       )}
@@ -58,7 +58,8 @@ export function Notices({
           <RunAgain query={query} />
         </Banner>
       )}
-      {query.isFetching && !crash && <Progress />}
+      {query.isFetching && !crash && <Making stops={query.data !== undefined} />}
+      {!query.isFetching && info?.stopped && <Stopped info={info} onGoOn={() => void query.refetch()} />}
     </section>
   );
 }
@@ -98,7 +99,7 @@ function RunAgain({ query }: { query: UseQueryResult<RunInfo, RunProblem> }) {
 /** A link's digest names the run it was made from; another digest is another run, and that is said. */
 function Drift({ info }: { info: RunInfo | null }) {
   const shared = useChosen((s) => s.shared);
-  if (!info || !shared?.digest || shared.digest === info.digest) return null;
+  if (!info || info.making || !shared?.digest || shared.digest === info.digest) return null;
   const older = shared.semantics !== null && shared.semantics !== SEMANTICS;
   return (
     <Banner tone="warn" role="status" onDismiss={dismissShared}>
@@ -125,18 +126,5 @@ function Divergence({ info, shared }: { info: RunInfo; shared: { steps: number; 
         onClick={() => seek(at.from)}
       />
     </p>
-  );
-}
-
-/** Shown only for runs that take a while: a short one is over before it fades in. */
-function Progress() {
-  const { queries } = useSession();
-  const part = useWatched(progress);
-  return (
-    <div className="progress">
-      <progress max={1} value={part} aria-label={words.progress} />
-      <span>{words.running(Math.round(part * 100))}</span>
-      <Button label={words.cancel} onClick={() => void queries.cancelQueries({ queryKey: ['run'] })} />
-    </div>
   );
 }

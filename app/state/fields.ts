@@ -45,13 +45,17 @@ export interface Draft {
   readonly packed: string | null;
 }
 
-/** Where the next run starts: the beginning, the moment that shows most at a glance, a link's step, or the same place in the same
- *  phase. */
+/** Where the run that was asked for opens: the beginning, the moment that shows most at a glance, the same place in the same phase,
+ *  the step of a link, or the step that the reader is at. Each choice writes it, and so does each later move of the reader: what was
+ *  asked for last holds, whenever the run comes. */
 export type Arrival =
   | { readonly at: 'start' }
   | { readonly at: 'moment' }
-  | { readonly at: 'step'; readonly step: number }
-  | { readonly at: 'phase'; readonly phase: string; readonly part: number };
+  | { readonly at: 'phase'; readonly phase: string; readonly part: number }
+  | { readonly at: 'link'; readonly step: number }
+  | { readonly at: 'here' };
+
+export const HERE: Arrival = { at: 'here' };
 
 /** Where running stops: at events that a query finds, or (null) where a hazard begins. A watchpoint is a query, too. */
 export interface Break {
@@ -120,8 +124,9 @@ export const FIELDS = {
     opened: ({ input }) => choiceOf(input),
   }),
   arrival: field<Arrival>({
-    initial: { at: 'start' },
-    opened: ({ step }) => (step === null ? { at: 'moment' } : { at: 'step', step }),
+    initial: HERE,
+    undo: 'along',
+    opened: ({ step }) => (step === null ? { at: 'moment' } : { at: 'link', step }),
   }),
   shared: field<Shared | null>({
     initial: null,

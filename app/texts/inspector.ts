@@ -86,6 +86,7 @@ export const checks = inLanguage('checks', {
   differ: (flags: string) => `no: ${flags}`,
   huge: 'Every region huge',
   aborted: 'no: aborted',
+  notOver: 'The run is not over. Its outcome is not known.',
   outcome: 'Outcome of the run',
   atEnd: 'At the end of the run',
   same: (flags: string) => `✓ ${flags}`,

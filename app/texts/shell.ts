@@ -55,9 +55,6 @@ export const notices = inLanguage('notices', {
   older: (link: number, page: number) =>
     `The link was made with version ${link} of the engine’s rules, this is version ${page}. Its steps may show something else here.`,
   changed: 'The engine’s rules or the link have changed since. Its steps may show something else here.',
-  progress: 'Running the scenario',
-  running: (percent: number) => `Running… ${percent} %`,
-  cancel: 'Cancel',
 });
 
 /** What each command does, by its id, as the palette and the sheet of shortcuts list it. */

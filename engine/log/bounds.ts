@@ -28,10 +28,11 @@ export interface Progress {
   readonly events: number;
 }
 
-/** What is known of a run that was stopped at a bound: it is a run like any other as far as it goes, and nothing is known of its
+/** What is known of a run that was stopped: it is a run like any other as far as it goes, and nothing is known of its
  *  end. */
 export interface Stopped {
-  readonly by: Bound;
+  /** `reader`: whoever waited for it stopped it. */
+  readonly by: Bound | 'reader';
   readonly phase: PhaseName;
   readonly pass: number;
   readonly done: number;

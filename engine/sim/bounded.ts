@@ -27,8 +27,8 @@ export class Bounds {
   }
 
   /** Lets the run go on by as much again. The log has no more room for time. */
-  raise(met: Bound): void {
-    if (met === 'time') return;
+  raise(met: Stopped['by']): void {
+    if (met === 'time' || met === 'reader') return;
     this.bounds[met] += this.first[met];
     this.next = 0;
   }
@@ -152,7 +152,7 @@ export class ProgressMeter {
 
 /** What a stopped run says of itself. */
 export function stoppedAt(
-  by: Bound,
+  by: Stopped['by'],
   { phase, pass, done, of }: Progress,
   converges: boolean | null,
 ): Stopped {

@@ -6,7 +6,7 @@ import { NO_CAUSE } from '../event/emitter.ts';
 import { K } from '../event/event.ts';
 import { HOST_DST, HOST_SRC, type Host, IN_FLIGHT, PRESENT, TO_SEND } from '../event/pageword.ts';
 import { VM_UFFD_MISSING } from '../event/vmalist.ts';
-import type { BOUNDS, Bound } from '../log/bounds.ts';
+import type { BOUNDS, Stopped } from '../log/bounds.ts';
 import type { Recorder } from '../log/recorder.ts';
 import { Criu } from '../migrate/criu/criu.ts';
 import { Guest } from '../migrate/guest.ts';
@@ -66,8 +66,8 @@ export class Machine implements World {
   private due: { readonly fault: Fault; readonly time: number; readonly event?: number }[] = [];
   /** Faults that sleep in a userfault on their first page. */
   private asleep: { readonly fault: Fault; readonly event: number }[] = [];
-  /** The bound that the run has met, null while it has not. */
-  met: Bound | null = null;
+  /** The bound that the run has met, or who stopped it; null while it goes on. */
+  met: Stopped['by'] | null = null;
   readonly passes = new Passes();
   private readonly bounds: Bounds;
   private waiting: Fault[];

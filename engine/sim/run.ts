@@ -95,6 +95,11 @@ export class Simulation {
     return this.machine.met !== null && this.machine.met !== 'time' && !this.isOutOfMemory;
   }
 
+  /** Stops it here. */
+  stop(): void {
+    this.machine.met ??= 'reader';
+  }
+
   /** Lets a stopped run go on, by as many events again. */
   goOn(): void {
     this.machine.goOn();

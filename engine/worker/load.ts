@@ -125,9 +125,13 @@ async function simulate(
       return goesOn(progress.part, { progress, info: { ...infoOf(run, number), making: progress } });
     },
   });
-  // The last one stays on screen: when a run is cancelled for good, and else until the whole run is there. The page drops it.
+  // The last one stays on screen until the run itself is there; the page drops it.
   for (const number of shown.slice(0, -1)) runs.drop(number);
-  if (!whole) return bad('cancelled', 'run', 'the run was cancelled');
+  if (!whole) {
+    if (shown.length === 0) return bad('cancelled', 'run', 'the run was cancelled');
+    // What a reader has seen, they keep.
+    simulation.stop();
+  }
   const finishing = simulation.finishing();
   let step = finishing.next();
   for (; !step.done; step = finishing.next()) await rhythm.pause();

@@ -25,7 +25,7 @@ export interface Maker {
   show(run: Run, progress: Progress): Promise<boolean>;
 }
 
-/** False when the maker does not go on. */
+/** False when the maker does not go on. The run can be gone on with. */
 export async function make(
   simulation: Simulation,
   { now, lookAfter }: Pick<Rhythm, 'now' | 'lookAfter'>,

@@ -8,6 +8,7 @@ import gallery from './gallery.ts';
 import hints from './hints.ts';
 import inspector from './inspector.ts';
 import link from './link.ts';
+import making from './making.ts';
 import palette from './palette.ts';
 import query from './query.ts';
 import script from './script.ts';
@@ -27,6 +28,7 @@ export const zh: Catalogue = {
   ...hints,
   ...inspector,
   ...link,
+  ...making,
   ...palette,
   ...query,
   ...script,

@@ -84,6 +84,7 @@ const words: Words<typeof English> = {
     differ: (flags) => `否：${flags}`,
     huge: '每个区域都是大页',
     aborted: '否：已中止',
+    notOver: '运行尚未结束，结果未知。',
     outcome: '运行的结果',
     atEnd: '运行结束时',
     same: (flags) => `✓ ${flags}`,

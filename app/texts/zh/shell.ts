@@ -50,9 +50,6 @@ const words: Words<typeof English> = {
     older: (link, page) =>
       `该链接由规则版本 ${link} 的引擎生成，这里是版本 ${page}。它的各步在这里显示的内容可能不同。`,
     changed: '引擎的规则或链接此后有改变。链接的各步在这里显示的内容可能不同。',
-    progress: '正在运行场景',
-    running: (percent) => `正在运行… ${percent} %`,
-    cancel: '取消',
   },
   titles: {
     palette: '查找命令',

@@ -4,7 +4,7 @@ import { bad, ok, type Result } from '../../base/result.ts';
 import { GIB, MIB, PAGE_BYTES } from '../../base/units.ts';
 import { ACTORS, actorOf, PHASES, type Subject } from '../../event/actor.ts';
 import { K, type KindKey } from '../../event/event.ts';
-import { BOUNDS, type Bound } from '../../log/bounds.ts';
+import { BOUNDS, type Stopped } from '../../log/bounds.ts';
 import { MAX_ORDER } from '../../mm/system.ts';
 
 /** Events of a run that may be opened: a run that was stopped at its bound ends a little behind it, and may have gone on once. */
@@ -38,6 +38,8 @@ const hostName = v.pipe(text, v.regex(/^[a-z][a-z0-9 ]{0,30}$/i, 'expected a nam
 
 const CASTS: { readonly [C in Subject]: true } = { qemu: true, criu: true, tracking: true, script: true };
 export const ORIGIN_KINDS = ['scenario', 'script', 'recording'] as const;
+
+const STOPPERS = ['events', 'memory', 'time', 'reader'] as const satisfies readonly Stopped['by'][];
 
 const thpEnabled = v.picklist(['always', 'madvise', 'never'], 'expected always, madvise or never');
 const sizeEnabled = v.picklist(
@@ -98,7 +100,7 @@ const factsSchema = v.strictObject({
   /** Of a run that met a bound: which, and how far it was. */
   stopped: v.optional(
     v.strictObject({
-      by: v.picklist(Object.keys(BOUNDS) as Bound[], `expected one of ${Object.keys(BOUNDS).join(', ')}`),
+      by: v.picklist(STOPPERS, `expected one of ${STOPPERS.join(', ')}`),
       phase: v.picklist(PHASES, 'expected a phase'),
       pass: count,
       done: count,
