@@ -42,16 +42,6 @@ function momentOf(info: RunInfo): number {
   return 0;
 }
 
-/** Whether a run that is still being made has come to where it opens. */
-export function isThere(info: RunInfo, arrival: Arrival, here: number): boolean {
-  if (!info.making || arrival.at === 'start') return true;
-  if (arrival.at === 'link') return arrival.step <= info.steps;
-  if (arrival.at === 'here') return here <= info.steps;
-  const names = arrival.at === 'moment' ? MOMENTS.map(([name]) => name) : [arrival.phase];
-  const phase = info.phases.find((p) => (names as readonly string[]).includes(p.name));
-  return phase !== undefined && endOf(info, phase) < info.steps;
-}
-
 /** The step at which a run opens; `here` is the step that the reader is at. */
 export function arrive(info: RunInfo, arrival: Arrival, here: number): number {
   if (arrival.at === 'start') return 0;

@@ -6,7 +6,7 @@ import type { Choice } from '../state/choice.ts';
 import { store, useChosen } from '../state/store.ts';
 import { visit } from '../state/visited.ts';
 import { link as words } from '../texts/link.ts';
-import { arrive, isThere } from './phases.ts';
+import { arrive } from './phases.ts';
 import { useRun } from './queries.ts';
 import { useSession, useWatched } from './session.ts';
 
@@ -43,15 +43,14 @@ function useArrival(choice: Choice, made: RunInfo | null, info: RunInfo | null):
     // Had the reader asked for something else since this was rendered, it would be rendered again.
     const now = store.getState();
     if (info && info === made && now.choice === choice && now.arrival === arrival) {
-      // Until it has come there, the newest there is of it is shown.
-      if (!isThere(info, arrival, now.step)) {
-        if (arrival.at !== 'here') waitAt(info.steps);
-        run.set(info);
-        return;
-      }
-      arriveAt(arrive(info, arrival, now.step));
-      if (arrival.at === 'link' && arrival.step > info.steps)
-        reportProblems({ code: 'invalid', where: 's', message: words.beyond(arrival.step, info.steps) });
+      const at = arrive(info, arrival, now.step);
+      const { steps } = info;
+      // A run that is still being made may not have come there yet: then the newest there is of it is shown.
+      if (info.making && (at >= steps || (at === 0 && /moment|phase/.test(arrival.at)))) {
+        if (arrival.at !== 'here') waitAt(steps);
+      } else arriveAt(at);
+      if (arrival.at === 'link' && arrival.step > steps && !info.making)
+        reportProblems({ code: 'invalid', where: 's', message: words.beyond(arrival.step, steps) });
     }
     run.set(info);
   }, [choice, made, info, arrival, run]);

@@ -1,19 +1,18 @@
 /** What the reader must know before trusting the picture: problems, a crash, a run that is not the shared one, progress. */
 import type { UseQueryResult } from '@tanstack/react-query';
-import { type RunInfo, SEMANTICS } from '../../engine/index.ts';
+import { useEffect, useState } from 'react';
+import type { RunInfo } from '../../engine/index.ts';
 import type { RunProblem } from '../run/queries.ts';
 import { useSession, useWatched } from '../run/session.ts';
-import { useAsk } from '../run/useAsk.ts';
-import { begin, dismiss, dismissShared, seek } from '../state/actions.ts';
+import { begin, dismiss } from '../state/actions.ts';
 import { store, useChosen } from '../state/store.ts';
 import { views } from '../state/undo.ts';
 import { notices as words } from '../texts/shell.ts';
 import { Button } from '../ui/Button.tsx';
-import { Marked } from '../ui/Marked.tsx';
 import { Banner, ProblemBanner } from '../ui/Problem.tsx';
 import { part } from '../ui/part.tsx';
-import { sayCount } from '../ui/say.ts';
 
+const Drift = part(() => import('./Drift.tsx'));
 const Making = part(() => import('./Making.tsx'));
 const Stopped = part(() => import('./Stopped.tsx'));
 
@@ -26,6 +25,8 @@ export function Notices({
 }) {
   const { engine } = useSession();
   const { crash, generation } = useWatched(engine.state);
+  const waits = useLong(query.isFetching);
+  const shared = useChosen((s) => s.shared?.digest ?? null);
   /** What was asked for stopped the engine again: back to what was shown with something else. */
   const leave = () => {
     const { choice } = store.getState();
@@ -51,17 +52,30 @@ export function Notices({
         </ProblemBanner>
       )}
       <Problems />
-      <Drift info={info} />
+      {/* A link's digest names the run it was made from; another digest is another run, and that is said. */}
+      {info && !info.making && shared !== null && shared !== info.digest && <Drift info={info} />}
       {query.fetchStatus === 'idle' && !query.data && !query.error && !crash && (
         <Banner tone="info" role="status">
           <p>{words.cancelled}</p>
           <RunAgain query={query} />
         </Banner>
       )}
-      {query.isFetching && !crash && <Making stops={query.data !== undefined} />}
+      {waits && !crash && <Making stops={query.data !== undefined} />}
       {!query.isFetching && info?.stopped && <Stopped info={info} onGoOn={() => void query.refetch()} />}
     </section>
   );
+}
+
+/** Whether it has been `so` for long: a short run is over before anybody wonders. */
+function useLong(so: boolean): boolean {
+  const [long, setLong] = useState(false);
+  useEffect(() => {
+    setLong(false);
+    if (!so) return;
+    const timer = setTimeout(() => setLong(true), 300);
+    return () => clearTimeout(timer);
+  }, [so]);
+  return long && so;
 }
 
 /** Several problems, as of a link with bad fields, are one notice. */
@@ -94,37 +108,4 @@ function BackFromFile() {
 
 function RunAgain({ query }: { query: UseQueryResult<RunInfo, RunProblem> }) {
   return <Button label={words.runAgain} onClick={() => void query.refetch()} />;
-}
-
-/** A link's digest names the run it was made from; another digest is another run, and that is said. */
-function Drift({ info }: { info: RunInfo | null }) {
-  const shared = useChosen((s) => s.shared);
-  if (!info || info.making || !shared?.digest || shared.digest === info.digest) return null;
-  const older = shared.semantics !== null && shared.semantics !== SEMANTICS;
-  return (
-    <Banner tone="warn" role="status" onDismiss={dismissShared}>
-      <p className="banner-message" data-code="drift">
-        <Marked text={words.differs(info.digest, shared.digest)} />
-      </p>
-      <p className="muted">{older ? words.older(shared.semantics, SEMANTICS) : words.changed}</p>
-      {shared.checkpoints && <Divergence info={info} shared={shared.checkpoints} />}
-    </Banner>
-  );
-}
-
-/** Where this engine's log diverges from that of the engine that the link was made with. */
-function Divergence({ info, shared }: { info: RunInfo; shared: { steps: number; letters: string } }) {
-  const { run } = info;
-  const { steps, letters } = shared;
-  const at = useAsk('divergence', { run, steps, checkpoints: letters }).data?.part;
-  if (!at) return null;
-  return (
-    <p>
-      <Button
-        look="text"
-        label={words.divergence(sayCount(at.from), sayCount(at.to))}
-        onClick={() => seek(at.from)}
-      />
-    </p>
-  );
 }

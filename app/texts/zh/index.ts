@@ -2,6 +2,7 @@
  *  table in engine/words/zh. */
 import { type Catalogue, zhOfPage as engine } from '../../../engine/index.ts';
 import compare from './compare.ts';
+import drift from './drift.ts';
 import exports from './export.ts';
 import fields from './fields.ts';
 import gallery from './gallery.ts';
@@ -22,6 +23,7 @@ import why from './why.ts';
 export const zh: Catalogue = {
   ...engine,
   ...compare,
+  ...drift,
   ...exports,
   ...fields,
   ...gallery,
