@@ -7,7 +7,7 @@ import { making as words } from '../texts/making.ts';
 import { Button } from '../ui/Button.tsx';
 import { amountOf } from './amount.ts';
 
-export default function Making({ stops }: { stops: boolean }) {
+export default function Making({ stops = false }: { stops?: boolean }) {
   const { queries } = useSession();
   const now = useWatched(progress);
   const part = typeof now === 'number' ? now : (now?.part ?? 0);

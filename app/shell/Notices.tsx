@@ -60,7 +60,7 @@ export function Notices({
           <RunAgain query={query} />
         </Banner>
       )}
-      {waits && !crash && <Making stops={query.data !== undefined} />}
+      {waits && !crash && !query.data?.making && <Making />}
       {!query.isFetching && info?.stopped && <Stopped info={info} onGoOn={() => void query.refetch()} />}
     </section>
   );
