@@ -236,6 +236,21 @@ test('a GIF film of a range by keyboard: its frames, and back to its run', async
   await comesBack(app, download);
 });
 
+test('a film whose worker is ended by the browser fails and says so', async ({ page }) => {
+  const app = new App(page);
+  await app.open(START);
+  const out = new Exports(page);
+  await out.byMouse('Film');
+  await out.fill('Length', '120');
+  const begun = page.waitForEvent('worker');
+  await out.sheet.getByRole('button', { name: 'Save film' }).click();
+  const worker = await begun;
+  await expect(out.sheet.getByRole('progressbar')).not.toHaveAttribute('value', '0');
+  await worker.evaluate(() => self.close()).catch(() => undefined);
+  await expect(out.sheet.getByRole('alert')).toContainText('the export failed: its browser ended it');
+  await expect(out.sheet.getByRole('button', { name: 'Save film' })).toBeEnabled();
+});
+
 test('a film is given up, and nothing is saved', async ({ page }) => {
   const app = new App(page);
   const out = new Exports(page);

@@ -10,31 +10,34 @@ import {
   linked,
   openAt,
   picked,
-  press,
   problems,
   step,
   steps,
-  type User,
   waitUntil,
 } from '../testing/page.tsx';
 
 const MAILED = 53_790;
-let user: User;
-
 beforeAll(async () => {
-  user = await openAt(300);
+  await openAt(300);
 });
 
 beforeEach(async () => {
   follow('#v=1&p=qemu-as-mailed&s=300');
-  await waitUntil(() => steps() === MAILED);
+  await waitUntil(() => linked('p') === 'qemu-as-mailed' && linked('d') !== null && steps() === MAILED);
   await atStep(300);
 });
 
 const chooseCoded = () => choose({ kind: 'preset', preset: 'qemu-as-coded', overrides: {} });
 
-/** Waits for the run of another choice than the one that was on screen. */
-const arrived = () => waitUntil(() => steps() > 0 && steps() !== MAILED && linked('d') !== null);
+/** Waits until the run of another choice is on screen: the address has its digest only then. */
+const arrived = () => waitUntil(() => linked('p') !== 'qemu-as-mailed' && linked('d') !== null);
+
+/** Opened at this step, which is not that of a frame on its way. */
+async function opensAt(wanted: number): Promise<void> {
+  await arrived();
+  expect(store.getState().step).toBe(wanted);
+  await atStep(wanted);
+}
 
 /** Where a choice opens: at the moment that shows most of it. */
 const atMoment = () => waitFor(() => expect(picked('Phase')).toBe('stop'));
@@ -42,8 +45,7 @@ const atMoment = () => waitFor(() => expect(picked('Phase')).toBe('stop'));
 it('a seek that is made while another run is made holds', async () => {
   chooseCoded();
   seek(700);
-  await arrived();
-  await atStep(700);
+  await opensAt(700);
 });
 
 it('a choice that is made after a seek opens where it does', async () => {
@@ -55,16 +57,14 @@ it('a choice that is made after a seek opens where it does', async () => {
 
 it('a press on a button while another run is made goes on from the step on screen', async () => {
   chooseCoded();
-  await press(user, 'Step forward');
-  await arrived();
-  await atStep(301);
+  screen.getByRole('button', { name: 'Step forward' }).click();
+  await opensAt(301);
 });
 
 it('a seek after a link holds, and a link after a seek', async () => {
   follow('#v=1&p=qemu-as-coded&s=20');
   seek(700);
-  await arrived();
-  await atStep(700);
+  await opensAt(700);
   seek(800);
   follow('#v=1&p=tracking-ring&s=20');
   await atStep(20);
@@ -74,7 +74,7 @@ it('beyond the end a seek leads to the end, and says nothing: only links name st
   follow('#v=1&p=tracking-ring&s=5&sem=2');
   seek(MAILED);
   await arrived();
-  await atStep(steps());
+  await opensAt(steps());
   expect(problems()).toEqual([]);
 });
 

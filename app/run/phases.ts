@@ -3,7 +3,7 @@ import type { Phase, RunInfo, ShownPhaseName } from '../../engine/index.ts';
 import type { Arrival } from '../state/fields.ts';
 
 /** The phase that holds `step`: the last one begun. */
-export function phaseAt(info: RunInfo, step: number): Phase | null {
+export function phaseAt(info: Pick<RunInfo, 'phases'>, step: number): Phase | null {
   let at: Phase | null = null;
   for (const phase of info.phases) if (phase.step <= step) at = phase;
   return at;

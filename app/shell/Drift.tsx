@@ -1,5 +1,4 @@
-/** The run that is not the one of the link, and where this engine's log diverges from that of the engine that the link was made
- *  with. */
+/** Says that the run on screen is another one than what a link or a file claims. Fetched when that is so. */
 import { type RunInfo, SEMANTICS } from '../../engine/index.ts';
 import { useAsk } from '../run/useAsk.ts';
 import { dismissShared, seek } from '../state/actions.ts';

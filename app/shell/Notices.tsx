@@ -9,11 +9,12 @@ import { store, useChosen } from '../state/store.ts';
 import { views } from '../state/undo.ts';
 import { notices as words } from '../texts/shell.ts';
 import { Button } from '../ui/Button.tsx';
-import { Banner, ProblemBanner } from '../ui/Problem.tsx';
+import { createCell } from '../ui/cell.ts';
+import { Banner, ProblemBanner, Reload } from '../ui/Problem.tsx';
 import { part } from '../ui/part.tsx';
 
-const Drift = part(() => import('./Drift.tsx'));
-const Making = part(() => import('./Making.tsx'));
+const Drift = part(() => import('./Drift.tsx'), { missing: () => null });
+const Making = part(() => import('./Making.tsx'), { missing: () => null });
 const Stopped = part(() => import('./Stopped.tsx'));
 
 export function Notices({
@@ -26,7 +27,7 @@ export function Notices({
   const { engine } = useSession();
   const { crash, generation } = useWatched(engine.state);
   const waits = useLong(query.isFetching);
-  const shared = useChosen((s) => s.shared?.digest ?? null);
+  const linked = useChosen((s) => s.shared?.digest ?? null);
   /** What was asked for stopped the engine again: back to what was shown with something else. */
   const leave = () => {
     const { choice } = store.getState();
@@ -52,8 +53,8 @@ export function Notices({
         </ProblemBanner>
       )}
       <Problems />
-      {/* A link's digest names the run it was made from; another digest is another run, and that is said. */}
-      {info && !info.making && shared !== null && shared !== info.digest && <Drift info={info} />}
+      <Newer />
+      {info && !info.making && linked !== null && linked !== info.digest && <Drift info={info} />}
       {query.fetchStatus === 'idle' && !query.data && !query.error && !crash && (
         <Banner tone="info" role="status">
           <p>{words.cancelled}</p>
@@ -76,6 +77,21 @@ function useLong(so: boolean): boolean {
     return () => clearTimeout(timer);
   }, [so]);
   return long && so;
+}
+
+/** What loads the newer build that is there; null while there is none. */
+export const newer = createCell<(() => void) | null>(null);
+
+function Newer() {
+  const reload = useWatched(newer);
+  return (
+    reload && (
+      <Banner tone="info" role="status">
+        <p>{words.newer}</p>
+        <Reload onReload={reload} />
+      </Banner>
+    )
+  );
 }
 
 /** Several problems, as of a link with bad fields, are one notice. */

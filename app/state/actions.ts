@@ -1,5 +1,6 @@
 /** What a user can do to the choices. Every widget, key and link writes the store through here. */
 import type { Lens, Problem } from '../../engine/index.ts';
+import { ui as words } from '../texts/ui.ts';
 import { partOfWindow, zoomWindow } from '../timeline/scale.ts';
 import { setStored } from '../ui/stored.ts';
 import { applyTheme, prefersReducedMotion, type ThemeChoice } from '../ui/theme.ts';
@@ -62,8 +63,9 @@ export function openLinked(link: { readonly input: LinkInput } & LinkedFields & 
 /** Runs a script. The editor ends lines with \n only, and so does what is run: lines of both are to be the same. */
 export async function runScript(given: string): Promise<void> {
   const text = given.replace(/\r\n?/g, '\n');
-  const { pack } = await import('../ui/pack.ts');
-  const packed = await pack(text);
+  const part = await import('../ui/pack.ts').catch(reportMissing);
+  if (!part) return;
+  const packed = await part.pack(text);
   setDraft(text, packed);
   // Whoever runs a script wants to see it run.
   store.setState({
@@ -376,6 +378,11 @@ export function reportProblems(...problems: readonly Problem[]): void {
       ...problems.filter((p) => !s.problems.some((q) => q.message === p.message)),
     ].slice(-6),
   }));
+}
+
+/** Reports a part of the page that could not be fetched: another build may be served by now. */
+export function reportMissing(): void {
+  reportProblems({ code: 'not-loaded', where: 'page', message: words.notLoaded });
 }
 
 export function dismiss(problem: Problem): void {

@@ -11,6 +11,7 @@ import {
   LENSES,
   type Lens,
   LOCKSTEPS,
+  LONGEST,
   type Lockstep,
   type Problem,
   type QuestionId,
@@ -36,7 +37,7 @@ import {
   sourceOf,
 } from './choice.ts';
 import { type Codec, codec, matching, oneOf, whole, words } from './linktext.ts';
-import { formatNotes, NOTES_MAX, type Note, parseNotes } from './notes.ts';
+import { formatNotes, type Note, parseNotes } from './notes.ts';
 import { converted, field, type LinkOf, linked, type StateOf, type StoryPlace } from './table.ts';
 
 /** The text in the editor, and the script it was run as or came from: edits leave that as it was. */
@@ -230,7 +231,7 @@ export const FIELDS = {
   query: linked<string | null>({
     initial: null,
     undo: 'each',
-    link: codec('q', words('a query', 300), null),
+    link: codec('q', words('a query', LONGEST.query), null),
     of: (query, { querying }) => (querying ? query : null),
   }),
   axis: linked<Axis>({
@@ -273,7 +274,7 @@ export const FIELDS = {
   /** Who does the exercises. */
   student: linked<string | null>({
     initial: null,
-    link: codec('who', words('a name', 40, 'letters'), null),
+    link: codec('who', words('a name', LONGEST.student, 'letters'), null),
     of: (student, { panel, story }) => (panel === 'story' && story ? student : null),
   }),
   /** Answers to the questions of stories, by story. */
@@ -331,7 +332,7 @@ export const FIELDS = {
       'n',
       v.pipe(
         v.string(),
-        v.maxLength(NOTES_MAX, `expected notes of at most ${NOTES_MAX} characters`),
+        v.maxLength(LONGEST.notes, `expected notes of at most ${LONGEST.notes} characters`),
         v.transform(parseNotes),
         v.custom<readonly Note[]>(
           (notes) => notes !== null,

@@ -1,6 +1,6 @@
 import { inLanguage } from '../../engine/index.ts';
 
-/** Words of a run that is not the one that was shared. */
+/** Words of a run that is another one than a link or a file claims. */
 export const drift = inLanguage('drift', {
   divergence: (from: string, to: string) =>
     `The two runs are identical up to step ${from} and differ before step ${to}.`,

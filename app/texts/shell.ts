@@ -43,6 +43,7 @@ export const notices = inLanguage('notices', {
   notices: 'Notices',
   several: (problems: number) => `${problems} things in it could not be used:`,
   restart: 'Restart the engine',
+  newer: 'A new version is ready. Reload to use it: what is on screen is kept.',
   cancelled: 'The run was cancelled.',
   wholeInput:
     'Nothing could be run from it. Change the value, or choose a system or a recording in the header.',

@@ -10,4 +10,5 @@ const words: Words<typeof English> = {
     changed: '引擎的规则或链接此后有改变。链接的各步在这里显示的内容可能不同。',
   },
 };
+
 export default words;

@@ -10,8 +10,10 @@ import hints from './hints.ts';
 import inspector from './inspector.ts';
 import link from './link.ts';
 import making from './making.ts';
+import open from './open.ts';
 import palette from './palette.ts';
 import query from './query.ts';
+import reference from './reference.ts';
 import script from './script.ts';
 import shell from './shell.ts';
 import source from './source.ts';
@@ -32,6 +34,8 @@ export const zh: Catalogue = {
   ...link,
   ...making,
   ...palette,
+  ...reference,
+  ...open,
   ...query,
   ...script,
   ...shell,

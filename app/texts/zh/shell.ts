@@ -41,6 +41,7 @@ const words: Words<typeof English> = {
     notices: '通知',
     several: (problems) => `其中有 ${problems} 处无法使用：`,
     restart: '重新启动引擎',
+    newer: '新版本已就绪。重新加载即可使用：屏幕上的内容会保留。',
     cancelled: '运行已取消。',
     wholeInput: '无法据此运行。请更改这个值，或在页首选择一个系统或录制。',
     back: '回到之前的画面',
