@@ -1,14 +1,17 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { shipped } from './.ci/shipped.mjs';
 import { contentPolicy, serviceWorker } from './.ci/site.mjs';
 
 /** Changes modules before they are loaded, so needs a process of its own. */
 const ALONE = ['engine/event/newkind.test.ts'];
 
+const packages = shipped();
+
 export default defineConfig({
-  plugins: [react(), contentPolicy(), serviceWorker('app/shell/sw.js')],
+  plugins: [react(), contentPolicy(), packages.page, serviceWorker('app/shell/sw.js')],
   base: './',
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [packages.worker] },
   build: {
     outDir: 'dist',
     target: 'es2022',
@@ -45,7 +48,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{engine,app}/**/*.test.ts'],
+          include: ['{.ci,engine,app}/**/*.test.ts'],
           exclude: ALONE,
           environment: 'node',
           setupFiles: 'engine/testing/equality.ts',

@@ -9,6 +9,7 @@ import { commandOf, keyOf, type Place, type Shown } from './commands.ts';
 
 const Palette = part(() => import('./Palette.tsx'));
 const BranchSheet = part(() => import('../source/BranchSheet.tsx'));
+const Licences = part(() => import('./Licences.tsx'));
 const GlossarySheet = part(() => import('../ui/GlossarySheet.tsx'));
 const Shortcuts = part(() => import('./Shortcuts.tsx'));
 
@@ -70,7 +71,8 @@ export function Keys() {
       {open === 'palette' && <Palette place={place} typed={typed} onClose={close} />}
       {branching && <BranchSheet />}
       {open === 'glossary' && <GlossarySheet term={term} onClose={close} />}
-      {open === 'shortcuts' && <Shortcuts onClose={close} />}
+      {open === 'licences' && <Licences onClose={close} />}
+      {open === 'shortcuts' && <Shortcuts onClose={close} onLicences={() => setOpen('licences')} />}
     </>
   );
 }
