@@ -11,7 +11,21 @@ const packages = shipped();
 export default defineConfig({
   plugins: [react(), contentPolicy(), packages.page, serviceWorker('app/shell/sw.js')],
   base: './',
-  worker: { format: 'es', plugins: () => [packages.worker] },
+  worker: {
+    format: 'es',
+    plugins: () => [packages.worker],
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // WebKit evaluates the entry of a worker a second time when a part imports it: what the parts share is not in it.
+          groups: [
+            { name: 'server', test: /\/engine\/worker\/server[.]ts$/ },
+            { name: 'words', test: /\/engine\/base\/language[.]ts$/ },
+          ],
+        },
+      },
+    },
+  },
   build: {
     outDir: 'dist',
     target: 'es2022',

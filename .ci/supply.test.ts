@@ -63,6 +63,19 @@ describe('what is shipped', () => {
     expect(digestsOf(join(other, 'dist'))).toEqual(digestsOf(join(ROOT, 'dist')));
   });
 
+  it('has no part that imports the entry of a worker: WebKit would evaluate the entry a second time', () => {
+    const scripts = readdirSync(join(ROOT, 'dist/assets')).filter((name) => name.endsWith('.js'));
+    const texts = new Map(scripts.map((name) => [name, read(`dist/assets/${name}`)]));
+    const named = [...texts.values()].flatMap((text) => [
+      ...text.matchAll(/new URL\([`"]([\w./-]+\.js)[`"]/g),
+    ]);
+    const entries = named.map(([, path]) => path!.replace(/^.*\//, ''));
+    expect(entries).toHaveLength(2);
+    for (const entry of entries)
+      for (const [name, text] of texts)
+        expect({ name, text: text.includes(`from"./${entry}"`) }).toEqual({ name, text: false });
+  });
+
   it('is listed in the bill of materials: every package with version, licence, hash and source', () => {
     const bill = JSON.parse(read('dist/bom.cdx.json'));
     expect(bill).toMatchObject({ bomFormat: 'CycloneDX', specVersion: '1.6', version: 1 });
