@@ -22,8 +22,8 @@ export default {
   tempDirName: '.stryker',
   concurrency: 1,
   // A busy machine is not an endless loop.
-  timeoutMS: 30_000,
-  timeoutFactor: 4,
+  timeoutMS: 15_000,
+  timeoutFactor: 1.5,
   incremental: true,
   incrementalFile: cache('mutate.json'),
   reporters: ['clear-text', 'progress-append-only', 'json'],
