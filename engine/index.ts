@@ -7,9 +7,13 @@ export {
   LANGUAGES,
   type Language,
   language,
+  later,
+  type Message,
   speak,
   type Words,
+  worded,
 } from './base/language.ts';
+export * as LONGEST from './base/longest.ts';
 export { bad, ok, type Problem, type Result } from './base/result.ts';
 export * from './base/units.ts';
 export { LOCKSTEPS, type Lockstep } from './compare/align.ts';
@@ -31,7 +35,7 @@ export { linkAt } from './export/about.ts';
 export type { ShownPhaseName } from './log/phases.ts';
 export { AXES, type Axis } from './lookup/axis.ts';
 export { FLAGS, type Flag, type FlagSpans } from './lookup/flags.ts';
-export { CHANGES } from './mm/era.ts';
+export { CHANGES } from './mm/changes.ts';
 export { ROWS } from './mm/measured.ts';
 export { COST_PROFILES, type CostProfile, type CostSource } from './mm/profiles.ts';
 export {
@@ -86,5 +90,6 @@ export {
 } from './view/lens.ts';
 export { zhOfPage } from './words/zh/page.ts';
 export { EngineClient } from './worker/client.ts';
+export { holdLock } from './worker/heart.ts';
 export * from './worker/protocol.ts';
 export { type FromServer, RpcClient, RpcServer, type ToServer } from './worker/rpc.ts';

@@ -3,6 +3,14 @@ export class Digest {
   private lo = 0x811c9dc5 | 0;
   private hi = 0x9747b28c | 0;
 
+  /** Another one that goes on from here. */
+  copy(): Digest {
+    const c = new Digest();
+    c.lo = this.lo;
+    c.hi = this.hi;
+    return c;
+  }
+
   word(w: number): void {
     this.lo = Math.imul(this.lo ^ w, 0x01000193);
     this.lo ^= this.lo >>> 15;

@@ -1,5 +1,5 @@
 /** Where two runs begin to differ. */
-import { CHUNK, CHUNK_SHIFT, type Columns } from '../log/columns.ts';
+import type { Chunk, Columns } from '../log/columns.ts';
 import { describe, eventAt } from '../log/describe.ts';
 
 /** The event of one run at which the other run differs. */
@@ -24,19 +24,26 @@ export interface Divergence {
 /** The first event in which two logs differ: its kind, who did it, its page or its argument. Null when neither has one. */
 export function divergence(a: Columns, b: Columns): Divergence | null {
   const both = Math.min(a.length, b.length);
-  let step = 0;
-  while (step < both && sameEvent(a, b, step)) step++;
-  let late = 0;
-  while (late < step && a.time(late) === b.time(late)) late++;
+  const step = commonEvents(a, b, both, ['kind', 'who', 'page', 'arg']);
+  const late = commonEvents(a, b, step, ['timeLow', 'timeHigh']);
   if (step === a.length && step === b.length && late === step) return null;
   return { step, events: [eventOf(a, step), eventOf(b, step)], late: late < step ? late + 1 : null };
 }
 
-function sameEvent(a: Columns, b: Columns, n: number): boolean {
-  const i = n & (CHUNK - 1);
-  const p = a.chunks[n >>> CHUNK_SHIFT]!;
-  const q = b.chunks[n >>> CHUNK_SHIFT]!;
-  return p.kind[i] === q.kind[i] && p.who[i] === q.who[i] && p.page[i] === q.page[i] && p.arg[i] === q.arg[i];
+/** Of the first `most` events of two logs, how many come before the first that differs in one of the columns `names`. */
+function commonEvents(a: Columns, b: Columns, most: number, names: readonly (keyof Chunk)[]): number {
+  for (const p of a.spans(0, most))
+    for (const q of b.spans(p.base, p.base + p.last)) {
+      let end = p.last;
+      for (const name of names) end = commonValues(p.chunk[name], q.chunk[name], end);
+      if (end < p.last) return p.base + end;
+    }
+  return most;
+}
+
+function commonValues(p: ArrayLike<number>, q: ArrayLike<number>, end: number): number {
+  for (let i = 0; i < end; i++) if (p[i] !== q[i]) return i;
+  return end;
 }
 
 function eventOf(columns: Columns, n: number): DivergingEvent | null {

@@ -1,7 +1,7 @@
 /** Small digests of the parts of a log, for a link: another engine's log is compared with them, and the part is named in which
  *  the two differ first. */
 import { Digest } from '../base/digest.ts';
-import { CHUNK, CHUNK_SHIFT, type Columns } from './columns.ts';
+import { type Columns, columnsOf } from './columns.ts';
 
 /** Parts of a log, two letters each. */
 export const PARTS = 32;
@@ -47,14 +47,7 @@ function digestOf(columns: Columns, from: number, to: number): string {
   const digest = new Digest();
   const end = Math.min(to, columns.length);
   digest.word(Math.max(0, end - from));
-  for (let n = from; n < end; ) {
-    const chunk = columns.chunks[n >>> CHUNK_SHIFT]!;
-    const first = n & (CHUNK - 1);
-    const last = Math.min(CHUNK, first + end - n);
-    const { kind, who, page, arg, cause, timeLow, timeHigh } = chunk;
-    for (const column of [kind, who, page, arg, cause, timeLow, timeHigh])
-      digest.column(column.subarray(first, last), last - first);
-    n += last - first;
-  }
+  for (const { chunk, first, last } of columns.spans(from, end))
+    for (const column of columnsOf(chunk)) digest.column(column.subarray(first, last), last - first);
   return digest.hex();
 }

@@ -41,10 +41,10 @@ export class ActorTally {
   constructor(private readonly columns: Columns) {
     const before: Uint32Array[] = [];
     const sum = new Uint32Array(WHOS);
-    columns.chunks.forEach((chunk, c) => {
+    for (const { chunk, last } of columns.spans(0, columns.length)) {
       before.push(sum.slice());
-      count(sum, chunk, Math.min(CHUNK, columns.length - c * CHUNK));
-    });
+      count(sum, chunk, last);
+    }
     before.push(sum);
     this.before = before;
   }
@@ -65,8 +65,7 @@ export class ActorTally {
   facts(id: ActorId, step: number, state: MemoryState): ActorFacts {
     const c = Math.floor(step / CHUNK);
     const sum = this.before[Math.min(c, this.before.length - 1)]!.slice();
-    const chunk = this.columns.chunks[c];
-    if (chunk) count(sum, chunk, step - c * CHUNK);
+    for (const { chunk, last } of this.columns.spans(c * CHUNK, step)) count(sum, chunk, last);
     let events = 0;
     for (let w = 0; w < WHOS; w++) if (isOf(id, w)) events += sum[w]!;
     const { last, calls } = this.last(id, step, events);
@@ -106,11 +105,12 @@ export class ActorTally {
   /** Number of the last event before `step` of one of these kinds, -1 when there is none. */
   private lastOf(kinds: readonly number[], step: number): number {
     for (let end = step; end > 0; ) {
-      const c = Math.floor((end - 1) / CHUNK);
-      const { kind } = this.columns.chunks[c]!;
-      const at = Math.max(...kinds.map((k) => kind.lastIndexOf(k, end - 1 - c * CHUNK)));
-      if (at >= 0) return c * CHUNK + at;
-      end = c * CHUNK;
+      const from = end - 1 - ((end - 1) % CHUNK);
+      for (const { chunk, base, last } of this.columns.spans(from, end)) {
+        const at = Math.max(...kinds.map((k) => chunk.kind.lastIndexOf(k, last - 1)));
+        if (at >= 0) return base + at;
+      }
+      end = from;
     }
     return -1;
   }

@@ -1,6 +1,6 @@
 /** Sums over the log that make any stretch of it cheap to count: events by actor before every 256th, and the largest of
  *  every 64 curve samples. It takes a quarter of a byte an event. */
-import { CHUNK, CHUNK_SHIFT, type Columns } from '../log/columns.ts';
+import type { Columns } from '../log/columns.ts';
 import { type Recorder, SAMPLE } from '../log/recorder.ts';
 
 const BLOCK_SHIFT = 8;
@@ -31,23 +31,25 @@ export class LaneIndex {
   grow(maxEvents: number): boolean {
     const { columns, running, sums } = this;
     const stop = Math.min(columns.length, this.at + Math.max(BLOCK, maxEvents));
-    while (this.at < stop) {
-      const end = Math.min(columns.length, this.at + BLOCK);
-      this.scan(this.at, end, running);
-      this.at = end;
-      if (end % BLOCK === 0) sums.set(running, (end >>> BLOCK_SHIFT) * ACTOR_BITS);
+    for (const { chunk, base, last } of columns.spans(this.at, stop)) {
+      const { who } = chunk;
+      for (const to = base + last; this.at < to; this.at++) {
+        const actor = who[this.at - base]! & 15;
+        running[actor] = running[actor]! + 1;
+        if ((this.at + 1) % BLOCK === 0) sums.set(running, ((this.at + 1) >>> BLOCK_SHIFT) * ACTOR_BITS);
+      }
     }
     return this.at === columns.length;
   }
 
-  /** Adds the events [from, to) to `out` by actor; they lie in one block, so in one chunk. */
+  /** Adds the events [from, to) to `out` by actor. */
   private scan(from: number, to: number, out: Uint32Array): void {
-    if (from >= to) return;
-    const { who } = this.columns.chunks[from >>> CHUNK_SHIFT]!;
-    const base = from - (from & (CHUNK - 1));
-    for (let i = from - base; i < to - base; i++) {
-      const actor = who[i]! & 15;
-      out[actor] = out[actor]! + 1;
+    for (const { chunk, first, last } of this.columns.spans(from, to)) {
+      const { who } = chunk;
+      for (let i = first; i < last; i++) {
+        const actor = who[i]! & 15;
+        out[actor] = out[actor]! + 1;
+      }
     }
   }
 

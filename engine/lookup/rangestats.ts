@@ -3,7 +3,7 @@
 import { ACTORS, actorOf, VCPU } from '../event/actor.ts';
 import { K, KINDS } from '../event/event.ts';
 import type { LedgerEntry } from '../event/kind.ts';
-import { CHUNK, CHUNK_SHIFT, type Chunk, type Columns } from '../log/columns.ts';
+import type { Chunk, Columns } from '../log/columns.ts';
 import { pagesOf } from './events.ts';
 import { timeOfStep } from './lanes.ts';
 import { whats } from './ledger.ts';
@@ -72,12 +72,13 @@ export class RangeStats {
     const { columns } = this;
     const stop = Math.min(columns.length, this.at + maxEvents);
     while (this.at < stop && !this.done) {
-      const c = this.at >>> CHUNK_SHIFT;
-      const end = Math.min(stop, (c + 1) * CHUNK, this.at < this.to ? this.to : columns.length);
-      const chunk = columns.chunks[c]!;
-      if (this.at < this.to) this.count(chunk, this.at - c * CHUNK, end - c * CHUNK);
-      this.follow(chunk, c * CHUNK, this.at, end);
-      this.at = end;
+      const until = Math.min(stop, this.at < this.to ? this.to : columns.length);
+      for (const { chunk, base, first, last } of columns.spans(this.at, until)) {
+        if (this.at < this.to) this.count(chunk, first, last);
+        this.follow(chunk, base, this.at, base + last);
+        this.at = base + last;
+        if (this.done) break;
+      }
     }
     return this.done || this.at === columns.length;
   }

@@ -215,9 +215,11 @@ export class QueryMigrate {
   private read(c: number, n: number): Facts {
     const facts = this.kept[c]!.copy();
     const { columns } = this;
-    const base = c << CHUNK_SHIFT;
-    const kinds = columns.chunks[c]?.kind;
-    for (let i = 0; i < n; i++) facts.see(columns, base + i, kinds![i]!);
+    const from = c << CHUNK_SHIFT;
+    for (const { chunk, base, first, last } of columns.spans(from, from + n)) {
+      const { kind } = chunk;
+      for (let i = first; i < last; i++) facts.see(columns, base + i, kind[i]!);
+    }
     return facts;
   }
 }

@@ -70,19 +70,20 @@ export class Tally {
   /** The row of chunk `c` and its first `n` events. */
   private count(c: number, n: number): Uint32Array {
     const row = this.rows[c]!.slice();
-    const chunk = this.columns.chunks[c];
-    if (!chunk) return row;
-    const { kind, who, arg } = chunk;
     const add = (i: number) => {
       row[i] = row[i]! + 1;
     };
-    for (let i = 0; i < n; i++) {
-      const k = kind[i]!;
-      const base = hostOf(who[i]!) * ROW;
-      add(base + k);
-      if (k === K.KH_SCAN) add(base + SCANS + (arg[i]! & 255));
-      else if (k === K.FOLIO_SPLIT && (!this.folios || this.folios.order[arg[i]!] === PMD_ORDER))
-        add(base + HUGE_SPLITS);
+    const from = c << CHUNK_SHIFT;
+    for (const { chunk, first, last } of this.columns.spans(from, from + n)) {
+      const { kind, who, arg } = chunk;
+      for (let i = first; i < last; i++) {
+        const k = kind[i]!;
+        const base = hostOf(who[i]!) * ROW;
+        add(base + k);
+        if (k === K.KH_SCAN) add(base + SCANS + (arg[i]! & 255));
+        else if (k === K.FOLIO_SPLIT && (!this.folios || this.folios.order[arg[i]!] === PMD_ORDER))
+          add(base + HUGE_SPLITS);
+      }
     }
     return row;
   }

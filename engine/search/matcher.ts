@@ -27,8 +27,13 @@ export class Matcher {
 
   /** Writes the matching places of [from, to) in chunk `c` to `out`, rising, and returns how many. `out` has room for all. */
   select(c: number, from: number, to: number, out: Uint16Array): number {
-    const chunk = this.columns.chunks[c]!;
-    const base = c * CHUNK;
+    const start = c * CHUNK;
+    for (const { chunk, base } of this.columns.spans(start + from, start + to))
+      return this.selectIn(chunk, base, from, to, out);
+    return 0;
+  }
+
+  private selectIn(chunk: Chunk, base: number, from: number, to: number, out: Uint16Array): number {
     const [only, ...more] = this.clauses;
     if (only && more.length === 0) return choose(only, chunk, base, from, to, out);
     this.marks ??= new Uint8Array(CHUNK);

@@ -2,7 +2,7 @@
  *  end at AGE_WINDOW events, so a step's picture is made by looking that far back, whatever the log's length. */
 import { PMD_ORDER, PMD_PAGES } from '../base/units.ts';
 import { marks } from '../event/event.ts';
-import { CHUNK_SHIFT, type Chunk, type Columns } from '../log/columns.ts';
+import type { Chunk, Columns } from '../log/columns.ts';
 import { firstPageOf, pagesOf } from '../lookup/events.ts';
 import { AGE_WINDOW, ageClass, classId } from './lens.ts';
 
@@ -35,10 +35,9 @@ export class Age {
     if (step === this.step) return;
     this.step = step;
     this.forget();
-    for (let n = step - 1; n >= 0 && step - n <= AGE_WINDOW; n--) {
-      const chunk = this.log.chunks[n >>> CHUNK_SHIFT]!;
-      this.note(chunk, n & ((1 << CHUNK_SHIFT) - 1), step - n);
-    }
+    // Oldest first: what happened to a page last is what stays.
+    for (const { chunk, base, first, last } of this.log.spans(Math.max(0, step - AGE_WINDOW), step))
+      for (let i = first; i < last; i++) this.note(chunk, i, step - base - i);
   }
 
   private forget(): void {
@@ -64,7 +63,8 @@ export class Age {
     const first = firstPageOf(k, page[i]!);
     const end = Math.min(this.pages, first + n);
     const age = ageClass(ago);
-    for (let p = first; p < end; p++) if (classes[p] === OLD) classes[p] = age;
+    if (n === 1) classes[first] = age;
+    else classes.fill(age, first, end);
     for (let p = first; p < end; p += PMD_PAGES) this.mark(host, p >>> PMD_ORDER);
     if (end > first) this.mark(host, (end - 1) >>> PMD_ORDER);
   }

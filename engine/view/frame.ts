@@ -1,4 +1,5 @@
 /** A finished run made viewable: seeks its replica and puts together everything a screen shows at one step. */
+import { worded } from '../base/language.ts';
 import { PMD_BYTES } from '../base/units.ts';
 import { actorOf, cpuOf, hostOf, PHASES, type PhaseName, type Subject, VCPU } from '../event/actor.ts';
 import { K, KINDS, sentenceOf } from '../event/event.ts';
@@ -121,7 +122,7 @@ export interface Frame {
   readonly inspect: Inspection | null;
 }
 
-const NOTHING = {
+const nothing = () => ({
   name: 'start',
   fn: '',
   rule: '',
@@ -130,9 +131,9 @@ const NOTHING = {
   page: 0,
   sends: false,
   asks: false,
-  words: 'nothing has happened yet',
+  words: worded`nothing has happened yet`,
   call: '',
-};
+});
 
 export class Viewer {
   private readonly replica: Replica;
@@ -170,7 +171,7 @@ export class Viewer {
       subject: columns.subject,
       step,
       timeNs: timeOfStep(columns, step),
-      event: step === 0 ? NOTHING : this.eventLine(step - 1),
+      event: step === 0 ? nothing() : this.eventLine(step - 1),
       waits: waitsAt(s, columns, step),
       phase: PHASES[s.phase]!,
       tiles,
@@ -188,7 +189,7 @@ export class Viewer {
         stale: s.stale,
         anonHuge: [(s.src.huge * PMD_BYTES) / 1024, (s.dst.huge * PMD_BYTES) / 1024] as const,
         rss: [s.src.rss * 4, s.dst.rss * 4] as const,
-        dirtyLog: s.dirtyLog === 1 && s.phase <= PHASES.indexOf('discard'),
+        dirtyLog: s.dirtyLog === 1,
         accounts: { received: s.received, inFlight: s.inFlight, atSource: s.toSend },
         held: [heldOf(s, s.src), heldOf(s, s.dst)] as const,
         eexist: s.counts[K.EEXIST]!,

@@ -1,4 +1,5 @@
 /** What is to be run → a stored run and the facts about it. */
+import { worded } from '../base/language.ts';
 import { bad, ok, type Result } from '../base/result.ts';
 import type { AnyRun } from '../export/file/timeline.ts';
 import { checkpoints } from '../log/checkpoints.ts';
@@ -70,7 +71,7 @@ const withOrigin = (run: Result<AnyRun>, kind: RunOrigin['kind'], text: string):
 async function simulate(scenario: Scenario, goesOn: GoesOn): Promise<Result<AnyRun>> {
   const simulation = new Simulation(scenario);
   while (!simulation.next())
-    if (!(await goesOn(simulation.progress))) return bad('cancelled', 'run', 'the run was cancelled');
+    if (!(await goesOn(simulation.progress))) return bad('cancelled', 'run', worded`the run was cancelled`);
   return ok(simulation.finish());
 }
 

@@ -1,6 +1,8 @@
 /** Requests to a worker, for the engine's and for the one that draws exports. Every request carries an id and settles exactly
  *  once: with a value or with a problem. A request can report its progress and can be cancelled. */
+import { worded } from '../base/language.ts';
 import { bad, type Problem, type Result } from '../base/result.ts';
+import { Heart } from './heart.ts';
 
 /** What a map of requests looks like: by name, what is asked and what is answered. */
 export type RequestMap<R> = { [N in keyof R]: { ask: unknown; answer: unknown } };
@@ -8,13 +10,17 @@ export type RequestMap<R> = { [N in keyof R]: { ask: unknown; answer: unknown } 
 /** Messages to the worker. */
 export type ToServer<R extends RequestMap<R>> =
   | { [N in keyof R]: { readonly id: number; readonly name: N; readonly ask: R[N]['ask'] } }[keyof R]
-  | { readonly id: number; readonly cancel: true };
+  | { readonly id: number; readonly cancel: true }
+  | { readonly ping: true };
 
 /** Messages from the worker. */
 export type FromServer =
   | { readonly id: number; readonly ok: true; readonly value: unknown }
   | { readonly id: number; readonly ok: false; readonly problem: Problem }
-  | { readonly id: number; readonly progress: number };
+  | { readonly id: number; readonly progress: number }
+  /** Signs of life: an answer to a ping, and the lock that the worker holds. */
+  | { readonly pong: true }
+  | { readonly lock: string };
 
 /** What the client needs of a Worker. */
 export interface Port {
@@ -49,6 +55,10 @@ export class RpcClient<R extends RequestMap<R>> {
   private readonly pending = new Map<number, Pending>();
   private last = 0;
   private dead: Problem | null = null;
+  private readonly heart = new Heart(
+    () => this.post({ ping: true }),
+    () => this.die(this.problems.crashed('its browser ended it, perhaps for lack of memory')),
+  );
 
   /** `onCrash` is called once when the worker died, with the cause. */
   constructor(
@@ -59,7 +69,7 @@ export class RpcClient<R extends RequestMap<R>> {
     port.onmessage = (e) => this.receive(e.data);
     port.onerror = (e) => {
       e.preventDefault?.();
-      this.die(problems.crashed(e.message || 'its script could not be loaded or failed'));
+      this.die(problems.crashed(e.message || worded`its script could not be loaded or failed`));
     };
   }
 
@@ -71,7 +81,7 @@ export class RpcClient<R extends RequestMap<R>> {
   ): Promise<Result<R[N]['answer']>> {
     if (this.dead) return Promise.resolve({ ok: false, problem: this.dead });
     if (signal?.aborted)
-      return Promise.resolve(bad('cancelled', name, `the request “${name}” was cancelled`));
+      return Promise.resolve(bad('cancelled', name, worded`the request “${name}” was cancelled`));
     const id = ++this.last;
     const cancel = () => this.post({ id, cancel: true });
     return new Promise((resolve) => {
@@ -84,6 +94,7 @@ export class RpcClient<R extends RequestMap<R>> {
       });
       signal?.addEventListener('abort', cancel);
       this.post({ id, name, ask } as ToServer<R>);
+      this.heart.begin();
     });
   }
 
@@ -105,6 +116,7 @@ export class RpcClient<R extends RequestMap<R>> {
   }
 
   private finish(problem: Problem): void {
+    this.heart.end();
     this.port.terminate();
     this.dead = problem;
     for (const p of this.pending.values()) p.settle({ ok: false, problem });
@@ -112,6 +124,9 @@ export class RpcClient<R extends RequestMap<R>> {
   }
 
   private receive(m: FromServer): void {
+    this.heart.heard();
+    if ('lock' in m) this.heart.watch(m.lock);
+    if (!('id' in m)) return;
     const p = this.pending.get(m.id);
     if (!p) return;
     if ('progress' in m) {
@@ -119,6 +134,7 @@ export class RpcClient<R extends RequestMap<R>> {
       return;
     }
     this.pending.delete(m.id);
+    if (this.pending.size === 0) this.heart.rest();
     p.settle(m.ok ? { ok: true, value: m.value } : { ok: false, problem: m.problem });
     if (!m.ok && m.problem.code === 'crashed') this.die(m.problem);
   }
@@ -156,6 +172,10 @@ export class RpcServer<R extends RequestMap<R>> {
   }
 
   async receive(m: ToServer<R>): Promise<void> {
+    if ('ping' in m) {
+      this.post({ pong: true }, []);
+      return;
+    }
     const { id } = m;
     if ('cancel' in m) {
       const job = this.jobs.get(id);

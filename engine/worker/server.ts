@@ -1,6 +1,7 @@
 /** Answers requests: one handler per request. Long work is done in slices with pauses, in which cancels and other requests
  *  arrive; the size of slices never changes a log. */
-import { bad, ok, type Result } from '../base/result.ts';
+import { worded } from '../base/language.ts';
+import { bad, ok, type Problem, type Result } from '../base/result.ts';
 import { aligned, type Sided } from '../compare/align.ts';
 import { compare } from '../compare/compare.ts';
 import { partingPart } from '../log/checkpoints.ts';
@@ -20,12 +21,17 @@ export function createServer(
   post: (message: FromServer, transfer: ArrayBufferLike[]) => void,
   pause: Pause,
 ): RpcServer<Requests> {
-  return new RpcServer(
-    handlersFor(new Runs(), pause),
-    post,
-    (name, message) => bad('crashed', name, `the engine failed in "${name}": ${message}`).problem,
-  );
+  return new RpcServer(handlersFor(new Runs(), pause), post, failed);
 }
+
+/** What browsers say of a part of the worker that cannot be fetched. */
+const MISSING = /imported module|importing a module/i;
+
+/** The engine goes on without a part of it; any other error of a handler is its end. */
+export const failed = (name: string, message: string): Problem =>
+  MISSING.test(message)
+    ? bad('not-loaded', name, worded`${name}: a part of the engine could not be loaded`).problem
+    : bad('crashed', name, worded`the engine failed in "${name}": ${message}`).problem;
 
 function handlersFor(runs: Runs, pause: Pause): Handlers<Requests> {
   /** The handler of a request about one run, which is `ask.run`. */
@@ -69,7 +75,7 @@ function handlersFor(runs: Runs, pause: Pause): Handlers<Requests> {
       const stats = new RangeStats(columns, run.phases, from, to);
       while (!stats.run(SLICE)) {
         await pause();
-        if (job.cancelled) return bad('cancelled', 'rangeStats', 'the statistics were cancelled');
+        if (job.cancelled) return bad('cancelled', 'rangeStats', worded`the statistics were cancelled`);
       }
       return ok(stats.totals());
     }),
@@ -121,5 +127,5 @@ function handlersFor(runs: Runs, pause: Pause): Handlers<Requests> {
 const sided = ({ columns, run }: StoredRun): Sided => ({ columns, phases: run.phases });
 
 function noRun(run: number): Result<never> {
-  return bad('not-found', 'run', `run ${run} is no longer held by the engine: run the scenario again`);
+  return bad('not-found', 'run', worded`run ${run} is no longer held by the engine: run the scenario again`);
 }

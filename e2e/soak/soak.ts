@@ -1,0 +1,20 @@
+/** `npm run soak`: what takes too long for `npm test`. Parts by name: `scenarios [COUNT] [SEED]`, `browser [MINUTES] [SEED]`. */
+import { soakBrowser } from './browser.ts';
+import { soakScenarios } from './scenarios.ts';
+
+const [part, amount, seed] = process.argv.slice(2);
+const number = (text: string | undefined, otherwise: number) =>
+  text === undefined ? otherwise : Number(text);
+
+const parts = {
+  scenarios: () => soakScenarios(number(amount, 5000), number(seed, 14)),
+  browser: () => {
+    const minutes = number(amount, 60);
+    return soakBrowser({ minutes, seed: number(seed, 14), kills: Math.ceil((500 * minutes) / 60) });
+  },
+};
+
+let fine = true;
+for (const [name, run] of Object.entries(parts))
+  if (part === undefined || part === name) fine = (await run()) && fine;
+process.exitCode = fine ? 0 : 1;
