@@ -3,6 +3,7 @@
 import { type Catalogue, zhOfPage as engine } from '../../../engine/index.ts';
 import compare from './compare.ts';
 import drift from './drift.ts';
+import embedded from './embedded.ts';
 import exports from './export.ts';
 import fields from './fields.ts';
 import gallery from './gallery.ts';
@@ -12,6 +13,8 @@ import link from './link.ts';
 import making from './making.ts';
 import open from './open.ts';
 import palette from './palette.ts';
+import phone from './phone.ts';
+import presentation from './presentation.ts';
 import query from './query.ts';
 import reference from './reference.ts';
 import script from './script.ts';
@@ -20,6 +23,7 @@ import source from './source.ts';
 import story from './story.ts';
 import timeline from './timeline.ts';
 import ui from './ui.ts';
+import vmas from './vmas.ts';
 import why from './why.ts';
 
 export const zh: Catalogue = {
@@ -36,6 +40,9 @@ export const zh: Catalogue = {
   ...palette,
   ...reference,
   ...open,
+  ...phone,
+  ...presentation,
+  ...embedded,
   ...query,
   ...script,
   ...shell,
@@ -43,5 +50,6 @@ export const zh: Catalogue = {
   ...story,
   ...timeline,
   ...ui,
+  ...vmas,
   ...why,
 };
