@@ -12,6 +12,7 @@ import {
   type RunInfo,
   type RunInput,
   withOverrides,
+  worded,
 } from '../../engine/index.ts';
 import type { Choice } from '../state/choice.ts';
 import { ui as texts } from '../texts/ui.ts';
@@ -83,7 +84,7 @@ export async function inputOf(choice: Choice, signal: AbortSignal): Promise<Resu
       ? bad(
           'invalid',
           'mm',
-          'mm: expected a script as this page packs it; this one is cut short or was changed',
+          worded`mm: expected a script as this page packs it; this one is cut short or was changed`,
         )
       : ok({ script });
   }

@@ -1,4 +1,5 @@
 /** A script from its first operation to its last: the lines of the recorded format, and a run that the app can show. */
+import { worded } from '../base/language.ts';
 import type { PhaseName } from '../event/actor.ts';
 import { type Bound, boundReached } from '../log/bounds.ts';
 import type { PhaseMark } from '../log/phases.ts';
@@ -45,7 +46,7 @@ export function runScript(script: Script, onLine?: (line: OpLine) => void, era: 
     } catch (error) {
       if (!(error instanceof NotModelled)) throw error;
       notes.push(
-        noteAt(op, `expected an operation that the engine models; it does not model ${error.message}`),
+        noteAt(op, worded`expected an operation that the engine models; it does not model ${error.message}`),
       );
       break;
     }

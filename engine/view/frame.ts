@@ -1,4 +1,5 @@
 /** A finished run made viewable: seeks its replica and puts together everything a screen shows at one step. */
+import { worded } from '../base/language.ts';
 import { PMD_BYTES } from '../base/units.ts';
 import { actorOf, cpuOf, hostOf, PHASES, type PhaseName, type Subject, VCPU } from '../event/actor.ts';
 import { K, KINDS, sentenceOf } from '../event/event.ts';
@@ -123,7 +124,7 @@ export interface Frame {
   readonly inspect: Inspection | null;
 }
 
-const NOTHING = {
+const nothing = () => ({
   name: 'start',
   fn: '',
   rule: '',
@@ -132,9 +133,9 @@ const NOTHING = {
   page: 0,
   sends: false,
   asks: false,
-  words: 'nothing has happened yet',
+  words: worded`nothing has happened yet`,
   call: '',
-};
+});
 
 export class Viewer {
   private readonly replica: Replica;
@@ -172,7 +173,7 @@ export class Viewer {
       subject: columns.subject,
       step,
       timeNs: timeOfStep(columns, step),
-      event: step === 0 ? NOTHING : this.eventLine(step - 1),
+      event: step === 0 ? nothing() : this.eventLine(step - 1),
       waits: waitsAt(s, columns, step),
       phase: PHASES[s.phase]!,
       tiles,

@@ -1,4 +1,5 @@
 /** What is to be run → a stored run and the facts about it. */
+import { worded } from '../base/language.ts';
 import { bad, ok, type Result } from '../base/result.ts';
 import type { AnyRun } from '../export/file/timeline.ts';
 import { checkpoints } from '../log/checkpoints.ts';
@@ -54,7 +55,7 @@ export async function makeRun(simulation: Simulation, by: Loader): Promise<Resul
 export async function goOn(stopped: StoredRun, by: Loader): Promise<Result<RunInfo>> {
   const { simulation, origin } = stopped;
   if (!simulation || (simulation.stopped && !simulation.canGoOn))
-    return bad('invalid', 'run', 'run: expected a run that was stopped and may go on');
+    return bad('invalid', 'run', worded`run: expected a run that was stopped and may go on`);
   if (simulation.stopped) simulation.goOn();
   const made = await simulate(simulation, origin, by);
   if (!made.ok) return made;
@@ -128,7 +129,7 @@ async function simulate(
   // The last one stays on screen until the run itself is there; the page drops it.
   for (const number of shown.slice(0, -1)) runs.drop(number);
   if (!whole) {
-    if (shown.length === 0) return bad('cancelled', 'run', 'the run was cancelled');
+    if (shown.length === 0) return bad('cancelled', 'run', worded`the run was cancelled`);
     // What a reader has seen, they keep.
     simulation.stop();
   }

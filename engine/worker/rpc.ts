@@ -1,5 +1,6 @@
 /** Requests to a worker, for the engine's and for the one that draws exports. Every request carries an id and settles exactly
  *  once: with a value or with a problem. A request can report its progress and can be cancelled. */
+import { worded } from '../base/language.ts';
 import { bad, type Problem, type Result } from '../base/result.ts';
 import { Heart } from './heart.ts';
 
@@ -68,7 +69,7 @@ export class RpcClient<R extends RequestMap<R>> {
     port.onmessage = (e) => this.receive(e.data);
     port.onerror = (e) => {
       e.preventDefault?.();
-      this.die(problems.crashed(e.message || 'its script could not be loaded or failed'));
+      this.die(problems.crashed(e.message || worded`its script could not be loaded or failed`));
     };
   }
 
@@ -80,7 +81,7 @@ export class RpcClient<R extends RequestMap<R>> {
   ): Promise<Result<R[N]['answer']>> {
     if (this.dead) return Promise.resolve({ ok: false, problem: this.dead });
     if (signal?.aborted)
-      return Promise.resolve(bad('cancelled', name, `the request “${name}” was cancelled`));
+      return Promise.resolve(bad('cancelled', name, worded`the request “${name}” was cancelled`));
     const id = ++this.last;
     const cancel = () => this.post({ id, cancel: true });
     return new Promise((resolve) => {

@@ -1,5 +1,6 @@
 /** Answers requests: one handler per request. Long work is done in slices with pauses, in which cancels and other requests
  *  arrive; the size of slices never changes a log. */
+import { worded } from '../base/language.ts';
 import { bad, ok, type Problem, type Result } from '../base/result.ts';
 import { aligned, type Sided } from '../compare/align.ts';
 import { compare } from '../compare/compare.ts';
@@ -30,8 +31,8 @@ const MISSING = /imported module|importing a module/i;
 /** The engine goes on without a part of it; any other error of a handler is its end. */
 export const failed = (name: string, message: string): Problem =>
   MISSING.test(message)
-    ? bad('not-loaded', name, `${name}: a part of the engine could not be loaded`).problem
-    : bad('crashed', name, `the engine failed in "${name}": ${message}`).problem;
+    ? bad('not-loaded', name, worded`${name}: a part of the engine could not be loaded`).problem
+    : bad('crashed', name, worded`the engine failed in "${name}": ${message}`).problem;
 
 function handlersFor(runs: Runs, rhythm: Rhythm): Handlers<Requests> {
   const { pause } = rhythm;
@@ -77,7 +78,7 @@ function handlersFor(runs: Runs, rhythm: Rhythm): Handlers<Requests> {
       const stats = new RangeStats(columns, run.phases, from, to);
       while (!stats.run(SLICE)) {
         await pause();
-        if (job.cancelled) return bad('cancelled', 'rangeStats', 'the statistics were cancelled');
+        if (job.cancelled) return bad('cancelled', 'rangeStats', worded`the statistics were cancelled`);
       }
       return ok(stats.totals());
     }),
@@ -129,5 +130,5 @@ function handlersFor(runs: Runs, rhythm: Rhythm): Handlers<Requests> {
 const sided = ({ columns, run }: StoredRun): Sided => ({ columns, phases: run.phases });
 
 function noRun(run: number): Result<never> {
-  return bad('not-found', 'run', `run ${run} is no longer held by the engine: run the scenario again`);
+  return bad('not-found', 'run', worded`run ${run} is no longer held by the engine: run the scenario again`);
 }

@@ -22,6 +22,7 @@ import shell from './shell.ts';
 import source from './source.ts';
 import story from './story.ts';
 import timeline from './timeline.ts';
+import tracking from './tracking.ts';
 import ui from './ui.ts';
 import vmas from './vmas.ts';
 import why from './why.ts';
@@ -49,6 +50,7 @@ export const zh: Catalogue = {
   ...source,
   ...story,
   ...timeline,
+  ...tracking,
   ...ui,
   ...vmas,
   ...why,

@@ -275,7 +275,7 @@ export const CATALOGUE = [
     id: 'H31',
     title: 'A few writes split all huge pages',
     mechanism:
-      'One discarded page splits its 2 MiB mapping: if one page in a hundred was written, (1-p)^512 = 0.6 % of the huge mappings are left.',
+      'One discarded page splits its 2 MiB mapping: if one page in a hundred was written, (1-p)^512 = 0.6% of the huge mappings are left.',
     remedy: 'A shorter precopy pass or a slower guest. khugepaged restores the huge pages afterwards.',
     shown: { preset: 'h31-few-survive' },
     fix: { 'guest.dirtyRate': 0 },

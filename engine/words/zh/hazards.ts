@@ -1,8 +1,8 @@
 /** Hazards in Simplified Chinese. */
-import { sayTime } from '../../base/units.ts';
+import { sayCount, sayTime } from '../../base/units.ts';
 import type { HazardTexts, HazardWords } from '../../check/hazards/words.ts';
 
-const count = (n: number): string => n.toLocaleString('zh');
+const count = sayCount;
 
 export const hazardNotes: HazardWords = {
   noted: (sentence, note) => `${sentence}（${note}）`,
