@@ -3,7 +3,12 @@
 import type { Folios } from '../event/folios.ts';
 import { MemoryState, type Side } from '../event/state.ts';
 import type { VmaList } from '../event/vmalist.ts';
+import { Places } from './places.ts';
 import type { RegionPool } from './regionpool.ts';
+
+/** Beside the words of a region: its PMD state, and its pieces of a folio, up to 512. */
+const PIECES_SHIFT = 4;
+const PMD_BITS = (1 << PIECES_SHIFT) - 1;
 
 interface PackedSide {
   /** By region, its place in the pool. */
@@ -12,14 +17,6 @@ interface PackedSide {
   readonly vmas: VmaList;
   readonly numbers: readonly [rss: number, huge: number, deferred: number, held: number];
 }
-
-/** By region, the place in the pool of what it was when it was unpacked last; NOWHERE when that is not what it is now. */
-export type Places = readonly [Uint32Array, Uint32Array];
-export const NOWHERE = 0xffffffff;
-export const nowhere = (regions: number): Places => [
-  new Uint32Array(regions).fill(NOWHERE),
-  new Uint32Array(regions).fill(NOWHERE),
-];
 
 export class Keyframe {
   private readonly sides: readonly [PackedSide, PackedSide];
@@ -34,7 +31,7 @@ export class Keyframe {
     /** Events folded into it. */
     readonly step: number,
     state: MemoryState,
-    private readonly pool: RegionPool,
+    private readonly pool: RegionPool<Uint16Array>,
     before: Keyframe | null,
   ) {
     const had = pool.bytes;
@@ -53,33 +50,37 @@ export class Keyframe {
 
   /** Makes `state` the one that was packed. `places` is what its regions are, and is brought up to date: those that are as they
    *  should be are left alone, all others count as touched. */
-  unpackInto(state: MemoryState, places = nowhere(state.regions)): void {
-    for (const side of [state.src, state.dst]) this.unpackSide(side, state, places[side.host]);
+  unpackInto(state: MemoryState, places = new Places(state.regions)): void {
+    for (const side of [state.src, state.dst]) this.unpackSide(side, state, places);
     state.folios = this.folios?.copy() ?? null;
     state.assignCounters(this.rest);
   }
 
-  private unpackSide(side: Side, state: MemoryState, is: Uint32Array): void {
+  private unpackSide(side: Side, state: MemoryState, places: Places): void {
     const packed = this.sides[side.host];
-    const touched = state.touched[side.host];
-    const { places } = packed;
-    for (let r = 0; r < places.length; r++) {
-      const place = places[r]!;
-      if (is[r] === place) continue;
-      this.pool.unpack(place, side, r);
-      is[r] = place;
-      touched[r] = 1;
-    }
+    const { host, words, pmd, pieces } = side;
+    places.moveTo(host, packed.places, state.touched[host], (place, r) => {
+      const beside = this.pool.unpack(place, words, r);
+      pmd[r] = beside & PMD_BITS;
+      pieces[r] = beside >>> PIECES_SHIFT;
+    });
     side.frames = packed.frames?.slice() ?? null;
     side.vmas = packed.vmas.copy();
     [side.rss, side.huge, side.deferred, side.held] = packed.numbers;
   }
 }
 
-function packSide(state: MemoryState, side: Side, pool: RegionPool, before?: PackedSide): PackedSide {
+function packSide(
+  state: MemoryState,
+  side: Side,
+  pool: RegionPool<Uint16Array>,
+  before?: PackedSide,
+): PackedSide {
   const touched = state.touched[side.host];
   const places = before?.places.slice() ?? new Uint32Array(state.regions);
-  for (let r = 0; r < touched.length; r++) if (touched[r] || !before) places[r] = pool.pack(side, r);
+  for (let r = 0; r < touched.length; r++)
+    if (touched[r] || !before)
+      places[r] = pool.pack(side.words, r, side.pmd[r]! | (side.pieces[r]! << PIECES_SHIFT));
   touched.fill(0);
   return {
     places,

@@ -26,7 +26,7 @@ export class Recorder implements Emitter {
   now = 0;
   curve = new Uint32Array(SAMPLE * 1024);
   curveLength = 0;
-  private readonly pool = new RegionPool();
+  private readonly pool = new RegionPool(Uint16Array);
   private nextKeyframe = KEYFRAME_MIN;
   /** Most vCPUs waiting since the last sample. */
   private mostWaiting = 0;

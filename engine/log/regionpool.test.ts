@@ -17,7 +17,7 @@ describe('regions in a pool', () => {
           maxLength: 40,
         }),
         (regions) => {
-          const pool = new RegionPool();
+          const pool = new RegionPool<Uint16Array>(Uint16Array);
           const state = new MemoryState(PAGES);
           const other = new MemoryState(PAGES);
           const kept = regions.map(([words, region, seed]) => {
@@ -25,20 +25,17 @@ describe('regions in a pool', () => {
             const to = Math.min(PAGES, from + PMD_PAGES);
             for (let p = from; p < to; p++)
               state.src.words[p] = seed + ((Math.imul(p ^ seed, 0x9e3779b1) >>> 9) % words);
-            state.src.pmd[region] = seed & 3;
-            state.src.pieces[region] = seed % 513;
             return {
-              place: pool.pack(state.src, region),
+              place: pool.pack(state.src.words, region, seed),
               region,
               words: state.src.words.slice(from, to),
               seed,
             };
           });
           for (const { place, region, words, seed } of kept.toReversed()) {
-            pool.unpack(place, other.src, region);
+            expect(pool.unpack(place, other.src.words, region)).toBe(seed);
             const from = region * PMD_PAGES;
             expect(other.src.words.slice(from, from + words.length)).toEqual(words);
-            expect([other.src.pmd[region], other.src.pieces[region]]).toEqual([seed & 3, seed % 513]);
           }
         },
       ),
@@ -47,12 +44,12 @@ describe('regions in a pool', () => {
   });
 
   it('are kept in as many pieces as they need', () => {
-    const pool = new RegionPool();
+    const pool = new RegionPool<Uint16Array>(Uint16Array);
     const state = new MemoryState(PAGES);
     for (let p = 0; p < PAGES; p++) state.src.words[p] = p;
-    const places = Array.from({ length: 1200 }, (_, i) => pool.pack(state.src, i % 4));
+    const places = Array.from({ length: 1200 }, (_, i) => pool.pack(state.src.words, i % 4));
     state.src.words.fill(0);
-    for (const [i, place] of places.entries()) if (i >= 1196) pool.unpack(place, state.src, i % 4);
+    for (const [i, place] of places.entries()) if (i >= 1196) pool.unpack(place, state.src.words, i % 4);
     expect(state.src.words.findIndex((w, p) => w !== p)).toBe(-1);
     expect(pool.bytes).toBeGreaterThan(1200 * PMD_PAGES);
   });
