@@ -3,6 +3,7 @@
 import { browserBench } from './browser.ts';
 import { engineBench } from './engine.ts';
 import { kernelBench } from './kernel.ts';
+import { openBench } from './open.ts';
 import { searchBench } from './search.ts';
 import { timelineBench } from './timeline.ts';
 
@@ -11,4 +12,5 @@ if (only === undefined || only === 'engine') engineBench();
 if (only === undefined || only === 'search') searchBench();
 if (only === undefined || only === 'timeline') timelineBench();
 if (only === undefined || only === 'kernel') kernelBench();
+if (only === undefined || only === 'open') await openBench();
 if (only === undefined || only === 'browser') await browserBench();

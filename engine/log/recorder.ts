@@ -14,8 +14,10 @@ const CURVE_STRIDE = 64;
 export const SAMPLE = 4;
 /** Room that keyframes may take, bytes an event: some 12 for the columns + 0.3 for curves + this stay below 16. */
 const KEYFRAME_BYTES_PER_EVENT = 2;
-/** Events between keyframes, at least: in bigger guests a sixteenth of their pages, because seeking looks at every region. */
+/** Events between keyframes, at least: in bigger guests an eighth of their pages, because a keyframe looks at every region; and
+ *  never so many that folding them keeps a reader waiting. */
 const KEYFRAME_MIN = 1 << 16;
+const KEYFRAME_MOST = 1 << 20;
 
 export class Recorder implements Emitter {
   readonly columns = new Columns();
@@ -73,7 +75,7 @@ export class Recorder implements Emitter {
     this.keyframes.push(keyframe);
     this.nextKeyframe =
       step +
-      Math.max(KEYFRAME_MIN, this.state.pages >>> 4, Math.ceil(keyframe.bytes / KEYFRAME_BYTES_PER_EVENT));
+      Math.max(KEYFRAME_MIN, Math.min(this.state.pages >>> 3, KEYFRAME_MOST), Math.ceil(keyframe.bytes / KEYFRAME_BYTES_PER_EVENT));
   }
 
   /** Samples the curves, and keeps the state when it is time. */

@@ -100,6 +100,15 @@ function packBits(
   const first = found[0]!;
   const each = (8 * out.BYTES_PER_ELEMENT) / bits;
   let behind = at;
+  if (bits === 1) {
+    for (let p = from; p < to; ) {
+      let packed = 0;
+      const end = Math.min(to, p + each);
+      for (let shift = 0; p < end; p++, shift++) packed |= +(numbers[p] !== first) << shift;
+      out[behind++] = packed;
+    }
+    return behind;
+  }
   for (let p = from; p < to; ) {
     let packed = 0;
     const end = Math.min(to, p + each);
