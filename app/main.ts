@@ -5,9 +5,16 @@ import './ui/layout.css';
 import { loadLanguage } from './ui/language.ts';
 
 trustOwnScripts();
-await loadLanguage();
-await import('react-dom/client');
-await import('./start.tsx');
+try {
+  await loadLanguage();
+  await import('react-dom/client');
+  await import('./start.tsx');
+} catch (error) {
+  const said = document.getElementById('not-loaded')!;
+  said.hidden = false;
+  said.onclick = () => location.reload();
+  throw error;
+}
 
 interface PolicyFactory {
   createPolicy(name: string, rules: { createScriptURL(url: string): string | null }): unknown;

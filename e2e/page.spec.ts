@@ -233,3 +233,22 @@ test('a crash of the engine shows its cause, and a restart keeps the place', asy
   await app.atStep(901);
   await expect(page.getByRole('textbox', { name: 'Seed' })).toHaveValue('5');
 });
+
+test('a worker that its browser ends without a word is noticed, and nothing is lost', async ({ page }) => {
+  const app = new App(page);
+  await app.openAt(900, '&guest.seed=5&page=0x1a47');
+  const shown = await app.sentence.textContent();
+  const [worker] = page.workers();
+  // The worker may end before it answers.
+  await worker?.evaluate(() => self.close()).catch(() => undefined);
+  await expect(app.problem('crashed')).toContainText('its browser ended it, perhaps for lack of memory');
+  expect(await app.sentence.textContent()).toBe(shown);
+  await page.getByRole('button', { name: 'Restart the engine' }).click();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await app.steps();
+  await app.idle();
+  await page.keyboard.press('ArrowRight');
+  await app.atStep(901);
+  await expect(page.getByRole('textbox', { name: 'Seed' })).toHaveValue('5');
+  expect(page.url()).toContain('page=0x1a47');
+});

@@ -10,6 +10,7 @@ export {
   speak,
   type Words,
 } from './base/language.ts';
+export * as LONGEST from './base/longest.ts';
 export { bad, ok, type Problem, type Result } from './base/result.ts';
 export * from './base/units.ts';
 export { LOCKSTEPS, type Lockstep } from './compare/align.ts';
@@ -86,5 +87,6 @@ export {
 } from './view/lens.ts';
 export { zhOfPage } from './words/zh/page.ts';
 export { EngineClient } from './worker/client.ts';
+export { holdLock } from './worker/heart.ts';
 export * from './worker/protocol.ts';
 export { type FromServer, RpcClient, RpcServer, type ToServer } from './worker/rpc.ts';

@@ -190,10 +190,11 @@ export class FieldPainter {
 
   private async loadHands(): Promise<void> {
     this.loading = true;
-    const [{ CellGrid }, { FieldHands }] = await during(
-      Promise.all([import('./cellgrid.ts'), import('./hands.ts')]),
+    const parts = await during(
+      Promise.all([import('./cellgrid.ts'), import('./hands.ts')]).catch(() => null),
     );
-    if (!this.made || this.hands) return;
+    if (!parts || !this.made || this.hands) return;
+    const [{ CellGrid }, { FieldHands }] = parts;
     this.cells ??= new CellGrid(this.grid);
     this.hands = new FieldHands(this.box, this);
     this.invalidate();
@@ -344,6 +345,14 @@ export class FieldPainter {
     if (!l || page >= l.regions * PMD_PAGES) return;
     this.look(centreOn(l, page, TARGET_CELL * this.dpr));
     if (this.cursor !== null) this.setCursor(page);
+  }
+
+  /** A finger is wider than most cells: those around the one that it means come near, too. */
+  take(clientX: number, clientY: number): void {
+    const page = this.pick(clientX, clientY);
+    if (page === null) return;
+    this.seek(page);
+    this.props.onSelect(page);
   }
 
   /** Pans as little as brings a page into view. */

@@ -7,11 +7,11 @@ import {
   GUEST_SIZES,
   LENSES,
   LOCKSTEPS,
+  LONGEST,
   PRESETS,
 } from '../../engine/index.ts';
-import { SCRIPT_MAX } from '../state/choice.ts';
 import { fits, formatNotes, parseNotes, sorted } from '../state/notes.ts';
-import { decodeLink, encodeLink, LINK_MAX, type Link } from './codec.ts';
+import { decodeLink, encodeLink, type Link } from './codec.ts';
 
 const hex16 = fc.stringMatching(/^[0-9a-f]{16}$/);
 const inputs = fc.oneof(
@@ -145,8 +145,8 @@ describe('links', () => {
     ['#v=2&p=qemu-as-mailed', 'newer-version', 'v'],
     ['#v=1&p=nope', 'unknown-preset', 'preset'],
     ['#v=1&p=<script>alert(1)</script>', 'unknown-preset', 'preset'],
-    [`#v=1&p=${'a'.repeat(LINK_MAX)}`, 'too-large', 'link'],
-    [`#v=1&mm=${'a'.repeat(SCRIPT_MAX + 1)}`, 'invalid', 'mm'],
+    [`#v=1&p=${'a'.repeat(LONGEST.link)}`, 'too-large', 'link'],
+    [`#v=1&mm=${'a'.repeat(LONGEST.packed + 1)}`, 'invalid', 'mm'],
     ['#v=1&mm=a.b', 'invalid', 'mm'],
   ])('refuse %.40s', (text, code, where) => {
     expect(decodeLink(text)).toMatchObject({ link: null, problems: [{ code, where }] });

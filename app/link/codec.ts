@@ -2,7 +2,7 @@
  *  A link holds inputs and a place, never states. Decoding takes any string and never throws; a field that cannot be read
  *  fails alone, with its name. */
 import * as v from 'valibot';
-import type { Problem } from '../../engine/index.ts';
+import { LONGEST, type Problem } from '../../engine/index.ts';
 import { type LinkInput, partsOf, takeInput } from '../state/choice.ts';
 import { FIELDS } from '../state/fields.ts';
 import { type Codec, codec, join, matching, reportRest, take, textsOf, whole } from '../state/linktext.ts';
@@ -10,8 +10,6 @@ import { type Fields, formatFields, type LinkOf, takeFields } from '../state/tab
 
 /** Changes when a field changes its meaning; a newer one is refused with its own message. */
 const LINK_VERSION = 1;
-/** Longer links are refused unread: a script takes 2,000 characters, notes 1,400, the rest under 500. */
-export const LINK_MAX = 4096;
 /** Problems that are reported of one link. */
 const REPORTED = 5;
 
@@ -80,8 +78,8 @@ export function linksOf<F extends Fields>(fields: F) {
   function decodeLink(hash: string): Decoded<LinkTo<F>> {
     const text = hash.startsWith('#') ? hash.slice(1) : hash;
     if (text === '') return { link: null, problems: [] };
-    if (text.length > LINK_MAX)
-      return refuse('too-large', 'link', `expected at most ${LINK_MAX} characters, got ${text.length}`);
+    if (text.length > LONGEST.link)
+      return refuse('too-large', 'link', `expected at most ${LONGEST.link} characters, got ${text.length}`);
     const problems: Problem[] = [];
     const texts = textsOf(text, problems);
     const version = take(VERSION, texts, problems);

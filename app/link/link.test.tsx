@@ -58,6 +58,15 @@ it('a link that is too long is refused unread', async () => {
   await alertSays('at most 4096');
 });
 
+it('a script with a line of 10,000 letters is refused by its line, and the next link is opened', async () => {
+  await openAt(300);
+  const packed = 'rEmw7caxCcAgEADA3il-BMkGjiJokeIhiJD1A44R7qrL7E-0AAAAAAAAAAAAgB-4srzr3jNa1LJmHycf';
+  follow(`#v=1&mm=${packed}`);
+  await alertSays('expected a line of at most 1000 characters; found');
+  follow('#v=1&p=qemu-as-coded&s=20');
+  await atStep(20);
+});
+
 it('a digest of another run is reported, until that is dismissed', async () => {
   const user = await openAt(30, '&sem=1&d=0123456789abcdef');
   await waitFor(() => expect(problems()).toContain('drift'));

@@ -1,7 +1,7 @@
 /** Keeps the address and the choices in step: an opened link becomes choices, a place becomes the address. */
-import { type RunInfo, SEMANTICS } from '../../engine/index.ts';
+import { LONGEST, type RunInfo, SEMANTICS } from '../../engine/index.ts';
 import { begin, openLinked, reportProblems } from '../state/actions.ts';
-import { type Choice, FIRST_CHOICE, inputOf, SCRIPT_MAX, sameChoice } from '../state/choice.ts';
+import { type Choice, FIRST_CHOICE, inputOf, sameChoice } from '../state/choice.ts';
 import { FIELDS } from '../state/fields.ts';
 import { store } from '../state/store.ts';
 import { linkedOf } from '../state/table.ts';
@@ -27,7 +27,7 @@ export function linkOf(info: RunInfo | null): string | null {
 /** Why a link to the choice cannot be, or null when it can. */
 export function whyNoLink(choice: Choice): string | null {
   if (inputOf(choice)) return null;
-  return choice.kind === 'script' ? words.scriptTooLong(choice.packed.length, SCRIPT_MAX) : words.ownFile;
+  return choice.kind === 'script' ? words.scriptTooLong(choice.packed.length, LONGEST.packed) : words.ownFile;
 }
 
 /** Opens a link's text. A link of which nothing can be shown leaves everything as it was, but for its problems. */
@@ -95,8 +95,12 @@ export function keepAddress(run: Watched<RunInfo | null>, entries: boolean): () 
     writtenAt = performance.now();
     const now = entryOf();
     const address = (isFirstScreen() ? null : linkOf(own)) ?? location.pathname + location.search;
-    if (entries && isNew(now, entry)) history.pushState(null, '', address);
-    else history.replaceState(history.state, '', address);
+    try {
+      if (entries && isNew(now, entry)) history.pushState(null, '', address);
+      else history.replaceState(history.state, '', address);
+    } catch {
+      // Refused, as for too many writes or in some frames: the next change writes it.
+    }
     entry = now;
   };
   const later = () => {

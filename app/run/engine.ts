@@ -10,6 +10,7 @@ import {
   type RequestName,
   type Result,
 } from '../../engine/index.ts';
+import type { Port } from '../../engine/worker/rpc.ts';
 import { createCell, type Watched } from '../ui/cell.ts';
 import { during } from '../ui/idle.ts';
 
@@ -29,16 +30,26 @@ export interface Engine {
   restart(): void;
 }
 
+/** The worker; where the browser refuses to make one, a port that reports it as a crash. */
+function createWorker(): Port {
+  try {
+    return new Worker(new URL('../../engine/worker/entry.ts', import.meta.url), {
+      type: 'module',
+      name: language(),
+    });
+  } catch (error) {
+    const port: Port = { postMessage() {}, terminate() {}, onmessage: null, onerror: null };
+    queueMicrotask(() => port.onerror?.(new ErrorEvent('error', { message: String(error) })));
+    return port;
+  }
+}
+
 export function createEngine(): Engine {
   const state = createCell<EngineState>({ generation: 0, crash: null });
   let client = connect();
 
   function connect(): EngineClient {
-    const worker = new Worker(new URL('../../engine/worker/entry.ts', import.meta.url), {
-      type: 'module',
-      name: language(),
-    });
-    const made = new EngineClient(worker, (crash) => {
+    const made = new EngineClient(createWorker(), (crash) => {
       if (made === client) state.set({ ...state.get(), crash });
     });
     void made.ask('hello', { protocol: PROTOCOL }).then((answer) => {

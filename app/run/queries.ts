@@ -12,6 +12,7 @@ import {
   withOverrides,
 } from '../../engine/index.ts';
 import type { Choice } from '../state/choice.ts';
+import { ui as texts } from '../texts/ui.ts';
 import { createCell } from '../ui/cell.ts';
 import { createActivity } from '../ui/idle.ts';
 import type { Engine } from './engine.ts';
@@ -71,8 +72,9 @@ export async function inputOf(choice: Choice, signal: AbortSignal): Promise<Resu
     return text.ok ? { ok: true, value: { recording: text.value, name: choice.trace } } : text;
   }
   if (choice.kind === 'script') {
-    const { unpack } = await import('../ui/pack.ts');
-    const script = await unpack(choice.packed);
+    const part = await import('../ui/pack.ts').catch(() => null);
+    if (!part) return bad('not-loaded', 'mm', texts.notLoaded);
+    const script = await part.unpack(choice.packed);
     return script === null
       ? bad(
           'invalid',

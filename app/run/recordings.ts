@@ -1,10 +1,7 @@
 /** Recordings of real migrations that ship with the app. */
 import * as v from 'valibot';
-import { bad, MIB, ok, type Result } from '../../engine/index.ts';
+import { bad, ok, type Result } from '../../engine/index.ts';
 import { fetchText, fetchTexts } from './shipped.ts';
-
-/** Most bytes of a recording that a reader opens: one of a 16 GiB guest has about 30 MB. */
-export const FILE_MAX = 64 * MIB;
 
 const listSchema = v.array(
   v.object({

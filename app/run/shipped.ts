@@ -8,7 +8,7 @@ export async function fetchText(path: string, where: string, signal?: AbortSigna
     const answer = await fetch(import.meta.env.BASE_URL + path, signal ? { signal } : {});
     if (!answer.ok)
       return bad(
-        'not-found',
+        'not-loaded',
         where,
         `${where}: expected a file that comes with the app, the server said ${answer.status}`,
       );
@@ -16,7 +16,7 @@ export async function fetchText(path: string, where: string, signal?: AbortSigna
   } catch (e) {
     if (signal?.aborted) return bad('cancelled', where, `${where}: cancelled`);
     return bad(
-      'not-found',
+      'not-loaded',
       where,
       `${where}: could not be loaded: ${e instanceof Error ? e.message : 'unknown cause'}`,
     );

@@ -4,6 +4,7 @@ import { useCallback, useEffect, useMemo } from 'react';
 import {
   type Answer,
   type LineVerdict,
+  LONGEST,
   OP_NAMES,
   type OpDone,
   type RunInfo,
@@ -12,7 +13,6 @@ import {
 import { type Example, fetchExample, listExamples } from '../run/examples.ts';
 import { useAsk } from '../run/useAsk.ts';
 import { reportProblems, runScript, seek, setDraft } from '../state/actions.ts';
-import { SCRIPT_MAX } from '../state/choice.ts';
 import type { Draft } from '../state/fields.ts';
 import { store, useChosen } from '../state/store.ts';
 import { HELP, script as words } from '../texts/script.ts';
@@ -61,8 +61,8 @@ export default function ScriptPanel({ info }: { info: RunInfo | null }) {
       <p className="muted">
         <Marked text={words.keys(MOD)} />
       </p>
-      {packed !== null && packed.length > SCRIPT_MAX && (
-        <p className="warn">{words.tooLong(packed.length, SCRIPT_MAX)}</p>
+      {packed !== null && packed.length > LONGEST.packed && (
+        <p className="warn">{words.tooLong(packed.length, LONGEST.packed)}</p>
       )}
       <Section title={words.operations} folded>
         <dl className="operations">

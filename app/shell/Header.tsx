@@ -18,7 +18,7 @@ import { THEMES } from '../ui/theme.ts';
 import { COMPACT, useMedia } from '../ui/useMedia.ts';
 import { Keys } from './Keys.tsx';
 
-const ExportSheet = part(() => import('../export/ExportSheet.tsx'));
+const ExportSheet = part(() => import('../export/ExportSheet.tsx'), { missing: () => null });
 
 export function Header() {
   const choice = useChosen((s) => s.choice);
@@ -99,7 +99,8 @@ function GuestSummary() {
       className="guest"
       face={
         <>
-          <span className="muted">{words.owner[ownerOf(shown.system)]}</span> {guestSummary(shown)}
+          <span className="muted">{words.owner[ownerOf(shown.system)]}</span>{' '}
+          <span className="guest-figures">{guestSummary(shown)}</span>
         </>
       }
     >

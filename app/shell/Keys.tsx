@@ -4,13 +4,15 @@ import { useSession } from '../run/session.ts';
 import { useChosen } from '../state/store.ts';
 import { transport as words } from '../texts/timeline.ts';
 import { Button } from '../ui/Button.tsx';
-import { part } from '../ui/part.tsx';
+import { Closed, part } from '../ui/part.tsx';
 import { commandOf, keyOf, type Place, type Shown } from './commands.ts';
 
-const Palette = part(() => import('./Palette.tsx'));
-const BranchSheet = part(() => import('../source/BranchSheet.tsx'));
-const GlossarySheet = part(() => import('../ui/GlossarySheet.tsx'));
-const Shortcuts = part(() => import('./Shortcuts.tsx'));
+/** What is missing is said among the notices; this is no place for it. */
+const CLOSED = { missing: Closed };
+const Palette = part(() => import('./Palette.tsx'), CLOSED);
+const BranchSheet = part(() => import('../source/BranchSheet.tsx'), { missing: () => null });
+const GlossarySheet = part(() => import('../ui/GlossarySheet.tsx'), CLOSED);
+const Shortcuts = part(() => import('./Shortcuts.tsx'), CLOSED);
 
 /** Widgets that need these keys for themselves (`data-typed`: one in a shadow root). Lists do not: up and down pick there, left and right step. */
 const TAKEN = 'input, textarea, dialog, [data-typed], [role=slider]';

@@ -1,17 +1,18 @@
 /** What the reader must know before trusting the picture: problems, a crash, a run that is not the shared one, progress. */
 import type { UseQueryResult } from '@tanstack/react-query';
-import { type RunInfo, SEMANTICS } from '../../engine/index.ts';
+import type { RunInfo } from '../../engine/index.ts';
 import { progress, type RunProblem } from '../run/queries.ts';
 import { useSession, useWatched } from '../run/session.ts';
-import { useAsk } from '../run/useAsk.ts';
-import { arriveHere, dismiss, dismissShared, seek } from '../state/actions.ts';
+import { dismiss } from '../state/actions.ts';
 import { useChosen } from '../state/store.ts';
 import { views } from '../state/undo.ts';
 import { notices as words } from '../texts/shell.ts';
 import { Button } from '../ui/Button.tsx';
-import { Marked } from '../ui/Marked.tsx';
-import { Banner, ProblemBanner } from '../ui/Problem.tsx';
-import { sayCount } from '../ui/say.ts';
+import { createCell } from '../ui/cell.ts';
+import { Banner, ProblemBanner, Reload } from '../ui/Problem.tsx';
+import { part } from '../ui/part.tsx';
+
+const Drift = part(() => import('./Drift.tsx'), { missing: () => null });
 
 export function Notices({
   query,
@@ -22,15 +23,12 @@ export function Notices({
 }) {
   const { engine } = useSession();
   const { crash } = useWatched(engine.state);
-  const restart = () => {
-    arriveHere();
-    engine.restart();
-  };
+  const linked = useChosen((s) => s.shared?.digest ?? null);
   return (
     <section className="notices" aria-label={words.notices}>
       {crash && (
         <ProblemBanner problem={crash}>
-          <Button label={words.restart} onClick={restart} />
+          <Button label={words.restart} onClick={() => engine.restart()} />
         </ProblemBanner>
       )}
       {!crash && query.error && (
@@ -43,7 +41,8 @@ export function Notices({
         </ProblemBanner>
       )}
       <Problems />
-      <Drift info={info} />
+      <Newer />
+      {info && linked !== null && linked !== info.digest && <Drift info={info} />}
       {query.fetchStatus === 'idle' && !query.data && !query.error && !crash && (
         <Banner tone="info" role="status">
           <p>{words.cancelled}</p>
@@ -52,6 +51,21 @@ export function Notices({
       )}
       {query.isFetching && !crash && <Progress />}
     </section>
+  );
+}
+
+/** What loads the newer build that is there; null while there is none. */
+export const newer = createCell<(() => void) | null>(null);
+
+function Newer() {
+  const reload = useWatched(newer);
+  return (
+    reload && (
+      <Banner tone="info" role="status">
+        <p>{words.newer}</p>
+        <Reload onReload={reload} />
+      </Banner>
+    )
   );
 }
 
@@ -85,39 +99,6 @@ function BackFromFile() {
 
 function RunAgain({ query }: { query: UseQueryResult<RunInfo, RunProblem> }) {
   return <Button label={words.runAgain} onClick={() => void query.refetch()} />;
-}
-
-/** A link's digest names the run it was made from; another digest is another run, and that is said. */
-function Drift({ info }: { info: RunInfo | null }) {
-  const shared = useChosen((s) => s.shared);
-  if (!info || !shared?.digest || shared.digest === info.digest) return null;
-  const older = shared.semantics !== null && shared.semantics !== SEMANTICS;
-  return (
-    <Banner tone="warn" role="status" onDismiss={dismissShared}>
-      <p className="banner-message" data-code="drift">
-        <Marked text={words.differs(info.digest, shared.digest)} />
-      </p>
-      <p className="muted">{older ? words.older(shared.semantics, SEMANTICS) : words.changed}</p>
-      {shared.checkpoints && <Divergence info={info} shared={shared.checkpoints} />}
-    </Banner>
-  );
-}
-
-/** Where this engine's log diverges from that of the engine that the link was made with. */
-function Divergence({ info, shared }: { info: RunInfo; shared: { steps: number; letters: string } }) {
-  const { run } = info;
-  const { steps, letters } = shared;
-  const at = useAsk('divergence', { run, steps, checkpoints: letters }).data?.part;
-  if (!at) return null;
-  return (
-    <p>
-      <Button
-        look="text"
-        label={words.divergence(sayCount(at.from), sayCount(at.to))}
-        onClick={() => seek(at.from)}
-      />
-    </p>
-  );
 }
 
 /** Shown only for runs that take a while: a short one is over before it fades in. */

@@ -16,6 +16,7 @@ import {
   openSheet,
   pickedNow,
   readStory,
+  reportMissing,
   seek,
   setLens,
   setPresenting,
@@ -159,7 +160,8 @@ export const COMMANDS: readonly Command[] = [
       keys: ['Shift+W'],
       when: (place) => hasRun(place) && hasPage(),
       run: ({ info, engine }) => {
-        if (info) void import('../inspector/ask.ts').then(({ askOfPage }) => askOfPage(engine, info));
+        if (info)
+          void import('../inspector/ask.ts').then(({ askOfPage }) => askOfPage(engine, info), reportMissing);
       },
     },
     { id: 'export', keys: ['E'], when: hasRun, run: () => openSheet('export') },

@@ -3,8 +3,7 @@
  *  `error` (message) for a message of the right origin that cannot be used. Messages of other origins are ignored. */
 import * as v from 'valibot';
 import { shallow } from 'zustand/shallow';
-import type { RunInfo } from '../../engine/index.ts';
-import { LINK_MAX } from '../link/codec.ts';
+import { LONGEST, type RunInfo } from '../../engine/index.ts';
 import { openLink } from '../link/sync.ts';
 import { seek, setPlaying } from '../state/actions.ts';
 import { store } from '../state/store.ts';
@@ -16,7 +15,7 @@ const Message = v.variant('type', [
   v.object({
     faultline: version,
     type: v.literal('load'),
-    link: v.pipe(v.string(), v.maxLength(LINK_MAX)),
+    link: v.pipe(v.string(), v.maxLength(LONGEST.link)),
   }),
   v.object({
     faultline: version,
@@ -26,6 +25,39 @@ const Message = v.variant('type', [
   v.object({ faultline: version, type: v.literal('play') }),
   v.object({ faultline: version, type: v.literal('pause') }),
 ]);
+
+type Received = v.InferOutput<typeof Message>;
+
+/** Milliseconds between two messages that are obeyed: a link changes the whole page, a step one picture. */
+const AFTER_LOAD = 100;
+const AFTER_OTHERS = 16;
+
+/** Messages faster than the page can follow: of each kind only the newest waits, and a link replaces whatever was about the one
+ *  before it. */
+export function createInbox(obey: (message: Received) => void): {
+  put(message: Received): void;
+  close(): void;
+} {
+  let waiting: Received[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const kindOf = ({ type }: Received) => (type === 'pause' ? 'play' : type);
+  const next = () => {
+    const message = waiting.shift();
+    timer = message && setTimeout(next, message.type === 'load' ? AFTER_LOAD : AFTER_OTHERS);
+    if (message) obey(message);
+  };
+  return {
+    put(message) {
+      waiting = message.type === 'load' ? [] : waiting.filter((other) => kindOf(other) !== kindOf(message));
+      waiting.push(message);
+      if (timer === undefined) next();
+    },
+    close() {
+      clearTimeout(timer);
+      waiting = [];
+    },
+  };
+}
 
 /** Receives and sends. `frames` changes with every step that was painted. Returns how to stop. */
 export function speak(
@@ -44,15 +76,19 @@ export function speak(
     const parsed = v.safeParse(Message, e.data);
     if (!parsed.success) {
       const [issue] = parsed.issues;
-      send({ type: 'error', message: `${v.getDotPath(issue) ?? 'message'}: ${issue.message}` });
+      const message = `${v.getDotPath(issue) ?? 'message'}: ${issue.message}`;
+      send({ type: 'error', message: message.slice(0, LONGEST.message) });
       return;
     }
-    const message = parsed.output;
+    inbox.put(parsed.output);
+  }
+
+  const inbox = createInbox((message) => {
     if (message.type === 'load') {
       if (!openLink(message.link)) send({ type: 'error', message: 'link: nothing can be shown of it' });
-    } else if (message.type === 'seek') seek(Math.min(message.step, run.get()?.steps ?? 0));
+    } else if (message.type === 'seek') seek(Math.min(message.step, run.get()?.steps ?? Infinity));
     else setPlaying(message.type === 'play');
-  }
+  });
 
   let sent: object | null = null;
   function report(): void {
@@ -70,6 +106,7 @@ export function speak(
   report();
   return () => {
     removeEventListener('message', receive);
+    inbox.close();
     for (const stop of stops) stop();
   };
 }

@@ -1,7 +1,7 @@
 /** Opens files, chosen or dropped anywhere on the page, and the recordings that ship with the app. */
 import { useEffect, useRef, useState } from 'react';
 import { useShipped } from '../run/queries.ts';
-import { choose, reportProblems } from '../state/actions.ts';
+import { choose, reportMissing } from '../state/actions.ts';
 import { open as words } from '../texts/source.ts';
 import { Menu } from '../ui/Popover.tsx';
 
@@ -10,12 +10,8 @@ export const FILE_PICKER = 'file-picker';
 
 /** The readers of files are fetched with the first file. */
 async function openFile(file: File): Promise<void> {
-  try {
-    const { open } = await import('./open.ts');
-    await open(file);
-  } catch {
-    reportProblems({ code: 'not-found', where: file.name, message: words.notLoaded });
-  }
+  const part = await import('./open.ts').catch(reportMissing);
+  await part?.open(file);
 }
 
 export function OpenFile() {

@@ -1,6 +1,6 @@
 /** Sheets of reference, fetched when they are opened: what changed since the mail, and where costs are from. */
 import { CHANGES, COST_PROFILES, type CostProfile, type CostSource, ROWS } from '../../engine/index.ts';
-import { reference as words } from '../texts/source.ts';
+import { reference as words } from '../texts/reference.ts';
 import { RuleLinks } from '../ui/RuleLinks.tsx';
 import { Facts } from '../ui/Section.tsx';
 import { Sheet } from '../ui/Sheet.tsx';

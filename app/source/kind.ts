@@ -40,7 +40,7 @@ export function kindOf(head: Uint8Array, text: string, name: string): FileKind {
 export function linkInText(kind: 'svg' | 'csv' | 'json' | 'narration', text: string): string | null {
   switch (kind) {
     case 'svg':
-      return unescaped(/<dc:source[^>]*>([^<]*)<\/dc:source>/.exec(text)?.[1] ?? null);
+      return unescaped(/<dc:source[^>]{0,200}>([^<]{0,9000})<\/dc:source>/.exec(text)?.[1] ?? null);
     case 'csv':
       return /^# (https?:\S+)/.exec(text)?.[1] ?? null;
     case 'json':

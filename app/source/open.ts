@@ -1,13 +1,12 @@
 /** Opens a file that somebody chose or dropped: a timeline, a script or a recording by what is in it, an export by the link that
  *  it carries. What is known to be none of these changes nothing on screen but for its problem; what the engine refuses later
  *  can be taken back. Fetched with the first file. */
-import { MIB, type Problem, parseRecording, parseScript, sayBytes } from '../../engine/index.ts';
+import { LONGEST, MIB, type Problem, parseRecording, parseScript, sayBytes } from '../../engine/index.ts';
 import { commentOf } from '../export/studio/gifcomment.ts';
 import { textOf } from '../export/studio/png.ts';
 import { openLink } from '../link/sync.ts';
-import { FILE_MAX } from '../run/recordings.ts';
 import { choose, reportProblems, runScript, setDraft, showPanel } from '../state/actions.ts';
-import { openProblems as words } from '../texts/source.ts';
+import { openProblems as words } from '../texts/open.ts';
 import { type FileKind, HEAD, hashOf, kindOf, linkInText } from './kind.ts';
 
 /** Bytes; other kinds are read no further than their beginning, or piece by piece. */
@@ -15,11 +14,14 @@ const MOST: Readonly<Partial<Record<FileKind, number>>> = {
   timeline: 256 * MIB,
   png: 256 * MIB,
   gif: 256 * MIB,
-  recording: FILE_MAX,
-  script: MIB,
+  recording: LONGEST.recording,
+  script: LONGEST.script,
 };
 
 let opened = 0;
+
+/** File systems allow no longer names. */
+const nameOf = ({ name }: File): string => name.slice(0, LONGEST.fileName);
 
 export async function open(file: File): Promise<void> {
   const problem = await tryOpen(file);
@@ -27,7 +29,7 @@ export async function open(file: File): Promise<void> {
 }
 
 async function tryOpen(file: File): Promise<Problem | null> {
-  const { name } = file;
+  const name = nameOf(file);
   if (file.size === 0) return { code: 'syntax', where: name, message: words.empty(name) };
   try {
     const head = new Uint8Array(await file.slice(0, HEAD).arrayBuffer());
@@ -48,7 +50,7 @@ async function tryOpen(file: File): Promise<Problem | null> {
 }
 
 async function openAs(kind: FileKind, file: File, text: string): Promise<Problem | null> {
-  const { name } = file;
+  const name = nameOf(file);
   switch (kind) {
     case 'timeline':
       choose({ kind: 'timeline', name, file, opened: ++opened });

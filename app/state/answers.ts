@@ -1,6 +1,7 @@
 /** Answers to the questions of a story, and how a link holds them: `n1932!3.p1a47.1a48!7.kqemu.nohugepage~false`. The number
  *  before an answer is that of its step, from 1; the answer to the step on screen has none. */
 import * as v from 'valibot';
+import { LONGEST } from '../../engine/index.ts';
 
 /** Answers of one story, by step from 0: `p1a47.1a48` pages, `r13` a region, `o2` an option, `n42` a number,
  *  `kqemu.nohugepage~false` knobs with their values. */
@@ -8,9 +9,6 @@ export type Answers = Readonly<Record<number, string>>;
 
 /** An answer in a link; the step is null for the step on screen. */
 export type LinkedAnswer = readonly [step: number | null, answer: string];
-
-/** Characters of all answers in a link. */
-const ANSWERS_MAX = 1000;
 
 const ENTRY =
   /^(?:(\d{1,2})\.)?(p(?:[0-9a-f]{1,7}(?:\.[0-9a-f]{1,7}){0,15})|r\d{1,6}|o\d|n[^\p{C}!]{1,30}|k(?:[a-zA-Z.]{1,40}~[\w.:-]{1,40}){0,1}(?:~[a-zA-Z.]{1,40}~[\w.:-]{1,40}){0,5})$/u;
@@ -20,7 +18,7 @@ const EXPECTED = 'expected an answer, as p1a47.1a48';
 /** Reads what a link holds. */
 export const linkedAnswers = v.pipe(
   v.string(),
-  v.maxLength(ANSWERS_MAX, `expected answers of at most ${ANSWERS_MAX} characters`),
+  v.maxLength(LONGEST.answers, `expected answers of at most ${LONGEST.answers} characters`),
   v.transform((text) => text.split('!')),
   v.array(v.pipe(v.string(), v.regex(ENTRY, EXPECTED))),
   v.transform((entries): readonly LinkedAnswer[] =>

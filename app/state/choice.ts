@@ -4,6 +4,7 @@ import { shallow } from 'zustand/shallow';
 import {
   findPreset,
   knobValue,
+  LONGEST,
   PRESETS,
   type Preset,
   type Problem,
@@ -59,9 +60,6 @@ export const sameChoice = (a: Choice, b: Choice): boolean =>
     ? a.preset === b.preset && shallow(a.overrides, b.overrides)
     : shallow(a, b);
 
-/** Characters of a packed script that a link takes: what a person writes by hand has some hundreds. */
-export const SCRIPT_MAX = 2000;
-
 const PRESET = codec<string | null>('p', matching(/^[a-z0-9-]{1,64}$/, 'the id of a preset'), null);
 const TRACE = codec<string | null>(
   't',
@@ -71,8 +69,8 @@ const TRACE = codec<string | null>(
 const SCRIPT = codec<string | null>(
   'mm',
   matching(
-    new RegExp(`^[A-Za-z0-9_-]{1,${SCRIPT_MAX}}$`),
-    `a packed script of at most ${SCRIPT_MAX} letters, digits, - and _`,
+    new RegExp(`^[A-Za-z0-9_-]{1,${LONGEST.packed}}$`),
+    `a packed script of at most ${LONGEST.packed} letters, digits, - and _`,
   ),
   null,
 );
@@ -80,7 +78,8 @@ const SCRIPT = codec<string | null>(
 /** Null for what no link can hold. */
 export function inputOf(choice: Choice): LinkInput | null {
   if (choice.kind === 'preset') return { preset: choice.preset, overrides: choice.overrides };
-  if (choice.kind === 'script') return choice.packed.length <= SCRIPT_MAX ? { script: choice.packed } : null;
+  if (choice.kind === 'script')
+    return choice.packed.length <= LONGEST.packed ? { script: choice.packed } : null;
   return choice.kind === 'trace' ? { trace: choice.trace } : null;
 }
 
@@ -131,7 +130,7 @@ function takeKnobs(preset: Preset, texts: Texts, problems: Problem[]): Overrides
   for (const [path, text] of [...texts]) {
     if (!path.includes('.') && !Object.hasOwn(preset.scenario, path)) continue;
     texts.delete(path);
-    const value = knobValue(preset, path, text.slice(0, 1000));
+    const value = knobValue(preset, path, text.slice(0, LONGEST.knob));
     const checked = withOverrides(preset, { ...knobs, [path]: value });
     if (checked.ok) knobs[path] = value;
     else problems.push(checked.problem);
@@ -143,7 +142,10 @@ function takeKnobs(preset: Preset, texts: Texts, problems: Problem[]): Overrides
 export function inputCodec(key: string): Codec<LinkInput | null> {
   const text = codec<string>(
     key,
-    v.pipe(v.string(), v.maxLength(SCRIPT_MAX + 16, 'expected what a link begins with, as p=qemu-as-coded')),
+    v.pipe(
+      v.string(),
+      v.maxLength(LONGEST.packed + 16, 'expected what a link begins with, as p=qemu-as-coded'),
+    ),
     '',
   );
   return {

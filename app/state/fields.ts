@@ -11,6 +11,7 @@ import {
   LENSES,
   type Lens,
   LOCKSTEPS,
+  LONGEST,
   type Lockstep,
   type Problem,
   type QuestionId,
@@ -36,7 +37,7 @@ import {
   sourceOf,
 } from './choice.ts';
 import { type Codec, codec, matching, oneOf, whole, words } from './linktext.ts';
-import { formatNotes, NOTES_MAX, type Note, parseNotes } from './notes.ts';
+import { formatNotes, type Note, parseNotes } from './notes.ts';
 import { converted, field, type LinkOf, linked, type StateOf, type StoryPlace } from './table.ts';
 
 /** The text in the editor, and the script it was run as or came from: edits leave that as it was. */
@@ -45,13 +46,17 @@ export interface Draft {
   readonly packed: string | null;
 }
 
-/** Where the next run starts: the beginning, the moment that shows most at a glance, a link's step, or the same place in the same
- *  phase. */
+/** Where the run that was asked for opens: the beginning, the moment that shows most at a glance, the same place in the same phase,
+ *  the step of a link, or the step that the reader is at. Each choice writes it, and so does each later move of the reader: what was
+ *  asked for last holds, whenever the run comes. */
 export type Arrival =
   | { readonly at: 'start' }
   | { readonly at: 'moment' }
-  | { readonly at: 'step'; readonly step: number }
-  | { readonly at: 'phase'; readonly phase: string; readonly part: number };
+  | { readonly at: 'phase'; readonly phase: string; readonly part: number }
+  | { readonly at: 'link'; readonly step: number }
+  | { readonly at: 'here' };
+
+export const HERE: Arrival = { at: 'here' };
 
 /** Where running stops: at events that a query finds, or (null) where a hazard begins. A watchpoint is a query, too. */
 export interface Break {
@@ -120,8 +125,9 @@ export const FIELDS = {
     opened: ({ input }) => choiceOf(input),
   }),
   arrival: field<Arrival>({
-    initial: { at: 'start' },
-    opened: ({ step }) => (step === null ? { at: 'moment' } : { at: 'step', step }),
+    initial: HERE,
+    undo: 'along',
+    opened: ({ step }) => (step === null ? { at: 'moment' } : { at: 'link', step }),
   }),
   shared: field<Shared | null>({
     initial: null,
@@ -225,7 +231,7 @@ export const FIELDS = {
   query: linked<string | null>({
     initial: null,
     undo: 'each',
-    link: codec('q', words('a query', 300), null),
+    link: codec('q', words('a query', LONGEST.query), null),
     of: (query, { querying }) => (querying ? query : null),
   }),
   axis: linked<Axis>({
@@ -268,7 +274,7 @@ export const FIELDS = {
   /** Who does the exercises. */
   student: linked<string | null>({
     initial: null,
-    link: codec('who', words('a name', 40, 'letters'), null),
+    link: codec('who', words('a name', LONGEST.student, 'letters'), null),
     of: (student, { panel, story }) => (panel === 'story' && story ? student : null),
   }),
   /** Answers to the questions of stories, by story. */
@@ -326,7 +332,7 @@ export const FIELDS = {
       'n',
       v.pipe(
         v.string(),
-        v.maxLength(NOTES_MAX, `expected notes of at most ${NOTES_MAX} characters`),
+        v.maxLength(LONGEST.notes, `expected notes of at most ${LONGEST.notes} characters`),
         v.transform(parseNotes),
         v.custom<readonly Note[]>(
           (notes) => notes !== null,

@@ -1,5 +1,6 @@
 /** Named places of a run as a link holds them: `STEP~NAME~TEXT` with `|` between, and `\\` before one of these that is meant. */
 import * as v from 'valibot';
+import { LONGEST } from '../../engine/index.ts';
 
 export interface Note {
   readonly step: number;
@@ -8,10 +9,7 @@ export interface Note {
   readonly text: string;
 }
 
-/** Characters of all notes in a link, as they stand in the address. */
-export const NOTES_MAX = 1400;
-export const NAME_MAX = 60;
-export const TEXT_MAX = 500;
+/** Notes of a link. */
 const MOST = 40;
 
 const NOTES = v.pipe(
@@ -19,8 +17,8 @@ const NOTES = v.pipe(
     v.pipe(
       v.strictTuple([
         v.pipe(v.string(), v.regex(/^\d{1,15}$/)),
-        v.pipe(v.string(), v.minLength(1), v.maxLength(NAME_MAX)),
-        v.pipe(v.string(), v.maxLength(TEXT_MAX)),
+        v.pipe(v.string(), v.minLength(1), v.maxLength(LONGEST.noteName)),
+        v.pipe(v.string(), v.maxLength(LONGEST.noteText)),
       ]),
       v.transform(([step, name, text]): Note => ({ step: Number(step), name, text })),
     ),
@@ -43,7 +41,7 @@ export function parseNotes(text: string): readonly Note[] | null {
 
 /** Whether a link has room for the notes. */
 export function fits(notes: readonly Note[]): boolean {
-  return notes.length <= MOST && encodeURIComponent(formatNotes(notes)).length <= NOTES_MAX;
+  return notes.length <= MOST && encodeURIComponent(formatNotes(notes)).length <= LONGEST.notes;
 }
 
 export const sorted = (notes: readonly Note[]): readonly Note[] =>

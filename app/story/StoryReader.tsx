@@ -1,7 +1,7 @@
 /** One step of a story: its text, its place on the timeline, and the way on. The timeline stays the reader's: whoever wanders
  *  off, or turns knobs, is offered the way back. */
 import { useEffect, useRef, useState } from 'react';
-import { type RunInfo, type Story, seedOf } from '../../engine/index.ts';
+import { LONGEST, type RunInfo, type Story, seedOf } from '../../engine/index.ts';
 import { emphasize, readStory, setStudent, showStoryPlace, showStoryRun } from '../state/actions.ts';
 import type { Answers } from '../state/answers.ts';
 import { sameChoice } from '../state/choice.ts';
@@ -140,7 +140,7 @@ function Student() {
         <span className="label">{words.student}</span>
         <input
           className="input"
-          maxLength={40}
+          maxLength={LONGEST.student}
           value={name}
           onChange={(e) => setName(e.target.value)}
           onBlur={take}

@@ -63,7 +63,7 @@ export const checks = inLanguage('checks', {
   oldCopies: (pages: string) => `${pages} old copies`,
   twice: (pages: string) => `${pages} counted twice`,
   missing: (pages: string) => `${pages} missing`,
-  accounted: 'Pages accounted for',
+  accounted: 'Accounted for',
   atDestination: 'at the destination',
   inFlight: 'in flight',
   atSource: 'at the source',

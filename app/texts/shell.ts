@@ -42,19 +42,13 @@ export const header = inLanguage('header', {
 export const notices = inLanguage('notices', {
   notices: 'Notices',
   several: (problems: number) => `${problems} things in it could not be used:`,
-  divergence: (from: string, to: string) =>
-    `The two runs are identical up to step ${from} and differ before step ${to}.`,
   restart: 'Restart the engine',
+  newer: 'A new version is ready. Reload to use it: what is on screen is kept.',
   cancelled: 'The run was cancelled.',
   wholeInput:
     'Nothing could be run from it. Change the value, or choose a system or a recording in the header.',
   back: 'Back to what was shown',
   runAgain: 'Run again',
-  differs: (own: string, linked: string) =>
-    `This engine’s run differs from the shared one: its digest is \`${own}\`, the link has \`${linked}\`.`,
-  older: (link: number, page: number) =>
-    `The link was made with version ${link} of the engine’s rules, this is version ${page}. Its steps may show something else here.`,
-  changed: 'The engine’s rules or the link have changed since. Its steps may show something else here.',
   progress: 'Running the scenario',
   running: (percent: number) => `Running… ${percent} %`,
   cancel: 'Cancel',

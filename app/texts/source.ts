@@ -258,53 +258,6 @@ export const open = inLanguage('open', {
   kinds: 'A timeline, script or recording, or whatever was exported here',
   picker: 'File to open',
   drop: 'Drop the file to open it',
-  notLoaded: 'The part of the page that opens files could not be loaded. Check the connection and try again.',
-});
-
-/** Words of files that do not open. */
-export const openProblems = inLanguage('openProblems', {
-  empty: (name: string) => `${name}: expected a file with something in it, got an empty one`,
-  unread: (name: string, why: string) => `${name}: could not be read: ${why}`,
-  tooLarge: (name: string, most: string, size: string) => `${name}: expected at most ${most}, got ${size}`,
-  unknown: (name: string) =>
-    `${name}: expected a timeline file (.faultline), a script (.mm), a recording, or a picture, film, table, trace or text that was exported here`,
-  noRecording: (name: string, why: string) =>
-    `${name}: this looks like JSON, but not like a recording of a migration. ${why}`,
-  noScript: (name: string, line: number, found: string) =>
-    `${name}: this looks like plain text, not like a script. Line ${line} is “${found}”; expected an operation, such as mmap A 4m, or a comment that begins with #.`,
-  unknownOperation: (name: string, line: number, word: string) =>
-    `${name}, line ${line}: “${word}” is no operation of a script. The script is in the editor; its list of operations is below.`,
-  scriptError: (name: string, line: number, why: string) =>
-    `${name}, line ${line}: ${why}. The script is in the editor, where its errors are marked.`,
-  noLink: (name: string, kind: string) =>
-    `${name}: expected a ${kind} with the link of a run in it, as exports have; this one has none`,
-  kinds: {
-    png: 'PNG picture',
-    svg: 'SVG picture',
-    gif: 'GIF film',
-    film: 'film',
-    csv: 'table',
-    json: 'JSON document',
-    narration: 'text',
-  },
-});
-
-/** Words of the sheets of changes and costs. */
-export const reference = inLanguage('reference', {
-  topicChanges: 'What changed since the mail',
-  topicCosts: 'Costs',
-  eras: 'The mail is of May 2017. Era 2017 runs a scenario by that year’s rules, on both hosts.',
-  changes: 'Changes',
-  today: 'today',
-  rule: 'rule',
-  costs: 'Costs of operations',
-  operation: 'operation',
-  kernel: 'kernel',
-  method: 'method',
-  from: 'from',
-  assumed: (how: string) => `Assumed: ${how}`,
-  estimate: (how: string) => `Estimate: ${how}`,
-  median: (what: string, m: string, low: string, high: string) => `${what}; median ${m} (${low} to ${high})`,
 });
 
 /** Lines of the costs so far, by the name that the engine has for them. */

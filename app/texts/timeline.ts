@@ -46,7 +46,8 @@ export const timeline = inLanguage('timeline', {
   /** Under the name of a curve: its largest value in view. */
   most: (value: string) => `max ${value}`,
   dots: 'measured by smaps',
-  actors: (n: number) => `${count(n)} actors`,
+  /** The label of lanes that have no room for names; pressed, it gives them room. */
+  folded: (n: number, of: number) => (n === of ? `${count(n)} actors` : `+ ${count(n)} more`),
   flagsOf: (host: 0 | 1, subject: Subject) =>
     subject === 'script' ? (host === 0 ? 'child flags' : 'flags') : host === 0 ? 'src flags' : 'dst flags',
   flagNames: { hg: 'hg', nh: 'nh', um: 'um', uw: 'uw', log: 'dirty log' },
@@ -107,6 +108,7 @@ export const transport = inLanguage('transport', {
 /** Words of the list of lanes. */
 export const lanes = inLanguage('lanes', {
   lanes: 'Lanes',
+  unfolded: 'Names for all lanes',
   show: (lane: string) => `Show ${lane}`,
   pin: (lane: string) => `Pin ${lane} on top`,
   pinned: 'Pin',

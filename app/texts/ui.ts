@@ -10,7 +10,10 @@ export const ui = inLanguage('ui', {
   crashed: 'What you chose is kept. Restart the engine to go on.',
   runAgain: 'What you chose is kept. Run it again, or change it.',
   dismiss: 'Dismiss',
-  notLoaded: 'This part of the page could not be loaded. Check the connection and reload the page.',
+  notLoaded: 'This part of the page could not be loaded.',
+  reloadIt:
+    'Check the connection, or reload the page: there may be a newer version. What is on screen is kept.',
+  reload: 'Reload',
   close: 'Close',
   loading: 'Loading…',
 });
@@ -34,4 +37,5 @@ export const glossary = inLanguage('glossary', {
 /** Words of the choice of a language; its name is in that language. */
 export const languages = inLanguage('languages', {
   switch: (name: string) => `Switch the language to ${name}`,
+  missing: (name: string) => `The texts in ${name} could not be loaded. The page is in English.`,
 });

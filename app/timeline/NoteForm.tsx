@@ -1,6 +1,7 @@
 /** A note as it is written. */
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import { NAME_MAX, type Note, TEXT_MAX } from '../state/notes.ts';
+import { LONGEST } from '../../engine/index.ts';
+import type { Note } from '../state/notes.ts';
 import { notes as words } from '../texts/timeline.ts';
 import { Button } from '../ui/Button.tsx';
 import { sayCount } from '../ui/say.ts';
@@ -38,7 +39,7 @@ export function NoteForm({ note, onSave, onCancel }: Props) {
           ref={first}
           className="input"
           required
-          maxLength={NAME_MAX}
+          maxLength={LONGEST.noteName}
           value={name}
           onChange={(e) => setName(e.target.value)}
           onKeyDown={cancel}
@@ -49,7 +50,7 @@ export function NoteForm({ note, onSave, onCancel }: Props) {
         <textarea
           className="input"
           rows={3}
-          maxLength={TEXT_MAX}
+          maxLength={LONGEST.noteText}
           value={text}
           onChange={(e) => setText(e.target.value)}
           onKeyDown={cancel}

@@ -12,6 +12,7 @@ const ADVICE: Readonly<Record<Problem['code'], string>> = {
   'newer-version': words.tooNew,
   'unknown-preset': words.noSystem,
   'not-found': words.notHere,
+  'not-loaded': words.reloadIt,
   crashed: words.crashed,
   cancelled: words.runAgain,
 };
@@ -34,10 +35,16 @@ export function ProblemBanner({ problem, advice, onDismiss, children }: Props) {
         {problem.message}
       </p>
       <p className="muted">{advice ?? ADVICE[problem.code]}</p>
+      {problem.code === 'not-loaded' && <Reload />}
       {children}
     </Banner>
   );
 }
+
+/** Loads the page again, which keeps its link. */
+export const Reload = ({ onReload = () => location.reload() }) => (
+  <Button label={words.reload} onClick={onReload} />
+);
 
 interface BannerProps {
   readonly tone: 'bad' | 'warn' | 'info';

@@ -21,9 +21,15 @@ export async function loadWords(tag: string): Promise<void> {
   if (tag === 'zh') speak(tag, (await import('../texts/zh/index.ts')).zh);
 }
 
+/** The language whose words could not be loaded: the page is in English. */
+export let missing: Language | null = null;
+
 /** Loads the words of the reader's language, before anything is said. */
 export async function loadLanguage(): Promise<void> {
-  await loadWords(pickLanguage(stored('language'), navigator.languages));
+  const wanted = pickLanguage(stored('language'), navigator.languages);
+  await loadWords(wanted).catch(() => {
+    missing = wanted;
+  });
   document.documentElement.lang = language() === 'zh' ? 'zh-Hans' : language();
 }
 

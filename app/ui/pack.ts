@@ -2,8 +2,10 @@
  *  escape. A script of 20 lines takes some 300 letters. Browsers deflate differently, so one text may have several words;
  *  each unpacks to that text. The sum tells a link that was cut short: not every browser's inflater does. */
 
+import { LONGEST } from '../../engine/index.ts';
+
 /** No longer text is unpacked: 2,000 letters could otherwise grow to megabytes. */
-const UNPACKED_MAX = 1 << 20;
+const UNPACKED_MAX = LONGEST.script;
 
 export async function pack(text: string): Promise<string> {
   const bytes = new TextEncoder().encode(text);

@@ -2,6 +2,7 @@
 import { type ComponentType, lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { ui as words } from '../texts/ui.ts';
 import { begin } from './idle.ts';
+import { Reload } from './Problem.tsx';
 
 type Module<Props> = { readonly default: ComponentType<Props> };
 
@@ -9,14 +10,16 @@ interface Options<Props> {
   /** Rendered with the same props until the component is there; nothing without it. */
   readonly waiting?: ComponentType<Props> | ComponentType;
   /** Rendered when it cannot be fetched. */
-  readonly missing?: () => ReactNode;
+  readonly missing?: ComponentType<Props> | ComponentType;
 }
 
 export function part<Props extends object>(
   load: () => Promise<Module<Props>>,
   { waiting, missing = NotLoaded }: Options<Props> = {},
 ): ComponentType<Props> {
-  const Late = lazy((): Promise<Module<Props>> => load().catch(() => ({ default: missing })));
+  const Late = lazy(
+    (): Promise<Module<Props>> => load().catch(() => ({ default: missing as ComponentType<Props> })),
+  );
   // A component without props takes these, too.
   const Waiting = (waiting ?? Nothing) as ComponentType<Props>;
   return (props) => (
@@ -47,7 +50,14 @@ export const Loading = () => <p className="muted">{words.loading}</p>;
 
 /** What stands where a part could not be fetched. */
 const NotLoaded = () => (
-  <p className="muted" role="alert">
-    {words.notLoaded}
-  </p>
+  <div className="not-loaded" role="alert">
+    <p className="muted">{words.notLoaded}</p>
+    <Reload />
+  </div>
 );
+
+/** Closes what opened a part that could not be fetched: its place is another. */
+export function Closed({ onClose }: { readonly onClose: () => void }): ReactNode {
+  useEffect(onClose, [onClose]);
+  return null;
+}

@@ -34,10 +34,20 @@ export type PictureAt = [
   ...to: [x: number, y: number, w: number, h: number],
 ];
 
-/** A text cut to a width of canvas pixels, with `…` for what is left out; nothing where fewer than `least` letters fit. */
+/** A text cut to a width of canvas pixels, with `…` for what is left out; nothing where fewer than `least` letters fit. Measures
+ *  log n times, and never more letters than there are pixels: no font here has a letter that is narrower. */
 export function elide(c: Pick<Pen, 'measureText'>, text: string, width: number, least = 1): string {
-  if (c.measureText(text).width <= width) return text;
-  let n = text.length - 1;
-  while (n > 0 && c.measureText(`${text.slice(0, n)}…`).width > width) n--;
-  return n >= least ? `${text.slice(0, n)}…` : '';
+  const most = Math.max(0, Math.floor(width));
+  const fits = (shown: string) => c.measureText(shown).width <= width;
+  if (text.length <= most && fits(text)) return text;
+  const cut = (n: number) => `${text.slice(0, n)}…`;
+  // The most letters that fit: those below `low` do, those from `high` on do not.
+  let low = 1;
+  let high = Math.min(most + 1, text.length);
+  while (low < high) {
+    const n = (low + high) >> 1;
+    if (fits(cut(n))) low = n + 1;
+    else high = n;
+  }
+  return low > least ? cut(low - 1) : '';
 }

@@ -9,6 +9,8 @@ export interface Problem {
     | 'newer-version'
     | 'unknown-preset'
     | 'not-found'
+    /** A part of the page or the engine, or a file that comes with it, could not be fetched. */
+    | 'not-loaded'
     | 'crashed'
     | 'cancelled';
   /** Where: a field path (`guest.bytes`), a file place (`events[12].t`), or what was being done. */

@@ -75,7 +75,11 @@ export class Recorder implements Emitter {
     this.keyframes.push(keyframe);
     this.nextKeyframe =
       step +
-      Math.max(KEYFRAME_MIN, Math.min(this.state.pages >>> 3, KEYFRAME_MOST), Math.ceil(keyframe.bytes / KEYFRAME_BYTES_PER_EVENT));
+      Math.max(
+        KEYFRAME_MIN,
+        Math.min(this.state.pages >>> 3, KEYFRAME_MOST),
+        Math.ceil(keyframe.bytes / KEYFRAME_BYTES_PER_EVENT),
+      );
   }
 
   /** Samples the curves, and keeps the state when it is time. */

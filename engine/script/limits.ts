@@ -1,8 +1,10 @@
 /** How much a script may ask for. A script comes from a stranger's link, and runs in the reader's browser. */
-import { GIB, MIB, PAGE_BYTES } from '../base/units.ts';
+import * as LONGEST from '../base/longest.ts';
+import { GIB, PAGE_BYTES } from '../base/units.ts';
 
 /** Characters of a script. */
-export const MAX_TEXT = MIB;
+export const MAX_TEXT = LONGEST.script;
+export const MAX_LINE = LONGEST.line;
 export const MAX_LINES = 20_000;
 export const MAX_OPS = 10_000;
 /** Errors that are told; who repairs a thousand may ask again. */

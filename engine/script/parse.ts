@@ -7,6 +7,7 @@ import { PAGE_BYTES, sayBytes } from '../base/units.ts';
 import { formOf, OP_NAMES, type Option, type Param, SHIFT, usage, type Values } from './grammar.ts';
 import {
   MAX_ERRORS,
+  MAX_LINE,
   MAX_LINES,
   MAX_MEMORY,
   MAX_OPS,
@@ -40,7 +41,8 @@ export function parseScript(text: string): Parsed {
   const parser = new Parser();
   for (const [i, line] of lines.entries()) {
     if (parser.errors.length >= MAX_ERRORS) break;
-    parser.line(splitLine(line, i + 1), line);
+    if (line.length > MAX_LINE) parser.tooLong(i + 1, line.length);
+    else parser.line(splitLine(line, i + 1), line);
   }
   return parser.errors.length > 0
     ? { ok: false, errors: parser.errors }
@@ -65,6 +67,11 @@ class Parser {
   private touched = 0;
   private count = 0;
   private hasChild = false;
+
+  tooLong(line: number, length: number): void {
+    const message = `expected a line of at most ${MAX_LINE} characters; found ${length}`;
+    this.errors.push({ line, column: MAX_LINE + 1, endColumn: length + 1, message });
+  }
 
   line(line: Line, text: string): void {
     if (line.comment !== null && /^era:\s*2017$/.test(line.comment)) this.era = '2017';

@@ -8,13 +8,12 @@
  *      values = value {("|" | ",") value}        a word, "words", a number, a..b, a.., ..b
  *      op = "=" "!=" "<" "<=" ">" ">="           the last four with one number */
 import { oneOf, quote } from '../base/expect.ts';
+import * as LONGEST from '../base/longest.ts';
 import { FIELD_NAMES, type FieldName, fieldOf, type Reading } from './fields.ts';
 import type { Interval } from './intervals.ts';
 import { type Checked, fine, type Place, type QueryProblem, wrong } from './problem.ts';
 import { type Token, tokensOf } from './tokens.ts';
 
-/** Longer texts are no questions of a reader. */
-const MAX_TEXT = 2000;
 const MAX_TERMS = 32;
 
 export interface Word extends Place {
@@ -37,11 +36,11 @@ export interface Query {
 
 /** Reads a query. A problem says column, expectation and what was found. */
 export function parseQuery(text: string): Checked<Query> {
-  if (text.length > MAX_TEXT)
+  if (text.length > LONGEST.query)
     return wrong(
       'too-large',
-      { from: MAX_TEXT, to: text.length },
-      `expected a query of at most ${MAX_TEXT} characters; found ${text.length}`,
+      { from: LONGEST.query, to: text.length },
+      `expected a query of at most ${LONGEST.query} characters; found ${text.length}`,
     );
   const parser = new Parser(tokensOf(text), text.length);
   const clauses = parser.clauses();

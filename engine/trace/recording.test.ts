@@ -1,9 +1,10 @@
 /** Guards the gate: a file from anywhere is either a recording or a problem with a place, never an exception. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import * as LONGEST from '../base/longest.ts';
 import { type Fixture, makeFixture } from '../testing/recording.ts';
 import { playRecording } from './play.ts';
-import { parseRecording, RECORDING_LIMIT } from './recording.ts';
+import { parseRecording } from './recording.ts';
 
 /** The fixture after `change`, as text. */
 function changed(change: (f: Fixture) => void): string {
@@ -164,7 +165,7 @@ describe('a broken file', () => {
   });
 
   it('that is too long is not even parsed', () => {
-    expect(problemOf(' '.repeat(RECORDING_LIMIT + 1)).code).toBe('too-large');
+    expect(problemOf(' '.repeat(LONGEST.recording + 1)).code).toBe('too-large');
   });
 
   it('that asks for endless work is refused', () => {

@@ -1,11 +1,10 @@
 /** A recording of a real QEMU migration: untrusted text, which `parseRecording` validates. Head fields by a valibot schema, the
  *  rows of `events` by the table of their kinds: there are tens of thousands of them. */
 import * as v from 'valibot';
+import * as LONGEST from '../base/longest.ts';
 import { bad, ok, type Problem, type Result } from '../base/result.ts';
 import { GIB, PAGE_BYTES, PMD_BYTES } from '../base/units.ts';
 
-/** Longest text that is looked at, in characters. */
-export const RECORDING_LIMIT = 64 << 20;
 /** Most pages that all rows together may name: bounds the work that a short hostile file can ask for. */
 const MOST_PAGES = 1 << 24;
 /** Times in s from the `migrate` command; the log has 48 bits of ns, 78 hours. */
@@ -56,6 +55,9 @@ export interface Recording {
   readonly skipped: number;
 }
 
+/** A text of at most so many characters. */
+const short = (what: string, most: number) =>
+  v.pipe(v.string(`expected ${what}`), v.maxLength(most, `expected ${what} of at most ${most} characters`));
 const finite = (what: string) =>
   v.pipe(v.number(`expected ${what} as a number`), v.finite(`expected ${what} as a finite number`));
 const seconds = v.pipe(
@@ -75,10 +77,10 @@ const headSchema = v.object(
   {
     meta: v.object(
       {
-        name: v.optional(v.string('expected a name')),
+        name: v.optional(short('a name', LONGEST.name)),
         settings_seen: v.optional(v.array(v.unknown(), 'expected a list of [settings, samples]'), []),
-        thread_names: v.optional(v.record(v.string(), v.string('expected a thread name')), {}),
-        caps_dst: v.optional(v.array(v.string('expected a capability')), []),
+        thread_names: v.optional(v.record(v.string(), short('a thread name', LONGEST.name)), {}),
+        caps_dst: v.optional(v.array(short('a capability', LONGEST.name)), []),
         params: v.optional(
           v.object({ max_bandwidth: v.optional(rate, 0), max_postcopy_bandwidth: v.optional(rate, 0) }),
           {},
@@ -88,7 +90,7 @@ const headSchema = v.object(
     ),
     blocks: v.pipe(
       v.array(
-        v.object({ id: v.string('expected a block name'), used: finite('bytes') }, 'expected {id, used}'),
+        v.object({ id: short('a block name', LONGEST.name), used: finite('bytes') }, 'expected {id, used}'),
         'expected a list of RAM blocks',
       ),
       v.maxLength(1024, 'expected at most 1024 blocks'),
@@ -133,7 +135,7 @@ const FLAG_CALL: KindForm = {
   ranged: true,
   flags: true,
   detail: ({ th, us }, t) => ({
-    text: typeof th === 'string' ? th : '',
+    text: typeof th === 'string' ? th.slice(0, LONGEST.name) : '',
     t1: isCount(us) ? t + us / 1e6 : t,
   }),
 };
@@ -147,7 +149,8 @@ const USERFAULT: KindForm = {
 const VERDICT: KindForm = {
   ranged: false,
   detail: ({ st, none }) => {
-    if (typeof st !== 'string') throw new Refusal('x.st as a verdict of khugepaged', st);
+    if (typeof st !== 'string' || st.length > LONGEST.name)
+      throw new Refusal('x.st as a verdict of khugepaged', st);
     return { text: st, a: isCount(none) ? none : -1 };
   },
 };
@@ -188,7 +191,8 @@ const KINDS = {
     detail: ({ rss, ahp, fl }) => {
       if (!isCount(rss)) throw new Refusal('x.rss in KiB', rss);
       if (!isCount(ahp)) throw new Refusal('x.ahp in KiB', ahp);
-      if (typeof fl !== 'string') throw new Refusal('x.fl as the text of VmFlags', fl);
+      if (typeof fl !== 'string' || fl.length > LONGEST.words)
+        throw new Refusal('x.fl as the text of VmFlags', fl);
       return { a: rss, b: ahp, text: fl };
     },
   },
@@ -216,8 +220,8 @@ function show(value: unknown): string {
 
 /** Validates the text of a recording. A problem names the place: `events[12].page`. */
 export function parseRecording(text: string, name: string): Result<Recording> {
-  if (text.length > RECORDING_LIMIT) {
-    const problem = `${name} has ${text.length} characters; at most ${RECORDING_LIMIT} are read`;
+  if (text.length > LONGEST.recording) {
+    const problem = `${name} has ${text.length} characters; at most ${LONGEST.recording} are read`;
     return bad('too-large', name, problem);
   }
   let input: unknown;

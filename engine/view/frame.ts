@@ -193,7 +193,7 @@ export class Viewer {
         stale: s.stale,
         anonHuge: [(s.src.huge * PMD_BYTES) / 1024, (s.dst.huge * PMD_BYTES) / 1024] as const,
         rss: [s.src.rss * 4, s.dst.rss * 4] as const,
-        dirtyLog: s.dirtyLog === 1 && s.phase <= PHASES.indexOf('discard'),
+        dirtyLog: s.dirtyLog === 1,
         accounts: { received: s.received, inFlight: s.inFlight, atSource: s.toSend },
         held: [heldOf(s, s.src), heldOf(s, s.dst)] as const,
         eexist: s.counts[K.EEXIST]!,

@@ -1,6 +1,7 @@
 /** What a lens reads at a step. Lag and heat are tallies of the whole log: `grow` makes their marks while nobody waits, and a lens
  *  that is asked for before folds what is missing. */
-import { type Host, RECEIVED, STALE } from '../event/pageword.ts';
+import { K } from '../event/event.ts';
+import { type Host, LOGGED, RECEIVED, STALE } from '../event/pageword.ts';
 import type { MemoryState } from '../event/state.ts';
 import type { Columns } from '../log/columns.ts';
 import { Age } from './age.ts';
@@ -155,15 +156,18 @@ export class Readings {
     };
   }
 
-  /** What QEMU knows of the source's pages, and that a page was written since it was sent: the destination knows that. */
+  /** What the manager knows of the source's pages, and which of those it sent its tracker has not handed out yet: the destination
+   *  knows that of QEMU's. CRIU's images say nothing of it, but the bit of its tracker does. */
   private source(): Reading {
     const table = lensTable('migration', 0);
     const { src, dst, touched } = this.state;
+    const inImages = isOfCriu(this.state);
     const [here, there] = touched;
     for (let r = 0; r < here.length; r++) here[r] = here[r]! | there[r]!;
     const classOf = (word: number, other: number): number => {
       const c = table[word]!;
-      return c === IS_SENT && (other & OLDER) === OLDER ? WRITTEN : c;
+      if (c !== IS_SENT) return c;
+      return (inImages ? word & LOGGED : (other & OLDER) === OLDER) ? WRITTEN : c;
     };
     return {
       touched: here,
@@ -174,6 +178,9 @@ export class Readings {
     };
   }
 }
+
+/** CRIU has frozen the process at least once: before that no page is in an image. */
+export const isOfCriu = (state: Pick<MemoryState, 'counts'>): boolean => state.counts[K.FREEZE]! > 0;
 
 const IS_SENT = classId('sent');
 const WRITTEN = classId('written');

@@ -1,5 +1,6 @@
 /** The engine's worker: connects the server to the worker's port. The worker's name is the language that it speaks. */
 import { speak } from '../base/language.ts';
+import { holdLock } from './heart.ts';
 import type { Requests } from './protocol.ts';
 import type { ToServer } from './rpc.ts';
 import { createServer } from './server.ts';
@@ -15,7 +16,11 @@ const pause = () =>
     channel.port2.postMessage(0);
   });
 
+holdLock((lock) => postMessage({ lock }));
 const server = createServer((message, transfer) => postMessage(message, transfer), pause);
 const spoken =
-  self.name === 'zh' ? import('../words/zh/index.ts').then(({ zh }) => speak('zh', zh)) : Promise.resolve();
+  // Without its words it speaks English.
+  self.name === 'zh'
+    ? import('../words/zh/index.ts').then(({ zh }) => speak('zh', zh)).catch(() => undefined)
+    : Promise.resolve();
 self.onmessage = (e: MessageEvent<ToServer<Requests>>) => void spoken.then(() => server.receive(e.data));

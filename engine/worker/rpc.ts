@@ -1,6 +1,7 @@
 /** Requests to a worker, for the engine's and for the one that draws exports. Every request carries an id and settles exactly
  *  once: with a value or with a problem. A request can report its progress and can be cancelled. */
 import { bad, type Problem, type Result } from '../base/result.ts';
+import { Heart } from './heart.ts';
 
 /** What a map of requests looks like: by name, what is asked and what is answered. */
 export type RequestMap<R> = { [N in keyof R]: { ask: unknown; answer: unknown } };
@@ -8,13 +9,17 @@ export type RequestMap<R> = { [N in keyof R]: { ask: unknown; answer: unknown } 
 /** Messages to the worker. */
 export type ToServer<R extends RequestMap<R>> =
   | { [N in keyof R]: { readonly id: number; readonly name: N; readonly ask: R[N]['ask'] } }[keyof R]
-  | { readonly id: number; readonly cancel: true };
+  | { readonly id: number; readonly cancel: true }
+  | { readonly ping: true };
 
 /** Messages from the worker. */
 export type FromServer =
   | { readonly id: number; readonly ok: true; readonly value: unknown }
   | { readonly id: number; readonly ok: false; readonly problem: Problem }
-  | { readonly id: number; readonly progress: number };
+  | { readonly id: number; readonly progress: number }
+  /** Signs of life: an answer to a ping, and the lock that the worker holds. */
+  | { readonly pong: true }
+  | { readonly lock: string };
 
 /** What the client needs of a Worker. */
 export interface Port {
@@ -49,6 +54,10 @@ export class RpcClient<R extends RequestMap<R>> {
   private readonly pending = new Map<number, Pending>();
   private last = 0;
   private dead: Problem | null = null;
+  private readonly heart = new Heart(
+    () => this.post({ ping: true }),
+    () => this.die(this.problems.crashed('its browser ended it, perhaps for lack of memory')),
+  );
 
   /** `onCrash` is called once when the worker died, with the cause. */
   constructor(
@@ -84,6 +93,7 @@ export class RpcClient<R extends RequestMap<R>> {
       });
       signal?.addEventListener('abort', cancel);
       this.post({ id, name, ask } as ToServer<R>);
+      this.heart.begin();
     });
   }
 
@@ -105,6 +115,7 @@ export class RpcClient<R extends RequestMap<R>> {
   }
 
   private finish(problem: Problem): void {
+    this.heart.end();
     this.port.terminate();
     this.dead = problem;
     for (const p of this.pending.values()) p.settle({ ok: false, problem });
@@ -112,6 +123,9 @@ export class RpcClient<R extends RequestMap<R>> {
   }
 
   private receive(m: FromServer): void {
+    this.heart.heard();
+    if ('lock' in m) this.heart.watch(m.lock);
+    if (!('id' in m)) return;
     const p = this.pending.get(m.id);
     if (!p) return;
     if ('progress' in m) {
@@ -119,6 +133,7 @@ export class RpcClient<R extends RequestMap<R>> {
       return;
     }
     this.pending.delete(m.id);
+    if (this.pending.size === 0) this.heart.rest();
     p.settle(m.ok ? { ok: true, value: m.value } : { ok: false, problem: m.problem });
     if (!m.ok && m.problem.code === 'crashed') this.die(m.problem);
   }
@@ -156,6 +171,10 @@ export class RpcServer<R extends RequestMap<R>> {
   }
 
   async receive(m: ToServer<R>): Promise<void> {
+    if ('ping' in m) {
+      this.post({ pong: true }, []);
+      return;
+    }
     const { id } = m;
     if ('cancel' in m) {
       const job = this.jobs.get(id);

@@ -1,6 +1,6 @@
 /** Answers requests: one handler per request. Long work is done in slices with pauses, in which cancels and other requests
  *  arrive; the size of slices never changes a log. */
-import { bad, ok, type Result } from '../base/result.ts';
+import { bad, ok, type Problem, type Result } from '../base/result.ts';
 import { aligned, type Sided } from '../compare/align.ts';
 import { compare } from '../compare/compare.ts';
 import { partingPart } from '../log/checkpoints.ts';
@@ -20,12 +20,17 @@ export function createServer(
   post: (message: FromServer, transfer: ArrayBufferLike[]) => void,
   pause: Pause,
 ): RpcServer<Requests> {
-  return new RpcServer(
-    handlersFor(new Runs(), pause),
-    post,
-    (name, message) => bad('crashed', name, `the engine failed in "${name}": ${message}`).problem,
-  );
+  return new RpcServer(handlersFor(new Runs(), pause), post, failed);
 }
+
+/** What browsers say of a part of the worker that cannot be fetched. */
+const MISSING = /imported module|importing a module/i;
+
+/** The engine goes on without a part of it; any other error of a handler is its end. */
+export const failed = (name: string, message: string): Problem =>
+  MISSING.test(message)
+    ? bad('not-loaded', name, `${name}: a part of the engine could not be loaded`).problem
+    : bad('crashed', name, `the engine failed in "${name}": ${message}`).problem;
 
 function handlersFor(runs: Runs, pause: Pause): Handlers<Requests> {
   /** The handler of a request about one run, which is `ask.run`. */

@@ -2,14 +2,17 @@
  *  table in engine/words/zh. */
 import { type Catalogue, zhOfPage as engine } from '../../../engine/index.ts';
 import compare from './compare.ts';
+import drift from './drift.ts';
 import exports from './export.ts';
 import fields from './fields.ts';
 import gallery from './gallery.ts';
 import hints from './hints.ts';
 import inspector from './inspector.ts';
 import link from './link.ts';
+import open from './open.ts';
 import palette from './palette.ts';
 import query from './query.ts';
+import reference from './reference.ts';
 import script from './script.ts';
 import shell from './shell.ts';
 import source from './source.ts';
@@ -21,6 +24,7 @@ import why from './why.ts';
 export const zh: Catalogue = {
   ...engine,
   ...compare,
+  ...drift,
   ...exports,
   ...fields,
   ...gallery,
@@ -28,6 +32,8 @@ export const zh: Catalogue = {
   ...inspector,
   ...link,
   ...palette,
+  ...reference,
+  ...open,
   ...query,
   ...script,
   ...shell,

@@ -40,16 +40,12 @@ const words: Words<typeof English> = {
   notices: {
     notices: '通知',
     several: (problems) => `其中有 ${problems} 处无法使用：`,
-    divergence: (from, to) => `两次运行到第 ${from} 步为止相同，在第 ${to} 步之前分开。`,
     restart: '重新启动引擎',
+    newer: '新版本已就绪。重新加载即可使用：屏幕上的内容会保留。',
     cancelled: '运行已取消。',
     wholeInput: '无法据此运行。请更改这个值，或在页首选择一个系统或录制。',
     back: '回到之前的画面',
     runAgain: '再次运行',
-    differs: (own, linked) => `本引擎的运行与分享的不同：它的摘要是 \`${own}\`，链接中是 \`${linked}\`。`,
-    older: (link, page) =>
-      `该链接由规则版本 ${link} 的引擎生成，这里是版本 ${page}。它的各步在这里显示的内容可能不同。`,
-    changed: '引擎的规则或链接此后有改变。链接的各步在这里显示的内容可能不同。',
     progress: '正在运行场景',
     running: (percent) => `正在运行… ${percent} %`,
     cancel: '取消',

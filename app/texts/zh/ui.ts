@@ -12,7 +12,9 @@ const words: Words<typeof English> = {
     crashed: '你的选择已保留。重新启动引擎即可继续。',
     runAgain: '你的选择已保留。请再次运行，或更改它。',
     dismiss: '关闭提示',
-    notLoaded: '页面的这一部分无法加载。请检查网络连接并重新加载页面。',
+    notLoaded: '页面的这一部分无法加载。',
+    reloadIt: '请检查网络连接，或重新加载页面：可能有了更新的版本。屏幕上的内容会保留。',
+    reload: '重新加载',
     close: '关闭',
     loading: '正在加载…',
   },
@@ -30,6 +32,7 @@ const words: Words<typeof English> = {
   },
   languages: {
     switch: (name) => `切换语言为 ${name}`,
+    missing: (name) => `${name} 的文字无法加载，页面以英文显示。`,
   },
 };
 export default words;

@@ -1,5 +1,6 @@
 /** What a file says of a run beside its events, as JSON. The decoder is written first and the type derived from it. */
 import * as v from 'valibot';
+import * as LONGEST from '../../base/longest.ts';
 import { bad, ok, type Result } from '../../base/result.ts';
 import { GIB, MIB, PAGE_BYTES } from '../../base/units.ts';
 import { ACTORS, actorOf, PHASES, type Subject } from '../../event/actor.ts';
@@ -10,8 +11,6 @@ import { MAX_ORDER } from '../../mm/system.ts';
 export const MOST_EVENTS = 1 << 27;
 /** Pages of the largest guest. */
 const MOST_PAGES = (64 * GIB) / PAGE_BYTES;
-const MOST_TITLE = 200;
-const MOST_LINK = 8192;
 /** Times of the log have 48 bits. */
 const MOST_TIME = 2 ** 48 - 1;
 /** Bytes. A recording of a 16 GiB guest has 30 MiB, and some more as a part of JSON. */
@@ -31,6 +30,8 @@ const number = v.pipe(
   v.check((n) => Number.isFinite(n) && !Object.is(n, -0), 'expected a number'),
 );
 const text = v.string('expected text');
+/** A text of at most so many characters. */
+const short = (most: number) => v.pipe(text, v.maxLength(most, `expected at most ${most} characters`));
 const yes = v.boolean('expected true or false');
 /** It stands at the beginning of sentences, and of cells in tables: no formula may begin there. */
 const hostName = v.pipe(text, v.regex(/^[a-z][a-z0-9 ]{0,30}$/i, 'expected a name of letters and digits'));
@@ -78,7 +79,7 @@ const factsSchema = v.strictObject({
   phases: v.array(
     v.strictObject({
       name: v.picklist(PHASES, 'expected a phase'),
-      label: text,
+      label: short(LONGEST.line),
       step: count,
       timeNs: whole(0, MOST_TIME),
     }),
@@ -90,31 +91,25 @@ const factsSchema = v.strictObject({
     flagsEqual: yes,
     allHuge: yes,
     aborted: yes,
-    flagsAtEnd: text,
+    flagsAtEnd: short(LONGEST.vmas),
     wastedBytes: count,
   }),
-  counters: v.record(text, number, 'expected counters'),
+  counters: v.record(short(LONGEST.name), number, 'expected counters'),
   /** What was run: the scenario as JSON, the script, or the recording; and how it was called and linked to when it was saved. */
   origin: v.strictObject({
     kind: v.picklist(ORIGIN_KINDS, `expected one of ${ORIGIN_KINDS.join(', ')}`),
     text,
-    title: v.pipe(text, v.maxLength(MOST_TITLE, `expected at most ${MOST_TITLE} characters`)),
-    link: v.nullable(
-      v.pipe(
-        text,
-        v.maxLength(MOST_LINK, `expected at most ${MOST_LINK} characters`),
-        v.regex(/^https?:\/\/[!-~]+$/, 'expected an address'),
-      ),
-    ),
+    title: short(LONGEST.name),
+    link: v.nullable(v.pipe(short(LONGEST.address), v.regex(/^https?:\/\/[!-~]+$/, 'expected an address'))),
     /** Number of the engine's rules that made the log (SEMANTICS of the worker). */
     semantics: whole(0, 0xffff),
   }),
   /** Of a script: what became of its operations. Its text is the origin. */
   script: v.optional(
     v.strictObject({
-      question: text,
-      done: v.array(v.strictObject({ line: count, step: count, says: text })),
-      notes: v.array(v.strictObject({ ...place, message: text })),
+      question: short(LONGEST.line),
+      done: v.array(v.strictObject({ line: count, step: count, says: short(LONGEST.words) })),
+      notes: v.array(v.strictObject({ ...place, message: short(LONGEST.words) })),
       /** What operations set of transparent huge pages, where they did. */
       settings: v.optional(
         v.array(
@@ -131,7 +126,7 @@ const factsSchema = v.strictObject({
   /** Of a recording: what was measured beside what was predicted, KiB. */
   recording: v.optional(
     v.strictObject({
-      name: text,
+      name: short(LONGEST.name),
       samples: v.array(
         v.strictObject({
           step: count,
@@ -140,7 +135,7 @@ const factsSchema = v.strictObject({
           rss: number,
           predictedAnonHuge: number,
           predictedRss: number,
-          flags: text,
+          flags: short(LONGEST.words),
         }),
       ),
       worstAnonHugeKiB: number,

@@ -1,0 +1,12 @@
+import { inLanguage } from '../../engine/index.ts';
+
+/** Words of a run that is another one than a link or a file claims. */
+export const drift = inLanguage('drift', {
+  divergence: (from: string, to: string) =>
+    `The two runs are identical up to step ${from} and differ before step ${to}.`,
+  differs: (own: string, linked: string) =>
+    `This engine’s run differs from the shared one: its digest is \`${own}\`, the link has \`${linked}\`.`,
+  older: (link: number, page: number) =>
+    `The link was made with version ${link} of the engine’s rules, this is version ${page}. Its steps may show something else here.`,
+  changed: 'The engine’s rules or the link have changed since. Its steps may show something else here.',
+});
