@@ -89,7 +89,7 @@ export class StoredRun {
   /** Whoever asks for a page, or for a lens of the whole log, before that is complete waits a little longer. */
   private async growPages(): Promise<void> {
     do await this.pause();
-    while (!this.dropped && !(this.pages.grow(SLICE >> 2) && this.viewer.grow(SLICE >> 2)));
+    while (!this.dropped && !(this.pages.grow(SLICE >> 2) && this.viewer.grow(SLICE >> 4)));
   }
 
   drop(): void {

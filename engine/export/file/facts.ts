@@ -7,7 +7,7 @@ import { ACTORS, actorOf, PHASES, type Subject } from '../../event/actor.ts';
 import { K, type KindKey } from '../../event/event.ts';
 import { MAX_ORDER } from '../../mm/system.ts';
 
-/** Events of a run that may be opened: 2.7 GB of columns. */
+/** Events of a run that may be opened: 1.6 GB of columns. */
 export const MOST_EVENTS = 1 << 27;
 /** Pages of the largest guest. */
 const MOST_PAGES = (64 * GIB) / PAGE_BYTES;
