@@ -5,8 +5,10 @@ import { CHUNK, type Chunk, type Columns } from '../log/columns.ts';
 import { Places } from '../log/places.ts';
 import { type Numbers, RegionPool } from '../log/regionpool.ts';
 
-/** Events between two marks, at least; in bigger guests an eighth of their pages, because a mark looks at every region. */
+/** Events between two marks: in bigger guests an eighth of their pages, because a mark looks at every region; and never so many
+ *  that folding them keeps a reader waiting. */
 const DISTANCE_MIN = CHUNK;
+const DISTANCE_MOST = 1 << 20;
 
 export abstract class PageTally<N extends Numbers> {
   /** Regions whose numbers changed since a sampler last looked, by host. */
@@ -27,7 +29,7 @@ export abstract class PageTally<N extends Numbers> {
     this.touched = [new Uint8Array(regions).fill(1), new Uint8Array(regions).fill(1)];
     this.pool = new RegionPool(numbers[0].constructor as new (length: number) => N);
     this.places = new Places(regions);
-    this.distance = Math.max(DISTANCE_MIN, numbers[0].length >>> 3);
+    this.distance = Math.max(DISTANCE_MIN, Math.min(numbers[0].length >>> 3, DISTANCE_MOST));
   }
 
   /** Folds events [from, to) of a chunk into the numbers, and notes the regions they are about. */
