@@ -26,7 +26,7 @@ export default defineConfig({
             // waits for the part.
             {
               name: 'runtime',
-              test: /rolldown.runtime|vite\/preload-helper|engine\/base\/language[.]ts$|app\/ui\/(language|stored|say)[.]ts$/,
+              test: /rolldown.runtime|vite\/preload-helper|engine\/base\/(language|units)[.]ts$|app\/ui\/(language|stored|say)[.]ts$/,
             },
             // The two parts that main.ts loads one after the other, each whole.
             { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },

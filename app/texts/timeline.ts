@@ -1,5 +1,5 @@
 import { inLanguage, type Subject } from '../../engine/index.ts';
-import { sayCount as count } from '../ui/say.ts';
+import { sayCount as count, sayPercent } from '../ui/say.ts';
 
 /** Words of the timeline: what is under the cursor, its modes and its parts. */
 /** Kinds that are named before the others are counted together. */
@@ -53,7 +53,7 @@ export const timeline = inLanguage('timeline', {
   flagNames: { hg: 'hg', nh: 'nh', um: 'um', uw: 'uw', log: 'dirty log' },
   /** Beside its flag: which part of the memory has it. */
   flagPart: (name: string, pages: number, of: number) =>
-    pages < of ? `${name} ${Math.max(1, Math.round((100 * pages) / of))}%` : name,
+    pages < of ? `${name} ${sayPercent(Math.max(0.01, pages / of))}` : name,
   /** What a flag means, in a tooltip. */
   flagMeanings: {
     hg: 'hg (VM_HUGEPAGE): huge pages wanted',

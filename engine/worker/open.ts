@@ -1,6 +1,7 @@
 /** A timeline file → its run. A file comes from a stranger: it is refused by size before it is read, unpacked no further than
  *  a log may be long, and then read as engine/export/file reads it. */
 
+import { worded } from '../base/language.ts';
 import { bad, type Result } from '../base/result.ts';
 import { MIB } from '../base/units.ts';
 import { openTimeline } from '../export/file/open.ts';
@@ -22,7 +23,7 @@ export async function openFile(
   const opening = openTimeline(bytes.value);
   for (let step = opening.next(); ; step = opening.next()) {
     if (step.done) return step.value;
-    if (!(await goesOn(step.value))) return bad('cancelled', 'run', 'opening the file was cancelled');
+    if (!(await goesOn(step.value))) return bad('cancelled', 'run', worded`opening the file was cancelled`);
   }
 }
 
@@ -31,7 +32,7 @@ async function unpacked(file: Blob, name: string): Promise<Result<Uint8Array>> {
     return bad(
       'too-large',
       name,
-      `${name}: expected at most ${MOST_PACKED} bytes (256 MiB), got ${file.size}`,
+      worded`${name}: expected at most ${MOST_PACKED} bytes (256 MiB), got ${file.size}`,
     );
   const head = new Uint8Array(await file.slice(0, GZIP.length).arrayBuffer());
   const packed = head.length === GZIP.length && GZIP.every((b, i) => head[i] === b);
@@ -48,13 +49,17 @@ async function unpacked(file: Blob, name: string): Promise<Result<Uint8Array>> {
         return bad(
           'too-large',
           name,
-          `${name}: expected at most ${MOST_UNPACKED} bytes unpacked (768 MiB), got more`,
+          worded`${name}: expected at most ${MOST_UNPACKED} bytes unpacked (768 MiB), got more`,
         );
       }
       parts.push(part.value);
     }
   } catch {
-    return bad('syntax', name, `${name}: expected a whole timeline file; this one is cut off or damaged`);
+    return bad(
+      'syntax',
+      name,
+      worded`${name}: expected a whole timeline file; this one is cut off or damaged`,
+    );
   }
   return { ok: true, value: new Uint8Array(await new Blob(parts).arrayBuffer()) };
 }
