@@ -12,6 +12,7 @@ import { createCell } from '../ui/cell.ts';
 import { Banner, ProblemBanner, Reload } from '../ui/Problem.tsx';
 import { part } from '../ui/part.tsx';
 
+const FileDrift = part(() => import('./FileDrift.tsx'), { missing: () => null });
 const Drift = part(() => import('./Drift.tsx'), { missing: () => null });
 
 export function Notices({
@@ -47,6 +48,7 @@ export function Notices({
       <Problems />
       <Newer />
       {info && linked !== null && linked !== info.digest && <Drift info={info} />}
+      {info?.opened && <FileDrift key={info.run} info={info} />}
       {query.fetchStatus === 'idle' && !query.data && !query.error && !crash && (
         <Banner tone="info" role="status">
           <p>{words.cancelled}</p>

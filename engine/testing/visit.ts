@@ -67,6 +67,7 @@ export async function visit(
   }
   await ask('nextHit', { queries: QUERIES, hazards: true, step: step(), back: random.below(2) === 0 });
   await ask('verdicts', {});
+  await ask('verify', {});
   for (const file of PROC_FILES)
     await ask('proc', { step: step(), host: random.below(2) as 0 | 1, file, page: page() });
   await ask('actors', {});

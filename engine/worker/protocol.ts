@@ -31,6 +31,7 @@ import type { SeenClasses } from '../view/seen.ts';
 import type { LineVerdict } from '../view/verdicts.ts';
 import type { FieldId, QuestionId, WhyAnswer, WhyNotId } from '../why/answer.ts';
 import type { Offer } from '../why/explain.ts';
+import type { Verified } from './verify.ts';
 
 export type {
   ActorFacts,
@@ -229,6 +230,8 @@ export interface Requests {
     ask: OfRun & { steps: number; checkpoints: string };
     answer: { part: { readonly from: number; readonly to: number } | null };
   };
+  /** Whether the log of an opened file is what this engine makes of its scenario. Cancellable. */
+  verify: { ask: OfRun; answer: Verified };
   /** khugepaged's verdicts in the run of a script, by line; none for a run of something else. */
   verdicts: { ask: OfRun; answer: { verdicts: readonly LineVerdict[] } };
   tracking: { ask: { costs: Scenario['costs'] }; answer: TrackingCurves };
