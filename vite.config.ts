@@ -4,6 +4,9 @@ import { contentPolicy, serviceWorker } from './.ci/site.mjs';
 
 /** Changes modules before they are loaded, so needs a process of its own. */
 const ALONE = ['engine/event/newkind.test.ts'];
+/** The same of component tests: one speaks Chinese from the start, one changes React. */
+const PAGES_ALONE = ['app/chinese.test.tsx', 'app/renders.test.tsx'];
+const PAGES = { environment: 'happy-dom', setupFiles: 'app/testing/browser.ts' };
 
 export default defineConfig({
   plugins: [react(), contentPolicy(), serviceWorker('app/shell/sw.js')],
@@ -23,7 +26,7 @@ export default defineConfig({
             // waits for the part.
             {
               name: 'runtime',
-              test: /rolldown.runtime|vite\/preload-helper|engine\/base\/language[.]ts$|app\/ui\/(language|stored|say)[.]ts$/,
+              test: /rolldown.runtime|vite\/preload-helper|engine\/base\/(language|units)[.]ts$|app\/ui\/(language|stored|say)[.]ts$/,
             },
             // The two parts that main.ts loads one after the other, each whole.
             { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
@@ -59,10 +62,13 @@ export default defineConfig({
         test: {
           name: 'components',
           include: ['app/**/*.test.tsx'],
-          environment: 'happy-dom',
-          setupFiles: 'app/testing/browser.ts',
+          exclude: PAGES_ALONE,
+          ...PAGES,
+          // Loading the page takes longer than many a test of it.
+          isolate: false,
         },
       },
+      { extends: true, test: { name: 'components alone', include: PAGES_ALONE, ...PAGES } },
     ],
   },
 });

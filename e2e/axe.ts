@@ -12,6 +12,21 @@ interface Options {
   readonly contrast?: 'only' | 'no';
 }
 
+/** Violations in both themes; leaves the light one. Looking at contrast takes most of the time: with a `part` (a CSS selector) it is looked
+ *  at only there, where the rest of the page has the colours that it has in another test. */
+export async function violationsInThemes(page: Page, part?: string): Promise<string[]> {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const found = part
+    ? [
+        ...(await violations(page, { contrast: 'no' })),
+        ...(await violations(page, { contrast: 'only', include: part })),
+      ]
+    : await violations(page);
+  await page.emulateMedia({ colorScheme: 'light' });
+  const light = await violations(page, { contrast: 'only', ...(part ? { include: part } : {}) });
+  return [...found, ...light.map((line) => `light: ${line}`)];
+}
+
 const SOURCE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Violations by rule and place, once the page is idle. The rules run in the page itself, which gets them once; no page here has a frame of another

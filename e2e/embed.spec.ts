@@ -34,7 +34,7 @@ test('the page in public/ plays, seeks and loads, within the content policy', as
   await page.getByRole('button', { name: 'Pause', exact: true }).first().click();
   await expect(where).not.toContainText('playing');
   await page.getByRole('button', { name: 'Load QEMU as coded' }).click();
-  // Not the run before: a step that is sought while another run is made is lost when that arrives.
+  // Not the run before: the middle of that one is elsewhere.
   await expect(where).toContainText(/step 100 of (?!53790)/);
   await page.getByRole('button', { name: 'To the middle' }).click();
   await expect(where).not.toContainText('step 100 of');

@@ -65,9 +65,9 @@ test('the cursor of a field stays in view', async ({ app }) => {
   await page.keyboard.press('End');
   const box = await field.boundingBox();
   if (!box) throw new Error('the field has no box');
-  // Of the last page's region, which is larger than the field now, the lower right part is in view, above the line of addresses.
-  await page.mouse.move(box.x + box.width - 4, box.y + box.height - 40);
-  await page.mouse.click(box.x + box.width - 4, box.y + box.height - 40);
+  // Of the last page's region, which is larger than the field now, the lower right part is in view, above the lines at the bottom.
+  await page.mouse.move(box.x + box.width - 6, box.y + box.height - 72);
+  await page.mouse.click(box.x + box.width - 6, box.y + box.height - 72);
   await expect.poll(() => app.linked('page')).toBe('0x3fff');
 });
 

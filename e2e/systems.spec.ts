@@ -91,14 +91,3 @@ test('dirty tracking draws what each tracker costs, with the values as a table',
   await expect(page.getByRole('img', { name: /^Cost of a round against pages dirtied/ })).toBeVisible();
   expect(await violations(page)).toEqual([]);
 });
-
-for (const preset of ['criu-2017', 'qemu-preempt', 'tracking-soft-dirty'])
-  test(`no view of a system is out of reach of a screen reader: ${preset}`, async ({ app }) => {
-    const { page } = app;
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await app.open(`#v=1&p=${preset}&s=300`);
-    await app.atStep(300);
-    expect(await violations(page)).toEqual([]);
-    await page.emulateMedia({ colorScheme: 'light' });
-    expect(await violations(page, { contrast: 'only' })).toEqual([]);
-  });

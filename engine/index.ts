@@ -7,8 +7,11 @@ export {
   LANGUAGES,
   type Language,
   language,
+  later,
+  type Message,
   speak,
   type Words,
+  worded,
 } from './base/language.ts';
 export * as LONGEST from './base/longest.ts';
 export { bad, ok, type Problem, type Result } from './base/result.ts';
@@ -32,7 +35,7 @@ export { linkAt } from './export/about.ts';
 export type { ShownPhaseName } from './log/phases.ts';
 export { AXES, type Axis } from './lookup/axis.ts';
 export { FLAGS, type Flag, type FlagSpans } from './lookup/flags.ts';
-export { CHANGES } from './mm/era.ts';
+export { CHANGES } from './mm/changes.ts';
 export { ROWS } from './mm/measured.ts';
 export { COST_PROFILES, type CostProfile, type CostSource } from './mm/profiles.ts';
 export {

@@ -1,7 +1,7 @@
 /** Cost against something, both logarithmic: a line a tracker, with its name at its end and a dash pattern of its own. */
 import { type ScaleLogarithmic, scaleLog } from 'd3-scale';
 import { sayTime } from '../../engine/index.ts';
-import { tracking as words } from '../texts/compare.ts';
+import { tracking as words } from '../texts/tracking.ts';
 import { useSize } from '../ui/useSize.ts';
 import { apart, valueAt } from './trackingscale.ts';
 

@@ -2,7 +2,7 @@
  *  looked at. */
 import { type Answer, PAGE_BYTES, type Scenario, SECOND, sayBytes, sayTime } from '../../engine/index.ts';
 import { useAsk } from '../run/useAsk.ts';
-import { tracking as words } from '../texts/compare.ts';
+import { tracking as words } from '../texts/tracking.ts';
 import { sayCount } from '../ui/say.ts';
 import { Chart } from './Chart.tsx';
 import { crossing } from './trackingscale.ts';

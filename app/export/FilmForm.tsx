@@ -7,7 +7,7 @@ import type { Span } from '../timeline/scale.ts';
 import { Button } from '../ui/Button.tsx';
 import { Choice } from '../ui/Choice.tsx';
 import { Entry } from '../ui/Entry.tsx';
-import { sayAbout, sayCount } from '../ui/say.ts';
+import { sayAbout, sayCount, sayNumber } from '../ui/say.ts';
 import type { Job } from './job.tsx';
 import { Estimate, Look, Size } from './PictureForm.tsx';
 import { RangeEntry } from './RangeEntry.tsx';
@@ -88,7 +88,7 @@ export function FilmForm({ info, job, range, onRange, picture, onPicture }: Prop
           ? words.looking
           : [
               words.pixels(size.width, size.height),
-              words.frames(frames, between >= 10 ? sayCount(Math.round(between)) : between.toFixed(1)),
+              words.frames(frames, between >= 10 ? sayCount(between) : sayNumber(between, 1)),
               words.about(sayAbout(frames * size.width * size.height * BYTES_PER_PIXEL[film])),
             ].join(' · ')}
       </Estimate>

@@ -8,6 +8,7 @@ import {
   type Result,
   type RunInfo,
   sayTime,
+  worded,
 } from '../../engine/index.ts';
 import { sidesOf } from '../fields/Fields.tsx';
 import { phaseAt } from '../run/phases.ts';
@@ -45,10 +46,10 @@ export function whyNotSize({ width, height, scale }: PictureChoice): string | nu
     ['height', height],
   ] as const)
     if (!Number.isInteger(side) || side < SIDE.least || side > SIDE.most)
-      return `${name}: expected ${SIDE.least} to ${SIDE.most} pixels, got ${side}`;
+      return worded`${name}: expected ${SIDE.least} to ${SIDE.most} pixels, got ${side}`;
   const pixels = width * height * scale * scale;
   return pixels > MOST_PIXELS
-    ? `size: expected at most ${sayCount(MOST_PIXELS)} pixels, got ${sayCount(pixels)}`
+    ? worded`size: expected at most ${sayCount(MOST_PIXELS)} pixels, got ${sayCount(pixels)}`
     : null;
 }
 
@@ -117,7 +118,7 @@ export async function momentAt(
   const { timeNs } = frame.value;
   const address = addressOf(info);
   const place = [
-    `step ${sayCount(step)} of ${sayCount(info.steps)}`,
+    worded`step ${sayCount(step)} of ${sayCount(info.steps)}`,
     sayTime(timeNs),
     phaseAt(info, step)?.label,
   ];

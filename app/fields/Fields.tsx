@@ -8,9 +8,9 @@ import { clearPicked, hoverPage, pickedNow, selectPage } from '../state/actions.
 import { litOf, useLit } from '../state/emphasis.ts';
 import { usePalette, useSystemColours } from '../state/palette.ts';
 import { store, useChosen } from '../state/store.ts';
-import { tracking } from '../texts/compare.ts';
 import { fields as texts } from '../texts/fields.ts';
 import { screen as words } from '../texts/shell.ts';
+import { tracking } from '../texts/tracking.ts';
 import { part } from '../ui/part.tsx';
 import { Terms } from '../ui/Term.tsx';
 import { prefersReducedMotion } from '../ui/theme.ts';

@@ -6,6 +6,7 @@ import {
   type Frame,
   type Lens,
   legend,
+  ownerOf,
   type RunInfo,
   type Subject,
 } from '../../engine/index.ts';
@@ -74,7 +75,7 @@ function Entry({ c, frames, host, cast, colours, picked }: EntryProps) {
       <button
         type="button"
         aria-pressed={picked.includes(id)}
-        title={words.hints[id]}
+        title={(ownerOf(cast) === 'process' ? words.processHints : words.hints)[id]}
         className={`${shown ? '' : 'off'} ${none ? 'none' : ''} ${lit ? 'lit' : ''}`}
         onClick={() => togglePicked(id)}
         onPointerEnter={() => pointAt(target)}

@@ -1,4 +1,4 @@
-/** Wheel, pinch and drag on one field. Loaded after the first frame: a field is looked at before it is zoomed. A finger moves a
+/** Wheel, pinch, drag and long press on one field. Loaded after the first frame: a field is looked at before it is zoomed. A finger moves a
  *  picture that is zoomed, and scrolls the page over one that is not. */
 import { type Layout, moveBy, zoomAt } from './layout.ts';
 
@@ -10,11 +10,17 @@ const PINCH = 4;
 /** CSS pixels that a pointer moves before it drags: less is a click. */
 const CLICK = 4;
 
+/** How long a finger that stays where it is means the cell below it, ms; and how far it may tremble, CSS pixels. */
+const LONG = 450;
+const TREMBLE = 10;
+
 /** The field that is moved. */
 export interface Moved {
   readonly layout: Layout | null;
   /** Shows what a layout looks at. */
   look(layout: Layout): void;
+  /** Goes near the cell at a point of the window and selects its page. */
+  take(clientX: number, clientY: number): void;
 }
 
 interface Point {
@@ -27,6 +33,7 @@ export class FieldHands {
   /** Where the gesture began, and what was shown there. */
   private from: { readonly at: Point; readonly apart: number; readonly layout: Layout } | null = null;
   private dragged = false;
+  private long = 0;
 
   constructor(
     private readonly box: HTMLElement,
@@ -38,6 +45,7 @@ export class FieldHands {
     box.addEventListener('pointerup', this.release);
     box.addEventListener('pointercancel', this.release);
     box.addEventListener('click', this.click, true);
+    box.addEventListener('contextmenu', this.menu);
   }
 
   dispose(): void {
@@ -48,6 +56,8 @@ export class FieldHands {
     box.removeEventListener('pointerup', this.release);
     box.removeEventListener('pointercancel', this.release);
     box.removeEventListener('click', this.click, true);
+    box.removeEventListener('contextmenu', this.menu);
+    clearTimeout(this.long);
   }
 
   private readonly wheel = (e: WheelEvent): void => {
@@ -67,6 +77,19 @@ export class FieldHands {
     this.down.set(e.pointerId, { x: e.clientX, y: e.clientY });
     this.dragged = false;
     this.begin();
+    clearTimeout(this.long);
+    if (e.pointerType !== 'touch' || this.down.size > 1) return;
+    this.long = window.setTimeout(() => {
+      // What comes after it is no tap.
+      this.dragged = true;
+      this.field.take(e.clientX, e.clientY);
+      this.begin();
+    }, LONG);
+  };
+
+  /** A long press by a finger has a meaning here. */
+  private readonly menu = (e: MouseEvent): void => {
+    if (this.down.size > 0) e.preventDefault();
   };
 
   /** Every finger that comes or goes begins anew from what is shown. */
@@ -82,6 +105,7 @@ export class FieldHands {
     const [a, b] = [...this.down.values()] as [Point, Point?];
     const { at, apart, layout } = this.from;
     const to = between(a, b);
+    if (b || Math.hypot(to.x - at.x, to.y - at.y) > TREMBLE) clearTimeout(this.long);
     if (!this.dragged) {
       if (!b && Math.hypot(to.x - at.x, to.y - at.y) < CLICK) return;
       // The browser scrolls with one finger, and cancels.
@@ -98,6 +122,7 @@ export class FieldHands {
   };
 
   private readonly release = (e: PointerEvent): void => {
+    clearTimeout(this.long);
     this.down.delete(e.pointerId);
     this.begin();
     if (this.down.size === 0) delete this.box.dataset.dragged;

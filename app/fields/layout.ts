@@ -13,7 +13,7 @@ const CELL_MAX = 96;
 const GAPS_FROM = 4;
 /** From here on gaps are two pixels wide. */
 const WIDE_GAPS_FROM = 20;
-/** Smaller cells are as high as they are wide or one pixel higher, so that tiles fill a small field. */
+/** A field that is zoomed has square cells from here on; smaller ones may be one pixel higher than wide. */
 const SQUARE_FROM = 3;
 /** Rings round the outermost tiles have this much room, in CSS pixels. */
 const MARGIN = 3;
@@ -97,10 +97,11 @@ interface Tile {
 }
 
 function tileOfCells(cellW: number, cellH: number): Tile {
-  const hairline = cellW < GAPS_FROM ? 0 : cellW < WIDE_GAPS_FROM ? 1 : 2;
+  const least = Math.min(cellW, cellH);
+  const hairline = least < GAPS_FROM ? 0 : least < WIDE_GAPS_FROM ? 1 : 2;
   // The last cells of a tile need no gap behind them.
   const [w, h] = [CELL_COLUMNS * cellW - hairline, CELL_ROWS * cellH - hairline];
-  return { w, h, cellW, cellH, hairline, gap: Math.min(cellW + 1, cellW < GAPS_FROM ? 3 : 6) };
+  return { w, h, cellW, cellH, hairline, gap: Math.min(least + 1, least < GAPS_FROM ? 2 : 6) };
 }
 
 const tileOfBar = (w: number, h: number): Tile => ({
@@ -126,11 +127,14 @@ function tileOfSide(side: number): Tile | null {
 
 const sideOf = ({ w, h, cellW, cellH }: Tile): number => Math.sqrt(cellW ? PMD_PAGES * cellW * cellH : w * h);
 
-/** All tiles there are, the largest first, from those whose columns fill a field at most. */
+/** All tiles there are, the largest first, from those whose columns fill a field at most. Cells are square or one pixel longer in
+ *  one direction, so that some size fills the field. */
 function* tiles(width: number, height: number): Generator<Tile> {
-  for (let c = Math.ceil(Math.max(width / CELL_COLUMNS, height / CELL_ROWS)); c >= SQUARE_FROM; c--)
+  for (let c = Math.ceil(Math.max(width / CELL_COLUMNS, height / CELL_ROWS)); c >= 1; c--) {
+    yield tileOfCells(c, c + 1);
+    yield tileOfCells(c + 1, c);
     yield tileOfCells(c, c);
-  for (const [w, h] of SMALL_CELLS.toReversed()) yield tileOfCells(w, h);
+  }
   const bars: Tile[] = [];
   for (let w = CELL_COLUMNS - 1; w > 0; w--)
     for (let h = w; h >= Math.ceil(w / 2); h--) bars.push(tileOfBar(w, h));
@@ -151,39 +155,42 @@ interface Grid {
 /** How many tiles of a size fit into a room with their gaps. */
 const fitting = (room: number, size: number, gap: number): number => Math.floor((room + gap) / (size + gap));
 
-/** Columns that show regions best, of those that fit: whole rows, and rows of a power of two, whose addresses are round. */
+/** How well rows are read: those of a power of two begin at round addresses, and whole rows leave no hole at the end. */
+function worthOf(columns: number, regions: number): number {
+  if (regions % columns !== 0) return 0.66;
+  return (columns & (columns - 1)) === 0 ? 1 : 0.88;
+}
+
+/** The columns of `least` to `most` that are read best; of equals the most. */
 function columnsOf(regions: number, least: number, most: number): number {
   let best = most;
-  let bestWorth = Number.NEGATIVE_INFINITY;
-  for (let c = Math.max(1, least); c <= most; c++) {
-    const empty = Math.ceil(regions / c) * c - regions;
-    const worth = (empty === 0 && (c & (c - 1)) === 0 ? 2 : 0) + (empty === 0 ? 1 : 0) - empty / regions;
-    if (worth >= bestWorth) [best, bestWorth] = [c, worth];
-  }
+  for (let c = most; c >= Math.max(1, least); c--) if (worthOf(c, regions) > worthOf(best, regions)) best = c;
   return best;
 }
 
-/** All tiles as large as the field has room for. */
+/** Tiles as large as the field has room for, in rows that are read well: much larger tiles outweigh round rows. */
 function gridFor(width: number, height: number, regions: number, dpr: number): Grid {
   let smallest: Grid | null = null;
+  let best: Grid | null = null;
+  let bestWorth = 0;
   for (const tile of tiles(width, height)) {
+    const area = tile.w * tile.h;
+    // A bar says less than the smallest cells.
+    if (best && (area <= bestWorth || tile.cellW === 0)) break;
     const margin = tile.cellW ? Math.round(MARGIN * dpr) : 0;
     const [roomX, roomY] = [width - 2 * margin, height - 2 * margin];
     const most = Math.min(regions, fitting(roomX, tile.w, tile.gap));
     const rows = fitting(roomY, tile.h, tile.gap);
-    smallest = {
-      tile,
-      columns: Math.max(1, most),
-      gapX: tile.gap,
-      gapY: tile.gap,
-      label: 0,
-      gutter: 0,
-      margin,
-    };
+    const bare = { tile, gapX: tile.gap, gapY: tile.gap, label: 0, gutter: 0, margin };
+    smallest = { ...bare, columns: Math.max(1, most) };
     if (most < 1 || rows < 1 || most * rows < regions) continue;
     const columns = columnsOf(regions, Math.ceil(regions / rows), most);
-    return spread(smallest, columns, [roomX, roomY], regions, dpr);
+    const worth = area * worthOf(columns, regions);
+    if (worth <= bestWorth) continue;
+    best = spread(smallest, columns, [roomX, roomY], regions, dpr);
+    bestWorth = worth;
   }
+  if (best) return best;
   // More regions than pixels: rows share them, and each pixel shows one of its rows.
   const { columns } = smallest!;
   return { ...smallest!, gapY: height / Math.ceil(regions / columns) - 1 };

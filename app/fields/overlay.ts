@@ -213,16 +213,25 @@ function paintPulse(g: Pen, l: Layout, r: Rect, { split, left }: Pulse, colours:
     g.fillStyle = colours.classes[HUGE]!;
     g.fillRect(r.x, r.y, r.w, r.h);
     g.fillStyle = colours.background;
-    const bar = l.sub !== PMD_PAGES;
-    const [columns, rows] = bar ? [16, 1] : [CELL_COLUMNS, CELL_ROWS];
-    const width = ((1 - fused) * r.w) / columns / 3;
-    for (let c = 1; c < columns; c++) g.fillRect(r.x + (r.w * c) / columns - width / 2, r.y, width, r.h);
-    for (let y = 1; y < rows; y++) g.fillRect(r.x, r.y + (r.h * y) / rows - width / 2, r.w, width);
+    const [columns, rows] = [shardsOf(r.w, CELL_COLUMNS, dpr), shardsOf(r.h, CELL_ROWS, dpr)];
+    const width = Math.round(((1 - fused) * Math.min(r.w / columns, r.h / rows)) / 2.5);
+    for (let c = 1; c < columns; c++)
+      g.fillRect(Math.round(r.x + (r.w * c) / columns - width / 2), r.y, width, r.h);
+    for (let y = 1; y < rows; y++)
+      g.fillRect(r.x, Math.round(r.y + (r.h * y) / rows - width / 2), r.w, width);
   }
   g.globalAlpha = Math.min(1, left / FRAME_PART);
   ring(g, r, colours.ring, 2 * dpr, 2 * dpr);
   g.globalAlpha = 1;
 }
+
+/** Pieces of a tile along one side that are large enough for gaps between them to be seen: its cells, or some of them together. */
+function shardsOf(side: number, cells: number, dpr: number): number {
+  let n = cells;
+  while (n > 2 && side / n < SHARD * dpr) n /= 2;
+  return n;
+}
+const SHARD = 6;
 
 /** The part of the motion in which the frame fades. */
 const FRAME_PART = 0.45;

@@ -347,6 +347,14 @@ export class FieldPainter {
     if (this.cursor !== null) this.setCursor(page);
   }
 
+  /** A finger is wider than most cells: those around the one that it means come near, too. */
+  take(clientX: number, clientY: number): void {
+    const page = this.pick(clientX, clientY);
+    if (page === null) return;
+    this.seek(page);
+    this.props.onSelect(page);
+  }
+
   /** Pans as little as brings a page into view. */
   private reveal(page: number): void {
     if (!this.layout) return;

@@ -22,10 +22,10 @@ export default function HazardDetails({ hazard }: { hazard: Hazard }) {
   return (
     <div className="hazard">
       {page !== undefined && <p>{words.concerns(pages, sayPage(page))}</p>}
-      <p className="hazard-begin">
+      <div className="hazard-begin">
         <Button look="text" label={words.first(step)} onClick={() => goTo(step)} />
         <RuleLinks ids={id} />
-      </p>
+      </div>
       <Chain chain={chain} onGo={goTo} />
       <p>
         <span className="muted">{words.remedy}</span> {remedy}

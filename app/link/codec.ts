@@ -2,7 +2,7 @@
  *  A link holds inputs and a place, never states. Decoding takes any string and never throws; a field that cannot be read
  *  fails alone, with its name. */
 import * as v from 'valibot';
-import { LONGEST, type Problem } from '../../engine/index.ts';
+import { LONGEST, type Problem, worded } from '../../engine/index.ts';
 import { type LinkInput, partsOf, takeInput } from '../state/choice.ts';
 import { FIELDS } from '../state/fields.ts';
 import { type Codec, codec, join, matching, reportRest, take, textsOf, whole } from '../state/linktext.ts';
@@ -15,7 +15,7 @@ const REPORTED = 5;
 
 const VERSION = codec<number | null>(
   'v',
-  whole('a link version as a whole number', Number.MAX_SAFE_INTEGER),
+  whole(worded`a link version as a whole number`, Number.MAX_SAFE_INTEGER),
   null,
 );
 
@@ -31,7 +31,7 @@ const OF_RUN: { readonly [K in keyof OfRun]: { readonly initial: null; readonly 
     link: codec(
       'c',
       v.pipe(
-        matching(/^\d{1,15}\.[\w-]{64}$/, 'the events of a run and 64 letters of its checkpoints'),
+        matching(/^\d{1,15}\.[\w-]{64}$/, worded`the events of a run and 64 letters of its checkpoints`),
         v.transform((text) => {
           const [steps, letters] = text.split('.') as [string, string];
           return { steps: Number(steps), letters };
@@ -43,11 +43,11 @@ const OF_RUN: { readonly [K in keyof OfRun]: { readonly initial: null; readonly 
   },
   semantics: {
     initial: null,
-    link: codec('sem', whole("the engine's semantics as a whole number", 0xffff), null),
+    link: codec('sem', whole(worded`the engine's semantics as a whole number`, 0xffff), null),
   },
   digest: {
     initial: null,
-    link: codec('d', matching(/^[0-9a-f]{16}$/, 'a digest of 16 hexadecimal digits'), null),
+    link: codec('d', matching(/^[0-9a-f]{16}$/, worded`a digest of 16 hexadecimal digits`), null),
   },
 };
 
@@ -79,7 +79,11 @@ export function linksOf<F extends Fields>(fields: F) {
     const text = hash.startsWith('#') ? hash.slice(1) : hash;
     if (text === '') return { link: null, problems: [] };
     if (text.length > LONGEST.link)
-      return refuse('too-large', 'link', `expected at most ${LONGEST.link} characters, got ${text.length}`);
+      return refuse(
+        'too-large',
+        'link',
+        worded`expected at most ${LONGEST.link} characters, got ${text.length}`,
+      );
     const problems: Problem[] = [];
     const texts = textsOf(text, problems);
     const version = take(VERSION, texts, problems);
@@ -87,7 +91,7 @@ export function linksOf<F extends Fields>(fields: F) {
       return refuse(
         'newer-version',
         'v',
-        `expected a link of version ${LINK_VERSION} or older, got ${version}`,
+        worded`expected a link of version ${LINK_VERSION} or older, got ${version}`,
       );
     const input = takeInput(texts, problems);
     if (!input) return { link: null, problems: problems.slice(0, REPORTED) };
@@ -104,5 +108,5 @@ export function linksOf<F extends Fields>(fields: F) {
 }
 
 function refuse(code: Problem['code'], where: string, message: string): Decoded<never> {
-  return { link: null, problems: [{ code, where, message: `${where}: ${message}` }] };
+  return { link: null, problems: [{ code, where, message: worded`${where}: ${message}` }] };
 }

@@ -9,6 +9,7 @@ import {
   type Problem,
   type RequestName,
   type Result,
+  worded,
 } from '../../engine/index.ts';
 import type { Port } from '../../engine/worker/rpc.ts';
 import { createCell, type Watched } from '../ui/cell.ts';
@@ -25,7 +26,7 @@ export interface Engine {
   ask<N extends RequestName>(
     name: N,
     ask: Ask<N>,
-    opts?: { signal?: AbortSignal; progress?: (part: number) => void },
+    opts?: { signal?: AbortSignal; progress?: (part: number, detail?: unknown) => void },
   ): Promise<Result<Answer<N>>>;
   restart(): void;
 }
@@ -58,7 +59,7 @@ export function createEngine(): Engine {
           bad(
             'crashed',
             'worker',
-            `protocol: expected ${PROTOCOL}, got ${answer.value.protocol}; reload the page`,
+            worded`protocol: expected ${PROTOCOL}, got ${answer.value.protocol}; reload the page`,
           ).problem,
         );
     });

@@ -1,11 +1,11 @@
 /** The scripts that come with the app. */
 import * as v from 'valibot';
-import { ok, type Result } from '../../engine/index.ts';
+import { ok, type Result, worded } from '../../engine/index.ts';
 import { fetchText, fetchTexts } from './shipped.ts';
 
 const EXAMPLES = v.array(
   v.object({ name: v.string(), title: v.string(), file: v.pipe(v.string(), v.regex(/^[\w-]+\.mm$/)) }),
-  'expected a list of name, title and file',
+  worded`expected a list of name, title and file`,
 );
 export type Example = v.InferOutput<typeof EXAMPLES>[number];
 

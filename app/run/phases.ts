@@ -3,7 +3,7 @@ import type { Phase, RunInfo, ShownPhaseName } from '../../engine/index.ts';
 import type { Arrival } from '../state/fields.ts';
 
 /** The phase that holds `step`: the last one begun. */
-export function phaseAt(info: RunInfo, step: number): Phase | null {
+export function phaseAt(info: Pick<RunInfo, 'phases'>, step: number): Phase | null {
   let at: Phase | null = null;
   for (const phase of info.phases) if (phase.step <= step) at = phase;
   return at;
@@ -42,10 +42,12 @@ function momentOf(info: RunInfo): number {
   return 0;
 }
 
-export function arrive(info: RunInfo, arrival: Arrival): number {
+/** The step at which a run opens; `here` is the step that the reader is at. */
+export function arrive(info: RunInfo, arrival: Arrival, here: number): number {
   if (arrival.at === 'start') return 0;
   if (arrival.at === 'moment') return momentOf(info);
-  if (arrival.at === 'step') return Math.min(arrival.step, info.steps);
+  if (arrival.at === 'link') return Math.min(arrival.step, info.steps);
+  if (arrival.at === 'here') return Math.min(here, info.steps);
   const phase = info.phases.find((p) => p.name === arrival.phase);
   return phase ? Math.round(phase.step + arrival.part * (endOf(info, phase) - phase.step)) : 0;
 }

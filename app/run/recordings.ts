@@ -1,6 +1,6 @@
 /** Recordings of real migrations that ship with the app. */
 import * as v from 'valibot';
-import { bad, ok, type Result } from '../../engine/index.ts';
+import { bad, ok, type Result, worded } from '../../engine/index.ts';
 import { fetchText, fetchTexts } from './shipped.ts';
 
 const listSchema = v.array(
@@ -9,7 +9,7 @@ const listSchema = v.array(
     title: v.string(),
     file: v.pipe(v.string(), v.regex(/^[\w.-]+$/)),
   }),
-  'expected a list of name, title and file',
+  worded`expected a list of name, title and file`,
 );
 export type Shipped = v.InferOutput<typeof listSchema>[number];
 
@@ -29,7 +29,7 @@ export async function fetchShipped(name: string, signal?: AbortSignal): Promise<
     return bad(
       'not-found',
       't',
-      `t: expected one of the recordings ${names}, got ${JSON.stringify(name.slice(0, 64))}`,
+      worded`t: expected one of the recordings ${names}, got ${JSON.stringify(name.slice(0, 64))}`,
     );
   }
   return fetchText(`traces/${found.file}`, found.name, signal);

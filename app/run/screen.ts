@@ -1,7 +1,8 @@
 /** The run that is on screen, for a page of its own and for one inside another. */
-import { useDeferredValue, useEffect, useState } from 'react';
+import { useDeferredValue, useEffect, useRef, useState } from 'react';
 import type { RunInfo } from '../../engine/index.ts';
-import { arriveAt, reportProblems } from '../state/actions.ts';
+import { arriveAt, reportProblems, waitAt } from '../state/actions.ts';
+import type { Choice } from '../state/choice.ts';
 import { store, useChosen } from '../state/store.ts';
 import { visit } from '../state/visited.ts';
 import { link as words } from '../texts/link.ts';
@@ -18,8 +19,9 @@ export function useScreen() {
   // Deferred, so that a new run's many parts are rendered in slices.
   const info = useDeferredValue(query.data ?? null);
   const last = useLast(info);
-  useArrival(info);
   const made = query.data ?? null;
+  useArrival(choice, made, info);
+  useParts(info);
   useEffect(() => visit(choice, made), [choice, made]);
   useReady();
   return { query, info, last };
@@ -32,19 +34,37 @@ function useLast(info: RunInfo | null): RunInfo | null {
   return info ?? last;
 }
 
-/** Puts a new run on screen, at the step where its reader arrives. */
-function useArrival(info: RunInfo | null): void {
+/** Puts a new run on screen, at the step where its reader arrives. What is asked for while `made`, the run of the choice, is not
+ *  there or is not yet `info`, waits for it. */
+function useArrival(choice: Choice, made: RunInfo | null, info: RunInfo | null): void {
   const { run } = useSession();
   const arrival = useChosen((s) => s.arrival);
   useEffect(() => {
-    if (info) {
-      arriveAt(arrive(info, arrival));
-      // Only a link can name a step that its run does not have.
-      if (arrival.at === 'step' && arrival.step > info.steps && store.getState().shared)
-        reportProblems({ code: 'invalid', where: 's', message: words.beyond(arrival.step, info.steps) });
+    // Had the reader asked for something else since this was rendered, it would be rendered again.
+    const now = store.getState();
+    if (info && info === made && now.choice === choice && now.arrival === arrival) {
+      const at = arrive(info, arrival, now.step);
+      const { steps } = info;
+      // A run that is still being made may not have come there yet: then the newest there is of it is shown.
+      if (info.making && (at >= steps || (at === 0 && /moment|phase/.test(arrival.at)))) {
+        if (arrival.at !== 'here') waitAt(steps);
+      } else arriveAt(at);
+      if (arrival.at === 'link' && arrival.step > steps && !info.making)
+        reportProblems({ code: 'invalid', where: 's', message: words.beyond(arrival.step, steps) });
     }
     run.set(info);
-  }, [info, arrival, run]);
+  }, [choice, made, info, arrival, run]);
+}
+
+/** Frees the run so far when a later one of the same run is on screen. */
+function useParts(info: RunInfo | null): void {
+  const { engine } = useSession();
+  const before = useRef<RunInfo | null>(null);
+  useEffect(() => {
+    const old = before.current;
+    before.current = info;
+    if (old?.making && old !== info) void engine.ask('drop', { run: old.run });
+  }, [engine, info]);
 }
 
 /** Marks `<html>` with `data-ready` when the first frame was painted, for tests and for whoever embeds the page. */

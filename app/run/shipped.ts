@@ -1,6 +1,6 @@
 /** Files that come with the app: text, or JSON that is checked. */
 import * as v from 'valibot';
-import { bad, language, ok, type Result } from '../../engine/index.ts';
+import { bad, language, ok, type Result, worded } from '../../engine/index.ts';
 
 /** The text of a file by its path in `public`. `where` names it in problems. */
 export async function fetchText(path: string, where: string, signal?: AbortSignal): Promise<Result<string>> {
@@ -10,15 +10,15 @@ export async function fetchText(path: string, where: string, signal?: AbortSigna
       return bad(
         'not-loaded',
         where,
-        `${where}: expected a file that comes with the app, the server said ${answer.status}`,
+        worded`${where}: expected a file that comes with the app, the server said ${answer.status}`,
       );
     return ok(await answer.text());
   } catch (e) {
-    if (signal?.aborted) return bad('cancelled', where, `${where}: cancelled`);
+    if (signal?.aborted) return bad('cancelled', where, worded`${where}: cancelled`);
     return bad(
       'not-loaded',
       where,
-      `${where}: could not be loaded: ${e instanceof Error ? e.message : 'unknown cause'}`,
+      worded`${where}: could not be loaded: ${e instanceof Error ? e.message : worded`unknown cause`}`,
     );
   }
 }
@@ -74,7 +74,7 @@ export function readJson<S extends v.GenericSchema>(
   try {
     input = JSON.parse(text);
   } catch {
-    return bad('syntax', where, `${where}: expected JSON`);
+    return bad('syntax', where, worded`${where}: expected JSON`);
   }
   return check(input, where, schema);
 }
@@ -89,5 +89,5 @@ function check<S extends v.GenericSchema>(
   const [issue] = parsed.issues;
   const path = v.getDotPath(issue);
   const place = path === null ? where : `${where}, ${path}`;
-  return bad('invalid', place, `${place}: ${issue.message}`);
+  return bad('invalid', place, worded`${place}: ${issue.message}`);
 }

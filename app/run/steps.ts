@@ -1,8 +1,8 @@
 /** Steps by units of meaning: their names, their keys, and the way there. */
 import { ACTORS, type RunInfo, type StepUnit } from '../../engine/index.ts';
-import { reportProblems, seek } from '../state/actions.ts';
 import { store } from '../state/store.ts';
 import type { Engine } from './engine.ts';
+import { follow } from './follow.ts';
 
 interface Unit {
   readonly unit: StepUnit;
@@ -23,12 +23,6 @@ export async function stepBy(engine: Engine, info: RunInfo, unit: StepUnit, back
   const { step, lane } = store.getState();
   if (unit === 'actor' && lane !== null) {
     const queries = [`actor=${ACTORS[lane]}`];
-    const next = await engine.ask('nextHit', { run: info.run, queries, hazards: false, step, back });
-    if (!next.ok) reportProblems(next.problem);
-    else if (next.value.step !== null) seek(next.value.step);
-    return;
-  }
-  const answer = await engine.ask('stepBy', { run: info.run, step, unit, back });
-  if (answer.ok) seek(answer.value.step);
-  else reportProblems(answer.problem);
+    await follow(engine.ask('nextHit', { run: info.run, queries, hazards: false, step, back }));
+  } else await follow(engine.ask('stepBy', { run: info.run, step, unit, back }));
 }

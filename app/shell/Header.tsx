@@ -99,7 +99,8 @@ function GuestSummary() {
       className="guest"
       face={
         <>
-          <span className="muted">{words.owner[ownerOf(shown.system)]}</span> {guestSummary(shown)}
+          <span className="muted">{words.owner[ownerOf(shown.system)]}</span>{' '}
+          <span className="guest-figures">{guestSummary(shown)}</span>
         </>
       }
     >

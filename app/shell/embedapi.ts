@@ -86,7 +86,7 @@ export function speak(
   const inbox = createInbox((message) => {
     if (message.type === 'load') {
       if (!openLink(message.link)) send({ type: 'error', message: 'link: nothing can be shown of it' });
-    } else if (message.type === 'seek') seek(Math.min(message.step, run.get()?.steps ?? 0));
+    } else if (message.type === 'seek') seek(Math.min(message.step, run.get()?.steps ?? Infinity));
     else setPlaying(message.type === 'play');
   });
 

@@ -57,7 +57,7 @@ export function placeCommand(typed: string): Command | undefined {
       id: 'go.step',
       title: words.goToStep(Number(text)),
       when: ({ info }) => info !== null,
-      run: ({ info }) => seek(Math.min(Number(text), info?.steps ?? 0)),
+      run: ({ info }) => seek(Math.min(Number(text), info?.steps ?? Infinity)),
     };
   if (!/^0x[0-9a-f]{1,8}$/.test(text)) return undefined;
   const page = Number(text);

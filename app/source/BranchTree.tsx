@@ -150,11 +150,6 @@ function switchTo(target: PresetChoice, info: RunInfo | null): void {
   const { choice, step } = store.getState();
   const fork = choice.kind === 'preset' ? forkStep(choice, target) : null;
   const place = info && placeOf(info, step);
-  const arrival: Arrival =
-    fork !== null
-      ? { at: 'step', step: Math.min(step, fork) }
-      : place
-        ? { at: 'phase', ...place }
-        : { at: 'start' };
-  showBranch(target, arrival);
+  const arrival: Arrival = place ? { at: 'phase', ...place } : { at: 'start' };
+  showBranch(target, fork === null ? arrival : Math.min(step, fork));
 }

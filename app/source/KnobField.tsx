@@ -18,12 +18,13 @@ interface Props {
 }
 
 export function KnobField({ knob, value, changed, hint, explained, onTurn }: Props) {
-  const wide = explained || knob.kind === 'tick' || (knob.kind === 'choice' && knob.wide === true);
+  const wide = knob.kind === 'tick' || (knob.kind === 'choice' && knob.wide === true);
   return (
     <div
       className="knob"
       data-knob={knob.path}
-      data-wide={wide || undefined}
+      data-wide={wide || explained || undefined}
+      data-half={(explained && !wide) || undefined}
       data-changed={changed || undefined}
       title={hint}
     >

@@ -42,8 +42,8 @@ function Changes() {
           <tbody>
             {CHANGES.map((change) => (
               <tr key={change.id}>
-                <td data-column="2017:">{change.was}</td>
-                <td data-column="today:">{change.is}</td>
+                <td data-column="2017">{change.was()}</td>
+                <td data-column={words.today}>{change.is()}</td>
                 <td>
                   <RuleLinks ids={change.rule} />
                 </td>
@@ -61,17 +61,17 @@ function Profile({ profile }: { profile: CostProfile }) {
   const names = Object.keys(costs) as (keyof typeof costs)[];
   return (
     <>
-      <p>{label}</p>
+      <p>{label()}</p>
       <Facts
         rows={[
-          ['CPU', cpu],
-          [words.kernel, kernel],
-          [words.method, method],
+          ['CPU', cpu()],
+          [words.kernel, kernel()],
+          [words.method, method()],
         ]}
       />
       <ul className="caveats muted">
         {caveats.map((caveat) => (
-          <li key={caveat}>{caveat}</li>
+          <li key={caveat()}>{caveat()}</li>
         ))}
       </ul>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is to be reached by keys */}
@@ -102,11 +102,11 @@ function Profile({ profile }: { profile: CostProfile }) {
 }
 
 function From({ source }: { source: CostSource }) {
-  if ('assumed' in source) return <>{words.assumed(source.assumed)}</>;
+  if ('assumed' in source) return <>{words.assumed(source.assumed())}</>;
   if ('published' in source)
     return (
       <>
-        {words.estimate(source.how)} <RuleLinks ids={source.published} />
+        {words.estimate(source.how())} <RuleLinks ids={source.published} />
       </>
     );
   const [median, lowest, highest, what] = ROWS[source.row];
@@ -114,9 +114,8 @@ function From({ source }: { source: CostSource }) {
   const [m, low, high] = [median, lowest, highest].map((ns) => sayCount(Math.round(ns)));
   return (
     <>
-      {source.row}
-      {source.how !== undefined && `, ${source.how}`}
-      <span className="muted">{words.median(what, String(m), String(low), String(high))}</span>
+      {source.how === undefined ? source.row : words.computed(source.row, source.how())}
+      <span className="muted">{words.median(what(), String(m), String(low), String(high))}</span>
     </>
   );
 }

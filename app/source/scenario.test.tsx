@@ -127,7 +127,7 @@ it('costs are a choice, and a sheet says where they are from', async () => {
   await waitFor(() => expect(linked('costs')).toBe('published'));
   await press(user, 'Where the costs are from');
   const sheet = await screen.findByRole('dialog', { name: 'Costs' });
-  expect(sheet.textContent).toContain('nothing here was checked against a machine');
+  expect(sheet.textContent).toContain('estimates: no machine was measured');
   const row = within(sheet).getByRole('row', { name: /^uffdCopy/ });
   expect(row.textContent).toContain('Estimate: from 1 to 2 µs');
   await within(row).findByRole('button', { name: 'Rule N16' });

@@ -1,7 +1,7 @@
 /** The faults of the scenario on screen, and how to change them. */
 import { type Fault, formatFaults, parseFaults, type Scenario } from '../../engine/index.ts';
 import { setPlaying } from '../state/actions.ts';
-import { store } from '../state/store.ts';
+import { HERE } from '../state/fields.ts';
 import { useTurn } from './useTurn.ts';
 
 export interface Faults {
@@ -19,7 +19,7 @@ export function useFaults(scenario: Scenario): Faults {
   // Up to where a fault is injected the run stays as it was: so does the step on screen.
   const set = (text: string) => {
     setPlaying(false);
-    return turn({ faults: text }, { at: 'step', step: store.getState().step })?.message ?? null;
+    return turn({ faults: text }, HERE)?.message ?? null;
   };
   return {
     faults,

@@ -17,7 +17,7 @@ export function turnKnobs(info: RunInfo | null, values: Overrides, arrival?: Arr
   const turned = turn(choice, values);
   if ('code' in turned) return turned;
   const place = info && placeOf(info, step);
-  override(turned.overrides, arrival ?? (place && { at: 'phase', ...place }));
+  override(turned.overrides, arrival ?? (place ? { at: 'phase', ...place } : { at: 'start' }));
   return null;
 }
 

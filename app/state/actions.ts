@@ -18,6 +18,7 @@ import {
   type Break,
   type Chosen,
   FIELDS,
+  HERE,
   type LinkedFields,
   type OpenSheet,
   type Shared,
@@ -75,25 +76,29 @@ export async function runScript(given: string): Promise<void> {
 }
 
 /** Turns knobs of the current preset. While paused, the reader arrives at `place`. */
-export function override(overrides: Overrides, place: Arrival | null): void {
+export function override(overrides: Overrides, place: Arrival): void {
   const { choice, playing } = store.getState();
   if (choice.kind !== 'preset') return;
-  const arrival: Arrival = !playing && place ? place : { at: 'start' };
+  const arrival: Arrival = playing ? { at: 'start' } : place;
   store.setState({ ...resetBy(FIELDS, 'override'), choice: { ...choice, overrides }, arrival });
 }
 
-/** Shows another branch, paused. */
-export function showBranch(choice: Choice, arrival: Arrival): void {
-  store.setState({ ...resetBy(FIELDS, 'branch'), choice, arrival });
+/** Shows another branch, paused; the reader arrives at a step before the fork, or at `arrival`. */
+export function showBranch(choice: Choice, arrival: Arrival | number): void {
+  store.setState({
+    ...resetBy(FIELDS, 'branch'),
+    choice,
+    ...(typeof arrival === 'number' ? { step: arrival, arrival: HERE } : { arrival }),
+  });
 }
 
-/** A worker that starts anew makes the run again; the reader stays where they are. */
-export function arriveHere(): void {
-  store.setState(({ step }) => ({ arrival: { at: 'step', step } }));
-}
-
-/** Puts a new run on screen at a step: it belongs to the change that asked for the run. */
+/** Puts the run that was asked for on screen at a step: it belongs to the change that asked for it. */
 export function arriveAt(step: number): void {
+  views.quietly(() => store.setState({ step, arrival: HERE }));
+}
+
+/** Shows a step of a run that has not yet come to where it opens. */
+export function waitAt(step: number): void {
   views.quietly(() => store.setState({ step }));
 }
 
@@ -102,9 +107,9 @@ export const dismissShared = (): void => store.setState({ shared: null });
 
 // --- Moving through the run.
 
-/** Goes to a step and pauses: a reader who seeks wants to look. */
+/** Goes to a step and pauses: a reader who seeks wants to look. A run and a place that are still to come do not lead away. */
 export function seek(step: number): void {
-  store.setState({ step: Math.max(0, Math.round(step)), playing: false });
+  store.setState({ step: Math.max(0, Math.round(step)), arrival: HERE, turning: false, playing: false });
 }
 
 export const setPlaying = setter('playing');
@@ -113,17 +118,17 @@ export const setPlaying = setter('playing');
 export function togglePlay(steps: number | null): void {
   const { playing, step } = store.getState();
   const again = !playing && steps !== null && step >= steps;
-  store.setState({ playing: !playing, ...(again ? { step: 0 } : {}) });
+  store.setState({ playing: !playing, ...(again ? { step: 0, arrival: HERE } : {}) });
 }
 
-/** The clock of playing came to `step`; at `end` it stops. */
-export function playTo(step: number, end: number): void {
-  if (step >= end) views.quietly(() => store.setState({ step: end, playing: false }));
-  else store.setState({ step });
+/** The clock of playing came to `step`; at `end` it stops, unless it `waits` there for more of the run. */
+export function playTo(step: number, end: number, waits = false): void {
+  if (step >= end && !waits) views.quietly(() => store.setState({ step: end, playing: false }));
+  else store.setState({ step: Math.min(step, end) });
 }
 
 /** Plays the run from its beginning. */
-export const playAll = (): void => store.setState({ step: 0, playing: true });
+export const playAll = (): void => store.setState({ step: 0, arrival: HERE, playing: true });
 
 export function setSpeed(speed: string): void {
   setStored('speed', speed);
@@ -321,8 +326,7 @@ export function showStoryPlace(
   step: number,
   view: { readonly lens?: Lens; readonly page?: number | null },
 ): void {
-  // A run that is new on screen arrives here, and not at its beginning.
-  store.setState({ step, arrival: { at: 'step', step }, playing: false, turning: false, ...view });
+  store.setState({ step, arrival: HERE, playing: false, turning: false, ...view });
 }
 
 /** Another student has another guest: the answers of this story were about the guest of the one before. */

@@ -1,7 +1,8 @@
 /** Answers to the questions of a story, and how a link holds them: `n1932!3.p1a47.1a48!7.kqemu.nohugepage~false`. The number
  *  before an answer is that of its step, from 1; the answer to the step on screen has none. */
+
 import * as v from 'valibot';
-import { LONGEST } from '../../engine/index.ts';
+import { LONGEST, worded } from '../../engine/index.ts';
 
 /** Answers of one story, by step from 0: `p1a47.1a48` pages, `r13` a region, `o2` an option, `n42` a number,
  *  `kqemu.nohugepage~false` knobs with their values. */
@@ -13,12 +14,12 @@ export type LinkedAnswer = readonly [step: number | null, answer: string];
 const ENTRY =
   /^(?:(\d{1,2})\.)?(p(?:[0-9a-f]{1,7}(?:\.[0-9a-f]{1,7}){0,15})|r\d{1,6}|o\d|n[^\p{C}!]{1,30}|k(?:[a-zA-Z.]{1,40}~[\w.:-]{1,40}){0,1}(?:~[a-zA-Z.]{1,40}~[\w.:-]{1,40}){0,5})$/u;
 
-const EXPECTED = 'expected an answer, as p1a47.1a48';
+const EXPECTED = worded`expected an answer, as p1a47.1a48`;
 
 /** Reads what a link holds. */
 export const linkedAnswers = v.pipe(
   v.string(),
-  v.maxLength(LONGEST.answers, `expected answers of at most ${LONGEST.answers} characters`),
+  v.maxLength(LONGEST.answers, worded`expected answers of at most ${LONGEST.answers} characters`),
   v.transform((text) => text.split('!')),
   v.array(v.pipe(v.string(), v.regex(ENTRY, EXPECTED))),
   v.transform((entries): readonly LinkedAnswer[] =>

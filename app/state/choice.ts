@@ -9,6 +9,7 @@ import {
   type Preset,
   type Problem,
   withOverrides,
+  worded,
 } from '../../engine/index.ts';
 import {
   type Codec,
@@ -60,17 +61,17 @@ export const sameChoice = (a: Choice, b: Choice): boolean =>
     ? a.preset === b.preset && shallow(a.overrides, b.overrides)
     : shallow(a, b);
 
-const PRESET = codec<string | null>('p', matching(/^[a-z0-9-]{1,64}$/, 'the id of a preset'), null);
+const PRESET = codec<string | null>('p', matching(/^[a-z0-9-]{1,64}$/, worded`the id of a preset`), null);
 const TRACE = codec<string | null>(
   't',
-  matching(/^[A-Za-z0-9_-]{1,64}$/, 'the name of a recording that comes with the app'),
+  matching(/^[A-Za-z0-9_-]{1,64}$/, worded`the name of a recording that comes with the app`),
   null,
 );
 const SCRIPT = codec<string | null>(
   'mm',
   matching(
     new RegExp(`^[A-Za-z0-9_-]{1,${LONGEST.packed}}$`),
-    `a packed script of at most ${LONGEST.packed} letters, digits, - and _`,
+    worded`a packed script of at most ${LONGEST.packed} letters, digits, - and _`,
   ),
   null,
 );
@@ -109,7 +110,7 @@ export function takeInput(texts: Texts, problems: Problem[]): LinkInput | null {
     problems.push(
       invalid(
         given === undefined ? SCRIPT.key : PRESET.key,
-        `expected one of a preset (p), a recording (t) and a script (mm); the ${trace !== null ? 'recording' : 'script'} is shown`,
+        worded`expected one of a preset (p), a recording (t) and a script (mm); ${trace !== null ? TRACE.key : SCRIPT.key} is shown`,
       ),
     );
   if (trace !== null) return { trace };
@@ -138,16 +139,11 @@ function takeKnobs(preset: Preset, texts: Texts, problems: Problem[]): Overrides
   return knobs;
 }
 
+const BEGINS = worded`expected what a link begins with, as p=qemu-as-coded`;
+
 /** What a run is compared with: the parts of what is run, as a text of their own. Their problems are those of the key. */
 export function inputCodec(key: string): Codec<LinkInput | null> {
-  const text = codec<string>(
-    key,
-    v.pipe(
-      v.string(),
-      v.maxLength(LONGEST.packed + 16, 'expected what a link begins with, as p=qemu-as-coded'),
-    ),
-    '',
-  );
+  const text = codec<string>(key, v.pipe(v.string(), v.maxLength(LONGEST.packed + 16, BEGINS)), '');
   return {
     key,
     absent: null,
@@ -158,9 +154,8 @@ export function inputCodec(key: string): Codec<LinkInput | null> {
       const begins = [PRESET, TRACE, SCRIPT].some((begin) => texts.has(begin.key));
       const input = begins ? takeInput(texts, inner) : null;
       if (begins) reportRest(texts, inner);
-      else
-        inner.push(invalid(key, `expected what a link begins with, as p=qemu-as-coded, got ${quote(given)}`));
-      problems.push(...inner.map((p) => ({ ...p, where: key, message: `${key}: ${p.message}` })));
+      else inner.push(invalid(key, worded`${BEGINS}, got ${quote(given)}`));
+      problems.push(...inner.map((p) => ({ ...p, where: key, message: worded`${key}: ${p.message}` })));
       return input;
     },
     format: (input) => join(partsOf(input)),

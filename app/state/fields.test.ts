@@ -17,7 +17,7 @@ const OTHER: Choice = { kind: 'preset', preset: 'qemu-as-coded', overrides: {} }
 /** Every field at a value that is not its first. */
 const FULL: Chosen = {
   choice: PRESET,
-  arrival: { at: 'step', step: 9 },
+  arrival: { at: 'link', step: 9 },
   shared: { semantics: 1, digest: '0'.repeat(16), checkpoints: null },
   step: 4711,
   lens: 'huge',
@@ -89,7 +89,7 @@ describe('every field', () => {
       ...{ hover: null, lane: null, problems: [], arrival: undefined, shared: undefined, playing: undefined },
       ...{ emphasis: [], pointed: null },
     });
-    expect(arrival).toEqual({ at: 'step', step: FULL.step });
+    expect(arrival).toEqual({ at: 'link', step: FULL.step });
     expect(shared).toMatchObject({ digest: null, checkpoints: null });
     expect(playing).toBe(false);
   });
@@ -139,7 +139,7 @@ describe('what sets fields back', () => {
 
   it('is a link, for all that links hold', () => {
     expect(changedBy(() => openLink('#v=1&p=qemu-as-coded&s=7&sem=1'))).toEqual({
-      ...{ choice: OTHER, panel: 'scenario', arrival: { at: 'step', step: 7 }, step: 7, playing: false },
+      ...{ choice: OTHER, panel: 'scenario', arrival: { at: 'link', step: 7 }, step: 7, playing: false },
       ...{
         story: null,
         student: null,
@@ -161,10 +161,11 @@ describe('what sets fields back', () => {
 
   it('is another branch, the other run of a comparison, a step of a story', () => {
     const arrival = { at: 'start' } as const;
-    expect(changedBy(() => showBranch(OTHER, { at: 'step', step: 3 }))).toEqual({
+    expect(changedBy(() => showBranch(OTHER, 3))).toEqual({
       ...{
         choice: OTHER,
-        arrival: { at: 'step', step: 3 },
+        arrival: { at: 'here' },
+        step: 3,
         playing: false,
         view,
         shared,
@@ -188,7 +189,7 @@ describe('what sets fields back', () => {
     };
     expect(changedBy(goBack({ lens: 'ept' }))).toEqual({ hover, playing: false, turning });
     expect(changedBy(goBack({ choice: OTHER, step: 1 }))).toEqual({
-      ...{ hover, playing: false, turning, shared, problems: [], arrival: { at: 'step', step: FULL.step } },
+      ...{ hover, playing: false, turning, shared, problems: [] },
     });
   });
 });
@@ -205,13 +206,13 @@ it('a run that arrives belongs to the choice that asked for it, for undo and red
   expect(store.getState()).toMatchObject({
     choice: first.choice,
     step: 40,
-    arrival: { at: 'step', step: 40 },
+    arrival: { at: 'here' },
   });
   // The run of the first choice arrives again: what was undone can still be done again.
   arriveAt(40);
   expect(views.undo()).toBe(false);
   expect(views.redo()).toBe(true);
-  expect(store.getState()).toMatchObject({ choice: OTHER, step: 0, arrival: { at: 'step', step: 0 } });
+  expect(store.getState()).toMatchObject({ choice: OTHER, step: 0, arrival: { at: 'here' } });
   arriveAt(0);
   expect(views.redo()).toBe(true);
   expect(store.getState().lens).toBe('ept');

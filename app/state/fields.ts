@@ -15,6 +15,7 @@ import {
   type Lockstep,
   type Problem,
   type QuestionId,
+  worded,
 } from '../../engine/index.ts';
 import type { Span } from '../timeline/scale.ts';
 import { storedTheme, type ThemeChoice } from '../ui/theme.ts';
@@ -46,13 +47,17 @@ export interface Draft {
   readonly packed: string | null;
 }
 
-/** Where the next run starts: the beginning, the moment that shows most at a glance, a link's step, or the same place in the same
- *  phase. */
+/** Where the run that was asked for opens: the beginning, the moment that shows most at a glance, the same place in the same phase,
+ *  the step of a link, or the step that the reader is at. Each choice writes it, and so does each later move of the reader: what was
+ *  asked for last holds, whenever the run comes. */
 export type Arrival =
   | { readonly at: 'start' }
   | { readonly at: 'moment' }
-  | { readonly at: 'step'; readonly step: number }
-  | { readonly at: 'phase'; readonly phase: string; readonly part: number };
+  | { readonly at: 'phase'; readonly phase: string; readonly part: number }
+  | { readonly at: 'link'; readonly step: number }
+  | { readonly at: 'here' };
+
+export const HERE: Arrival = { at: 'here' };
 
 /** Where running stops: at events that a query finds, or (null) where a hazard begins. A watchpoint is a query, too. */
 export interface Break {
@@ -92,12 +97,12 @@ const span = (key: string): Codec<Span | null> =>
   codec(
     key,
     v.pipe(
-      matching(/^\d{1,15}-\d{1,15}$/, 'two steps, as 1200-1260'),
+      matching(/^\d{1,15}-\d{1,15}$/, worded`two steps, as 1200-1260`),
       v.transform((text) => {
         const [from, to] = text.split('-').map(Number) as [number, number];
         return { from, to };
       }),
-      v.check(({ from, to }) => from < to, 'expected a step and a later one, as 1200-1260'),
+      v.check(({ from, to }) => from < to, worded`expected a step and a later one, as 1200-1260`),
     ),
     null,
     { format: ({ from, to }) => `${from}-${to}` },
@@ -108,7 +113,7 @@ const inspected = v.pipe(
   v.string(),
   v.regex(
     new RegExp(`^(?:region|vma|actor(?:[.](?:${ACTORS.join('|')})(?:[.]\\d)?)?)$`),
-    'expected what the inspector tells of, as region, vma or actor.khugepaged',
+    worded`expected what the inspector tells of, as region, vma or actor.khugepaged`,
   ),
   v.transform((text) => text.split('.') as [Scope, (typeof ACTORS)[number]?, string?]),
 );
@@ -121,8 +126,9 @@ export const FIELDS = {
     opened: ({ input }) => choiceOf(input),
   }),
   arrival: field<Arrival>({
-    initial: { at: 'start' },
-    opened: ({ step }) => (step === null ? { at: 'moment' } : { at: 'step', step }),
+    initial: HERE,
+    undo: 'along',
+    opened: ({ step }) => (step === null ? { at: 'moment' } : { at: 'link', step }),
   }),
   shared: field<Shared | null>({
     initial: null,
@@ -134,7 +140,7 @@ export const FIELDS = {
   step: converted<number, number | null>({
     initial: 0,
     undo: 'scrub',
-    link: codec('s', whole('a step as a whole number', Number.MAX_SAFE_INTEGER), null),
+    link: codec('s', whole(worded`a step as a whole number`, Number.MAX_SAFE_INTEGER), null),
     of: (step) => step,
     // At once: it would seem to walk out of the window, which follows it, when the run comes.
     opened: ({ step }) => step ?? undefined,
@@ -152,11 +158,11 @@ export const FIELDS = {
       'f',
       v.pipe(
         v.string(),
-        v.maxLength(200, 'expected classes of the legend, as stale.hole'),
+        v.maxLength(200, worded`expected classes of the legend, as stale.hole`),
         v.transform((text): readonly string[] => text.split('.')),
         v.check(
           (ids) => ids.every((id) => CELL_CLASSES.some((c) => c.id === id)),
-          'expected classes of the legend, as stale.hole',
+          worded`expected classes of the legend, as stale.hole`,
         ),
       ),
       NONE,
@@ -185,9 +191,12 @@ export const FIELDS = {
     link: codec(
       'page',
       v.pipe(
-        matching(/^0x[0-9a-f]{1,8}$/, 'a page number in hexadecimal, as 0x1a47'),
+        matching(/^0x[0-9a-f]{1,8}$/, worded`a page number in hexadecimal, as 0x1a47`),
         v.transform(Number),
-        v.check((n) => n < 2 ** 24, 'expected a page below 0x1000000, as no guest here has more than 64 GiB'),
+        v.check(
+          (n) => n < 2 ** 24,
+          worded`expected a page below 0x1000000, as no guest here has more than 64 GiB`,
+        ),
       ),
       null,
       { format: (page) => hex(page) },
@@ -226,7 +235,7 @@ export const FIELDS = {
   query: linked<string | null>({
     initial: null,
     undo: 'each',
-    link: codec('q', words('a query', LONGEST.query), null),
+    link: codec('q', words(worded`a query`, LONGEST.query), null),
     of: (query, { querying }) => (querying ? query : null),
   }),
   axis: linked<Axis>({
@@ -255,7 +264,7 @@ export const FIELDS = {
     link: codec(
       'st',
       v.pipe(
-        matching(/^[a-z0-9-]{1,40}\.\d{1,3}$/, 'a story and its step, as the-mail.4'),
+        matching(/^[a-z0-9-]{1,40}\.\d{1,3}$/, worded`a story and its step, as the-mail.4`),
         v.transform((text) => {
           const [id, step] = text.split('.') as [string, string];
           return { id, step: Math.max(0, Number(step) - 1) };
@@ -269,7 +278,7 @@ export const FIELDS = {
   /** Who does the exercises. */
   student: linked<string | null>({
     initial: null,
-    link: codec('who', words('a name', LONGEST.student, 'letters'), null),
+    link: codec('who', words(worded`a name`, LONGEST.student, worded`letters`), null),
     of: (student, { panel, story }) => (panel === 'story' && story ? student : null),
   }),
   /** Answers to the questions of stories, by story. */
@@ -327,11 +336,11 @@ export const FIELDS = {
       'n',
       v.pipe(
         v.string(),
-        v.maxLength(LONGEST.notes, `expected notes of at most ${LONGEST.notes} characters`),
+        v.maxLength(LONGEST.notes, worded`expected notes of at most ${LONGEST.notes} characters`),
         v.transform(parseNotes),
         v.custom<readonly Note[]>(
           (notes) => notes !== null,
-          'expected notes as STEP~NAME~TEXT, one after the other with | between',
+          worded`expected notes as STEP~NAME~TEXT, one after the other with | between`,
         ),
       ),
       NONE,

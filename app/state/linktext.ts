@@ -1,6 +1,6 @@
 /** Parts of a link as texts: how a field is read and what is reported of one that cannot be used. */
 import * as v from 'valibot';
-import type { Problem } from '../../engine/index.ts';
+import { type Problem, worded } from '../../engine/index.ts';
 
 export type Texts = Map<string, string>;
 
@@ -32,7 +32,7 @@ export function codec<L>(
     read(text, problems) {
       const parsed = v.safeParse(schema, text);
       if (parsed.success) return parsed.output;
-      problems.push(invalid(key, `${parsed.issues[0].message}, got ${quote(text)}`));
+      problems.push(invalid(key, worded`${parsed.issues[0].message}, got ${quote(text)}`));
       return undefined;
     },
   };
@@ -42,7 +42,7 @@ export function codec<L>(
 export function textsOf(text: string, problems: Problem[]): Texts {
   const texts: Texts = new Map();
   for (const [key, value] of new URLSearchParams(text)) {
-    if (texts.has(key)) problems.push(invalid(key, 'expected it once; the first one counts'));
+    if (texts.has(key)) problems.push(invalid(key, worded`expected it once; the first one counts`));
     else texts.set(key, value);
   }
   return texts;
@@ -58,7 +58,7 @@ export function take<L>({ key, absent, read }: Codec<L>, texts: Texts, problems:
 /** Reports what nobody took. */
 export function reportRest(texts: Texts, problems: Problem[]): void {
   for (const key of texts.keys())
-    problems.push(invalid(key, 'expected a field of a link; this one is unknown'));
+    problems.push(invalid(key, worded`expected a field of a link; this one is unknown`));
 }
 
 /** Parts of a link as one text. */
@@ -67,7 +67,7 @@ export const join = (parts: Iterable<readonly [key: string, text: string]>): str
 
 export function invalid(key: string, message: string): Problem {
   const where = key.slice(0, 80);
-  return { code: 'invalid', where, message: `${where}: ${message}` };
+  return { code: 'invalid', where, message: worded`${where}: ${message}` };
 }
 
 export function quote(text: string): string {
@@ -76,14 +76,14 @@ export function quote(text: string): string {
 
 /** A text of some form, as `expected` describes it. */
 export const matching = (form: RegExp, expected: string) =>
-  v.pipe(v.string(), v.regex(form, `expected ${expected}`));
+  v.pipe(v.string(), v.regex(form, worded`expected ${expected}`));
 
 /** A text of 1 to `max` characters. */
-export const words = (expected: string, max: number, unit = 'characters') =>
+export const words = (expected: string, max: number, unit = worded`characters`) =>
   v.pipe(
     v.string(),
-    v.minLength(1, `expected ${expected}`),
-    v.maxLength(max, `expected ${expected} of at most ${max} ${unit}`),
+    v.minLength(1, worded`expected ${expected}`),
+    v.maxLength(max, worded`expected ${expected} of at most ${max} ${unit}`),
   );
 
 /** A whole number of at most `max`. */
@@ -91,8 +91,8 @@ export const whole = (expected: string, max: number) =>
   v.pipe(
     matching(/^\d{1,16}$/, expected),
     v.transform(Number),
-    v.check((n) => n <= max, `expected ${expected}, at most ${max}`),
+    v.check((n) => n <= max, worded`expected ${expected}, at most ${max}`),
   );
 
 export const oneOf = <const T extends readonly [string, ...string[]]>(names: T) =>
-  v.picklist(names, `expected one of ${names.join(', ')}`);
+  v.picklist(names, worded`expected one of ${names.join(', ')}`);

@@ -57,8 +57,8 @@ export interface Opened {
 export interface Row<T> {
   /** Value of a page that was just opened. */
   readonly initial: T;
-  /** Whether undo brings it back. Quick changes of a scrubbed field are one step of undo. */
-  readonly undo?: 'each' | 'scrub';
+  /** Whether undo brings it back. Quick changes of a scrubbed field are one step of undo; one that comes along is none by itself. */
+  readonly undo?: 'each' | 'scrub' | 'along';
   readonly resetBy?: readonly Cause[];
   /** Its value when a link is opened, undefined to stay as it is. A field without it takes the value of the link. */
   opened?(link: Opened): T | undefined;

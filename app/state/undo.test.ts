@@ -66,7 +66,6 @@ it('another choice comes back at its step; what follows from a change is part of
   undo.undo();
   expect(getState()).toMatchObject({
     choice: { preset: 'a' },
-    arrival: { at: 'step', step: 10 },
     step: 10,
   });
   expect(undo.undo()).toBe(false);

@@ -1,7 +1,6 @@
 /** Undo and redo for what the reader looks at. Changes that follow each other quickly, as those of a scrub, are one; what plays
  *  by itself is none, but for its beginning. */
 import type { StoreApi } from 'zustand/vanilla';
-import type { Arrival } from './fields.ts';
 import { FIELDS } from './fields.ts';
 import { store } from './store.ts';
 import { type Fields, keysOf, resetBy, type StateOf, viewOf } from './table.ts';
@@ -25,7 +24,6 @@ interface Run {
   readonly choice: unknown;
   readonly step: number;
   readonly playing: boolean;
-  readonly arrival: Arrival;
 }
 
 /** `now` is a clock in milliseconds. */
@@ -35,7 +33,7 @@ export function createUndo<F extends Fields>(
   now: () => number,
 ): Undo {
   type State = StateOf<F> & Run;
-  const keys = keysOf(fields, (row) => row.undo !== undefined);
+  const keys = keysOf(fields, ({ undo }) => undo === 'each' || undo === 'scrub');
   const past: Partial<StateOf<F>>[] = [];
   const future: Partial<StateOf<F>>[] = [];
   let quiet = false;
@@ -67,11 +65,8 @@ export function createUndo<F extends Fields>(
     to.push(viewOf(fields, current));
     scrub = null;
     const next = { ...current, ...resetBy(fields, 'undo'), ...view };
-    const back: Partial<Run> = { arrival: { at: 'step', step: next.step } };
     quietly(() =>
-      of.setState(
-        next.choice === current.choice ? next : { ...next, ...resetBy(fields, 'undoChoice'), ...back },
-      ),
+      of.setState(next.choice === current.choice ? next : { ...next, ...resetBy(fields, 'undoChoice') }),
     );
     return true;
   }

@@ -1,5 +1,5 @@
 /** Runs that a story needs and that are not on screen: made for one question, then freed. */
-import { bad, type Result, type RunInfo } from '../../engine/index.ts';
+import { bad, type Result, type RunInfo, worded } from '../../engine/index.ts';
 import type { Engine } from '../run/engine.ts';
 import { inputOf } from '../run/queries.ts';
 import type { Choice } from '../state/choice.ts';
@@ -15,7 +15,7 @@ export function aside<T>(
   ask: (info: RunInfo) => Promise<Result<T>>,
 ): Promise<Result<T>> {
   const answer = last.then(async () => {
-    if (signal.aborted) return bad('cancelled', 'run', 'run: nobody waits for it any more');
+    if (signal.aborted) return bad('cancelled', 'run', worded`the run was cancelled`);
     const input = await inputOf(choice, signal);
     if (!input.ok) return input;
     const made = await engine.ask('run', { input: input.value }, { signal });

@@ -1,6 +1,6 @@
 /** The stories that come with the app: a list, and each in a file of its own. */
 import * as v from 'valibot';
-import { ok, parseStory, type Result, type Story } from '../../engine/index.ts';
+import { ok, parseStory, type Result, type Story, worded } from '../../engine/index.ts';
 import { fetchTexts } from '../run/shipped.ts';
 
 export const storyList = v.array(
@@ -12,7 +12,7 @@ export const storyList = v.array(
     /** Time to read it. */
     minutes: v.pipe(v.number(), v.minValue(1)),
   }),
-  'expected a list of id, title, summary and minutes',
+  worded`expected a list of id, title, summary and minutes`,
 );
 export type Listed = v.InferOutput<typeof storyList>[number];
 
@@ -27,7 +27,7 @@ export type Told = Story & { readonly english: string | null };
 
 /** One story, checked. */
 export async function fetchStory(id: string, signal: AbortSignal): Promise<Result<Told>> {
-  const input = await fetchTexts(`stories/${id}.json`, `story ${id}`, v.unknown(), signal);
+  const input = await fetchTexts(`stories/${id}.json`, worded`story ${id}`, v.unknown(), signal);
   if (!input.ok) return input;
   const story = parseStory(input.value.value);
   return story.ok ? ok({ ...story.value, english: input.value.english }) : story;

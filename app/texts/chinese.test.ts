@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Catalogue, inLanguage, speak } from '../../engine/index.ts';
 import { zh as ofEngine } from '../../engine/words/zh/index.ts';
+import { readRules } from '../ui/rules.ts';
 import { readGlossary } from '../ui/terms.ts';
 import { zh as ofPage } from './zh/index.ts';
 
@@ -78,6 +79,20 @@ const json = (path: string): unknown => JSON.parse(readFileSync(new URL(path, SI
 it('the glossary has the same terms and rules', () => {
   const of = (path: string) => readGlossary(json(path)).map(({ term, rule }) => [term, rule]);
   expect(of('glossary.zh.json')).toEqual(of('glossary.json'));
+});
+
+/** Words of a source that is no name: a sentence about where a rule is from. */
+const SENTENCE = /^(Follows|An estimate|Arithmetic|Faultline's)| of Linux |^Andrea/;
+
+it('each rule has its sentence, and its source where that is no name', () => {
+  const rules = readRules(json('rules.json'));
+  const texts = readRules(json('rules.zh.json'));
+  expect(texts.map(({ id, url }) => [id, url])).toEqual(rules.map(({ id, url }) => [id, url]));
+  for (const [i, { id, words, source }] of texts.entries()) {
+    expect(words, id).toMatch(/\p{Script=Han}.*。$/u);
+    if (SENTENCE.test(rules[i]!.source)) expect(source, id).toMatch(/\p{Script=Han}/u);
+    else expect(source, id).toBe(rules[i]!.source);
+  }
 });
 
 const stories = readdirSync(new URL('stories/', SITE)).filter((f) => f.endsWith('.json'));

@@ -1,5 +1,5 @@
 import { inLanguage } from '../../engine/index.ts';
-import { sayCount } from '../ui/say.ts';
+import { sayCount, sayPercent } from '../ui/say.ts';
 
 /** Words of the sheet of exports. */
 export const exports = inLanguage('exports', {
@@ -59,7 +59,7 @@ export const exports = inLanguage('exports', {
   wholeRun: 'Whole run',
   inView: 'Part in view',
   making: 'Making the file…',
-  percent: (part: number) => `${Math.round(part * 100)} %`,
+  percent: (part: number) => sayPercent(part),
   cancel: 'Cancel',
   cancelled: 'Cancelled. Nothing was saved.',
   saved: (name: string, size: string) => `Saved ${name}, ${size}.`,

@@ -10,6 +10,14 @@ export const fields = inLanguage('fields', {
       'Written since they were sent; QEMU’s bitmap does not have them yet. The destination’s copies are old.',
     again: 'Set in QEMU’s bitmap again: written after they were sent, and to be sent once more.',
   } as Readonly<Record<string, string>>,
+  /** The same for a process that CRIU moves. */
+  processHints: {
+    sent: 'In an image, and not marked by the tracker since. CRIU does not dump these pages again.',
+    written:
+      'In an image, and marked by the tracker since: by the soft-dirty bit, or as written in PAGEMAP_SCAN. The next dump takes them ' +
+      'again. A soft-dirty huge mapping marks all of its 512 pages.',
+    again: 'Found by the tracker and not in an image yet: the next images have these pages again.',
+  } as Readonly<Record<string, string>>,
   tools: (title: string) => `Zoom: ${title}`,
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',

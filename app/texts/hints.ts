@@ -26,7 +26,7 @@ export const HINTS: Readonly<Record<string, string>> = inLanguage('HINTS', {
   'qemu.downtimeLimit': 'Precopy stops the guest when the rest can be sent within this time.',
   'qemu.postcopyBandwidth': 'Limit for background pages, 0 for none. Pages that a vCPU waits for are exempt.',
   'qemu.autoConverge':
-    'Slows the vCPUs by 20 %, then by 10 % more each time, up to 99 %, while they write more than half of what the link sends.',
+    'Slows the vCPUs by 20%, then by 10% more each time, up to 99%, while they write more than half of what the link sends.',
   'qemu.preempt': 'Pages that a vCPU waits for use a channel of their own and queue behind nothing.',
   'criu.thp':
     'Between filling and REGISTER, khugepaged may fill the holes meant for lazy pages. A flag that prevents this may stay behind.',

@@ -15,5 +15,6 @@ export const reference = inLanguage('reference', {
   from: 'from',
   assumed: (how: string) => `Assumed: ${how}`,
   estimate: (how: string) => `Estimate: ${how}`,
+  computed: (row: string, how: string) => `${row}, ${how}`,
   median: (what: string, m: string, low: string, high: string) => `${what}; median ${m} (${low} to ${high})`,
 });

@@ -49,9 +49,6 @@ export const notices = inLanguage('notices', {
     'Nothing could be run from it. Change the value, or choose a system or a recording in the header.',
   back: 'Back to what was shown',
   runAgain: 'Run again',
-  progress: 'Running the scenario',
-  running: (percent: number) => `Running… ${percent} %`,
-  cancel: 'Cancel',
 });
 
 /** What each command does, by its id, as the palette and the sheet of shortcuts list it. */

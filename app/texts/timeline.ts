@@ -1,5 +1,5 @@
 import { inLanguage, type Subject } from '../../engine/index.ts';
-import { sayCount as count } from '../ui/say.ts';
+import { sayCount as count, sayPercent } from '../ui/say.ts';
 
 /** Words of the timeline: what is under the cursor, its modes and its parts. */
 /** Kinds that are named before the others are counted together. */
@@ -46,13 +46,14 @@ export const timeline = inLanguage('timeline', {
   /** Under the name of a curve: its largest value in view. */
   most: (value: string) => `max ${value}`,
   dots: 'measured by smaps',
-  actors: (n: number) => `${count(n)} actors`,
+  /** The label of lanes that have no room for names; pressed, it gives them room. */
+  folded: (n: number, of: number) => (n === of ? `${count(n)} actors` : `+ ${count(n)} more`),
   flagsOf: (host: 0 | 1, subject: Subject) =>
     subject === 'script' ? (host === 0 ? 'child flags' : 'flags') : host === 0 ? 'src flags' : 'dst flags',
   flagNames: { hg: 'hg', nh: 'nh', um: 'um', uw: 'uw', log: 'dirty log' },
   /** Beside its flag: which part of the memory has it. */
   flagPart: (name: string, pages: number, of: number) =>
-    pages < of ? `${name} ${Math.max(1, Math.round((100 * pages) / of))}%` : name,
+    pages < of ? `${name} ${sayPercent(Math.max(0.01, pages / of))}` : name,
   /** What a flag means, in a tooltip. */
   flagMeanings: {
     hg: 'hg (VM_HUGEPAGE): huge pages wanted',
@@ -107,6 +108,7 @@ export const transport = inLanguage('transport', {
 /** Words of the list of lanes. */
 export const lanes = inLanguage('lanes', {
   lanes: 'Lanes',
+  unfolded: 'Names for all lanes',
   show: (lane: string) => `Show ${lane}`,
   pin: (lane: string) => `Pin ${lane} on top`,
   pinned: 'Pin',

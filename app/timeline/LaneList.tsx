@@ -15,9 +15,19 @@ interface Props {
 
 export default function LaneList({ actors, cast, choice, onChoice }: Props) {
   const lane = useChosen((s) => s.lane);
-  const { pinned, hidden } = choice;
+  const { pinned, hidden, unfolded } = choice;
   return (
     <ul className="timeline-lanes" aria-label={words.lanes}>
+      <li>
+        <label className="tick">
+          <input
+            type="checkbox"
+            checked={unfolded}
+            onChange={() => onChoice({ ...choice, unfolded: !unfolded })}
+          />
+          {words.unfolded}
+        </label>
+      </li>
       {actors.map((a) => {
         const name = actorLabel(a, cast);
         return (
@@ -27,7 +37,7 @@ export default function LaneList({ actors, cast, choice, onChoice }: Props) {
                 type="checkbox"
                 aria-label={words.show(name)}
                 checked={!hidden.includes(a)}
-                onChange={() => onChoice({ pinned, hidden: toggle(hidden, a) })}
+                onChange={() => onChoice({ ...choice, hidden: toggle(hidden, a) })}
               />
               {name}
             </label>
@@ -36,7 +46,7 @@ export default function LaneList({ actors, cast, choice, onChoice }: Props) {
               label={words.pinned}
               aria-label={words.pin(name)}
               aria-pressed={pinned.includes(a)}
-              onClick={() => onChoice({ pinned: toggle(pinned, a), hidden })}
+              onClick={() => onChoice({ ...choice, pinned: toggle(pinned, a) })}
             />
             <Button
               look="outlined"

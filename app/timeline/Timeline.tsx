@@ -12,7 +12,7 @@ import { setStored, stored } from '../ui/stored.ts';
 import { useSize } from '../ui/useSize.ts';
 import { flagRowsOf } from './flags.ts';
 import type { DragMode } from './gestures.ts';
-import { arrange, readLanes, writeLanes } from './lanes.ts';
+import { arrange, type LaneChoice, readLanes, writeLanes } from './lanes.ts';
 import { type Place, Pointed } from './Pointed.tsx';
 import { curvesOf, type Geometry } from './rows.ts';
 import { TimelineBar } from './TimelineBar.tsx';
@@ -51,12 +51,17 @@ export default function Timeline({ info }: { info: RunInfo }) {
       actors: shownActors,
       pinned,
       lane,
+      unfolded: choice.unfolded,
       subject: cast,
       flags: flagRows,
       curves,
       coarse,
     };
   }, [width, height, actors, choice, lane, cast, flagRows, curves]);
+  const choose = (next: LaneChoice) => {
+    setStored('lanes', writeLanes(next));
+    setChoice(next);
+  };
   return (
     <div className="timeline" ref={frame} data-compact={(room > 0 && room < COMPACT) || undefined}>
       <TimelineBar
@@ -67,10 +72,7 @@ export default function Timeline({ info }: { info: RunInfo }) {
         range={range}
         actors={actors}
         choice={choice}
-        onChoice={(next) => {
-          setStored('lanes', writeLanes(next));
-          setChoice(next);
-        }}
+        onChoice={choose}
       />
       {shown && flags.length > 0 && <TimelineFlags flags={flags} lanes={shown.lanes} width={width} />}
       {shown && marks.length > 0 && (
@@ -80,7 +82,10 @@ export default function Timeline({ info }: { info: RunInfo }) {
           ))}
         </div>
       )}
-      <TimelineCanvas {...{ box, info, range, geometry, shown, view, mode, place }} />
+      <TimelineCanvas
+        {...{ box, info, range, geometry, shown, view, mode, place }}
+        onUnfold={() => choose({ ...choice, unfolded: true })}
+      />
       <Pointed info={info} place={place} lanes={shown?.lanes ?? null} box={box} />
     </div>
   );

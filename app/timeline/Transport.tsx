@@ -25,7 +25,7 @@ interface Props {
 export function Transport({ info, compact = false, children }: Props) {
   const box = useRef<HTMLElement>(null);
   useStepOn(box);
-  const by = (n: number) => seek(Math.min(store.getState().step + n, info?.steps ?? 0));
+  const by = (n: number) => seek(Math.min(store.getState().step + n, info?.steps ?? Infinity));
   return (
     <section ref={box} className="transport" aria-label={texts.playback} data-steps={info?.steps}>
       <div className="transport-buttons">

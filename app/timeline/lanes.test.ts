@@ -18,12 +18,13 @@ it('every lane that is not hidden is shown once, pinned ones on top', () => {
 
 it('a choice that is kept comes back, and words that are none are left out', () => {
   fc.assert(
-    fc.property(actors, actors, (pinned, hidden) => {
-      expect(readLanes(writeLanes({ pinned, hidden }))).toEqual({ pinned, hidden });
+    fc.property(actors, actors, fc.boolean(), (pinned, hidden, unfolded) => {
+      const choice = { pinned, hidden, unfolded };
+      expect(readLanes(writeLanes(choice))).toEqual(choice);
     }),
   );
-  expect(readLanes('nobody,kvm,kvm;__proto__')).toEqual({ pinned: [7], hidden: [] });
-  expect(readLanes(null)).toEqual({ pinned: [], hidden: [] });
+  expect(readLanes('nobody,kvm,kvm;__proto__')).toEqual({ pinned: [7], hidden: [], unfolded: false });
+  expect(readLanes(null)).toEqual({ pinned: [], hidden: [], unfolded: false });
 });
 
 it('a toggle undoes itself', () => {

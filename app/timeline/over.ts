@@ -2,7 +2,7 @@
  *  at, the range. Units are CSS pixels. */
 import { type Frame, sayTime } from '../../engine/index.ts';
 import { timeline as words } from '../texts/timeline.ts';
-import type { Pen } from '../ui/pen.ts';
+import { elide, type Pen } from '../ui/pen.ts';
 import { dot, FONT, sayValue, type TimelineColours } from './paint.ts';
 import { type Curve, type Geometry, GUTTER, type Row, rowsOf } from './rows.ts';
 import { paintRuler, type Scale } from './ruler.ts';
@@ -12,12 +12,15 @@ import { partOfStep, type Span } from './scale.ts';
 export interface Now {
   /** The time in words. */
   readonly time: string;
+  /** The label of the phase. */
+  readonly phase: string;
   readonly values: Readonly<Record<Curve, number>>;
 }
 
 /** What a frame says of the playhead. */
-export const nowOf = ({ timeNs, state }: Frame): Now => ({
+export const nowOf = ({ timeNs, state }: Frame, phase: string): Now => ({
   time: sayTime(timeNs),
+  phase,
   values: { 'to-send': state.toSend, huge: state.anonHuge[1], waiting: state.waiting },
 });
 
@@ -67,6 +70,8 @@ export function paintOver(
   const x = Math.round(GUTTER + part * inner);
   const ruler = rows.find((row) => row.kind === 'ruler');
   if (ruler) paintRuler(c, ruler, g.width, scale, now && inView ? { x, time: now.time } : null, colours);
+  const phase = rows.find((row) => row.kind === 'phase');
+  if (phase && now) paintPhase(c, phase, g.width, now.phase, inView ? x : GUTTER, colours);
   if (scale.measured.length > 0) paintLegend(c, g, rows, x, colours);
   if (!inView) return;
   c.fillStyle = colours.playhead;
@@ -81,6 +86,21 @@ function paintAhead(c: Pen, rows: readonly Row[], x: number, right: number, colo
   for (const { kind, y, h } of rows)
     if ((kind === 'lane' || kind === 'curve') && x < right) c.fillRect(x, y, right - x, h);
   c.globalAlpha = 1;
+}
+
+/** The name of the phase at the playhead, whole: it begins there, or ends where the picture ends. */
+function paintPhase(
+  c: Pen,
+  { y, h }: Row,
+  right: number,
+  phase: string,
+  x: number,
+  colours: TimelineColours,
+): void {
+  const text = elide(c, phase, right - 8);
+  const w = c.measureText(text).width + 8;
+  c.fillStyle = colours.text;
+  c.fillText(text, Math.max(0, Math.min(x, right - w)) + 4, y + h / 2 + 0.5);
 }
 
 /** What the dots on a curve are, at the end that the playhead is not near. */

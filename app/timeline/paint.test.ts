@@ -12,7 +12,7 @@ import { TIMELINE_COLOURS } from './colours.ts';
 import { flagRowsOf } from './flags.ts';
 import { type Now, paintOver } from './over.ts';
 import { type Picture, paintTimeline } from './paint.ts';
-import { CURVES, type Geometry, GUTTER, type Row, rowAt, rowsOf } from './rows.ts';
+import { CURVES, type Geometry, GUTTER, type Row, rowAt, rowsOf, unfoldsAt } from './rows.ts';
 
 /** Lanes are a picture, which has no texts. */
 vi.mock('./heat.ts', () => ({ heatOf: () => null }));
@@ -56,6 +56,7 @@ const geometryOf = (width: number, height: number, coarse = false): Geometry => 
   actors: [0, 1, 2, 3, 4, 5, 6],
   pinned: 1,
   lane: null,
+  unfolded: false,
   subject: 'qemu',
   flags,
   curves: CURVES,
@@ -126,9 +127,17 @@ describe('rows', () => {
   });
 
   it('name their lanes where there is room, and are found by their height', () => {
-    const named = (height: number) =>
-      rowsOf(geometryOf(1000, height)).every((row) => row.kind !== 'lane' || row.named);
-    expect([named(200), named(330)]).toEqual([false, true]);
+    const named = (height: number, more: Partial<Geometry> = {}) =>
+      rowsOf({ ...geometryOf(1000, height), ...more }).flatMap((row) =>
+        row.kind === 'lane' && row.named ? [row.actor] : [],
+      );
+    expect([named(110), named(183), named(330)]).toEqual([[], [0, 1, 2], [0, 1, 2, 3, 4, 5, 6]]);
+    expect(named(183, { lane: 5 }), 'the lane that is picked is named').toEqual([0, 1, 5]);
+    expect(named(200, { unfolded: true }), 'as a reader wants').toEqual([0, 1, 2, 3, 4, 5, 6]);
+    // A press on the label of the others names all where that is possible.
+    const folded = (height: number) => rowsOf(geometryOf(1000, height)).findLast((r) => r.kind === 'lane')!.y;
+    expect(unfoldsAt(geometryOf(1000, 201), folded(201))).toBe(true);
+    expect(unfoldsAt(geometryOf(1000, 130), folded(130))).toBe(false);
     const g = geometryOf(1000, 330);
     for (const row of rowsOf(g)) expect(rowAt(g, row.y + row.h / 2)).toEqual(row);
   });
@@ -161,7 +170,11 @@ describe('texts', () => {
       fc.property(size, axis, fc.nat(columns.length), (s, on, step) => {
         const g = geometryOf(s.width, s.height, s.coarse);
         const pen = notingPen();
-        const now = { time: '62.684 ms', values: { 'to-send': 5, huge: 32_768, waiting: 3 } };
+        const now = {
+          time: '62.684 ms',
+          phase: 'precopy pass, dirty logging',
+          values: { 'to-send': 5, huge: 32_768, waiting: 3 },
+        };
         paintOver(pen, g, pictureOf(g.width, on), { step, now, pointed: null, range: null }, colours);
         expect(clashes(pen.texts)).toEqual([]);
       }),
@@ -179,7 +192,11 @@ describe('what is said', () => {
   };
 
   it('the value of each curve at the playhead, and its time on the ruler', () => {
-    const now = { time: '69.027 ms', values: { 'to-send': 1466, huge: 32_768, waiting: 3 } };
+    const now = {
+      time: '69.027 ms',
+      phase: 'postcopy',
+      values: { 'to-send': 1466, huge: 32_768, waiting: 3 },
+    };
     expect(painted(now)).toEqual(expect.arrayContaining(['69.027 ms', '1,466', '32 MiB', '3']));
     expect(painted(null)).not.toContain('1,466');
   });
@@ -212,7 +229,7 @@ describe('what is said', () => {
     const measured = [{ step: 100, anonHuge: 4096 }] as unknown as Picture['measured'];
     for (const step of [100, 53_000]) {
       const pen = notingPen();
-      const now = { time: '1 ms', values: { 'to-send': 1, huge: 2048, waiting: 0 } };
+      const now = { time: '1 ms', phase: 'end', values: { 'to-send': 1, huge: 2048, waiting: 0 } };
       const over = { step, now, pointed: null, range: null };
       paintOver(pen, geometryOf(900, 340), { ...pictureOf(900, 'steps'), measured }, over, colours);
       expect(pen.texts.map((t) => t.text)).toContain('measured by smaps');

@@ -64,8 +64,7 @@ export function paintTimeline(c: Pen, g: Geometry, picture: Picture, colours: Ti
   c.font = FONT;
   c.textBaseline = 'middle';
   const rows = rowsOf(g);
-  for (const row of rows)
-    if (row.kind !== 'lane' && row.kind !== 'ruler') PAINT[row.kind](easel, row as never);
+  for (const row of rows) if (row.kind in PAINT) PAINT[row.kind as keyof typeof PAINT](easel, row as never);
   paintLanes(easel, rows);
   paintBreaks(easel, rows);
 }
@@ -100,9 +99,8 @@ function paintPhases({ c, picture, colours, inner }: Easel, { y, h }: Row): void
     if (isLit(`phase:${b.phase.name}`)) frame(c, colours.text, x, y, w, h);
     c.fillStyle = ON_PHASE;
     const [at, room] = unbroken(lanes, inner, x, w);
-    const text = fitting(c, [b.phase.label, b.phase.short], room - 8);
+    const text = fitting(c, [b.phase.label, b.phase.short, b.phase.tight], room - 8);
     if (text !== null) c.fillText(text, at + 4, y + h / 2 + 0.5);
-    else if (room > 30) c.fillText(elide(c, b.phase.short, room - 8, 4), at + 5, y + h / 2 + 0.5);
   }
 }
 
@@ -147,18 +145,22 @@ function paintFlags(easel: Easel, row: Of<'flags'>): void {
     if (x1 - painted < 0.5) continue;
     painted = x1;
     const [x, w] = [GUTTER + x0, Math.max(1, x1 - x0)];
-    stripes(held, row).forEach(({ flag, pages, of, top, h }) => {
-      c.fillStyle = colours.flags[flag];
-      c.globalAlpha = pages < of ? 0.72 : 1;
-      c.fillRect(x, top, w, h);
-      c.globalAlpha = 1;
-      if (pages < of) hatch(c, colours.background, x, top, w, h);
-    });
-    c.fillStyle = colours.background;
-    if (w > 4) c.fillRect(x + w - 1, row.y, 1, row.h);
     const names = held.map((f) => words.flagNames[f.flag]);
     const parts = held.map((f) => words.flagPart(words.flagNames[f.flag], f.pages, f.of));
     const text = fitting(c, [parts.join(' '), names.join(' ')], w - 8);
+    // Words are read on full colour.
+    const plain = text === null ? 0 : c.measureText(text).width + 8;
+    stripes(held, row).forEach(({ flag, pages, of, top, h }) => {
+      c.fillStyle = colours.flags[flag];
+      c.fillRect(x, top, pages < of ? plain : w, h);
+      if (pages >= of) return;
+      c.globalAlpha = 0.72;
+      c.fillRect(x + plain, top, w - plain, h);
+      c.globalAlpha = 1;
+      hatch(c, colours.background, x + plain, top, w - plain, h);
+    });
+    c.fillStyle = colours.background;
+    if (w > 4) c.fillRect(x + w - 1, row.y, 1, row.h);
     c.fillStyle = ON_PHASE;
     if (text !== null) c.fillText(text, x + 4, row.y + row.h / 2 + 0.5);
   }
@@ -200,18 +202,28 @@ function paintLanes(easel: Easel, rows: readonly Row[]): void {
   const own = rows.filter((row) => row.kind === 'lane');
   const [first] = own;
   if (!first) return;
-  const heat = events === null ? heatOf(lanes, g.actors, colours.lanes) : null;
+  const heat =
+    events === null
+      ? heatOf(
+          lanes,
+          own.map((row) => row.actor),
+          colours.lanes,
+        )
+      : null;
   c.imageSmoothingEnabled = false;
-  if (!first.named) {
-    const last = own.at(-1)!;
-    label(easel, words.actors(own.length), { ...first, h: last.y + last.h - first.y }, 4, false);
+  const strips = own.filter((row) => !row.named);
+  if (strips[0]) {
+    const last = strips.at(-1)!;
+    const all = { ...strips[0], h: last.y + last.h - strips[0].y };
+    label(easel, words.folded(strips.length, own.length), all, 4, false);
   }
   own.forEach((row, i) => {
     const { actor, y, h } = row;
     const lit = g.lane === actor || isLit(`lane:${ACTORS[actor]}`);
     if (row.named) {
-      label(easel, actorLabel(actor, g.subject), row, i < g.pinned ? 16 : 4, lit);
-      if (i < g.pinned) paintPin(c, 9, y + h / 2);
+      const pinned = g.actors.indexOf(actor) < g.pinned;
+      label(easel, actorLabel(actor, g.subject), row, pinned ? 16 : 4, lit);
+      if (pinned) paintPin(c, 9, y + h / 2);
     } else if (lit) {
       c.fillStyle = colours.playhead;
       c.fillRect(GUTTER - 4, y, 3, h - 1);

@@ -19,4 +19,6 @@ export interface CanvasProps {
   readonly view: TimelineWindow;
   readonly mode: DragMode;
   readonly place: Cell<Place | null>;
+  /** Gives all lanes their names. */
+  readonly onUnfold: () => void;
 }

@@ -6,15 +6,20 @@ import type { FlagSegment } from './flags.ts';
 /** Room for labels on the left. */
 export const GUTTER = 112;
 const RULER = 18;
+/** Narrower pictures have no room for the names of most phases: the phase at the playhead is named above them, where this height
+ *  leaves room. */
+const NAMES = { width: 760, height: 150 } as const;
 /** The bar of phases, by mouse and by finger. */
 const PHASES = { fine: 20, coarse: 44 } as const;
 /** A row of text of 13 px. */
-const TEXT = 15;
-const FLAGS = 17;
+const TEXT = 14;
+const FLAGS = 16;
 const GAP = 4;
 /** Heights that lanes and curves may have. A lane without a name is a strip. */
-const LANE = { strip: 4, named: TEXT, most: 20 } as const;
-const CURVE = { least: 18, most: 52 } as const;
+const LANE = { strip: 3, named: TEXT, most: 20 } as const;
+const CURVE = { least: 17, most: 52 } as const;
+/** So many lanes have names before there are curves. */
+const LEAST_NAMED = 3;
 
 /** The curves of `Lanes.curves`, in its order. */
 export const CURVES = ['to-send', 'huge', 'waiting'] as const;
@@ -29,6 +34,8 @@ export interface Geometry {
   readonly pinned: number;
   /** The actor whose lane is picked. */
   readonly lane: number | null;
+  /** All lanes have names, and curves what they leave. */
+  readonly unfolded: boolean;
   /** A script has threads and calls, and nothing to send. */
   readonly subject: Subject;
   /** Flags over the run, of each host that has any. */
@@ -45,16 +52,17 @@ interface Place {
 }
 
 export type Row = Place &
+  /** `phase`: the name of the phase at the playhead. */
   (
-    | { readonly kind: 'ruler' | 'phases' }
+    | { readonly kind: 'ruler' | 'phase' | 'phases' }
     | { readonly kind: 'flags'; readonly host: 0 | 1; readonly segments: readonly FlagSegment[] }
-    /** `named`: there is room for the name of each. */
+    /** `named`: it has its name; the others are strips that share one label. */
     | { readonly kind: 'lane'; readonly actor: number; readonly named: boolean }
     | { readonly kind: 'curve'; readonly curve: Curve }
   );
 
-/** The rows that have room, from the top. Where there is little, lanes become strips, then curves go, then flags, then the ruler;
- *  phases stay. Nothing is stretched to fill the rest. */
+/** The rows that have room, from the top. Where there is little, the last lanes become strips, then curves go, then flags, then the
+ *  ruler; phases stay. Nothing is stretched to fill the rest. */
 export function rowsOf(g: Geometry): Row[] {
   const rows: Row[] = [];
   let y = 0;
@@ -64,39 +72,71 @@ export function rowsOf(g: Geometry): Row[] {
   };
   const phases = g.coarse && g.height >= 120 ? PHASES.coarse : PHASES.fine;
   if (g.height >= RULER + phases) put(RULER, (p) => ({ ...p, kind: 'ruler' }));
+  if (g.width < NAMES.width && g.height >= NAMES.height) put(TEXT, (p) => ({ ...p, kind: 'phase' }), 1);
   put(Math.min(phases, g.height - y), (p) => ({ ...p, kind: 'phases' }), GAP);
   if (g.height >= y + g.flags.length * FLAGS) {
     for (const { host, segments } of g.flags)
       put(FLAGS - 2, (p) => ({ ...p, kind: 'flags', host, segments }), 2);
     if (g.flags.length > 0) y += GAP;
   }
-  const { lane, curve, curves } = share(g.height - y, g.actors.length, g.curves.length);
-  if (lane > 0)
-    for (const actor of g.actors)
-      put(lane, (p) => ({ ...p, kind: 'lane', actor, named: lane >= LANE.named }));
+  const { named, lane, strip, curve, curves } = share(g, g.height - y);
+  for (const actor of namedFirst(g, named).slice(0, strip > 0 ? undefined : named)) {
+    const isNamed = rows.filter((row) => row.kind === 'lane').length < named;
+    put(isNamed ? lane : strip, (p) => ({ ...p, kind: 'lane', actor, named: isNamed }));
+  }
   if (g.actors.length > 0) y += GAP;
   for (const id of g.curves.slice(0, curves))
     put(curve - GAP, (p) => ({ ...p, kind: 'curve', curve: id }), GAP);
   return rows;
 }
 
-/** What is left, shared among lanes and curves: the height of each lane and curve, and the number of curves. */
-function share(
-  room: number,
-  lanes: number,
-  curves: number,
-): { readonly lane: number; readonly curve: number; readonly curves: number } {
+/** The lanes in their order; one that is picked is the last of those with names if it would have none. */
+function namedFirst({ actors, lane }: Geometry, named: number): readonly number[] {
+  if (lane === null || named === 0 || actors.indexOf(lane) < named) return actors;
+  return [...actors.slice(0, named - 1), lane, ...actors.slice(named - 1).filter((a) => a !== lane)];
+}
+
+interface Share {
+  /** Lanes that have names, and how high these and the others are. */
+  readonly named: number;
+  readonly lane: number;
+  readonly strip: number;
+  readonly curve: number;
+  readonly curves: number;
+}
+
+/** What is left, shared among lanes and curves. All lanes have names where that leaves room for all curves, or where a reader wants
+ *  them; else those that fit, and the others are strips beside one label. */
+function share({ actors, curves: { length: curves }, unfolded }: Geometry, room: number): Share {
   const left = room - GAP;
-  const named = left - lanes * LANE.named >= curves * CURVE.least;
-  const least = named ? LANE.named : LANE.strip;
-  if (left < lanes * least) return { lane: 0, curve: 0, curves: 0 };
-  const shown = Math.min(curves, Math.floor((left - lanes * least) / CURVE.least));
-  const free = left - lanes * least;
-  const curve = shown > 0 ? Math.min(CURVE.most, Math.floor(free / shown)) : 0;
-  const more = lanes > 0 ? (free - shown * curve) / lanes : 0;
-  // A lane that is too low for its name is only as high as a strip needs to be.
-  const most = named ? LANE.most : LANE.named - 1;
-  return { lane: Math.floor(Math.min(most, least + more)), curve, curves: shown };
+  const lanes = actors.length;
+  if (left >= lanes * LANE.named + (unfolded ? 0 : curves * CURVE.least)) {
+    const { curve, shown, free } = shareCurves(left - lanes * LANE.named, curves);
+    const more = lanes > 0 ? free / lanes : 0;
+    return {
+      ...{ named: lanes, lane: Math.floor(Math.min(LANE.most, LANE.named + more)) },
+      strip: 0,
+      curve,
+      curves: shown,
+    };
+  }
+  const strips = (n: number) => (n > 0 ? n * Math.max(LANE.strip, Math.ceil((TEXT - 2) / n)) : 0);
+  const height = (named: number) => named * LANE.named + strips(lanes - named);
+  if (left < strips(lanes)) return { named: 0, lane: 0, strip: 0, curve: 0, curves: 0 };
+  // A lane with a name is worth more than a curve, until some have one.
+  const fits = (named: number, beside: number) => height(named) + beside * CURVE.least <= left;
+  let beside = curves;
+  while (beside > 0 && !fits(Math.min(LEAST_NAMED, lanes), beside)) beside--;
+  let named = 0;
+  while (named + 1 < lanes && fits(named + 1, beside)) named++;
+  const { curve, shown } = shareCurves(left - height(named), beside);
+  return { named, lane: LANE.named, strip: strips(lanes - named) / (lanes - named), curve, curves: shown };
+}
+
+function shareCurves(room: number, curves: number): { curve: number; shown: number; free: number } {
+  const shown = Math.min(curves, Math.max(0, Math.floor(room / CURVE.least)));
+  const curve = shown > 0 ? Math.min(CURVE.most, Math.floor(room / shown)) : 0;
+  return { curve, shown, free: room - shown * curve };
 }
 
 /** The row at height `y`, null where there is none. */
@@ -107,6 +147,13 @@ export const rowAt = (g: Geometry, y: number): Row | null =>
 export function laneAt(g: Geometry, y: number): number | null {
   const row = rowAt(g, y);
   return row?.kind === 'lane' ? row.actor : null;
+}
+
+/** Whether a press on the gutter at height `y` gives all lanes their names: those there share a label, and there is room. */
+export function unfoldsAt(g: Geometry, y: number): boolean {
+  const row = rowAt(g, y);
+  if (row?.kind !== 'lane' || row.named) return false;
+  return rowsOf({ ...g, unfolded: true }).every((r) => r.kind !== 'lane' || r.named);
 }
 
 /** What a curve is called, by whose story it is. */

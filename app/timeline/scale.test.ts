@@ -77,6 +77,7 @@ it('bands cover the window without a gap', () => {
     name: 'populate' as const,
     label: String(i),
     short: String(i),
+    tight: String(i),
     step,
     timeNs: step,
   }));

@@ -1,6 +1,6 @@
 /** The ruler of the timeline: which times or steps have a tick, and what it says. Pure. */
 import type { Axis, Lanes, Phase } from '../../engine/index.ts';
-import { sayCount } from '../ui/say.ts';
+import { sayCount, sayNumber } from '../ui/say.ts';
 import { partOfStep } from './scale.ts';
 
 export interface Tick {
@@ -21,7 +21,8 @@ export function sayTick(ns: number, spacing: number): string {
   if (ns === 0) return '0';
   const [size, unit] = UNITS.find(([size]) => ns >= size) ?? UNITS[3];
   const digits = Math.max(0, Math.min(6, Math.ceil(-Math.log10(Math.max(1, spacing) / size) - 1e-9)));
-  return `${Number((ns / size).toFixed(digits))} ${unit}`;
+  const value = Number((ns / size).toFixed(digits));
+  return `${sayNumber(value, String(value).split('.')[1]?.length ?? 0)} ${unit}`;
 }
 
 /** The smallest 1, 2 or 5 times a power of ten that is at least `least`. */

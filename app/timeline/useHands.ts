@@ -6,7 +6,7 @@ import { useNewest } from '../ui/useNewest.ts';
 import { type Hands, listen } from './gestures.ts';
 import type { Place } from './Pointed.tsx';
 import type { CanvasProps } from './props.ts';
-import { GUTTER, laneAt, rowAt } from './rows.ts';
+import { GUTTER, laneAt, rowAt, unfoldsAt } from './rows.ts';
 import {
   bands,
   clampWindow,
@@ -60,6 +60,10 @@ function handsOn(
       const lanes = lanesNow();
       const { geometry, info } = newest.current;
       if (x < GUTTER) {
+        if (unfoldsAt(geometry, y)) {
+          newest.current.onUnfold();
+          return true;
+        }
         const picked = laneAt(geometry, y);
         if (picked !== null) pickLane(picked === geometry.lane ? null : picked);
         return true;

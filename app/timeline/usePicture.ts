@@ -52,12 +52,12 @@ export function useOverlay(
       const at = step.get();
       const frame = frames.get();
       // While it plays the newest frame is a moment old, and its values stay rather than flicker.
-      const now = frame && (frame.step === at || store.getState().playing) ? nowOf(frame) : null;
+      // The first phase begins with the first event.
+      const phase = phaseAt(info, Math.max(1, at))?.label ?? '';
+      const now = frame && (frame.step === at || store.getState().playing) ? nowOf(frame, phase) : null;
       const over = { step: at, now, pointed: pointer.get(), range: drawn.get() ?? range };
       const scale = { lanes, axis, phases: info.phases, measured: info.recording?.samples ?? [] };
       paintOver(c, geometry, scale, over, TIMELINE_COLOURS[palette]);
-      // The first phase begins with the first event.
-      const phase = phaseAt(info, Math.max(1, at))?.label ?? '';
       box.current?.setAttribute('aria-valuenow', String(at));
       box.current?.setAttribute('aria-valuetext', words.at(at, info.steps, phase));
     };

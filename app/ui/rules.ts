@@ -1,6 +1,7 @@
 /** The rules that events, hazards, terms and costs name by an id: each a sentence and where it is written down. */
 import { useQuery } from '@tanstack/react-query';
 import * as v from 'valibot';
+import { inOwnLanguage } from './reference.ts';
 
 const Rules = v.array(
   v.object({
@@ -30,8 +31,8 @@ export function useRules(): ReadonlyMap<string, Rule> {
   const { data } = useQuery({
     queryKey: ['rules'],
     queryFn: async ({ signal }) => {
-      const answer = await fetch(`${import.meta.env.BASE_URL}rules.json`, { signal });
-      return new Map(readRules(await answer.json()).map((rule) => [rule.id, rule]));
+      const rules = await inOwnLanguage('rules', readRules, signal);
+      return new Map(rules.map((rule) => [rule.id, rule]));
     },
   });
   return data ?? NONE;

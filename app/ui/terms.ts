@@ -1,7 +1,7 @@
 /** The glossary as it was fetched, and how a text falls into its terms. */
 import { useQuery } from '@tanstack/react-query';
 import * as v from 'valibot';
-import { language } from '../../engine/index.ts';
+import { inOwnLanguage } from './reference.ts';
 
 const Glossary = v.array(
   v.object({
@@ -31,12 +31,7 @@ export const readGlossary = (input: unknown): readonly Entry[] => v.parse(Glossa
 export function useTerms(): Terms {
   const { data } = useQuery({
     queryKey: ['glossary'],
-    queryFn: async ({ signal }) => {
-      const get = async (name: string) =>
-        termsOf(readGlossary(await (await fetch(import.meta.env.BASE_URL + name, { signal })).json()));
-      if (language() === 'en') return get('glossary.json');
-      return get(`glossary.${language()}.json`).catch(() => get('glossary.json'));
-    },
+    queryFn: async ({ signal }) => termsOf(await inOwnLanguage('glossary', readGlossary, signal)),
   });
   return data ?? NONE;
 }

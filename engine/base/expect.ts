@@ -1,5 +1,7 @@
 /** How errors are worded: what was expected, and what was found. */
 
+import { worded } from './language.ts';
+
 /** Lists longer than this are too long to read beside a near miss. */
 const SHORT = 8;
 
@@ -8,9 +10,15 @@ const MOST = 320;
 
 /** `one of rw, r, none`; of a long list only the near miss, when there is one. */
 export function oneOf(what: string, words: readonly string[], found: string): string {
+  return (
+    nearMiss(what, words, found) ?? (words.length === 1 ? words[0]! : worded`${what}, one of ${some(words)}`)
+  );
+}
+
+/** `a page, perhaps pages`: the near miss in a list that is too long to read; null when there is none. */
+export function nearMiss(what: string, words: readonly string[], found: string): string | null {
   const near = words.length > SHORT ? nearest(words, found) : null;
-  if (near !== null) return `${what}, perhaps ${near}`;
-  return words.length === 1 ? words[0]! : `${what}, one of ${some(words)}`;
+  return near === null ? null : worded`${what}, perhaps ${near}`;
 }
 
 /** All words, or of very many those that fit and how many more. */
@@ -21,7 +29,7 @@ function some(words: readonly string[]): string {
     if (letters > MOST) break;
   }
   const more = words.length - fit;
-  return more > 0 ? `${words.slice(0, fit).join(', ')} and ${more} more` : words.join(', ');
+  return more > 0 ? worded`${words.slice(0, fit).join(', ')} and ${more} more` : words.join(', ');
 }
 
 /** A word as an error shows it. */

@@ -33,3 +33,27 @@ export const language = (): Language => chosen;
 export function inLanguage<T extends object>(part: string, english: T): Words<T> {
   return (catalogue[part] ?? english) as Words<T>;
 }
+
+/** A message, or one that is worded when it is needed, because the language is not set yet where it is written. */
+export type Message = string | (() => string);
+type Value = Message | number;
+
+/** Texts of messages in another language by the English ones, `{1}` in the place of the first value. */
+export type Messages = Readonly<Record<string, string>>;
+const IN_CODE: Messages = {};
+
+/** A message about what cannot be used, in the language that was set: worded`expected a page below ${pages}`. Its English text names
+ *  it in the catalogue, so that it is read where it is given. */
+export function worded(parts: TemplateStringsArray, ...values: readonly Value[]): string {
+  const english = parts.reduce((text, part, i) => `${text}{${i}}${part}`);
+  const text = inLanguage('messages', IN_CODE)[english] ?? english;
+  return text.replace(/\{(\d)\}/g, (_, i) => said(values[i - 1]!));
+}
+
+/** The same for schemas and tables, which are evaluated before the language is set. */
+export const later =
+  (parts: TemplateStringsArray, ...values: readonly Value[]) =>
+  (): string =>
+    worded(parts, ...values);
+
+const said = (value: Value): string => String(typeof value === 'function' ? value() : value);

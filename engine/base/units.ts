@@ -1,5 +1,7 @@
 /** Sizes and time as the engine counts them: x86-64 pages, integer nanoseconds below 2^53. */
 
+import { language, worded } from './language.ts';
+
 export const PAGE_BYTES = 4096;
 export const PAGE_SHIFT = 12;
 /** 4 KB pages under one PMD entry (HPAGE_PMD_NR). */
@@ -21,6 +23,25 @@ export const US = 1_000;
 export const MS = 1_000_000;
 export const SECOND = 1_000_000_000;
 
+/** By how many digits after the point, made when the language is known. */
+const formats: Intl.NumberFormat[] = [];
+
+/** A number as the language in use writes it, with as many digits after the point as asked: `12,482`, `48.220`. It is rounded
+ *  as `toFixed` does, on which recorded sentences rely. */
+export function sayNumber(n: number, digits = 0): string {
+  formats[digits] ??= new Intl.NumberFormat(language(), {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+  return formats[digits].format(Number(n.toFixed(digits)));
+}
+
+/** A whole number: `12,482`. */
+export const sayCount = (n: number): string => sayNumber(n);
+
+/** A share of 1 in whole percent: `12%`. */
+export const sayPercent = (share: number): string => `${sayNumber(100 * share)}%`;
+
 /** Bytes as a reader says them: `64 MiB`, `1.5 GiB`, `4 KiB`. */
 export function sayBytes(bytes: number): string {
   const [unit, name] =
@@ -34,18 +55,18 @@ export function sayBytes(bytes: number): string {
             ? [KIB, 'KiB']
             : [1, 'B'];
   const value = bytes / unit;
-  return `${Number.isInteger(value) ? value : value.toFixed(value < 10 ? 2 : 1)} ${name}`;
+  return `${sayNumber(value, Number.isInteger(value) ? 0 : value < 10 ? 2 : 1)} ${name}`;
 }
 
 /** Virtual time (ns) as a reader says it: `48.220 ms`, `1 min 20 s`, `2 h 50 min`. */
 export function sayTime(ns: number): string {
   if (ns < US) return `${ns} ns`;
-  if (ns < MS) return `${(ns / US).toFixed(2)} µs`;
-  if (ns < SECOND) return `${(ns / MS).toFixed(3)} ms`;
+  if (ns < MS) return `${sayNumber(ns / US, 2)} µs`;
+  if (ns < SECOND) return `${sayNumber(ns / MS, 3)} ms`;
   const s = ns / SECOND;
-  if (s < 120) return `${s.toFixed(3)} s`;
-  if (s < 7200) return `${Math.floor(s / 60)} min ${Math.floor(s % 60)} s`;
-  return `${Math.floor(s / 3600)} h ${Math.floor((s % 3600) / 60)} min`;
+  if (s < 120) return `${sayNumber(s, 3)} s`;
+  if (s < 7200) return worded`${Math.floor(s / 60)} min ${Math.floor(s % 60)} s`;
+  return worded`${Math.floor(s / 3600)} h ${Math.floor((s % 3600) / 60)} min`;
 }
 
 /** Page or address number as the kernel prints it. */

@@ -1,4 +1,5 @@
 /** Formats of an event's `arg` which hold more than one number, and the limits of those whose value is an index or a page. */
+import { later, type Message, worded } from '../base/language.ts';
 import { PHASES } from './actor.ts';
 import { VMA_CHANGES } from './vmalist.ts';
 
@@ -50,21 +51,21 @@ export interface ArgLimit {
   readonly max: (pages: number) => number;
 }
 
-const below = (what: string, end: number, value = (arg: number): number => arg): ArgLimit => ({
-  expected: () => `${what} below ${end}`,
+const below = (what: Message, end: number, value = (arg: number): number => arg): ArgLimit => ({
+  expected: () => worded`${what} below ${end}`,
   value,
   max: () => end - 1,
 });
 const pageLimit = (value: (arg: number) => number): ArgLimit => ({
-  expected: (pages) => `old pages below ${pages}`,
+  expected: (pages) => worded`old pages below ${pages}`,
   value,
   max: (pages) => pages - 1,
 });
 
-export const PHASE_INDEX = below('a phase', PHASES.length);
-export const VMA_CHANGE = below('a change of flags', VMA_CHANGES.length, (arg) => arg >>> 24);
+export const PHASE_INDEX = below(later`a phase`, PHASES.length);
+export const VMA_CHANGE = below(later`a change of flags`, VMA_CHANGES.length, (arg) => arg >>> 24);
 export const FOLIO_ORDER: ArgLimit = {
-  expected: () => `an order up to ${MAX_ORDER}`,
+  expected: () => worded`an order up to ${MAX_ORDER}`,
   value: (arg) => arg,
   max: () => MAX_ORDER,
 };

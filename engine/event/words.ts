@@ -1,6 +1,6 @@
 /** Bits of English sentences that kinds share. Each is right for the subject of its event: a guest has vCPUs and two hosts, a
  *  process that CRIU restores has threads, and a script is one process, perhaps with a child. */
-import { hex, PAGE_BYTES, PMD_PAGES } from '../base/units.ts';
+import { hex, PAGE_BYTES, PMD_PAGES, sayCount } from '../base/units.ts';
 import { ownerOf, VCPU } from './actor.ts';
 import type { EventView } from './kind.ts';
 
@@ -16,7 +16,7 @@ const hasThreads = (e: EventView): boolean => ownerOf(e.subject) === 'process';
 export const at = (e: EventView): string => `${owner(e)}+${hex(e.page * PAGE_BYTES)}`;
 export const region = (page: number): number => Math.floor(page / PMD_PAGES);
 export const bytes = (n: number): number => n * PAGE_BYTES;
-export const count = (n: number): string => n.toLocaleString('en');
+export const count = sayCount;
 /** `1 page`, `1,024 pages` */
 export const pages = (n: number): string => (n === 1 ? '1 page' : `${count(n)} pages`);
 /** `page 0x1a47` */

@@ -1,8 +1,9 @@
 /** A run as Chrome trace events, which Perfetto and speedscope open: a process for each host, a thread for each actor and vCPU,
  *  a slice for each event with what it caused inside, arrows where a page goes from thread to thread, curves as counters.
  *  (Trace Event Format, Google, 2016: "X" complete, "s" and "f" flow, "C" counter, "M" metadata.) */
+import { worded } from '../base/language.ts';
 import { bad, ok, type Result } from '../base/result.ts';
-import { hex, KIB, PMD_BYTES, US } from '../base/units.ts';
+import { hex, KIB, PMD_BYTES, sayCount, US } from '../base/units.ts';
 import { actorLabel, actorOf, cpuOf, hostOf, type Subject, VCPU } from '../event/actor.ts';
 import { NO_CAUSE } from '../event/emitter.ts';
 import { K, KINDS, sentenceOf } from '../event/event.ts';
@@ -46,7 +47,7 @@ export function chromeTraceOf(
     return bad(
       'too-large',
       'range',
-      `range: expected at most ${MOST_TRACED.toLocaleString('en')} events for a trace, got ${(to - from).toLocaleString('en')}: choose a part of the run`,
+      worded`range: expected at most ${sayCount(MOST_TRACED)} events for a trace, got ${sayCount(to - from)}: choose a part of the run`,
     );
   return ok(pieces(run, from, to, about, details));
 }

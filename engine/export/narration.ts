@@ -1,6 +1,7 @@
 /** A run told in plain text, for a mail: phase by phase what happened first and how often, then what went wrong. 72 columns, and
  *  a link for each step that is named, as footnotes: no mail program may break an address. */
-import { sayTime } from '../base/units.ts';
+import { inLanguage, type Words } from '../base/language.ts';
+import { sayCount, sayTime } from '../base/units.ts';
 import type { Hazard } from '../check/hazards/hazard.ts';
 import { K, KINDS } from '../event/event.ts';
 import { CHUNK, type Columns } from '../log/columns.ts';
@@ -15,6 +16,26 @@ const WIDTH = 72;
 /** Operations of a script that are told one by one. */
 const MOST_OPS = 200;
 
+const ENGLISH = {
+  /** Below the title: which part of the run this is. */
+  range: (from: number, to: number, of: number, begins: string, ends: string, digest: string) =>
+    `Steps ${sayCount(from)} to ${sayCount(to)} of ${sayCount(of)}, ${begins} to ${ends} of virtual time. Digest ${digest}.`,
+  /** What came before the first phase. */
+  before: 'Before',
+  script: 'The script',
+  phase: (label: string, step: number, time: string) => `${label} (step ${sayCount(step)}, ${time})`,
+  event: (sentence: string) => `${sentence}.`,
+  events: (sentence: string, more: number) => `${sentence}, and ${sayCount(more)} more like it.`,
+  wrong: 'What goes wrong',
+  nothing: 'Nothing that Faultline looks for.',
+  hazard: (id: string, title: string, step: number) => `${id}: ${title} (step ${sayCount(step)}).`,
+  hazardOf: (id: string, title: string, step: number, pages: number) =>
+    `${id}: ${title} (step ${sayCount(step)}, ${pages === 1 ? '1 page' : `${sayCount(pages)} pages`}).`,
+  remedy: (remedy: string) => `Remedy: ${remedy}`,
+};
+export type NarrationWords = Words<typeof ENGLISH>;
+const narrationWords = (): NarrationWords => inLanguage('narration', ENGLISH);
+
 /** The events of a range of steps, clamped to the log, in words; `hazards` are those of the whole run. */
 export function* narrationOf(
   run: Recorded,
@@ -25,18 +46,20 @@ export function* narrationOf(
   const { columns } = run.recorder;
   const { from, to } = clampRange(columns, range);
   const notes = new Footnotes(about.link);
+  const words = narrationWords();
   yield { data: head(run, from, to, about), done: 0 };
   for (const part of partsOf(run, from, to)) {
     const told = yield* tell(columns, part, (n) => (to > from ? (n - from) / (to - from) : 1));
-    const at = `step ${count(part.from + 1)}, ${sayTime(timeOfStep(columns, part.from + 1))}`;
+    const step = part.from + 1;
+    const title = words.phase(part.label, step, sayTime(timeOfStep(columns, step)));
     yield {
       data: [
         '',
-        ...wrap(`${part.label} (${at}) ${notes.mark(part.from + 1)}`.trimEnd(), '', ''),
+        ...wrap(`${title} ${notes.mark(step)}`.trimEnd(), '', ''),
         '',
-        ...told.flatMap(({ words, n, more }) => {
-          const often = more === 0 ? '' : `, and ${count(more)} more like it`;
-          return wrap(`${words}${often}. ${notes.mark(n + 1)}`.trimEnd(), '  - ', '    ');
+        ...told.flatMap(({ sentence, n, more }) => {
+          const said = more === 0 ? words.event(sentence) : words.events(sentence, more);
+          return wrap(`${said} ${notes.mark(n + 1)}`.trimEnd(), '  - ', '    ');
         }),
         '',
       ].join('\n'),
@@ -48,13 +71,19 @@ export function* narrationOf(
 
 function head(run: Recorded, from: number, to: number, about: About): string {
   const { columns } = run.recorder;
-  const times = `${sayTime(timeOfStep(columns, from))} to ${sayTime(timeOfStep(columns, to))}`;
   return [
     ...wrap(about.title, '', ''),
-    '='.repeat(Math.min(WIDTH, about.title.length)),
+    '='.repeat(Math.min(WIDTH, widthOf(about.title))),
     '',
     ...wrap(
-      `Steps ${count(from)} to ${count(to)} of ${count(columns.length)}, ${times} of virtual time. Digest ${run.digest}.`,
+      narrationWords().range(
+        from,
+        to,
+        columns.length,
+        sayTime(timeOfStep(columns, from)),
+        sayTime(timeOfStep(columns, to)),
+        run.digest,
+      ),
       '',
       '',
     ),
@@ -73,7 +102,10 @@ interface Part {
 function partsOf(run: Recorded, from: number, to: number): Part[] {
   const begins = run.phases.map(({ label, step }) => ({ label, at: step - 1 }));
   if ((begins[0]?.at ?? to) > from)
-    begins.unshift({ label: run.cast === 'script' ? 'The script' : 'Before', at: 0 });
+    begins.unshift({
+      label: run.cast === 'script' ? narrationWords().script : narrationWords().before,
+      at: 0,
+    });
   return begins.flatMap(({ label, at }, i) => {
     const part = { label, from: Math.max(from, at), to: Math.min(to, begins[i + 1]?.at ?? to) };
     return part.to > part.from ? [part] : [];
@@ -81,7 +113,7 @@ function partsOf(run: Recorded, from: number, to: number): Part[] {
 }
 
 interface Told {
-  readonly words: string;
+  readonly sentence: string;
   readonly n: number;
   /** Later events of its kind in the same part. */
   readonly more: number;
@@ -103,7 +135,7 @@ function* tell(columns: Columns, { from, to }: Part, done: (n: number) => number
     const told = kind === K.OP ? Math.min(MOST_OPS, often[kind]!) : 1;
     const last = kind !== K.OP || n === first.findLast((m) => columns.kind(m) === K.OP);
     return {
-      words: describe(columns, n),
+      sentence: describe(columns, n),
       n,
       more: last ? often[kind]! - told : 0,
     };
@@ -112,21 +144,21 @@ function* tell(columns: Columns, { from, to }: Part, done: (n: number) => number
 
 function ending(hazards: readonly Hazard[], from: number, to: number, notes: Footnotes): string[] {
   const here = hazards.filter((h) => h.step >= from && h.step <= to);
+  const words = narrationWords();
   return [
     '',
-    'What goes wrong',
+    words.wrong,
     '',
     ...(here.length === 0
-      ? ['  Nothing that Faultline looks for.']
+      ? [`  ${words.nothing}`]
       : here.flatMap((h) => {
-          const pages = h.pages === 0 ? '' : `, ${h.pages === 1 ? '1 page' : `${count(h.pages)} pages`}`;
+          const said =
+            h.pages === 0
+              ? words.hazard(h.id, h.title, h.step)
+              : words.hazardOf(h.id, h.title, h.step, h.pages);
           return [
-            ...wrap(
-              `${h.id}: ${h.title} (step ${count(h.step)}${pages}). ${notes.mark(h.step)}`.trimEnd(),
-              '  - ',
-              '    ',
-            ),
-            ...wrap(`Remedy: ${h.remedy}`, '    ', '    '),
+            ...wrap(`${said} ${notes.mark(h.step)}`.trimEnd(), '  - ', '    '),
+            ...wrap(words.remedy(h.remedy), '    ', '    '),
           ];
         })),
     '',
@@ -152,22 +184,40 @@ class Footnotes {
   }
 }
 
-const count = (n: number): string => n.toLocaleString('en');
+/** A letter of Chinese takes two columns, as its punctuation does. */
+const WIDE = /[\u3000-\u9fff\uff00-\uff60]/;
+
+/** Columns of a text where letters have a fixed width. */
+function widthOf(text: string): number {
+  let width = 0;
+  for (const letter of text) width += WIDE.test(letter) ? 2 : 1;
+  return width;
+}
+
+/** Where a line may also break: after each letter of Chinese that no punctuation follows. */
+const BREAK = /(?<=[\u3000-\u9fff\uff00-\uff60])(?![\s，。：；、）」”？！])/u;
 
 /** Lines of at most WIDTH columns; a word that is longer stands alone. */
 function wrap(text: string, first: string, others: string): string[] {
   const lines: string[] = [];
   let line = first;
   let empty = true;
-  for (const word of text.split(/\s+/)) {
-    if (!empty && line.length + 1 + word.length > WIDTH) {
+  for (const [word, gap] of wordsOf(text)) {
+    if (!empty && widthOf(line) + gap.length + widthOf(word) > WIDTH) {
       lines.push(line);
       line = others;
       empty = true;
     }
-    line += empty ? word : ` ${word}`;
+    line += empty ? word : gap + word;
     empty = false;
   }
   lines.push(line);
   return lines;
+}
+
+/** The words of a text, each with what stands between it and the word before. */
+function wordsOf(text: string): (readonly [word: string, gap: string])[] {
+  return text
+    .split(/\s+/)
+    .flatMap((part) => part.split(BREAK).map((word, i) => [word, i === 0 ? ' ' : ''] as const));
 }

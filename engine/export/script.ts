@@ -1,5 +1,6 @@
 /** What a migration did to its destination process, as a script of memory operations: the same calls in the same order, to be
  *  held against a kernel. The source, the network and time are not in it. */
+import { worded } from '../base/language.ts';
 import { bad, ok, type Result } from '../base/result.ts';
 import { PAGE_BYTES } from '../base/units.ts';
 import { actorOf, hostOf, KHUGEPAGED, PHASES, phaseLabel, VCPU } from '../event/actor.ts';
@@ -37,7 +38,11 @@ export function scriptOf(run: Recorded, scenario: Scenario, about: About): Resul
   const { columns, state } = run.recorder;
   const size = state.pages * PAGE_BYTES;
   if (size > MAX_MEMORY)
-    return bad('too-large', 'script', `script: expected a guest of at most ${MAX_MEMORY} bytes, got ${size}`);
+    return bad(
+      'too-large',
+      'script',
+      worded`script: expected a guest of at most ${MAX_MEMORY} bytes, got ${size}`,
+    );
   const lines = new Lines(columns);
   lines.add({ op: 'khugepaged-set', knob: 'max_ptes_none', value: scenario.khugepaged.maxPtesNone });
   lines.add({
@@ -55,7 +60,7 @@ export function scriptOf(run: Recorded, scenario: Scenario, about: About): Resul
     return bad(
       'too-large',
       'script',
-      `script: expected a run of at most ${MAX_OPS} operations on the destination, got ${lines.ops}; a smaller guest has fewer`,
+      worded`script: expected a run of at most ${MAX_OPS} operations on the destination, got ${lines.ops}; a smaller guest has fewer`,
     );
   return ok([...head(run, scenario, about), ...text, ''].join('\n'));
 }

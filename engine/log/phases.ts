@@ -20,8 +20,9 @@ export type ShownPhaseName = (typeof SHOWN_PHASES)[number];
 
 export interface Phase extends Omit<PhaseMark, 'name'> {
   readonly name: ShownPhaseName;
-  /** The label where there is little room. */
+  /** The label where there is little room, and where there is less. */
   readonly short: string;
+  readonly tight: string;
 }
 
 /** Labels of what the marks do not name, and short labels, by what happens in the phase. */
@@ -74,25 +75,40 @@ const WORDS = {
     lazy: 'lazy pages',
     track: 'tracking',
   },
+  /** Of short labels that are long, what the call does. */
+  tights: {
+    nohugepage: 'set nh',
+    listen: 'unarmed',
+    arm: 'unarmed',
+    register: 'arm',
+    cleanup: 'disarm',
+    hugepageFirst: 'disarm',
+  },
 } as const;
 type Told = keyof typeof WORDS.shorts;
 /** What a language has of these. */
 export interface ShownPhaseWords {
   readonly labels: Readonly<Record<keyof typeof WORDS.labels, string>>;
   readonly shorts: Readonly<Record<Told, string>>;
+  readonly tights: Readonly<Record<keyof typeof WORDS.tights, string>>;
 }
 
 /** `mark` with what it is called. */
-function named<P extends Omit<Phase, 'label' | 'short'>>(phase: P, told: Told, label?: string): P & Phase {
-  const { labels, shorts } = inLanguage<ShownPhaseWords>('shownPhases', WORDS);
-  const own: Readonly<Partial<Record<Told, string>>> = labels;
-  return { ...phase, label: own[told] ?? label ?? shorts[told], short: shorts[told] };
+function named<P extends Omit<Phase, 'label' | 'short' | 'tight'>>(
+  phase: P,
+  told: Told,
+  label?: string,
+): P & Phase {
+  const { labels, shorts, tights } = inLanguage<ShownPhaseWords>('shownPhases', WORDS);
+  const [own, least]: readonly Readonly<Partial<Record<Told, string>>>[] = [labels, tights];
+  const short = shorts[told];
+  return { ...phase, label: own?.[told] ?? label ?? short, short, tight: least?.[told] ?? short };
 }
 
 /** The phases of a run, from its marks and its log: at most one look at the kinds of each phase. Operations of a script are
  *  phases as they are. */
 export function phasesOf(columns: Columns, marks: readonly PhaseMark[], cast: Subject): Phase[] {
-  if (cast === 'script') return marks.map((mark) => ({ ...mark, short: mark.label }));
+  if (cast === 'script') return marks.map((mark) => ({ ...mark, short: mark.label, tight: mark.label }));
   return marks.flatMap((mark, i) => {
     const end = (marks[i + 1]?.step ?? columns.length + 1) - 1;
     const window = new Window(columns, Math.min(mark.step, end), end);

@@ -72,7 +72,7 @@ it('the middle of a published range is what the published profile has', () => {
   for (const p of COST_PROFILES.filter((one) => one.id === 'published'))
     for (const name of Object.keys(p.costs) as (keyof Costs)[]) {
       const source = p.sources[name];
-      const range = 'published' in source && /^from ([\d.]+) to ([\d.]+) µs/.exec(source.how);
+      const range = 'published' in source && /^from ([\d.]+) to ([\d.]+) µs/.exec(source.how());
       if (range) expect(p.costs[name], name).toBe(((Number(range[1]) + Number(range[2])) / 2) * 1000);
     }
   const { userfault, uffdCopy, wake, userfaultHugeWrite, faultHuge } = COSTS.published;

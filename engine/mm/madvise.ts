@@ -11,8 +11,8 @@ import {
   type Vma,
   type VmaChange,
 } from '../event/vmalist.ts';
+import type { ChangeId } from './changes.ts';
 import { madviseCollapse } from './collapse.ts';
-import type { ChangeId } from './era.ts';
 import { madviseCold, madviseFree } from './free.ts';
 import { guardInstall, guardRemove } from './guard.ts';
 import type { Mm } from './mm.ts';

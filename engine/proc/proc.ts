@@ -2,6 +2,7 @@
  *  tools/mm/thpmaps with the per-size counters of sysfs, and the THP lines of /proc/vmstat (Linux 6.18, x86-64,
  *  CONFIG_PAGE_MAPCOUNT); QEMU's query-migrate beside them is in querymigrate. Addresses are offsets in guest memory. Left out is what the state does not tell: Referenced and
  *  Swap of smaps, soft-dirty of pagemap, where a marker's swap entry points. */
+import { worded } from '../base/language.ts';
 import { hex, PAGE_BYTES, PMD_ORDER, PMD_PAGES } from '../base/units.ts';
 import type { Folios } from '../event/folios.ts';
 import {
@@ -150,9 +151,9 @@ function tellVmas(side: Side, window: Window, tell: (vma: Vma, lines: Line[]) =>
   const { list } = side.vmas;
   const before = list.filter((v) => v.end <= window.from).length;
   const after = list.filter((v) => v.start >= window.to).length;
-  if (before) lines.push({ key: 'before', text: `(${before} more before)` });
+  if (before) lines.push({ key: 'before', text: worded`(${before} more before)` });
   for (const vma of side.vmas.within(window.from, window.to)) tell(vma, lines);
-  if (after) lines.push({ key: 'after', text: `(${after} more after)` });
+  if (after) lines.push({ key: 'after', text: worded`(${after} more after)` });
   return lines;
 }
 

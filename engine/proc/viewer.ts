@@ -1,4 +1,5 @@
 /** What a kernel's tools print at a step of a run, with marks on the lines that differ from one step before. */
+import { worded } from '../base/language.ts';
 import { bad, ok, type Result } from '../base/result.ts';
 import { KINDS } from '../event/event.ts';
 import type { Recorded } from '../log/recorded.ts';
@@ -72,10 +73,10 @@ export class ProcViewer {
       return bad(
         'invalid',
         'file',
-        `file: expected one of ${PROC_FILES.join(', ')}, got ${JSON.stringify(file)}`,
+        worded`file: expected one of ${PROC_FILES.join(', ')}, got ${JSON.stringify(file)}`,
       );
     if (host !== 0 && host !== 1)
-      return bad('invalid', 'host', `host: expected 0 or 1, got ${JSON.stringify(host)}`);
+      return bad('invalid', 'host', worded`host: expected 0 or 1, got ${JSON.stringify(host)}`);
     const { columns } = this.recorder;
     const step = Math.max(0, Math.min(columns.length, Math.floor(ask.step) || 0));
     const page = this.pageOf(ask.page, step);

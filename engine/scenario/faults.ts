@@ -1,6 +1,7 @@
 /** Faults that a reader injects, as one line of text, so that they travel in a link:
  *  `cut=20ms@postcopy+1ms; khugepaged@#8120; dontneed=0x200+512@3ms`. Each is a kind, its argument where it has one, and when
  *  it happens: at a phase (and some time into it), at a time of the run, or at a step of the log. */
+import { later, type Message, worded } from '../base/language.ts';
 import { bad, ok, type Result } from '../base/result.ts';
 import { MS, SECOND, US } from '../base/units.ts';
 import { PHASES, type PhaseName } from '../event/actor.ts';
@@ -70,7 +71,7 @@ export function parseFaults(text: string): Result<readonly Fault[]> {
   const parts = text.split(';').map((part) => part.trim());
   for (const part of parts) {
     if (part === '') continue;
-    if (faults.length === MOST) return wrong(text, `at most ${MOST} faults`);
+    if (faults.length === MOST) return wrong(text, worded`at most ${MOST} faults`);
     const fault = parseFault(part);
     if (!fault.ok) return fault;
     faults.push(fault.value);
@@ -79,26 +80,26 @@ export function parseFaults(text: string): Result<readonly Fault[]> {
 }
 
 const wrong = (what: string, expected: string): Result<never> =>
-  bad('invalid', 'faults', `faults: ${JSON.stringify(what.slice(0, 60))}: expected ${expected}`);
+  bad('invalid', 'faults', worded`faults: ${JSON.stringify(what.slice(0, 60))}: expected ${expected}`);
 
 function parseFault(part: string): Result<Fault> {
   const [, name, , arg, at] = /^([a-z_]+)(=([^@]*))?@(.+)$/.exec(part) ?? [];
   if (name === undefined || at === undefined)
-    return wrong(part, 'KIND@WHEN or KIND=ARGUMENT@WHEN, such as cut=20ms@postcopy+1ms');
-  if (!Object.hasOwn(FAULTS, name)) return wrong(name, `one of ${FAULT_KINDS.join(', ')}`);
+    return wrong(part, worded`KIND@WHEN or KIND=ARGUMENT@WHEN, such as cut=20ms@postcopy+1ms`);
+  if (!Object.hasOwn(FAULTS, name)) return wrong(name, worded`one of ${FAULT_KINDS.join(', ')}`);
   const kind = name as FaultKind;
   const when = parseWhen(at.trim());
-  if (!when) return wrong(at, `a phase (${PHASES.join(', ')}) and +TIME, a time such as 3ms, or #STEP`);
+  if (!when) return wrong(at, worded`a phase (${PHASES.join(', ')}) and +TIME, a time such as 3ms, or #STEP`);
   const read = parseArg(FAULTS[kind], arg?.trim());
-  if (!read) return wrong(part, `${ARG_WORDS[FAULTS[kind].arg]} as argument of ${kind}`);
+  if (!read) return wrong(part, worded`${ARG_WORDS[FAULTS[kind].arg]} as argument of ${kind}`);
   return ok({ kind, ...read, when });
 }
 
-const ARG_WORDS: Readonly<Record<ArgKind, string>> = {
-  none: 'nothing',
-  time: 'a time such as 20ms',
-  number: 'a number from 0 to 1000000',
-  pages: 'pages such as 0x200+512',
+const ARG_WORDS: Readonly<Record<ArgKind, Message>> = {
+  none: later`nothing`,
+  time: later`a time such as 20ms`,
+  number: later`a number from 0 to 1000000`,
+  pages: later`pages such as 0x200+512`,
 };
 
 function parseArg(spec: FaultSpec, text: string | undefined): { arg: number; pages: number } | null {

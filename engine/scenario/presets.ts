@@ -2,7 +2,7 @@
 
 import { oneOf, quote } from '../base/expect.ts';
 import { EngineBug } from '../base/invariant.ts';
-import { inLanguage } from '../base/language.ts';
+import { inLanguage, worded } from '../base/language.ts';
 import { bad, ok, type Result } from '../base/result.ts';
 import { GIB, MIB, MS } from '../base/units.ts';
 import { HAZARD_PRESETS, type PresetInput } from './hazardpresets.ts';
@@ -216,8 +216,8 @@ export function findPreset(id: string): Result<Preset> {
     : bad(
         'unknown-preset',
         'preset',
-        `preset: expected ${oneOf(
-          'a preset',
+        worded`preset: expected ${oneOf(
+          worded`a preset`,
           PRESETS.map((p) => p.id),
           id,
         )}; found ${quote(id)}`,
@@ -235,7 +235,8 @@ export function withOverrides(preset: Preset, overrides: Overrides): Result<Scen
   const known = knobs(preset.scenario);
   for (const [path, value] of Object.entries(overrides)) {
     const where = path.slice(0, 80);
-    if (!known.includes(path)) return bad('invalid', where, `${where}: expected one of ${known.join(', ')}`);
+    if (!known.includes(path))
+      return bad('invalid', where, worded`${where}: expected one of ${known.join(', ')}`);
     const [group, field] = path.split('.') as [string, string?];
     if (field === undefined) scenario[group] = value;
     else (scenario[group] as Record<string, unknown>)[field] = value;

@@ -15,7 +15,7 @@ it.each([
   ['guest.bytes', Number.NaN, /guest\.bytes/],
   ['guest.vcpus', 9, /from 1 to 8/],
   ['guest.workload', '<b>', /uniform/],
-  ['wire.bandwidth', 0, /bytes a second/],
+  ['wire.bandwidth', 0, /bytes per second/],
   ['khugepaged.maxPtesNone', 512, /from 0 to 511/],
   ['guest.seed', 1.5, /whole number/],
   ['era', 2017, /expected one of modern, 2017/],

@@ -1,6 +1,8 @@
 /** What a scenario is. The decoder is written first and the type derived from it; links and files go through `parseScenario`.
  *  Every knob but the guest's size has a value when it is left out, so that a preset says only what it is about. */
+
 import * as v from 'valibot';
+import { later, type Message, worded } from '../base/language.ts';
 import { bad, ok, type Result } from '../base/result.ts';
 import { GIB, MIB, MS, PMD_BYTES, SECOND, US } from '../base/units.ts';
 import { parseFaults } from './faults.ts';
@@ -27,14 +29,15 @@ export const KNOB_RANGES = {
   'khugepaged.maxPtesNone': [0, 511],
 } as const satisfies Readonly<Record<string, readonly [number, number]>>;
 
-const whole = (path: keyof typeof KNOB_RANGES, name: string, otherwise: number) => {
+const whole = (path: keyof typeof KNOB_RANGES, name: Message, otherwise: number) => {
   const [min, max] = KNOB_RANGES[path];
   return v.optional(
     v.pipe(
-      v.number(`expected ${name} as a number`),
+      v.number(later`expected ${name} as a number`),
       v.check(
         (n) => Number.isSafeInteger(n) && n >= min && n <= max,
-        (issue) => `expected a whole number from ${min} to ${max} (${name}), got ${String(issue.input)}`,
+        (issue) =>
+          worded`expected a whole number from ${min} to ${max} (${name}), got ${String(issue.input)}`,
       ),
     ),
     otherwise,
@@ -42,9 +45,9 @@ const whole = (path: keyof typeof KNOB_RANGES, name: string, otherwise: number) 
 };
 
 const pick = <const T extends readonly string[]>(options: T, otherwise: T[number]) =>
-  v.optional(v.picklist(options, `expected one of ${options.join(', ')}`), otherwise);
+  v.optional(v.picklist(options, later`expected one of ${options.join(', ')}`), otherwise);
 
-const yes = (otherwise: boolean) => v.optional(v.boolean('expected true or false'), otherwise);
+const yes = (otherwise: boolean) => v.optional(v.boolean(later`expected true or false`), otherwise);
 
 /** Whose migration runs: QEMU's or CRIU's; or none, and only the tracking of writes is looked at. */
 export const SYSTEMS = ['qemu', 'criu', 'tracking'] as const;
@@ -81,21 +84,21 @@ export const scenarioSchema = v.strictObject({
   guest: v.strictObject({
     /** Guest memory. */
     bytes: v.pipe(
-      v.number('expected bytes as a number'),
+      v.number(later`expected bytes as a number`),
       v.check(
         (n) => Number.isSafeInteger(n) && n >= PMD_BYTES && n <= 64 * GIB && n % PMD_BYTES === 0,
         (issue) =>
-          `expected bytes as a multiple of 2 MiB (${PMD_BYTES}) from 2 MiB to 64 GiB, got ${String(issue.input)}`,
+          worded`expected bytes as a multiple of 2 MiB (${PMD_BYTES}) from 2 MiB to 64 GiB, got ${String(issue.input)}`,
       ),
     ),
     vcpus: whole('guest.vcpus', 'vCPUs', 4),
     /** Which pages the vCPUs touch. */
     workload: pick(WORKLOADS, 'hotset'),
     /** Bytes of pages the vCPUs touch for writing, a second, together. */
-    dirtyRate: whole('guest.dirtyRate', 'bytes a second', 320 * MIB),
-    seed: whole('guest.seed', 'a 32-bit seed', 1),
+    dirtyRate: whole('guest.dirtyRate', later`bytes per second`, 320 * MIB),
+    seed: whole('guest.seed', later`a 32-bit seed`, 1),
     /** Of 100 pages, how many the guest never wrote: they read as zeroes. */
-    zeroPages: whole('guest.zeroPages', 'percent', 0),
+    zeroPages: whole('guest.zeroPages', later`percent`, 0),
     /** KVM tells the guest of a missing page, so that one task sleeps and not the vCPU (F15). */
     asyncPf: yes(false),
   }),
@@ -106,7 +109,7 @@ export const scenarioSchema = v.strictObject({
   wire: v.optional(
     v.strictObject({
       /** Bytes a second in each direction. */
-      bandwidth: whole('wire.bandwidth', 'bytes a second', 1250 * 1000 * 1000),
+      bandwidth: whole('wire.bandwidth', later`bytes per second`, 1250 * 1000 * 1000),
       /** One way, ns. */
       latency: whole('wire.latency', 'ns', 50 * US),
     }),
@@ -123,7 +126,7 @@ export const scenarioSchema = v.strictObject({
       /** Urgent pages have a channel of their own (Q33). */
       preempt: yes(false),
       /** Most bytes a second of background pages in postcopy, 0 for no limit (Q32). */
-      postcopyBandwidth: whole('qemu.postcopyBandwidth', 'bytes a second', 0),
+      postcopyBandwidth: whole('qemu.postcopyBandwidth', later`bytes per second`, 0),
       /** MADV_NOHUGEPAGE before the first discard (FACTS Q22). */
       nohugepage: yes(true),
       /** When MADV_HUGEPAGE comes back: right after REGISTER as the mail says, or at cleanup as QEMU's source does (S0.7). */
@@ -138,7 +141,7 @@ export const scenarioSchema = v.strictObject({
       /** What keeps khugepaged away while the restorer fills memory. */
       thp: pick(CRIU_THP, 'thp-disable'),
       /** Pre-dumps before the last dump (C6). */
-      preDumps: whole('criu.preDumps', 'pre-dumps', 1),
+      preDumps: whole('criu.preDumps', later`pre-dumps`, 1),
       /** The process runs this long between two dumps, ns. */
       interval: whole('criu.interval', 'ns', 5 * MS),
       /** The daemon asks for FORK, REMAP, REMOVE and UNMAP events (C10). */
@@ -149,7 +152,7 @@ export const scenarioSchema = v.strictObject({
   /** Rounds of a run that only looks at tracking, and how long each is. */
   tracking: v.optional(
     v.strictObject({
-      rounds: whole('tracking.rounds', 'rounds', 4),
+      rounds: whole('tracking.rounds', later`rounds`, 4),
       interval: whole('tracking.interval', 'ns', 10 * MS),
     }),
     {},
@@ -159,7 +162,7 @@ export const scenarioSchema = v.strictObject({
       /** ns between passes (scan_sleep_millisecs). */
       scanSleep: whole('khugepaged.scanSleep', 'ns', 10 * SECOND),
       /** Budget of one pass (pages_to_scan). */
-      pagesToScan: whole('khugepaged.pagesToScan', 'pages', 4096),
+      pagesToScan: whole('khugepaged.pagesToScan', later`pages`, 4096),
       /** Holes a region may have (max_ptes_none). */
       maxPtesNone: whole('khugepaged.maxPtesNone', 'PTEs', 511),
       /** When its first pass comes: by its own clock, or between the last DONTNEED and REGISTER, the worst moment. */
@@ -170,7 +173,7 @@ export const scenarioSchema = v.strictObject({
   /** What goes wrong, and when (engine/scenario/faults.ts). */
   faults: v.optional(
     v.pipe(
-      v.string('expected faults as text'),
+      v.string(later`expected faults as text`),
       v.check(
         (text) => parseFaults(text).ok,
         (issue) => {
@@ -197,5 +200,5 @@ export function parseScenario(input: unknown): Result<Scenario> {
   if (parsed.success) return ok(parsed.output);
   const issue = parsed.issues[0];
   const where = v.getDotPath(issue) ?? 'scenario';
-  return bad('invalid', where, `${where}: ${issue.message}`);
+  return bad('invalid', where, worded`${where}: ${issue.message}`);
 }

@@ -1,4 +1,5 @@
 /** What each operation of a script does: one handler per operation, all calls of the engine. */
+import { worded } from '../base/language.ts';
 import { PAGE_BYTES } from '../base/units.ts';
 import { DST_LOAD, KHUGEPAGED, who } from '../event/actor.ts';
 import { EBADF, EINVAL, ESRCH } from '../event/errno.ts';
@@ -68,7 +69,7 @@ const inChild = (m: Target, op: ThreadOp, { index, event }: Call): Outcome =>
 const HANDLERS: Handlers = {
   mmap: (m, op, { event }) => {
     if (op.backing !== 'private' && isFileAlive(m, op.region))
-      throw new NotModelled('mmap over a file that is still mapped elsewhere');
+      throw new NotModelled(worded`mmap over a file that is still mapped elsewhere`);
     m.known.add(op.region);
     const { base, len } = m.region(op.region);
     return result(mmap(m.mm, base, len, op, BY, event));

@@ -3,6 +3,7 @@
  *  names only regions that an earlier line made. */
 
 import { oneOf, quote } from '../base/expect.ts';
+import { worded } from '../base/language.ts';
 import { PAGE_BYTES, sayBytes } from '../base/units.ts';
 import { formOf, OP_NAMES, type Option, type Param, SHIFT, usage, type Values } from './grammar.ts';
 import {
@@ -34,10 +35,10 @@ export type Parsed =
 
 export function parseScript(text: string): Parsed {
   if (text.length > MAX_TEXT)
-    return whole(`expected a script of at most ${MAX_TEXT} characters; found ${text.length}`);
+    return whole(worded`expected a script of at most ${MAX_TEXT} characters; found ${text.length}`);
   const lines = text.split(/\r\n?|\n/);
   if (lines.length > MAX_LINES)
-    return whole(`expected a script of at most ${MAX_LINES} lines; found ${lines.length}`);
+    return whole(worded`expected a script of at most ${MAX_LINES} lines; found ${lines.length}`);
   const parser = new Parser();
   for (const [i, line] of lines.entries()) {
     if (parser.errors.length >= MAX_ERRORS) break;
@@ -69,7 +70,7 @@ class Parser {
   private hasChild = false;
 
   tooLong(line: number, length: number): void {
-    const message = `expected a line of at most ${MAX_LINE} characters; found ${length}`;
+    const message = worded`expected a line of at most ${MAX_LINE} characters; found ${length}`;
     this.errors.push({ line, column: MAX_LINE + 1, endColumn: length + 1, message });
   }
 
@@ -80,12 +81,16 @@ class Parser {
     const [first, ...rest] = line.words;
     if (!first) return;
     if (++this.count > MAX_OPS) {
-      if (this.count === MAX_OPS + 1) this.fail(first, `expected at most ${MAX_OPS} operations; found more`);
+      if (this.count === MAX_OPS + 1)
+        this.fail(first, worded`expected at most ${MAX_OPS} operations; found more`);
       return;
     }
     const form = formOf(first.text);
     if (!form) {
-      this.fail(first, `expected ${oneOf('an operation', OP_NAMES, first.text)}; found ${quote(first.text)}`);
+      this.fail(
+        first,
+        worded`expected ${oneOf(worded`an operation`, OP_NAMES, first.text)}; found ${quote(first.text)}`,
+      );
       return;
     }
     const op = first.text as OpName;
@@ -118,7 +123,7 @@ class Parser {
           fields[param.field] = param.fallback;
           continue;
         }
-        this.fail(words.last, `expected ${param.name}, as in ${usage(op)}; found the end of the line`);
+        this.fail(words.last, worded`expected ${param.name}, as in ${usage(op)}; found the end of the line`);
         return;
       }
       if (param.kind.is === 'value-of-knob') {
@@ -141,8 +146,8 @@ class Parser {
         this.fail(
           word,
           known.length === 0
-            ? `expected a region, and no line before made one with mmap; found ${quote(word.text)}`
-            : `expected ${oneOf('a region', known, word.text)}; found ${quote(word.text)}`,
+            ? worded`expected a region, and no line before made one with mmap; found ${quote(word.text)}`
+            : worded`expected ${oneOf(worded`a region`, known, word.text)}; found ${quote(word.text)}`,
         );
         return undefined;
       }
@@ -150,16 +155,16 @@ class Parser {
         if (!NAME.test(word.text)) {
           this.fail(
             word,
-            `expected a name for the region: a letter, then up to 31 letters, digits or _; found ${quote(word.text)}`,
+            worded`expected a name for the region: a letter, then up to 31 letters, digits or _; found ${quote(word.text)}`,
           );
           return undefined;
         }
         if (this.regions.has(word.text)) {
-          this.fail(word, `expected a new name: there is a region ${word.text} already`);
+          this.fail(word, worded`expected a new name: there is a region ${word.text} already`);
           return undefined;
         }
         if (this.regions.size === MAX_REGIONS) {
-          this.fail(word, `expected at most ${MAX_REGIONS} regions; found more`);
+          this.fail(word, worded`expected at most ${MAX_REGIONS} regions; found more`);
           return undefined;
         }
         // Declared even when the rest of the line is wrong: the lines below it are not.
@@ -171,13 +176,16 @@ class Parser {
         return this.number(word, name, kind.min, kind.max);
       case 'word':
         if (kind.words.includes(word.text)) return kind.numeric ? Number(word.text) : word.text;
-        this.fail(word, `expected ${oneOf(lower(name), kind.words, word.text)}; found ${quote(word.text)}`);
+        this.fail(
+          word,
+          worded`expected ${oneOf(lower(name), kind.words, word.text)}; found ${quote(word.text)}`,
+        );
         return undefined;
       case 'knob':
         if (Object.hasOwn(kind.knobs, word.text)) return word.text;
         this.fail(
           word,
-          `expected a knob, one of ${Object.keys(kind.knobs).join(', ')}; found ${quote(word.text)}`,
+          worded`expected a knob, one of ${Object.keys(kind.knobs).join(', ')}; found ${quote(word.text)}`,
         );
         return undefined;
       case 'value-of-knob':
@@ -187,10 +195,11 @@ class Parser {
 
   private value(word: Word, values: Values): unknown {
     const [min, max] = values;
-    if (typeof min === 'number' && typeof max === 'number') return this.number(word, 'a number', min, max);
+    if (typeof min === 'number' && typeof max === 'number')
+      return this.number(word, worded`a number`, min, max);
     const words = values as readonly string[];
     if (words.includes(word.text)) return word.text;
-    this.fail(word, `expected ${oneOf('a value', words, word.text)}; found ${quote(word.text)}`);
+    this.fail(word, worded`expected ${oneOf(worded`a value`, words, word.text)}; found ${quote(word.text)}`);
     return undefined;
   }
 
@@ -204,15 +213,15 @@ class Parser {
     if (bytes === null)
       this.fail(
         word,
-        `expected ${name} as a size (4k, 3p, 2m, or a sum as 2m+3p-1p); found ${quote(word.text)}`,
+        worded`expected ${name} as a size (4k, 3p, 2m, or a sum as 2m+3p-1p); found ${quote(word.text)}`,
       );
     else if (bytes < min || bytes > max)
       this.fail(
         word,
-        `expected ${name} from ${formatSize(min)} to ${formatSize(max)}; found ${quote(word.text)}`,
+        worded`expected ${name} from ${formatSize(min)} to ${formatSize(max)}; found ${quote(word.text)}`,
       );
     else if (bytes % multiple !== 0)
-      this.fail(word, `expected ${name} in whole pages (${multiple}); found ${quote(word.text)}`);
+      this.fail(word, worded`expected ${name} in whole pages (${multiple}); found ${quote(word.text)}`);
     else return bytes;
     return undefined;
   }
@@ -221,16 +230,19 @@ class Parser {
   private number(word: Word, name: string, min: number, max: number): number | undefined {
     const n = parseSize(word.text);
     if (n !== null && n >= min && n <= max) return n;
-    this.fail(word, `expected ${name} as a whole number from ${min} to ${max}; found ${quote(word.text)}`);
+    this.fail(
+      word,
+      worded`expected ${name} as a whole number from ${min} to ${max}; found ${quote(word.text)}`,
+    );
     return undefined;
   }
 
   private list(op: OpName, name: string, known: readonly string[], words: Words): string[] {
     const list: string[] = [];
-    for (let w = words.next(); w; w = words.next()) {
+    for (let w = words.next(); w && this.errors.length < MAX_ERRORS; w = words.next()) {
       if (!known.includes(w.text))
-        this.fail(w, `expected ${lower(name)}, one of ${known.join(', ')}; found ${quote(w.text)}`);
-      else if (list.includes(w.text)) this.fail(w, `expected ${w.text} once in ${op}; found it again`);
+        this.fail(w, worded`expected ${lower(name)}, one of ${known.join(', ')}; found ${quote(w.text)}`);
+      else if (list.includes(w.text)) this.fail(w, worded`expected ${w.text} once in ${op}; found it again`);
       else list.push(w.text);
     }
     return list;
@@ -243,13 +255,15 @@ class Parser {
     fields: Record<string, unknown>,
   ): void {
     const set = new Map<string, string>();
-    for (let w = words.next(); w; w = words.next()) {
+    // Errors beyond the last one that is told would be worded for nobody.
+    for (let w = words.next(); w && this.errors.length < MAX_ERRORS; w = words.next()) {
       const text = w.text;
       const option = options.find((o) => (o.value === null ? text.startsWith(o.word) : text === o.word));
       if (!option) {
         const known = options.map((o) => (o.value === null ? `${o.word}OFF` : o.word));
-        const expected = known.length > 0 ? oneOf('an option', known, text) : 'the end of the line';
-        this.fail(w, `expected ${expected}, as in ${usage(op)}; found ${quote(text)}`);
+        const expected =
+          known.length > 0 ? oneOf(worded`an option`, known, text) : worded`the end of the line`;
+        this.fail(w, worded`expected ${expected}, as in ${usage(op)}; found ${quote(text)}`);
         // After the first word too many, the rest says nothing new.
         if (known.length === 0) return;
         continue;
@@ -259,8 +273,8 @@ class Parser {
         this.fail(
           w,
           other === option.word
-            ? `expected ${option.word} once; found it again`
-            : `expected one of ${other} and ${option.word}; found both`,
+            ? worded`expected ${option.word} once; found it again`
+            : worded`expected one of ${other} and ${option.word}; found both`,
         );
       set.set(option.field, option.word);
       fields[option.field] =
@@ -279,7 +293,8 @@ class Parser {
       if (fields.dontunmap === true) this.map(first, to, len);
     }
     const child = op === 'child-read' || op === 'child-write' || op === 'reap' || fields.child === true;
-    if (child && !this.hasChild) this.fail(first, `expected a fork before ${op}; found no child`);
+    if (child && !this.hasChild)
+      this.fail(first, worded`expected a fork before ${String(op)}; found no child`);
     if (op === 'fork') this.hasChild = true;
     if (op === 'reap') this.hasChild = false;
   }
@@ -292,7 +307,7 @@ class Parser {
     if (before <= MAX_MEMORY && this.bytes > MAX_MEMORY)
       this.fail(
         word,
-        `expected at most ${sayBytes(MAX_MEMORY)} in all regions together; found ${sayBytes(this.bytes)} up to here`,
+        worded`expected at most ${sayBytes(MAX_MEMORY)} in all regions together; found ${sayBytes(this.bytes)} up to here`,
       );
   }
 
@@ -302,7 +317,7 @@ class Parser {
     if (before <= MAX_PAGES_TOUCHED && this.touched > MAX_PAGES_TOUCHED)
       this.fail(
         word,
-        `expected operations that touch at most ${MAX_PAGES_TOUCHED} pages together; found ${this.touched} up to here`,
+        worded`expected operations that touch at most ${MAX_PAGES_TOUCHED} pages together; found ${this.touched} up to here`,
       );
   }
 
@@ -356,5 +371,6 @@ function pagesOf(bytes: number): number {
 
 /** `ADVICE` is written small in a sentence: `an advice`. */
 function lower(name: string): string {
-  return /^[A-Z]+$/.test(name) ? `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name.toLowerCase()}` : 'a word';
+  if (name === 'ADVICE') return worded`an advice`;
+  return name === 'FEATURE' ? worded`a feature` : worded`a word`;
 }

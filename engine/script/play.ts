@@ -1,4 +1,5 @@
 /** The text of a script → its run. */
+import { worded } from '../base/language.ts';
 import { bad, ok, type Result } from '../base/result.ts';
 import type { Recorded } from '../log/recorded.ts';
 import type { ScriptFacts } from './facts.ts';
@@ -11,8 +12,14 @@ export function playScript(text: string): Result<ScriptRun> {
   const parsed = parseScript(text);
   if (!parsed.ok) {
     const [first, ...others] = parsed.errors;
-    const more = others.length > 0 ? ` (and ${others.length} more)` : '';
-    return bad('invalid', 'script', `script, line ${first?.line}: ${first?.message}${more}`);
+    const { line, message } = first!;
+    return bad(
+      'invalid',
+      'script',
+      others.length > 0
+        ? worded`script, line ${line}: ${message} (and ${others.length} more)`
+        : worded`script, line ${line}: ${message}`,
+    );
   }
   const { done, notes, settings, ...run } = runScript(parsed.value);
   const { question } = parsed.value;

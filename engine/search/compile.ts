@@ -1,7 +1,8 @@
 /** A query and a run → what finds its events: names become tables by kind and who, times and phases become windows of
  *  event numbers, the rest become filters. */
 
-import { oneOf, quote } from '../base/expect.ts';
+import { nearMiss, oneOf, quote } from '../base/expect.ts';
+import { worded } from '../base/language.ts';
 import { PMD_PAGES } from '../base/units.ts';
 import { ACTORS, actorLabel, actorOf, cpuOf, hostOf, type Subject, VCPU } from '../event/actor.ts';
 import { ABOUT } from '../event/kind.ts';
@@ -105,7 +106,7 @@ const nothingLeft = (term: Place) =>
   wrong(
     'invalid',
     term,
-    'expected an event that the terms before allow, too; found that none is both: alternatives are written a|b',
+    worded`expected an event that the terms before allow, too; found that none is both: alternatives are written a|b`,
   );
 
 const DONE: Checked<null> = fine(null);
@@ -124,14 +125,14 @@ function apply(term: Term, draft: Draft, context: SearchContext): Checked<null> 
     }
     case 'host': {
       const hosts = hostNames(columns);
-      const chosen = chosenOf(words, 'a host', hosts);
+      const chosen = chosenOf(words, worded`a host`, hosts);
       if (!chosen.ok) return chosen;
       draft.keepWhos(negated, (w) => chosen.value.has(hostOf(w)));
       return DONE;
     }
     case 'actor': {
       const actors = ACTORS.map((_, actor) => actorNames(actor, cast));
-      const chosen = chosenOf(words, 'an actor', actors);
+      const chosen = chosenOf(words, worded`an actor`, actors);
       if (!chosen.ok) return chosen;
       draft.keepWhos(negated, (w) => chosen.value.has(actorOf(w)));
       return DONE;
@@ -207,23 +208,15 @@ function unknownKind(field: 'event' | 'fn' | 'rule', { text, from, to }: Word) {
   const expected = {
     event: () =>
       !text.includes('.') && kindsNamed(verb).length > 0
-        ? `an event, perhaps ${verb}`
-        : perhaps(
-            'an event',
-            [...eventNames().keys(), ...areas().keys()],
-            text,
-            `, of one of the areas ${[...areas().keys()].join(', ')}`,
-          ),
-    fn: () => perhaps('a function', [...functions().keys()], text, ', or a part of one as *userfault*'),
-    rule: () => perhaps('a rule', [...rules().keys()], text, ', as Z2 or Z*'),
+        ? worded`an event, perhaps ${verb}`
+        : (nearMiss(worded`an event`, [...eventNames().keys(), ...areas().keys()], text) ??
+          worded`an event, of one of the areas ${[...areas().keys()].join(', ')}`),
+    fn: () =>
+      nearMiss(worded`a function`, [...functions().keys()], text) ??
+      worded`a function, or a part of one as *userfault*`,
+    rule: () => nearMiss(worded`a rule`, [...rules().keys()], text) ?? worded`a rule, as Z2 or Z*`,
   }[field]();
-  return wrong('invalid', { from, to }, `expected ${expected}; found ${quote(text)}`);
-}
-
-/** The near miss, if there is one: a list of all names would be too long to read. */
-function perhaps(what: string, words: readonly string[], found: string, otherwise: string): string {
-  const said = oneOf(what, words, found);
-  return said.startsWith(`${what}, perhaps `) ? said : what + otherwise;
+  return wrong('invalid', { from, to }, worded`expected ${expected}; found ${quote(text)}`);
 }
 
 /** Numbers of what the words name; `names` are the names of each. */
@@ -237,7 +230,11 @@ function chosenOf(
     const named = names.flatMap((own, i) => (own.some((name) => isLike(word.text, name)) ? [i] : []));
     if (named.length === 0) {
       const first = [...new Set(names.map((own) => own[0]!))];
-      return wrong('invalid', word, `expected ${oneOf(what, first, word.text)}; found ${quote(word.text)}`);
+      return wrong(
+        'invalid',
+        word,
+        worded`expected ${oneOf(what, first, word.text)}; found ${quote(word.text)}`,
+      );
     }
     for (const i of named) found.add(i);
   }
@@ -250,7 +247,7 @@ function applyPhase({ words, ranges, negated }: Term, draft: Draft, context: Sea
   const names = phases.map((p) => [p.name, p.label]);
   // A phase that this run does not have is no slip.
   const all = [...names, ...SHOWN_PHASES.map((name) => [name])];
-  const chosen = chosenOf(words, 'a phase', all);
+  const chosen = chosenOf(words, worded`a phase`, all);
   if (!chosen.ok) return chosen;
   const numbers = new NumberSet(ranges);
   const windows = phases.flatMap(({ step }, i) => {

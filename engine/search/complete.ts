@@ -1,4 +1,6 @@
 /** What may stand at a place of a query. Plain functions over text, so that an editor only has to show it. */
+import { worded } from '../base/language.ts';
+import { sayCount } from '../base/units.ts';
 import { ACTORS, actorLabel } from '../event/actor.ts';
 import { KINDS } from '../event/event.ts';
 import { actorNames, hostNames, type SearchContext } from './compile.ts';
@@ -47,7 +49,7 @@ export function completions(text: string, cursor: number, context: CompletionCon
     if (!given.inList) offers.push(...fields(after?.is === 'op' ? '' : '='));
     if (after?.is !== 'op') offers.push(...events(context));
     const last = before.at(-1);
-    if (last && last.is !== 'not' && last.is !== 'bar' && !isOr(last)) offers.push(OR);
+    if (last && last.is !== 'not' && last.is !== 'bar' && !isOr(last)) offers.push(or());
   }
   const ranked = offers
     .filter((o) => !given.words.includes(o.label))
@@ -68,7 +70,7 @@ const isTyped = (token: Token): boolean =>
   token.is === 'word' || token.is === 'quoted' || token.is === 'open';
 const isOr = (token: Token): boolean => token.is === 'word' && token.text.toLowerCase() === 'or';
 
-const OR: Offer = { label: 'or', detail: 'what stands before it or what stands after it', events: -1 };
+const or = (): Offer => ({ label: 'or', detail: worded`the terms before it, or those after it`, events: -1 });
 
 /** Which list of alternatives the tokens end in: of a field's values, or of events (`field` null). */
 function valuesBefore(tokens: readonly Token[]): {
@@ -108,7 +110,7 @@ const fields = (sign: string): Offer[] =>
   FIELD_NAMES.map((name) => ({
     label: `${name}${sign}`,
     insert: `${name}${sign}`,
-    detail: fieldOf(name).help,
+    detail: fieldOf(name).help(),
     events: Number.MAX_SAFE_INTEGER,
   }));
 
@@ -116,7 +118,7 @@ function events({ counts }: CompletionContext): Offer[] {
   return [
     ...Array.from(areas(), ([area, kinds]) => ({
       label: `${area}.*`,
-      ...counted(`${kinds.length} kinds`, kinds, counts),
+      ...counted(worded`${kinds.length} kinds`, kinds, counts),
     })),
     ...Array.from(eventNames(), ([label, kinds]) => ({
       label,
@@ -138,7 +140,7 @@ function valuesOf(field: FieldName, context: CompletionContext): Offer[] {
     case 'phase':
       return distinctPhases(context);
     case 'cause':
-      return [{ label: 'none', detail: 'what nothing in the log caused' }, ...events(context)];
+      return [{ label: 'none', detail: worded`events without a cause in the log` }, ...events(context)];
     case 'from':
       return events(context);
     case 'fn':
@@ -154,8 +156,9 @@ function valuesOf(field: FieldName, context: CompletionContext): Offer[] {
 function distinctPhases({ phases, cast }: CompletionContext): Offer[] {
   const seen = new Map<string, Offer>();
   for (const [i, { name, label, step }] of phases.entries()) {
-    const [word, detail] = cast === 'script' ? [label, `operation ${i + 1}`] : [name, label];
-    if (!seen.has(word)) seen.set(word, { label: word, detail: `${detail}, from step ${step}` });
+    const [word, detail] = cast === 'script' ? [label, worded`operation ${i + 1}`] : [name, label];
+    if (!seen.has(word))
+      seen.set(word, { label: word, detail: worded`${detail}, from step ${sayCount(step)}` });
   }
   return [...seen.values()];
 }
@@ -166,6 +169,6 @@ function counted(
   counts: ArrayLike<number>,
 ): { detail: string; events: number } {
   const found = kinds.reduce((sum, k) => sum + (counts[k] ?? 0), 0);
-  const say = found === 1 ? '1 event' : `${found.toLocaleString('en')} events`;
-  return { detail: what === '' ? say : `${what}, ${say}`, events: found };
+  const say = found === 1 ? worded`1 event` : worded`${sayCount(found)} events`;
+  return { detail: what === '' ? say : worded`${what}, ${say}`, events: found };
 }

@@ -1,4 +1,5 @@
 /** What a query can ask for: one table for the parser, the compiler and the completion. */
+import { later } from '../base/language.ts';
 import { MS, PAGE_SHIFT, SECOND, US } from '../base/units.ts';
 import type { Interval } from './intervals.ts';
 
@@ -20,9 +21,9 @@ interface Numbers {
 
 interface Field {
   /** What stands after `=`, as an error asks for it. */
-  readonly wants: string;
+  readonly wants: () => string;
   /** For a reader who chooses among fields. */
-  readonly help: string;
+  readonly help: () => string;
   /** Values are names. */
   readonly words: boolean;
   /** Values are numbers, too or only. */
@@ -73,65 +74,70 @@ function time(text: string): Reading | null {
 const numbers = (most: number, least = 0, read = whole): Numbers => ({ read, least, most });
 
 export const FIELDS = {
-  host: { wants: 'a host', help: 'where it happened', words: true },
-  actor: { wants: 'an actor', help: 'who did it', words: true },
-  cpu: { wants: 'a vCPU from 0 to 7', help: 'the vCPU that did it', words: false, numbers: numbers(7) },
+  host: { wants: later`a host`, help: later`where it happened`, words: true },
+  actor: { wants: later`an actor`, help: later`who did it`, words: true },
+  cpu: {
+    wants: later`a vCPU from 0 to 7`,
+    help: later`the vCPU that did it`,
+    words: false,
+    numbers: numbers(7),
+  },
   page: {
-    wants: 'a page, as 0x1a00, guest+0x1a00000 or 0x1a00..0x1bff',
-    help: 'about this page, its region or a range that holds it',
+    wants: later`a page, as 0x1a00, guest+0x1a00000 or 0x1a00..0x1bff`,
+    help: later`about this page, its region or a range that holds it`,
     words: false,
     numbers: numbers(MOST_ARG, 0, page),
   },
   region: {
-    wants: 'a region, as 13 or 13..15',
-    help: 'about a page of this 2 MiB region',
+    wants: later`a region, as 13 or 13..15`,
+    help: later`about a page of this 2 MiB region`,
     words: false,
     numbers: numbers(0x7fffff),
   },
   pages: {
-    wants: 'a number of pages, as 512 or 2..',
-    help: 'about so many pages',
+    wants: later`a number of pages, as 512 or 2..`,
+    help: later`about so many pages`,
     words: false,
     numbers: numbers(MOST_ARG),
   },
   step: {
-    wants: 'a step, as 100 or 100..200',
-    help: 'led to this step',
+    wants: later`a step, as 100 or 100..200`,
+    help: later`led to this step`,
     words: false,
     numbers: numbers(Number.MAX_SAFE_INTEGER),
   },
   time: {
-    wants: 'a time with its unit (ns, us, ms, s, min, h), as 48.22ms or 1ms..2.5s',
-    help: 'at this virtual time',
+    wants: later`a time with its unit (ns, us, ms, s, min, h), as 48.22ms or 1ms..2.5s`,
+    help: later`at this virtual time`,
     words: false,
     numbers: numbers(Number.MAX_SAFE_INTEGER, 0, time),
   },
   phase: {
-    wants: 'a phase, by name or by number from 1',
-    help: 'in this phase, or operation of a script',
+    wants: later`a phase, by name or by number from 1`,
+    help: later`in this phase, or operation of a script`,
     words: true,
     numbers: numbers(MOST_ARG, 1),
   },
   arg: {
-    wants: 'a number up to 0xffffffff',
-    help: "the event's argument, as the log holds it",
+    wants: later`a number up to 0xffffffff`,
+    help: later`the event's argument, as the log holds it`,
     words: false,
     numbers: numbers(MOST_ARG),
   },
   cause: {
-    wants: 'an event, none or a step',
-    help: 'what directly caused it',
+    wants: later`an event, none or a step`,
+    help: later`what directly caused it`,
     words: true,
     numbers: numbers(Number.MAX_SAFE_INTEGER),
   },
   from: {
-    wants: 'an event or a step',
-    help: 'what caused it, directly or through others',
+    wants: later`an event or a step`,
+    help: later`what caused it, directly or through others`,
     words: true,
     numbers: numbers(Number.MAX_SAFE_INTEGER),
   },
-  fn: { wants: 'a function', help: 'the kernel or QEMU function', words: true },
-  rule: { wants: 'a rule', help: 'the rule that it follows', words: true },
+  fn: { wants: later`a function`, help: later`the kernel or QEMU function`, words: true },
+  rule: { wants: later`a rule`, help: later`the rule that it follows`, words: true },
 } satisfies Record<string, Field>;
 
 export type FieldName = keyof typeof FIELDS;

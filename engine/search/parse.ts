@@ -7,7 +7,9 @@
  *      names = name {("|" | ",") name}           one of them; uffd.copy, uffd.*, uffd, *.split
  *      values = value {("|" | ",") value}        a word, "words", a number, a..b, a.., ..b
  *      op = "=" "!=" "<" "<=" ">" ">="           the last four with one number */
+
 import { oneOf, quote } from '../base/expect.ts';
+import { worded } from '../base/language.ts';
 import * as LONGEST from '../base/longest.ts';
 import { FIELD_NAMES, type FieldName, fieldOf, type Reading } from './fields.ts';
 import type { Interval } from './intervals.ts';
@@ -40,7 +42,7 @@ export function parseQuery(text: string): Checked<Query> {
     return wrong(
       'too-large',
       { from: LONGEST.query, to: text.length },
-      `expected a query of at most ${LONGEST.query} characters; found ${text.length}`,
+      worded`expected a query of at most ${LONGEST.query} characters; found ${text.length}`,
     );
   const parser = new Parser(tokensOf(text), text.length);
   const clauses = parser.clauses();
@@ -66,14 +68,14 @@ class Parser {
     while (this.at < this.tokens.length && !this.problem) {
       const clause = clauses.at(-1)!;
       if (this.takeOr()) {
-        if (clause.length === 0) this.fail('an event or a field before or', this.tokens[this.at - 1]);
+        if (clause.length === 0) this.fail(worded`an event or a field before or`, this.tokens[this.at - 1]);
         clauses.push([]);
       } else {
         const term = this.term();
         if (term) clause.push(term);
       }
     }
-    if (clauses.at(-1)?.length === 0) this.fail('an event or a field after or', undefined);
+    if (clauses.at(-1)?.length === 0) this.fail(worded`an event or a field after or`, undefined);
     return clauses;
   }
 
@@ -88,21 +90,25 @@ class Parser {
 
   private term(): Term | null {
     const first = this.tokens[this.at]!;
-    if (++this.terms > MAX_TERMS) return this.stop('too-large', first, `expected at most ${MAX_TERMS} terms`);
+    if (++this.terms > MAX_TERMS)
+      return this.stop('too-large', first, worded`expected at most ${MAX_TERMS} terms`);
     const negated = first.is === 'not';
     if (negated) this.at++;
     const word = this.tokens[this.at];
     if (word?.is !== 'word')
-      return this.fail(`an event or a field${negated ? ` after ${first.text}` : ''}`, word);
+      return this.fail(
+        negated ? worded`an event or a field after ${first.text}` : worded`an event or a field`,
+        word,
+      );
     if (this.tokens[this.at + 1]?.is === 'op') return this.field(first, word, negated);
     const words = this.list((token) => {
       const after = this.tokens[this.at];
-      if (token.is !== 'word') return this.fail('an event', token);
+      if (token.is !== 'word') return this.fail(worded`an event`, token);
       if (after?.is !== 'op') return token;
       return this.stop(
         'syntax',
         token,
-        `expected an event; found the field ${token.text}: terms have "or" between them`,
+        worded`expected an event; found the field ${token.text}: terms have "or" between them`,
       );
     });
     return {
@@ -117,7 +123,7 @@ class Parser {
 
   private field(first: Token, name: Token, negated: boolean): Term | null {
     const field = FIELD_NAMES.find((f) => f === name.text.toLowerCase());
-    if (!field) return this.fail(oneOf('a field', FIELD_NAMES, name.text), name);
+    if (!field) return this.fail(oneOf(worded`a field`, FIELD_NAMES, name.text), name);
     const op = this.tokens[this.at + 1]!;
     this.at += 2;
     const ranges: Interval[] = [];
@@ -130,15 +136,15 @@ class Parser {
         if (range) ranges.push(range);
         else if (!this.problem) words.push(wordOf(token));
         return token;
-      }, fieldOf(field).wants);
+      }, fieldOf(field).wants());
       return { ...term, negated: negated !== (op.text === '!='), ...place() };
     }
     const { numbers, words: names } = fieldOf(field);
     // Causes and phases have numbers, but nobody means an order by them.
-    if (!numbers || names) return this.fail(`= or != after ${field}`, op);
+    if (!numbers || names) return this.fail(worded`= or != after ${field}`, op);
     const token = this.tokens[this.at];
     const read = token && this.number(field, token, token.text);
-    if (!token || !read) return this.fail(fieldOf(field).wants, token);
+    if (!token || !read) return this.fail(fieldOf(field).wants(), token);
     this.at++;
     const { value } = read;
     const { least, most } = numbers;
@@ -148,13 +154,13 @@ class Parser {
   }
 
   /** One value and its alternatives; `take` gets each word or says what is wrong with it. */
-  private list(take: (token: Token) => Token | null, wants = 'an event'): Token[] {
+  private list(take: (token: Token) => Token | null, wants = worded`an event`): Token[] {
     const taken: Token[] = [];
     for (;;) {
       const token = this.tokens[this.at];
       if (token?.is !== 'word' && token?.is !== 'quoted') {
         const bar = this.tokens[this.at - 1];
-        this.fail(bar?.is === 'bar' ? `another value after ${bar.text}` : wants, token);
+        this.fail(bar?.is === 'bar' ? worded`another value after ${bar.text}` : wants, token);
         return taken;
       }
       this.at++;
@@ -174,7 +180,7 @@ class Parser {
     const dots = token.is === 'word' ? token.text.indexOf('..') : -1;
     if (dots < 0) {
       const alone = this.number(field, token, token.text)?.alone;
-      if (!alone && !words) this.fail(wants, token);
+      if (!alone && !words) this.fail(wants(), token);
       return alone ?? null;
     }
     const ends = [token.text.slice(0, dots), token.text.slice(dots + 2)] as const;
@@ -182,8 +188,8 @@ class Parser {
       text === '' ? (i === 0 ? least : most) : this.number(field, token, text)?.value,
     );
     if (from === undefined || to === undefined || (ends[0] === '' && ends[1] === ''))
-      return this.fail(wants, token);
-    if (from > to) return this.fail('a range that rises', token);
+      return this.fail(wants(), token);
+    if (from > to) return this.fail(worded`a range that rises`, token);
     return { from, to };
   }
 
@@ -198,9 +204,13 @@ class Parser {
   }
 
   private fail(expected: string, found: Token | undefined): null {
-    const closed = found?.is === 'open' ? 'a " at the end of the word' : expected;
+    const closed = found?.is === 'open' ? worded`a " at the end of the word` : expected;
     const place = found ?? { from: this.end, to: this.end };
-    return this.stop('syntax', place, `expected ${closed}; found ${found ? quote(found.text) : 'the end'}`);
+    return this.stop(
+      'syntax',
+      place,
+      worded`expected ${closed}; found ${found ? quote(found.text) : worded`the end`}`,
+    );
   }
 
   private stop(code: 'syntax' | 'too-large', place: Place, message: string): null {

@@ -1,4 +1,5 @@
 /** What is wrong with a query, and where: an editor underlines the place. */
+import { worded } from '../base/language.ts';
 import type { Problem } from '../base/result.ts';
 
 export interface QueryProblem extends Problem {
@@ -26,6 +27,6 @@ export function wrong(
   { from, to }: Place,
   message: string,
 ): { ok: false; problem: QueryProblem } {
-  const where = `column ${from + 1}`;
-  return { ok: false, problem: { code, where, message: `${where}: ${message}`, from, to } };
+  const where = worded`column ${from + 1}`;
+  return { ok: false, problem: { code, where, message: worded`${where}: ${message}`, from, to } };
 }

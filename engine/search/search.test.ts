@@ -87,7 +87,7 @@ function madeUp(): Log {
   }
   columns.trim();
   const phase = (step: number) =>
-    ({ name: 'precopy', label: 'precopy', short: 'precopy', step, timeNs: 0 }) as const;
+    ({ name: 'precopy', label: 'precopy', short: 'precopy', tight: 'precopy', step, timeNs: 0 }) as const;
   const phases = [phase(10), phase(CHUNK + 5)];
   return { name: 'made up', cast: 'qemu', ...eventsOf(columns, phases), first, count, pages: 4096 };
 }

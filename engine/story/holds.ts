@@ -1,5 +1,6 @@
 /** What a story's step claims, held against the run: `legend dst stale == stale`, `flags dst == 'hg' @ end`. The side of a comparison is
  *  a value as in prose, a whole number, or words between quotes. What stands behind the last `@` is where all of the claim holds. */
+import { worded } from '../base/language.ts';
 import { bad, ok, type Result } from '../base/result.ts';
 import { evaluate, type StoryMoment, type Value } from './values.ts';
 
@@ -9,7 +10,11 @@ const CLAIM = /^(.+?) (==|!=|<=|>=|<|>) (.+?)(?: @ (.+))?$/;
 export function holds(moment: StoryMoment, claim: string): Result<boolean> {
   const [, left, by, right, place] = CLAIM.exec(claim) ?? [];
   if (left === undefined || right === undefined)
-    return bad('invalid', 'holds', `holds: expected two values and a comparison between them, got ${claim}`);
+    return bad(
+      'invalid',
+      'holds',
+      worded`holds: expected two values and a comparison between them, got ${claim}`,
+    );
   const there = `${left} ${by} ${right}`;
   if (place !== undefined) return moment.elsewhere(place, (other) => holds(other, there));
   const a = sideOf(moment, left);
@@ -17,7 +22,8 @@ export function holds(moment: StoryMoment, claim: string): Result<boolean> {
   const b = sideOf(moment, right);
   if (!b.ok) return b;
   const order = compare(a.value, b.value);
-  if (order === null) return bad('invalid', 'holds', `holds: expected values of one unit, got ${claim}`);
+  if (order === null)
+    return bad('invalid', 'holds', worded`holds: expected values of one unit, got ${claim}`);
   return ok(
     {
       '==': order === 0,

@@ -1,5 +1,6 @@
 /** Where a story's step stands in a run: found by what happens there, never by a step number, so that a better engine does not
  *  move the story. */
+import { worded } from '../base/language.ts';
 import { bad, ok, type Result } from '../base/result.ts';
 import type { Subject } from '../event/actor.ts';
 import type { Columns } from '../log/columns.ts';
@@ -18,7 +19,8 @@ export interface StoryLog {
 
 /** Numbers of the events that `query` finds, through the whole log. */
 export function findAll(log: StoryLog, query: string): Result<Search> {
-  if (query.trim() === '') return bad('invalid', 'query', 'query: expected events to look for, got nothing');
+  if (query.trim() === '')
+    return bad('invalid', 'query', worded`query: expected events to look for, got nothing`);
   const parsed = parseQuery(query);
   if (!parsed.ok) return parsed;
   const matcher = compile(parsed.value, log);
@@ -40,7 +42,7 @@ export function stepOf(log: StoryLog, place: Place): Result<number> {
     return bad(
       'not-found',
       'place',
-      `place: expected event ${place.nth} of "${place.find}", but the run has ${total} of them`,
+      worded`place: expected event ${place.nth} of "${place.find}", but the run has ${total} of them`,
     );
   return ok(place.before ? n : n + 1);
 }

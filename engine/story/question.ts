@@ -1,4 +1,5 @@
 /** Questions that are answered on the picture: what a right answer is comes from the run, never from the story's author. */
+import { worded } from '../base/language.ts';
 import { bad, ok, type Result } from '../base/result.ts';
 import { K } from '../event/event.ts';
 import { LOST, PRESENT, STALE, WAITING } from '../event/pageword.ts';
@@ -24,25 +25,25 @@ export interface Grade {
   readonly because: string;
 }
 
-const mustBe = (what: string): Result<never> => bad('invalid', 'answer', `answer: expected ${what}`);
+const mustBe = (what: string): Result<never> => bad('invalid', 'answer', worded`answer: expected ${what}`);
 
 /** Grades an answer. */
 export function grade(moment: StoryMoment, question: Question, answer: Answer): Result<Grade> {
   switch (question.kind) {
     case 'pages': {
-      if (!('pages' in answer)) return mustBe('pages');
+      if (!('pages' in answer)) return mustBe(worded`pages`);
       const wrong = answer.pages.filter((page) => !isSo(moment, question.which, page));
       const enough = answer.pages.length >= question.some;
       const because =
         wrong.length > 0
-          ? `page 0x${wrong[0]!.toString(16)} is not one of them`
+          ? worded`page 0x${wrong[0]!.toString(16)} is not one of them`
           : enough
             ? ''
-            : `${question.some} are asked for`;
+            : worded`the question asks for ${question.some} pages`;
       return ok({ right: wrong.length === 0 && enough, because });
     }
     case 'region': {
-      if (!('region' in answer)) return mustBe('a region');
+      if (!('region' in answer)) return mustBe(worded`a region`);
       const verdict = lastVerdict(moment.log.columns, moment.step, answer.region);
       const refused = verdict !== null && verdict !== 'succeeded';
       const right =
@@ -50,21 +51,25 @@ export function grade(moment: StoryMoment, question: Question, answer: Answer): 
         (answer.verdict === undefined || answer.verdict === verdict);
       return ok({
         right,
-        because: verdict === null ? 'khugepaged never looked there' : `khugepaged says ${verdict}`,
+        because:
+          verdict === null ? worded`khugepaged never looked there` : worded`khugepaged says ${verdict}`,
       });
     }
     case 'choice':
-      if (!('option' in answer)) return mustBe('an option');
+      if (!('option' in answer)) return mustBe(worded`an option`);
       return ok({ right: answer.option === question.answer, because: '' });
     case 'number': {
-      if (!('number' in answer)) return mustBe('a number');
+      if (!('number' in answer)) return mustBe(worded`a number`);
       const value = valueAt(moment, question.value);
       if (!value.ok) return value;
       const digits = (text: string) => text.replace(/[,\s]/g, '').toLowerCase();
-      return ok({ right: digits(answer.number) === digits(value.value), because: `it is ${value.value}` });
+      return ok({
+        right: digits(answer.number) === digits(value.value),
+        because: worded`it is ${value.value}`,
+      });
     }
     case 'knob': {
-      if (!('thrownAway' in answer)) return mustBe('the verdict of a run');
+      if (!('thrownAway' in answer)) return mustBe(worded`the verdict of a run`);
       const { lostPages, flagsEqual, aborted } = answer.verdict;
       const right = {
         'nothing-lost': lostPages === 0 && !aborted,
@@ -75,7 +80,11 @@ export function grade(moment: StoryMoment, question: Question, answer: Answer): 
       }[question.want];
       return ok({
         right,
-        because: `${lostPages} pages lost, flags ${flagsEqual ? 'as before' : 'differ'}${aborted ? ', aborted' : ''}`,
+        because: [
+          worded`${lostPages} pages lost`,
+          flagsEqual ? worded`flags as before` : worded`flags differ`,
+          ...(aborted ? [worded`aborted`] : []),
+        ].join(worded`, `),
       });
     }
   }

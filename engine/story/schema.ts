@@ -1,58 +1,63 @@
 /** What a story is: prose in steps, each bound to a place in a run that is found by what happens there. Stories are files that
  *  anybody may write, so they are read like any other input. */
+
 import * as v from 'valibot';
 import { Digest } from '../base/digest.ts';
+import { later, type Message, worded } from '../base/language.ts';
 import { bad, ok, type Result } from '../base/result.ts';
 import { LENSES } from '../view/lens.ts';
 
 export const STORY_VERSION = 1;
 
-const text = (what: string, most = 4000) =>
+const text = (what: Message, most = 4000) =>
   v.pipe(
-    v.string(`expected ${what} as text`),
-    v.minLength(1, `expected ${what}, got nothing`),
-    v.maxLength(most, `expected ${what} of at most ${most} characters`),
+    v.string(later`expected ${what} as text`),
+    v.minLength(1, later`expected ${what}, got nothing`),
+    v.maxLength(most, later`expected ${what} of at most ${most} characters`),
   );
 
 /** Which run a step shows: a preset and what differs from it, or a recording that is shipped. */
 const runSchema = v.union(
   [
     v.strictObject({
-      preset: text('a preset', 80),
+      preset: text(later`a preset`, 80),
       set: v.optional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()])), {}),
     }),
-    v.strictObject({ trace: text('a recording', 80) }),
+    v.strictObject({ trace: text(later`a recording`, 80) }),
   ],
-  'expected {preset, set} or {trace}',
+  later`expected {preset, set} or {trace}`,
 );
 
 /** Where: at the nth event that a query finds (-1: the last), just after it or just before; or at the start or the end. */
 const placeSchema = v.union(
   [
     v.strictObject({
-      find: text('a query', 400),
-      nth: v.optional(v.pipe(v.number(), v.integer('expected a whole number')), 1),
+      find: text(later`a query`, 400),
+      nth: v.optional(v.pipe(v.number(), v.integer(later`expected a whole number`)), 1),
       before: v.optional(v.boolean(), false),
     }),
-    v.strictObject({ at: v.picklist(['start', 'end'], 'expected "start" or "end"') }),
+    v.strictObject({ at: v.picklist(['start', 'end'], later`expected "start" or "end"`) }),
   ],
-  'expected {find} or {at}',
+  later`expected {find} or {at}`,
 );
 
 const viewSchema = v.strictObject({
-  lens: v.optional(v.picklist(LENSES, `expected one of ${LENSES.join(', ')}`)),
+  lens: v.optional(v.picklist(LENSES, later`expected one of ${LENSES.join(', ')}`)),
   /** Selects the page that the event at the step's place is about. */
   select: v.optional(v.boolean(), false),
   /** What the text speaks of and the screen lights: targets of app/state/emphasis.ts, as `chip:nh@dst` or `legend:stale`. */
   light: v.optional(
     v.array(
-      v.pipe(v.string(), v.regex(/^[a-z]+(?::[\w-]{1,40})?(?:@(?:src|dst))?$/, 'expected what is lit')),
+      v.pipe(v.string(), v.regex(/^[a-z]+(?::[\w-]{1,40})?(?:@(?:src|dst))?$/, later`expected what is lit`)),
     ),
     [],
   ),
 });
 
-const explained = { right: text('why the answer is right'), wrong: text('why another answer is wrong') };
+const explained = {
+  right: text(later`why the answer is right`),
+  wrong: text(later`why another answer is wrong`),
+};
 
 const questionSchema = v.variant(
   'kind',
@@ -60,7 +65,7 @@ const questionSchema = v.variant(
     /** Click all or some of the pages of which something is true at the step: `some` of them are enough. */
     v.strictObject({
       kind: v.literal('pages'),
-      ask: text('a question'),
+      ask: text(later`a question`),
       which: v.picklist(['will-fault', 'lost', 'stale', 'waiting', 'sent-twice']),
       some: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1),
       ...explained,
@@ -68,65 +73,72 @@ const questionSchema = v.variant(
     /** Name a region that khugepaged would refuse now, and the verdict. */
     v.strictObject({
       kind: v.literal('region'),
-      ask: text('a question'),
+      ask: text(later`a question`),
       which: v.picklist(['refused', 'collapsed']),
       ...explained,
     }),
     /** Turn some of these knobs, named by their paths in a scenario, until the run ends as wanted. */
     v.strictObject({
       kind: v.literal('knob'),
-      ask: text('a question'),
+      ask: text(later`a question`),
       want: v.picklist(['nothing-lost', 'something-lost', 'flags-equal', 'no-huge-thrown-away', 'completes']),
       knobs: v.pipe(
-        v.array(v.pipe(v.string(), v.regex(/^[a-zA-Z]+(?:\.[a-zA-Z]+)?$/, 'expected the path of a knob'))),
-        v.minLength(1, 'expected at least one knob'),
+        v.array(
+          v.pipe(v.string(), v.regex(/^[a-zA-Z]+(?:\.[a-zA-Z]+)?$/, later`expected the path of a knob`)),
+        ),
+        v.minLength(1, later`expected at least one knob`),
       ),
       ...explained,
     }),
     /** A number that the run has; `value` is an expression as in the prose. */
     v.strictObject({
       kind: v.literal('number'),
-      ask: text('a question'),
-      value: text('an expression', 400),
+      ask: text(later`a question`),
+      value: text(later`an expression`, 400),
       ...explained,
     }),
     v.strictObject({
       kind: v.literal('choice'),
-      ask: text('a question'),
-      options: v.pipe(v.array(text('an option', 300)), v.minLength(2, 'expected at least two options')),
+      ask: text(later`a question`),
+      options: v.pipe(
+        v.array(text(later`an option`, 300)),
+        v.minLength(2, later`expected at least two options`),
+      ),
       answer: v.pipe(v.number(), v.integer(), v.minValue(0)),
       ...explained,
     }),
   ],
-  'expected a question with a kind',
+  later`expected a question with a kind`,
 );
 
 const stepSchema = v.strictObject({
-  title: text('a title', 120),
+  title: text(later`a title`, 120),
   /** Paragraphs; `{…}` is a value computed from the run (values.ts), `[[term]]` a term of the glossary. */
-  text: v.pipe(v.array(text('a paragraph')), v.minLength(1, 'expected at least one paragraph')),
+  text: v.pipe(v.array(text(later`a paragraph`)), v.minLength(1, later`expected at least one paragraph`)),
   /** The run, when it is another than the step's before. */
   run: v.optional(runSchema),
   place: placeSchema,
   view: v.optional(viewSchema, {}),
   /** Sentence of the mail that this step shows. */
-  mail: v.optional(text('a sentence of the mail', 600)),
+  mail: v.optional(text(later`a sentence of the mail`, 600)),
   question: v.optional(questionSchema),
   /** What the text claims in words, held against the run by a test (holds.ts). */
-  holds: v.optional(v.array(text('a claim', 200)), []),
+  holds: v.optional(v.array(text(later`a claim`, 200)), []),
 });
 
 export const storySchema = v.strictObject({
-  version: v.literal(STORY_VERSION, `expected version ${STORY_VERSION}`),
-  id: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/, 'expected an id of small letters and hyphens')),
+  version: v.literal(STORY_VERSION, later`expected version ${STORY_VERSION}`),
+  id: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/, later`expected an id of small letters and hyphens`)),
   /** Each student's guest is another: a name picks the seed of every preset's guest. */
   seeded: v.optional(v.boolean(), false),
-  title: text('a title', 120),
-  summary: text('a summary', 400),
+  title: text(later`a title`, 120),
+  summary: text(later`a summary`, 400),
   minutes: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(120)),
   /** The story that goes on where this one ends. */
-  next: v.optional(v.strictObject({ id: text('the id of a story', 40), title: text('its title', 120) })),
-  steps: v.pipe(v.array(stepSchema), v.minLength(1, 'expected at least one step'), v.maxLength(80)),
+  next: v.optional(
+    v.strictObject({ id: text(later`the id of a story`, 40), title: text(later`its title`, 120) }),
+  ),
+  steps: v.pipe(v.array(stepSchema), v.minLength(1, later`expected at least one step`), v.maxLength(80)),
 });
 
 export type Story = v.InferOutput<typeof storySchema>;
@@ -141,16 +153,20 @@ export function parseStory(input: unknown): Result<Story> {
   if (!parsed.success) {
     const issue = parsed.issues[0];
     const where = v.getDotPath(issue) ?? 'story';
-    return bad('invalid', where, `${where}: ${issue.message}`);
+    return bad('invalid', where, worded`${where}: ${issue.message}`);
   }
   const story = parsed.output;
   const first = story.steps[0]!;
   if (!first.run)
-    return bad('invalid', 'steps.0.run', 'steps.0.run: expected the run that the story begins with');
+    return bad('invalid', 'steps.0.run', worded`steps.0.run: expected the run that the story begins with`);
   for (const [i, { question }] of story.steps.entries())
     if (question?.kind === 'choice' && question.answer >= question.options.length) {
       const where = `steps.${i}.question.answer`;
-      return bad('invalid', where, `${where}: expected an option from 0 to ${question.options.length - 1}`);
+      return bad(
+        'invalid',
+        where,
+        worded`${where}: expected an option from 0 to ${question.options.length - 1}`,
+      );
     }
   return ok(story);
 }

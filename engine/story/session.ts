@@ -1,4 +1,5 @@
 /** A story on one of its runs: finds the place of each step and computes its values. */
+import { worded } from '../base/language.ts';
 import { bad, ok, type Result } from '../base/result.ts';
 import type { Subject } from '../event/actor.ts';
 import type { Host } from '../event/pageword.ts';
@@ -52,7 +53,7 @@ export class StorySession {
 
   /** Grades the answer to the step's question at `step`. */
   grade(question: StoryStep['question'], step: number, answer: Answer): Result<Grade> {
-    if (!question) return bad('invalid', 'question', 'question: this step asks nothing');
+    if (!question) return bad('invalid', 'question', worded`question: this step asks nothing`);
     return grade(this.momentAt(step), question, answer);
   }
 

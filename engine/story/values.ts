@@ -6,11 +6,21 @@
  *  `waiting`, `tosend`, `memory`, `counter NAME`, `cost NAME` of an operation, `verdict` of khugepaged on the region of the event,
  *  `crossing soft-dirty kvm-bitmap` of two trackers' costs. Behind `@` stands another place: `start`, `end`, or the last event that a
  *  query finds: `{stale @ guest.stop}`. */
+import { worded } from '../base/language.ts';
 import { bad, ok, type Result } from '../base/result.ts';
-import { hex, PAGE_BYTES, PMD_BYTES, PMD_ORDER, PMD_PAGES, sayBytes, sayTime } from '../base/units.ts';
+import {
+  hex,
+  PAGE_BYTES,
+  PMD_BYTES,
+  PMD_ORDER,
+  PMD_PAGES,
+  sayBytes,
+  sayCount,
+  sayTime,
+} from '../base/units.ts';
 import { HOST_DST, HOST_SRC, type Host, PMD_HUGE } from '../event/pageword.ts';
 import type { MemoryState, Side } from '../event/state.ts';
-import { sayFlags, VM_UFFD_MISSING } from '../event/vmalist.ts';
+import { sayFlags, VM_TRACKER, VM_UFFD_MISSING } from '../event/vmalist.ts';
 import { COSTS } from '../mm/costs.ts';
 import { crossing } from '../sim/curves.ts';
 import { CELL_CLASSES, LENSES, type Lens } from '../view/lens.ts';
@@ -36,7 +46,7 @@ type Unit = 'count' | 'bytes' | 'time' | 'page';
 type Read = (moment: StoryMoment, rest: string) => Result<Value>;
 
 const SAY: Readonly<Record<Unit, (n: number) => string>> = {
-  count: (n) => n.toLocaleString('en'),
+  count: sayCount,
   bytes: sayBytes,
   time: sayTime,
   page: hex,
@@ -47,7 +57,7 @@ const count = (n: number): Value => ({ n, unit: 'count' });
 const bytes = (n: number): Value => ({ n, unit: 'bytes' });
 const time = (n: number): Value => ({ n, unit: 'time' });
 const unknown = (rest: string, expected: string): Result<never> =>
-  bad('invalid', 'value', `{…}: expected ${expected}, got ${JSON.stringify(rest.slice(0, 60))}`);
+  bad('invalid', 'value', worded`{…}: expected ${expected}, got ${JSON.stringify(rest.slice(0, 60))}`);
 
 const hostOf = (word: string | undefined): Host | null =>
   word === 'src' ? HOST_SRC : word === 'dst' ? HOST_DST : null;
@@ -57,13 +67,13 @@ const ofSide =
   (value: (side: Side) => Value): Read =>
   ({ state }, rest) => {
     const host = hostOf(rest);
-    return host === null ? unknown(rest, 'src or dst') : ok(value(state.side(host)));
+    return host === null ? unknown(rest, worded`src or dst`) : ok(value(state.side(host)));
   };
 
 const plain =
   (value: (moment: StoryMoment) => Value): Read =>
   (moment, rest) =>
-    rest === '' ? ok(value(moment)) : unknown(rest, 'nothing more');
+    rest === '' ? ok(value(moment)) : unknown(rest, worded`nothing more`);
 
 const pageAt = ({ log, step }: Pick<StoryMoment, 'log' | 'step'>): number =>
   step === 0 ? 0 : log.columns.page(step - 1);
@@ -81,7 +91,7 @@ const VALUES: Readonly<Record<string, Read>> = {
   took: ({ log }, name) => {
     const i = log.phases.findIndex((p) => p.name === name);
     const phase = log.phases[i];
-    if (!phase) return unknown(name, `a phase of the run: ${log.phases.map((p) => p.name).join(', ')}`);
+    if (!phase) return unknown(name, worded`a phase of the run: ${log.phases.map((p) => p.name).join(', ')}`);
     const { columns } = log;
     const end = log.phases[i + 1]?.timeNs ?? columns.time(columns.length - 1);
     return ok(time(end - phase.timeNs));
@@ -113,12 +123,12 @@ const VALUES: Readonly<Record<string, Read>> = {
   counter: ({ counters }, name) => {
     const value = counters[name];
     if (value === undefined)
-      return unknown(name, `a counter of the run: ${Object.keys(counters).join(', ')}`);
+      return unknown(name, worded`a counter of the run: ${Object.keys(counters).join(', ')}`);
     return ok(/time$|^downtime|: (guest|manager)$/.test(name) ? time(value) : count(value));
   },
   cost: (_, name) => {
     const cost = Object.entries(COSTS.measured).find(([known]) => known === name);
-    return cost ? ok(time(cost[1])) : unknown(name, 'an operation with a cost');
+    return cost ? ok(time(cost[1])) : unknown(name, worded`an operation with a cost`);
   },
   verdict: plain(
     ({ log, step }) => lastVerdict(log.columns, step, pageAt({ log, step }) >>> PMD_ORDER) ?? 'none',
@@ -126,7 +136,7 @@ const VALUES: Readonly<Record<string, Read>> = {
   crossing: (_, rest) => {
     const [one = '', other = ''] = rest.split(/\s+/);
     const at = crossing(one, other);
-    return at === null ? unknown(rest, 'two trackers whose costs cross') : ok(bytes(at));
+    return at === null ? unknown(rest, worded`two trackers whose costs cross`) : ok(bytes(at));
   },
 };
 
@@ -136,15 +146,16 @@ function lensValue(moment: StoryMoment, rest: string): Result<Value> {
   const host = hostOf(side);
   const known = LENSES.find((l) => l === lens);
   if (!known || host === null || !CELL_CLASSES.some((c) => c.id === id))
-    return unknown(rest, 'a lens, src or dst, and a class of its legend');
+    return unknown(rest, worded`a lens, src or dst, and a class of its legend`);
   const counts = moment.counts(known, host);
   return ok(count(CELL_CLASSES.reduce((n, c, i) => (c.id === id || c.under === id ? n + counts[i]! : n), 0)));
 }
 
-/** VMAs with other flags on the two hosts, `but` for some flags; cut where those of either host begin. */
+/** VMAs with other flags on the two hosts, `but` for some flags and a tracker's; cut where those of either host begin. */
 function differing({ src, dst }: MemoryState, but: number): number {
   const starts = new Set([...src.vmas.list, ...dst.vmas.list].map((v) => v.start));
-  return [...starts].filter((p) => ((src.vmas.flagsAt(p) ^ dst.vmas.flagsAt(p)) & ~but) !== 0).length;
+  return [...starts].filter((p) => ((src.vmas.flagsAt(p) ^ dst.vmas.flagsAt(p)) & ~(but | VM_TRACKER)) !== 0)
+    .length;
 }
 
 /** Memory that folios hold beyond what is mapped of them, in pages (Z6). */
@@ -161,7 +172,7 @@ function oneOf(moment: StoryMoment, expression: string): Result<Value> {
   if (what !== undefined) return moment.elsewhere(place!, (there) => oneOf(there, what));
   const [, word = '', rest = ''] = /^\s*(\S+)\s*(.*?)\s*$/s.exec(expression) ?? [];
   const value = Object.hasOwn(VALUES, word) ? VALUES[word] : undefined;
-  return value ? value(moment, rest) : unknown(word, `one of ${Object.keys(VALUES).join(', ')}`);
+  return value ? value(moment, rest) : unknown(word, worded`one of ${Object.keys(VALUES).join(', ')}`);
 }
 
 /** The value of an expression. */
@@ -173,7 +184,7 @@ export function evaluate(moment: StoryMoment, expression: string): Result<Value>
     if (!next.ok) return next;
     const [a, b] = [sum.value, next.value];
     if (typeof a === 'string' || typeof b === 'string' || a.unit !== b.unit)
-      return unknown(expression, 'values of one unit between + and -');
+      return unknown(expression, worded`values of one unit between + and -`);
     sum = ok({ n: more[i] === '+' ? a.n + b.n : a.n - b.n, unit: a.unit });
   }
   return sum;

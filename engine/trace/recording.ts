@@ -1,6 +1,8 @@
 /** A recording of a real QEMU migration: untrusted text, which `parseRecording` validates. Head fields by a valibot schema, the
  *  rows of `events` by the table of their kinds: there are tens of thousands of them. */
+
 import * as v from 'valibot';
+import { later, type Message, worded } from '../base/language.ts';
 import * as LONGEST from '../base/longest.ts';
 import { bad, ok, type Problem, type Result } from '../base/result.ts';
 import { GIB, PAGE_BYTES, PMD_BYTES } from '../base/units.ts';
@@ -56,58 +58,68 @@ export interface Recording {
 }
 
 /** A text of at most so many characters. */
-const short = (what: string, most: number) =>
-  v.pipe(v.string(`expected ${what}`), v.maxLength(most, `expected ${what} of at most ${most} characters`));
-const finite = (what: string) =>
-  v.pipe(v.number(`expected ${what} as a number`), v.finite(`expected ${what} as a finite number`));
+const short = (what: Message, most: number) =>
+  v.pipe(
+    v.string(later`expected ${what}`),
+    v.maxLength(most, later`expected ${what} of at most ${most} characters`),
+  );
+const finite = (what: Message) =>
+  v.pipe(v.number(later`expected ${what} as a number`), v.finite(later`expected ${what} as a finite number`));
 const seconds = v.pipe(
-  finite('seconds'),
+  finite(later`seconds`),
   v.check(
     (s) => Math.abs(s) <= MOST_SECONDS,
-    `expected seconds between -${MOST_SECONDS} and ${MOST_SECONDS}`,
+    later`expected seconds between -${MOST_SECONDS} and ${MOST_SECONDS}`,
   ),
 );
 
 const rate = v.pipe(
-  finite('bytes a second'),
-  v.check((n) => n >= 0 && n <= 1000 * GIB, 'expected bytes a second up to 1000 GiB'),
+  finite(later`bytes per second`),
+  v.check((n) => n >= 0 && n <= 1000 * GIB, later`expected bytes per second up to 1000 GiB`),
 );
 
 const headSchema = v.object(
   {
     meta: v.object(
       {
-        name: v.optional(short('a name', LONGEST.name)),
-        settings_seen: v.optional(v.array(v.unknown(), 'expected a list of [settings, samples]'), []),
-        thread_names: v.optional(v.record(v.string(), short('a thread name', LONGEST.name)), {}),
-        caps_dst: v.optional(v.array(short('a capability', LONGEST.name)), []),
+        name: v.optional(short(later`a name`, LONGEST.name)),
+        settings_seen: v.optional(v.array(v.unknown(), later`expected a list of [settings, samples]`), []),
+        thread_names: v.optional(v.record(v.string(), short(later`a thread name`, LONGEST.name)), {}),
+        caps_dst: v.optional(v.array(short(later`a capability`, LONGEST.name)), []),
         params: v.optional(
           v.object({ max_bandwidth: v.optional(rate, 0), max_postcopy_bandwidth: v.optional(rate, 0) }),
           {},
         ),
       },
-      'expected an object',
+      later`expected an object`,
     ),
     blocks: v.pipe(
       v.array(
-        v.object({ id: short('a block name', LONGEST.name), used: finite('bytes') }, 'expected {id, used}'),
-        'expected a list of RAM blocks',
+        v.object(
+          { id: short(later`a block name`, LONGEST.name), used: finite(later`bytes`) },
+          later`expected {id, used}`,
+        ),
+        later`expected a list of RAM blocks`,
       ),
-      v.maxLength(1024, 'expected at most 1024 blocks'),
+      v.maxLength(1024, later`expected at most 1024 blocks`),
     ),
-    main_block: v.pipe(finite('the index of guest RAM in `blocks`'), v.integer('expected a whole number')),
-    phases: v.record(v.string(), seconds, 'expected an object of name → seconds'),
-    events: v.array(v.unknown(), 'expected a list of rows'),
+    main_block: v.pipe(
+      finite(later`the index of guest RAM in \`blocks\``),
+      v.integer(later`expected a whole number`),
+    ),
+    phases: v.record(v.string(), seconds, later`expected an object of name → seconds`),
+    events: v.array(v.unknown(), later`expected a list of rows`),
   },
   (issue) =>
-    `expected ${issue.expected === 'Object' ? 'an object' : `the field ${issue.expected}`}: ` +
-    'a recording of QEMU has meta, blocks, main_block, phases and events',
+    issue.expected === 'Object'
+      ? worded`expected an object: a recording of QEMU has meta, blocks, main_block, phases and events`
+      : worded`expected the field ${String(issue.expected)}: a recording of QEMU has meta, blocks, main_block, phases and events`,
 );
 
 /** What stops a recording from being read: what was expected, and what was found instead. */
 class Refusal {
   constructor(
-    readonly expected: string,
+    readonly expected: Message,
     readonly got: unknown,
   ) {}
 }
@@ -150,7 +162,7 @@ const VERDICT: KindForm = {
   ranged: false,
   detail: ({ st, none }) => {
     if (typeof st !== 'string' || st.length > LONGEST.name)
-      throw new Refusal('x.st as a verdict of khugepaged', st);
+      throw new Refusal(worded`x.st as a verdict of khugepaged`, st);
     return { text: st, a: isCount(none) ? none : -1 };
   },
 };
@@ -165,16 +177,16 @@ const KINDS = {
   pre_page: {
     ranged: true,
     detail: ({ f, t1 }, t) => {
-      if (f !== 'page' && f !== 'zero') throw new Refusal('x.f to be "page" or "zero"', f);
+      if (f !== 'page' && f !== 'zero') throw new Refusal(worded`x.f to be "page" or "zero"`, f);
       if (typeof t1 !== 'number' || !(t1 >= t) || t1 > MOST_SECONDS)
-        throw new Refusal(`x.t1 to be a time from ${t} on`, t1);
+        throw new Refusal(worded`x.t1 to be a time from ${t} on`, t1);
       return { flag: f === 'page', t1 };
     },
   },
   pf: {
     ranged: true,
     detail: (x) => {
-      if (x.w !== 0 && x.w !== 1) throw new Refusal('x.w to be 0 or 1', x.w);
+      if (x.w !== 0 && x.w !== 1) throw new Refusal(worded`x.w to be 0 or 1`, x.w);
       return { flag: x.w === 1, tid: threadOf(x) };
     },
   },
@@ -189,10 +201,10 @@ const KINDS = {
   smaps: {
     ranged: true,
     detail: ({ rss, ahp, fl }) => {
-      if (!isCount(rss)) throw new Refusal('x.rss in KiB', rss);
-      if (!isCount(ahp)) throw new Refusal('x.ahp in KiB', ahp);
+      if (!isCount(rss)) throw new Refusal(worded`x.rss in KiB`, rss);
+      if (!isCount(ahp)) throw new Refusal(worded`x.ahp in KiB`, ahp);
       if (typeof fl !== 'string' || fl.length > LONGEST.words)
-        throw new Refusal('x.fl as the text of VmFlags', fl);
+        throw new Refusal(worded`x.fl as the text of VmFlags`, fl);
       return { a: rss, b: ahp, text: fl };
     },
   },
@@ -212,40 +224,51 @@ const isPlayed = (kind: string): kind is RowKind => Object.hasOwn(KINDS, kind);
 
 /** `value` as a short text for a message; what is inside a list or an object may be too deep to print. */
 function show(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  if (Array.isArray(value)) return `a list of ${value.length}`;
-  if (typeof value === 'object' && value !== null) return 'an object';
+  if (value === undefined) return worded`nothing`;
+  if (Array.isArray(value)) return worded`a list of ${value.length}`;
+  if (typeof value === 'object' && value !== null) return worded`an object`;
   return typeof value === 'string' ? JSON.stringify(value.slice(0, 60)) : String(value);
 }
 
 /** Validates the text of a recording. A problem names the place: `events[12].page`. */
 export function parseRecording(text: string, name: string): Result<Recording> {
   if (text.length > LONGEST.recording) {
-    const problem = `${name} has ${text.length} characters; at most ${LONGEST.recording} are read`;
+    const problem = worded`${name} has ${text.length} characters; at most ${LONGEST.recording} are read`;
     return bad('too-large', name, problem);
   }
   let input: unknown;
   try {
     input = JSON.parse(text);
   } catch (e) {
-    const why = e instanceof Error ? e.message.slice(0, 200) : 'syntax error';
-    return bad('syntax', name, `${name} is not JSON: ${why}`);
+    // What else the message says is in the language of the browser's makers.
+    const at = /position (\d+)/.exec(String(e))?.[1];
+    return bad(
+      'syntax',
+      name,
+      at === undefined
+        ? worded`${name} is not JSON`
+        : worded`${name} is not JSON: syntax error at character ${Number(at) + 1}`,
+    );
   }
   const head = v.safeParse(headSchema, input, { abortEarly: true });
   if (!head.success) {
     const issue = head.issues[0];
     const where = v.getDotPath(issue) ?? 'recording';
-    return bad('invalid', where, `${where}: ${issue.message}, got ${show(issue.input)}`);
+    return bad('invalid', where, worded`${where}: ${issue.message}, got ${show(issue.input)}`);
   }
   const { meta, blocks, main_block: main, phases, events } = head.output;
   const used = blocks[main]?.used;
   if (used === undefined) {
-    const expected = `an index into the ${blocks.length} blocks`;
-    return bad('invalid', 'main_block', `main_block: expected ${expected}, got ${main}`);
+    const expected = worded`an index into the ${blocks.length} blocks`;
+    return bad('invalid', 'main_block', worded`main_block: expected ${expected}, got ${main}`);
   }
   if (used < PMD_BYTES || used > MOST_BYTES || used % PMD_BYTES !== 0) {
     const where = `blocks[${main}].used`;
-    return bad('invalid', where, `${where}: expected bytes as a multiple of 2 MiB up to 16 GiB, got ${used}`);
+    return bad(
+      'invalid',
+      where,
+      worded`${where}: expected bytes as a multiple of 2 MiB up to 16 GiB, got ${used}`,
+    );
   }
   const pages = used / PAGE_BYTES;
   const rows = readRows(events, main, pages);
@@ -289,44 +312,45 @@ function readRows(events: readonly unknown[], main: number, pages: number): Resu
   let named = 0;
   let flagCalls = 0;
   const refuse = (i: number, message: string, code: Problem['code'] = 'too-large') =>
-    bad(code, `events[${i}]`, `events[${i}]: ${message}`);
+    bad(code, `events[${i}]`, worded`events[${i}]: ${message}`);
   for (let i = 0; i < events.length; i++) {
     let row: Row | null;
     try {
       row = readRow(events[i], main, pages);
     } catch (e) {
       if (!(e instanceof Refusal)) throw e;
-      return refuse(i, `expected ${e.expected}, got ${show(e.got)}`, 'invalid');
+      return refuse(i, worded`expected ${e.expected}, got ${show(e.got)}`, 'invalid');
     }
     if (!row) continue;
     named += row.kind === 'smaps' ? 0 : row.n;
-    if (named > MOST_PAGES) return refuse(i, `all rows together name more than ${MOST_PAGES} pages`);
+    if (named > MOST_PAGES) return refuse(i, worded`all rows together name more than ${MOST_PAGES} pages`);
     const form: KindForm = KINDS[row.kind];
     if (form.flags && ++flagCalls > MOST_FLAG_CALLS)
-      return refuse(i, `more than ${MOST_FLAG_CALLS} calls change the flags of guest RAM`);
+      return refuse(i, worded`more than ${MOST_FLAG_CALLS} calls change the flags of guest RAM`);
     rows.push(row);
   }
   if (rows.length === 0)
-    return bad('invalid', 'events', 'events: expected at least one row about guest RAM, got none');
+    return bad('invalid', 'events', worded`events: expected at least one row about guest RAM, got none`);
   return ok(rows.sort((a, b) => a.t - b.t));
 }
 
-const SHAPE = 'a row [t, side, kind, block, page, n, x]';
-const TIME = `${SHAPE} with t in seconds between -${MOST_SECONDS} and ${MOST_SECONDS}`;
+const SHAPE = later`a row [t, side, kind, block, page, n, x]`;
+const TIME = later`${SHAPE} with t in seconds between -${MOST_SECONDS} and ${MOST_SECONDS}`;
 
 /** One row; null when it is not about the main block or not of a kind that is played. Throws a Refusal. */
 function readRow(row: unknown, main: number, pages: number): Row | null {
   if (!Array.isArray(row) || row.length !== 7) throw new Refusal(SHAPE, row);
   const [t, side, kind, block, first, count, x] = row as readonly unknown[];
   if (typeof t !== 'number' || !(Math.abs(t) <= MOST_SECONDS)) throw new Refusal(TIME, t);
-  if (side !== 'src' && side !== 'dst') throw new Refusal(`${SHAPE} with side "src" or "dst"`, side);
-  if (typeof kind !== 'string') throw new Refusal(`${SHAPE} with kind as a text`, kind);
+  if (side !== 'src' && side !== 'dst') throw new Refusal(worded`${SHAPE} with side "src" or "dst"`, side);
+  if (typeof kind !== 'string') throw new Refusal(worded`${SHAPE} with kind as a text`, kind);
   if (block !== null && !isWhole(block, 0, Infinity))
-    throw new Refusal(`${SHAPE} with block as an index or null`, block);
+    throw new Refusal(worded`${SHAPE} with block as an index or null`, block);
   if (!isPlayed(kind)) return null;
   const { ranged, detail }: KindForm = KINDS[kind];
   if (ranged && block !== main) return null;
-  if (typeof x !== 'object' || Array.isArray(x)) throw new Refusal(`${SHAPE} with x as an object or null`, x);
+  if (typeof x !== 'object' || Array.isArray(x))
+    throw new Refusal(worded`${SHAPE} with x as an object or null`, x);
   const { page, n } = ranged ? rangeOf(kind, first, count, pages) : { page: 0, n: 0 };
   const taken = detail?.((x ?? {}) as Detail, t);
   return { t, kind, page, n, flag: false, t1: t, tid: '', text: '', a: 0, b: 0, ...taken };
@@ -334,12 +358,13 @@ function readRow(row: unknown, main: number, pages: number): Row | null {
 
 /** The pages of a row, inside the block. An mmap row has no length: the block is mapped whole. */
 function rangeOf(kind: RowKind, page: unknown, n: unknown, pages: number): { page: number; n: number } {
-  if (!isWhole(page, 0, pages - 1)) throw new Refusal(`${SHAPE} with page from 0 to ${pages - 1}`, page);
+  if (!isWhole(page, 0, pages - 1))
+    throw new Refusal(worded`${SHAPE} with page from 0 to ${pages - 1}`, page);
   const most = pages - page;
   if (n === null && kind === 'mmap') return { page, n: most };
   if (isWhole(n, 1, most)) return { page, n };
   throw new Refusal(
-    `${SHAPE} with n from 1 to ${most} pages, so that page ${page} + n stays inside the block`,
+    worded`${SHAPE} with n from 1 to ${most} pages, so that page ${page} + n stays inside the block`,
     n,
   );
 }

@@ -1,5 +1,6 @@
 /** A simulation given what a recording was given: guest size, content, discard set, bandwidth, khugepaged's knobs. What the
  *  kernel and QEMU make of it is the engine's own. */
+import { worded } from '../base/language.ts';
 import { bad, ok, type Result } from '../base/result.ts';
 import { MS, PAGE_BYTES } from '../base/units.ts';
 import { K } from '../event/event.ts';
@@ -81,7 +82,7 @@ function scenarioOf(
   faults: string,
 ): Result<Scenario> {
   if (recording.enabled !== 'madvise')
-    return bad('invalid', 'settings_seen', 'settings_seen: simulations run with THP=madvise only');
+    return bad('invalid', 'settings_seen', worded`settings_seen: simulations run with THP=madvise only`);
   return parseScenario({
     guest: { bytes: recording.pages * PAGE_BYTES, vcpus: 1, ...guest },
     wire: { bandwidth: recording.bandwidth || 32 * 1024 * 1024 },

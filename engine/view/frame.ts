@@ -1,11 +1,12 @@
 /** A finished run made viewable: seeks its replica and puts together everything a screen shows at one step. */
+import { worded } from '../base/language.ts';
 import { PMD_BYTES } from '../base/units.ts';
 import { actorOf, cpuOf, hostOf, PHASES, type PhaseName, type Subject, VCPU } from '../event/actor.ts';
 import { K, KINDS, sentenceOf } from '../event/event.ts';
 import type { CostLine } from '../event/kind.ts';
 import { type Host, WAITING } from '../event/pageword.ts';
 import type { MemoryState, Side } from '../event/state.ts';
-import { sayFlags } from '../event/vmalist.ts';
+import { sayFlags, VM_TRACKER } from '../event/vmalist.ts';
 import type { Columns } from '../log/columns.ts';
 import { eventAt } from '../log/describe.ts';
 import type { Recorder } from '../log/recorder.ts';
@@ -44,6 +45,8 @@ export interface VmaRow {
   readonly first: number;
   readonly pages: number;
   readonly flags: string;
+  /** The same without what a tracker of writes put there: flags of two hosts are compared by it. */
+  readonly own: string;
 }
 
 /** Single pages, as columns: their words on the field's host, and the content versions of both hosts. */
@@ -121,7 +124,7 @@ export interface Frame {
   readonly inspect: Inspection | null;
 }
 
-const NOTHING = {
+const nothing = () => ({
   name: 'start',
   fn: '',
   rule: '',
@@ -130,9 +133,9 @@ const NOTHING = {
   page: 0,
   sends: false,
   asks: false,
-  words: 'nothing has happened yet',
+  words: worded`nothing has happened yet`,
   call: '',
-};
+});
 
 export class Viewer {
   private readonly replica: Replica;
@@ -170,7 +173,7 @@ export class Viewer {
       subject: columns.subject,
       step,
       timeNs: timeOfStep(columns, step),
-      event: step === 0 ? NOTHING : this.eventLine(step - 1),
+      event: step === 0 ? nothing() : this.eventLine(step - 1),
       waits: waitsAt(s, columns, step),
       phase: PHASES[s.phase]!,
       tiles,
@@ -188,7 +191,7 @@ export class Viewer {
         stale: s.stale,
         anonHuge: [(s.src.huge * PMD_BYTES) / 1024, (s.dst.huge * PMD_BYTES) / 1024] as const,
         rss: [s.src.rss * 4, s.dst.rss * 4] as const,
-        dirtyLog: s.dirtyLog === 1 && s.phase <= PHASES.indexOf('discard'),
+        dirtyLog: s.dirtyLog === 1,
         accounts: { received: s.received, inFlight: s.inFlight, atSource: s.toSend },
         held: [heldOf(s, s.src), heldOf(s, s.dst)] as const,
         eexist: s.counts[K.EEXIST]!,
@@ -285,7 +288,12 @@ function flagsOf(side: Side): string {
 }
 
 function vmasOf(side: Side): VmaRow[] {
-  return side.vmas.list.map((v) => ({ first: v.start, pages: v.end - v.start, flags: sayFlags(v.flags) }));
+  return side.vmas.list.map((v) => ({
+    first: v.start,
+    pages: v.end - v.start,
+    flags: sayFlags(v.flags),
+    own: sayFlags(v.flags & ~VM_TRACKER),
+  }));
 }
 
 /** KiB that folios hold beyond what is mapped of them (Z6, H9). */

@@ -108,7 +108,7 @@ const CLASSES = [
   { id: 'heat8', label: '8–15', solid: false },
   { id: 'heat16', label: '16–31', solid: false },
   { id: 'heat32', label: '32 or more', solid: false },
-  // Sent, and newer at the source than at the destination, which QEMU's bitmap does not say yet.
+  // Sent, and newer at the source than at the destination, which QEMU's bitmap does not say yet; or marked by CRIU's tracker.
   { id: 'written', label: 'written since', solid: false, partOf: 'sent' },
 ] as const satisfies readonly CellClass[];
 
@@ -124,7 +124,7 @@ export interface CellLabels {
 }
 const CELL_LABELS: CellLabels = {
   all: {},
-  process: { waiting: 'thread waiting' },
+  process: { waiting: 'thread waiting', written: 'marked since' },
   tracking: { unsent: 'found written' },
 };
 

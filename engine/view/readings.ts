@@ -1,6 +1,7 @@
 /** What a lens reads at a step. Tallies are made when a lens first needs them and let go when no frame asks for them: at 16 GiB
  *  they take tens of megabytes. */
-import { type Host, RECEIVED, STALE } from '../event/pageword.ts';
+import { K } from '../event/event.ts';
+import { type Host, LOGGED, RECEIVED, STALE } from '../event/pageword.ts';
 import type { MemoryState } from '../event/state.ts';
 import type { Columns } from '../log/columns.ts';
 import { Age } from './age.ts';
@@ -91,23 +92,30 @@ export class Readings {
     };
   }
 
-  /** What QEMU knows of the source's pages, and that a page was written since it was sent: the destination knows that. */
+  /** What the manager knows of the source's pages, and which of those it sent its tracker has not handed out yet: the destination
+   *  knows that of QEMU's. CRIU's images say nothing of it, but the bit of its tracker does. */
   private source(): Reading {
     const table = lensTable('migration', 0);
     const { src, dst, touched } = this.state;
+    const inImages = isOfCriu(this.state);
     const [here, there] = touched;
     for (let r = 0; r < here.length; r++) here[r] = here[r]! | there[r]!;
     return {
       touched: here,
       read(out, from, n) {
         for (let i = 0; i < n; i++) {
-          const c = table[src.words[from + i]!]!;
-          out[i] = c === IS_SENT && (dst.words[from + i]! & OLDER) === OLDER ? WRITTEN : c;
+          const w = src.words[from + i]!;
+          const c = table[w]!;
+          const since = inImages ? w & LOGGED : (dst.words[from + i]! & OLDER) === OLDER;
+          out[i] = c === IS_SENT && since ? WRITTEN : c;
         }
       },
     };
   }
 }
+
+/** CRIU has frozen the process at least once: before that no page is in an image. */
+export const isOfCriu = (state: Pick<MemoryState, 'counts'>): boolean => state.counts[K.FREEZE]! > 0;
 
 const IS_SENT = classId('sent');
 const WRITTEN = classId('written');

@@ -1,9 +1,12 @@
 /** Guards legends and sleepers against the state at many steps: no class is painted that its legend lacks, and who sleeps is said. */
 import { describe, expect, it } from 'vitest';
+import { IN_FLIGHT, LOGGED, SENT, TO_SEND } from '../event/pageword.ts';
 import { findPreset } from '../scenario/presets.ts';
 import { simulate } from '../sim/run.ts';
+import { presetRun } from '../testing/runs.ts';
 import { Viewer } from './frame.ts';
 import { CELL_CLASSES, LENSES, legend } from './lens.ts';
+import { Replica } from './replica.ts';
 import { classesSeen } from './seen.ts';
 
 const NO_TILES = { first: 0, count: 0, sub: 16 } as const;
@@ -54,6 +57,31 @@ describe.each([
     }
     if (id.startsWith('qemu')) expect(slept).toBeGreaterThan(20);
   });
+});
+
+it('of a process, what the tracker marked since it went into an image is of its own class, as the bits say', () => {
+  for (const tracker of ['soft-dirty', 'pagemap-scan']) {
+    const { recorder } = presetRun('criu-2017', { tracker });
+    const viewer = new Viewer(recorder);
+    const replica = new Replica(recorder.columns, recorder.keyframes, recorder.state.pages, true);
+    const written = CELL_CLASSES.findIndex((c) => c.id === 'written');
+    let most = 0;
+    for (let step = 0; step <= recorder.columns.length; step += 997) {
+      const { counts } = viewer.frame({
+        step,
+        lens: 'migration',
+        src: NO_TILES,
+        dst: NO_TILES,
+        inspect: null,
+      });
+      const { words } = replica.seek(step).src;
+      const marked = words.filter((w) => w & SENT && w & LOGGED && !(w & (TO_SEND | IN_FLIGHT))).length;
+      expect(counts[0][written], `${tracker} @${step}`).toBe(marked);
+      most = Math.max(most, marked);
+    }
+    expect(most, tracker).toBeGreaterThan(100);
+    expect(classesSeen(recorder).migration[0]).toContain(written);
+  }
 });
 
 it('a legend lists what the run has, in the order of the lens', () => {

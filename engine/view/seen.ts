@@ -1,7 +1,8 @@
 /** Classes of cells that a run has at any of its steps, for legends: a class that never comes is not listed. */
-import { type Host, RECEIVED, STALE } from '../event/pageword.ts';
+import { type Host, LOGGED, RECEIVED, STALE } from '../event/pageword.ts';
 import type { Recorder } from '../log/recorder.ts';
 import { CELL_CLASSES, classId, LENSES, type Lens, legend, wordClass } from './lens.ts';
+import { isOfCriu } from './readings.ts';
 
 /** By lens and host, numbers of classes in legend order. */
 export type SeenClasses = Readonly<Record<Lens, readonly [src: readonly number[], dst: readonly number[]]>>;
@@ -14,13 +15,16 @@ export function classesSeen({ seen, state }: Pick<Recorder, 'seen' | 'state'>): 
     for (const w of state.side(host as Host).words) at[w] = 1;
     return [...at.keys()].filter((w) => at[w]);
   }) as [number[], number[]];
-  const older = words[1].some((w) => (w & RECEIVED) !== 0 && (w & STALE) !== 0);
+  const sent = classId('sent');
+  const since = isOfCriu(state)
+    ? words[0].some((w) => w & LOGGED && wordClass('migration', 0, w) === sent)
+    : words[1].some((w) => (w & RECEIVED) !== 0 && (w & STALE) !== 0);
   const ofHost = (lens: Lens, host: Host): number[] => {
     const entries = legend(lens, host);
     if (lens === 'lag' || lens === 'age' || lens === 'heat') return entries;
     const met = new Set(words[host].map((w) => wordClass(lens, host, w)));
     const ids = new Set([...met].map((c) => CELL_CLASSES[c]!.under ?? CELL_CLASSES[c]!.id));
-    if (older && met.has(classId('sent'))) ids.add('written');
+    if (since && met.has(sent)) ids.add('written');
     return entries.filter((c) => ids.has(CELL_CLASSES[c]!.id));
   };
   return Object.fromEntries(

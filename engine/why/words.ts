@@ -1,9 +1,9 @@
 /** What answers say. Each is whole sentences with places for steps, values and sentences of events. */
 import { inLanguage, type Words } from '../base/language.ts';
-import { sayTime } from '../base/units.ts';
+import { sayCount, sayTime } from '../base/units.ts';
 
-const step = (n: number): string => `step ${n.toLocaleString('en')}`;
-const times = (n: number): string => (n === 1 ? 'once' : `${n.toLocaleString('en')} times`);
+const step = (n: number): string => `step ${sayCount(n)}`;
+const times = (n: number): string => (n === 1 ? 'once' : `${sayCount(n)} times`);
 const page = (p: number): string => `page 0x${p.toString(16)}`;
 
 /** How memory was armed when something happened. */

@@ -1,4 +1,5 @@
 /** The page's end of the engine's worker. */
+import { worded } from '../base/language.ts';
 import { bad, type Problem } from '../base/result.ts';
 import type { Requests } from './protocol.ts';
 import { type Port, RpcClient } from './rpc.ts';
@@ -9,8 +10,8 @@ export class EngineClient extends RpcClient<Requests> {
     super(
       port,
       {
-        crashed: (cause) => bad('crashed', 'worker', `the engine stopped: ${cause}`).problem,
-        closed: bad('cancelled', 'worker', 'the engine was closed').problem,
+        crashed: (cause) => bad('crashed', 'worker', worded`the engine stopped: ${cause}`).problem,
+        closed: bad('cancelled', 'worker', worded`the engine was closed`).problem,
       },
       onCrash,
     );

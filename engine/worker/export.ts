@@ -1,5 +1,6 @@
 /** A run as a file: texts and tables are made piece by piece and gathered in a blob, whose bytes the browser keeps outside of
  *  the heap. */
+import { worded } from '../base/language.ts';
 import { bad, ok, type Result } from '../base/result.ts';
 import type { About } from '../export/about.ts';
 import { chromeTraceOf } from '../export/chrome.ts';
@@ -36,7 +37,7 @@ export async function exportRun(
   const pieces = piecesOf(stored, ask);
   if (!pieces.ok) return pieces;
   const blob = await gather(pieces.value, MEDIA[ask.format], goesOn);
-  if (!blob) return bad('cancelled', 'export', 'the export was cancelled');
+  if (!blob) return bad('cancelled', 'export', worded`the export was cancelled`);
   return ok({ blob: ask.format === 'timeline' ? await gzipped(blob) : blob });
 }
 
@@ -73,7 +74,9 @@ function asItWas(origin: Origin, format: 'script' | 'recording'): Result<Iterabl
     : bad(
         'not-found',
         'export',
-        `export: expected the run of a ${format}, this is the run of a ${origin.kind}`,
+        format === 'script'
+          ? worded`export: expected the run of a script, this is the run of a ${origin.kind}`
+          : worded`export: expected the run of a recording, this is the run of a ${origin.kind}`,
       );
 }
 
@@ -83,7 +86,7 @@ function madeScript(run: AnyRun, origin: Origin, about: About): Result<Iterable<
   try {
     scenario = parseScenario(JSON.parse(origin.text));
   } catch {
-    scenario = bad('invalid', 'origin.text', 'origin.text: expected the scenario of the run as JSON');
+    scenario = bad('invalid', 'origin.text', worded`origin.text: expected the scenario of the run as JSON`);
   }
   if (!scenario.ok) return scenario;
   const text = scriptOf(run, scenario.value, about);

@@ -1,4 +1,5 @@
 /** Answers the inspector's questions about one run, one after the other: all of them fold the same state. */
+import { worded } from '../base/language.ts';
 import { bad, ok, type Result } from '../base/result.ts';
 import type { Columns } from '../log/columns.ts';
 import type { Recorded } from '../log/recorded.ts';
@@ -48,7 +49,7 @@ export class InspectorSession {
         : bad(
             'invalid',
             'question',
-            `question: “${question}” has no answer for page ${page} at step ${step}`,
+            worded`question: “${question}” has no answer for page ${page} at step ${step}`,
           );
     });
   }
@@ -58,7 +59,7 @@ export class InspectorSession {
       this.job = null;
       const { page, scope, actor } = ask;
       if (!(Number.isInteger(page) && page >= 0 && page < this.pages))
-        return bad('invalid', 'page', `page: expected one of ${this.pages} pages, got ${page}`);
+        return bad('invalid', 'page', worded`page: expected one of ${this.pages} pages, got ${page}`);
       const step = Math.max(0, Math.min(this.columns.length, Math.floor(ask.step)));
       const ofPage = this.explainer.eventsOf(page);
       const offers = this.explainer.offers(page, step);
@@ -90,7 +91,7 @@ export class InspectorSession {
     try {
       return await mine;
     } catch (e) {
-      if (e instanceof Cancelled) return bad('cancelled', 'why', 'the question was taken back');
+      if (e instanceof Cancelled) return bad('cancelled', 'why', worded`the question was taken back`);
       throw e;
     }
   }

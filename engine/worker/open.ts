@@ -1,6 +1,7 @@
 /** A timeline file → its run. A file comes from a stranger: it is refused by size before it is read, unpacked no further than
  *  a log may be long, and then read as engine/export/file reads it. */
 
+import { worded } from '../base/language.ts';
 import { bad, type Result } from '../base/result.ts';
 import { MIB } from '../base/units.ts';
 import { openTimeline } from '../export/file/open.ts';
@@ -26,7 +27,7 @@ export async function openFile(
   const opening = openTimeline(bytes.value);
   for (let step = opening.next(); ; step = opening.next()) {
     if (step.done) return step.value;
-    if (!(await goesOn(step.value))) return bad('cancelled', 'run', 'opening the file was cancelled');
+    if (!(await goesOn(step.value))) return bad('cancelled', 'run', worded`opening the file was cancelled`);
   }
 }
 
@@ -35,7 +36,7 @@ async function unpacked(file: Blob, name: string): Promise<Result<Uint8Array>> {
     return bad(
       'too-large',
       name,
-      `${name}: expected at most ${MOST_PACKED} bytes (256 MiB), got ${file.size}`,
+      worded`${name}: expected at most ${MOST_PACKED} bytes (256 MiB), got ${file.size}`,
     );
   const head = new Uint8Array(await file.slice(0, GZIP.length).arrayBuffer());
   const packed = head.length === GZIP.length && GZIP.every((b, i) => head[i] === b);
@@ -47,12 +48,12 @@ async function unpacked(file: Blob, name: string): Promise<Result<Uint8Array>> {
     return bad(
       'too-large',
       name,
-      `${name}: expected ${file.size} bytes to unpack to at most ${most}, got ${size}: more than a log takes`,
+      worded`${name}: expected ${file.size} bytes to unpack to at most ${most}, got ${size}: more than a log takes`,
     );
   const damaged = bad(
     'syntax',
     name,
-    `${name}: expected a whole timeline file; this one is cut off or damaged`,
+    worded`${name}: expected a whole timeline file; this one is cut off or damaged`,
   );
   // Its size is known: nothing is unpacked beyond it, and nothing is copied.
   const bytes = new Uint8Array(size);

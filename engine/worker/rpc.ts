@@ -1,5 +1,6 @@
 /** Requests to a worker, for the engine's and for the one that draws exports. Every request carries an id and settles exactly
  *  once: with a value or with a problem. A request can report its progress and can be cancelled. */
+import { worded } from '../base/language.ts';
 import { bad, type Problem, type Result } from '../base/result.ts';
 import { Heart } from './heart.ts';
 
@@ -16,7 +17,7 @@ export type ToServer<R extends RequestMap<R>> =
 export type FromServer =
   | { readonly id: number; readonly ok: true; readonly value: unknown }
   | { readonly id: number; readonly ok: false; readonly problem: Problem }
-  | { readonly id: number; readonly progress: number }
+  | { readonly id: number; readonly progress: number; readonly detail?: unknown }
   /** Signs of life: an answer to a ping, and the lock that the worker holds. */
   | { readonly pong: true }
   | { readonly lock: string };
@@ -32,8 +33,8 @@ export interface Port {
 export interface AskOptions {
   /** Aborting it cancels the request. */
   readonly signal?: AbortSignal;
-  /** Receives the part done, 0…1. */
-  readonly progress?: (part: number) => void;
+  /** Receives the part done, 0…1, and what else the request says on its way. */
+  readonly progress?: (part: number, detail?: unknown) => void;
 }
 
 /** The problems that a client reports about its worker. */
@@ -56,7 +57,7 @@ export class RpcClient<R extends RequestMap<R>> {
   private dead: Problem | null = null;
   private readonly heart = new Heart(
     () => this.post({ ping: true }),
-    () => this.die(this.problems.crashed('its browser ended it, perhaps for lack of memory')),
+    () => this.die(this.problems.crashed(worded`its browser ended it, perhaps for lack of memory`)),
   );
 
   /** `onCrash` is called once when the worker died, with the cause. */
@@ -68,7 +69,7 @@ export class RpcClient<R extends RequestMap<R>> {
     port.onmessage = (e) => this.receive(e.data);
     port.onerror = (e) => {
       e.preventDefault?.();
-      this.die(problems.crashed(e.message || 'its script could not be loaded or failed'));
+      this.die(problems.crashed(e.message || worded`its script could not be loaded or failed`));
     };
   }
 
@@ -80,7 +81,7 @@ export class RpcClient<R extends RequestMap<R>> {
   ): Promise<Result<R[N]['answer']>> {
     if (this.dead) return Promise.resolve({ ok: false, problem: this.dead });
     if (signal?.aborted)
-      return Promise.resolve(bad('cancelled', name, `the request “${name}” was cancelled`));
+      return Promise.resolve(bad('cancelled', name, worded`the request “${name}” was cancelled`));
     const id = ++this.last;
     const cancel = () => this.post({ id, cancel: true });
     return new Promise((resolve) => {
@@ -129,7 +130,7 @@ export class RpcClient<R extends RequestMap<R>> {
     const p = this.pending.get(m.id);
     if (!p) return;
     if ('progress' in m) {
-      p.progress?.(m.progress);
+      p.progress?.(m.progress, m.detail);
       return;
     }
     this.pending.delete(m.id);
@@ -142,8 +143,8 @@ export class RpcClient<R extends RequestMap<R>> {
 /** One request that is being answered. */
 export interface Job {
   readonly cancelled: boolean;
-  /** Reports the part done, 0…1. */
-  progress(part: number): void;
+  /** Reports the part done, 0…1, and what else there is to say on the way. */
+  progress(part: number, detail?: unknown): void;
 }
 
 export type Answered<T> = Result<T> | Promise<Result<T>>;
@@ -156,7 +157,7 @@ export type Handlers<R extends RequestMap<R>> = {
 /** The worker's end. It does not know the Worker, so that tests can run it. */
 export class RpcServer<R extends RequestMap<R>> {
   /** Requests without an answer: a cancel that comes after the answer finds nothing. */
-  private readonly jobs = new Map<number, { cancelled: boolean; progress(part: number): void }>();
+  private readonly jobs = new Map<number, Job & { cancelled: boolean }>();
 
   /** `failed` describes an error that a handler threw. */
   constructor(
@@ -181,7 +182,11 @@ export class RpcServer<R extends RequestMap<R>> {
       if (job) job.cancelled = true;
       return;
     }
-    const job = { cancelled: false, progress: (part: number) => this.post({ id, progress: part }, []) };
+    const job = {
+      cancelled: false,
+      progress: (part: number, detail?: unknown) =>
+        this.post(detail === undefined ? { id, progress: part } : { id, progress: part, detail }, []),
+    };
     this.jobs.set(id, job);
     let answer: Result<unknown>;
     try {

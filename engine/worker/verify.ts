@@ -1,5 +1,6 @@
 /** Whether the log of an opened file is the work of this engine: its scenario is run again, in slices, and the logs are compared.
  *  A file may hold any log that keeps the laws; only this tells whether its scenario gives it. */
+import { worded } from '../base/language.ts';
 import { bad, ok, type Result } from '../base/result.ts';
 import { divergence } from '../compare/divergence.ts';
 import { parseScenario } from '../scenario/schema.ts';
@@ -37,7 +38,7 @@ export async function verify(
   // A log that goes on after the end of this one differs there, wherever it leads.
   while (!simulation.next(SLICE) && made.length <= columns.length) {
     await pause();
-    if (job.cancelled) return bad('cancelled', 'verify', 'the comparison was cancelled');
+    if (job.cancelled) return bad('cancelled', 'verify', worded`the comparison was cancelled`);
   }
   if (made.length === columns.length && made.digest() === run.digest) return ok(SAME);
   const apart = divergence(columns, made);

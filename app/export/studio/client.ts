@@ -1,5 +1,5 @@
 /** The page's end of the worker that draws: one per job, stopped when the job is done or cancelled. */
-import { bad, language, RpcClient } from '../../../engine/index.ts';
+import { bad, language, RpcClient, worded } from '../../../engine/index.ts';
 import type { StudioRequests } from './protocol.ts';
 
 export type Studio = Pick<RpcClient<StudioRequests>, 'ask' | 'close'>;
@@ -8,7 +8,7 @@ export type Studio = Pick<RpcClient<StudioRequests>, 'ask' | 'close'>;
 export function openStudio(signal: AbortSignal): Studio {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: language() });
   const client = new RpcClient<StudioRequests>(worker, {
-    crashed: (cause) => bad('crashed', 'export', `the export failed: ${cause}`).problem,
+    crashed: (cause) => bad('crashed', 'export', worded`the export failed: ${cause}`).problem,
     closed: cancelled().problem,
   });
   const close = () => {
@@ -20,4 +20,4 @@ export function openStudio(signal: AbortSignal): Studio {
   return { ask: (name, ask) => client.ask(name, ask), close };
 }
 
-export const cancelled = () => bad('cancelled', 'export', 'the export was cancelled');
+export const cancelled = () => bad('cancelled', 'export', worded`the export was cancelled`);

@@ -4,6 +4,7 @@ import { CELL_CLASSES, classLabel, type Frame } from '../../../engine/index.ts';
 import { PATTERN } from '../../fields/axes.ts';
 import { heldFolios, paintOverlay, waitsOf } from '../../fields/overlay.ts';
 import { type Colours, PALETTES } from '../../fields/palette.ts';
+import { phaseAt } from '../../run/phases.ts';
 import { TIMELINE_COLOURS } from '../../timeline/colours.ts';
 import { nowOf, paintOver } from '../../timeline/over.ts';
 import { paintTimeline, type TimelineColours } from '../../timeline/paint.ts';
@@ -59,6 +60,9 @@ export function compose(surface: Surface, s: Setting, moment: Moment, plan = pla
   if (plan.timeline && s.timeline) drawTimeline(surface, s, moment, plan.timeline, lines);
 }
 
+/** Nobody points at a picture. */
+const NOTHING = { pointed: null, range: null } as const;
+
 function drawTimeline(
   surface: Surface,
   s: Setting,
@@ -66,12 +70,14 @@ function drawTimeline(
   box: Box,
   colours: TimelineColours,
 ): void {
-  const { actors, flags, curves } = s.timeline!;
+  const { actors, flags, curves, phases } = s.timeline!;
+  const { step } = moment.frame;
   const g: Geometry = {
     width: box.w,
     height: box.h,
     actors,
     pinned: 0,
+    unfolded: false,
     lane: null,
     subject: s.cast,
     flags,
@@ -86,7 +92,7 @@ function drawTimeline(
       pen,
       g,
       s.timeline!,
-      { step: moment.frame.step, now: nowOf(moment.frame), pointed: null, range: null },
+      { step, now: nowOf(moment.frame, phaseAt({ phases }, Math.max(1, step))?.label ?? ''), ...NOTHING },
       colours,
     ),
   );

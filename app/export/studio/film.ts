@@ -1,5 +1,7 @@
 /** Frames become a film: WebM or MP4 where the browser has an encoder, GIF everywhere. */
+
 import type { VideoCodec } from 'mediabunny';
+import { worded } from '../../../engine/index.ts';
 import { GifWriter } from './gif.ts';
 
 export const FILMS = ['webm', 'mp4', 'gif'] as const;
@@ -48,7 +50,7 @@ export const beginFilm = (options: FilmOptions): Promise<FilmWriter> | FilmWrite
 function gif({ width, height, rate, title, link }: FilmOptions): FilmWriter {
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d', { willReadFrequently: true });
-  if (!context) throw new Error('this browser gave no canvas of that size');
+  if (!context) throw new Error(worded`this browser gave no canvas of that size`);
   const writer = new GifWriter({ width, height, comment: link ?? title });
   let frames = 0;
   return {
@@ -66,7 +68,8 @@ async function video(film: Exclude<Film, 'gif'>, options: FilmOptions): Promise<
     await import('mediabunny');
   const { width, height, rate, title, link } = options;
   const codec = await codecOf(film, width, height);
-  if (codec === null) throw new Error(`this browser has no encoder for ${film} of ${width} × ${height}`);
+  if (codec === null)
+    throw new Error(worded`this browser has no encoder for ${film} of ${width} × ${height}`);
   const canvas = new OffscreenCanvas(width, height);
   canvas.getContext('2d');
   const target = new BufferTarget();

@@ -1,5 +1,5 @@
 /** What the worker that draws and encodes does. */
-import { bad, type FromServer, ok, RpcServer } from '../../../engine/index.ts';
+import { bad, type FromServer, ok, RpcServer, worded } from '../../../engine/index.ts';
 import { compose, planFor } from './compose.ts';
 import { beginFilm, type FilmWriter, filmsOf } from './film.ts';
 import { withTexts } from './png.ts';
@@ -67,5 +67,5 @@ export const createStudio = (post: (message: FromServer) => void): RpcServer<Stu
       finish: async () => ok(await shooting!.writer.finish()),
     },
     post,
-    (_, message) => bad('crashed', 'export', `the export failed: ${message}`).problem,
+    (_, message) => bad('crashed', 'export', worded`the export failed: ${message}`).problem,
   );

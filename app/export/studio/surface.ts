@@ -1,6 +1,6 @@
 /** What a picture is drawn on: pixels, or an SVG. The painters are those of the screen, which know a canvas context and clear
  *  what they paint on, so each paints on a layer of its own. */
-import type { Viewport } from '../../../engine/index.ts';
+import { type Viewport, worded } from '../../../engine/index.ts';
 import { axesOf } from '../../fields/axes.ts';
 import { paintCells } from '../../fields/canvas2d.ts';
 import type { Layout } from '../../fields/layout.ts';
@@ -19,7 +19,7 @@ export interface Surface {
 /** The context of a canvas without a page. The painters use nothing that it does not have. */
 function contextOf(canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D {
   const context = canvas.getContext('2d');
-  if (!context) throw new Error('this browser gave no canvas of that size');
+  if (!context) throw new Error(worded`this browser gave no canvas of that size`);
   return context;
 }
 

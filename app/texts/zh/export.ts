@@ -1,5 +1,5 @@
 import type { Words } from '../../../engine/index.ts';
-import { sayCount } from '../../ui/say.ts';
+import { sayCount, sayPercent } from '../../ui/say.ts';
 import type * as English from '../export.ts';
 
 const words: Words<typeof English> = {
@@ -57,7 +57,7 @@ const words: Words<typeof English> = {
     wholeRun: '整个运行',
     inView: '可见部分',
     making: '正在生成文件…',
-    percent: (part) => `${Math.round(part * 100)} %`,
+    percent: (part) => sayPercent(part),
     cancel: '取消',
     cancelled: '已取消。没有保存任何内容。',
     saved: (name, size) => `已保存 ${name}，${size}。`,

@@ -10,6 +10,13 @@ const words: Words<typeof English> = {
       written: '发送之后又被写过，QEMU 的位图尚未记录。目的端的副本是旧的。',
       again: '在 QEMU 的位图中再次置位：发送之后又被写过，需要再发送一次。',
     },
+    processHints: {
+      sent: '已在镜像中，此后跟踪器没有标记。CRIU 不会再转储这些页。',
+      written:
+        '已在镜像中，此后被跟踪器标记：soft-dirty 位，或 PAGEMAP_SCAN 中的已写。下一次转储会再次取走这些页。' +
+        'soft-dirty 的大页映射会标记其全部 512 页。',
+      again: '跟踪器已发现、但尚未进入镜像：下一批镜像会再次包含这些页。',
+    },
     tools: (title) => `缩放：${title}`,
     zoomIn: '放大',
     zoomOut: '缩小',

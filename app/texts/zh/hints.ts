@@ -19,7 +19,7 @@ const words: Words<typeof English> = {
     'qemu.discard': '丢弃的页相同；系统调用和 TLB 刷新的次数不同。',
     'qemu.downtimeLimit': '当剩余内容能在这段时间内发送完时，预拷贝停止客户机。',
     'qemu.postcopyBandwidth': '后台页的上限，0 表示不限。vCPU 等待的页不受此限。',
-    'qemu.autoConverge': '当 vCPU 写入超过链路发送量的一半时，先减速 20 %，之后每次再减 10 %，最多 99 %。',
+    'qemu.autoConverge': '当 vCPU 写入超过链路发送量的一半时，先减速 20%，之后每次再减 10%，最多 99%。',
     'qemu.preempt': 'vCPU 等待的页使用自己的通道，不在任何东西后面排队。',
     'criu.thp': '在填充与 REGISTER 之间，khugepaged 可能填充留给延迟页的空洞。防止它的标志可能会残留。',
     'criu.preDumps': '最后一次转储之前的 0 到 16 轮。每轮转储自上一轮以来写过的页。',

@@ -9,6 +9,7 @@ import gallery from './gallery.ts';
 import hints from './hints.ts';
 import inspector from './inspector.ts';
 import link from './link.ts';
+import making from './making.ts';
 import open from './open.ts';
 import palette from './palette.ts';
 import query from './query.ts';
@@ -18,6 +19,7 @@ import shell from './shell.ts';
 import source from './source.ts';
 import story from './story.ts';
 import timeline from './timeline.ts';
+import tracking from './tracking.ts';
 import ui from './ui.ts';
 import why from './why.ts';
 
@@ -31,6 +33,7 @@ export const zh: Catalogue = {
   ...hints,
   ...inspector,
   ...link,
+  ...making,
   ...palette,
   ...reference,
   ...open,
@@ -40,6 +43,7 @@ export const zh: Catalogue = {
   ...source,
   ...story,
   ...timeline,
+  ...tracking,
   ...ui,
   ...why,
 };

@@ -16,6 +16,7 @@ const words: Words<typeof English> = {
     from: '出处',
     assumed: (how) => `假设：${how}`,
     estimate: (how) => `估计：${how}`,
+    computed: (row, how) => `${row}，${how}`,
     median: (what, m, low, high) => `${what}；中位数 ${m}（${low} 到 ${high}）`,
   },
 };

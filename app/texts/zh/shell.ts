@@ -46,9 +46,6 @@ const words: Words<typeof English> = {
     wholeInput: '无法据此运行。请更改这个值，或在页首选择一个系统或录制。',
     back: '回到之前的画面',
     runAgain: '再次运行',
-    progress: '正在运行场景',
-    running: (percent) => `正在运行… ${percent} %`,
-    cancel: '取消',
   },
   titles: {
     palette: '查找命令',

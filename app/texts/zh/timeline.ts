@@ -1,5 +1,5 @@
 import type { Words } from '../../../engine/index.ts';
-import { sayCount as count } from '../../ui/say.ts';
+import { sayCount as count, sayPercent } from '../../ui/say.ts';
 import type * as English from '../timeline.ts';
 
 /** Kinds that are named before the others are counted together. */
@@ -41,12 +41,11 @@ const words: Words<typeof English> = {
     },
     most: (value) => `最大 ${value}`,
     dots: 'smaps 测量值',
-    actors: (n) => `${count(n)} 个执行者`,
+    folded: (n, of) => (n === of ? `${count(n)} 个执行者` : `+ 另外 ${count(n)} 个`),
     flagsOf: (host, subject) =>
       subject === 'script' ? (host === 0 ? '子进程标志' : '标志') : host === 0 ? '源端标志' : '目的端标志',
     flagNames: { hg: 'hg', nh: 'nh', um: 'um', uw: 'uw', log: '脏页日志' },
-    flagPart: (name, pages, of) =>
-      pages < of ? `${name} ${Math.max(1, Math.round((100 * pages) / of))}%` : name,
+    flagPart: (name, pages, of) => (pages < of ? `${name} ${sayPercent(Math.max(0.01, pages / of))}` : name),
     flagMeanings: {
       hg: 'hg (VM_HUGEPAGE)：希望使用大页',
       nh: 'nh (VM_NOHUGEPAGE)：不产生大页',
@@ -94,6 +93,7 @@ const words: Words<typeof English> = {
     stepBy: '步进方式',
   },
   lanes: {
+    unfolded: '显示所有泳道的名称',
     lanes: '泳道',
     show: (lane) => `显示${lane}`,
     pin: (lane) => `把${lane}固定在顶部`,

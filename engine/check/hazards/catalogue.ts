@@ -211,9 +211,9 @@ export const CATALOGUE = [
   },
   {
     id: 'H24',
-    title: 'A balloon drops pages in postcopy',
+    title: 'A balloon drops pages during the migration',
     mechanism:
-      'Pages that have already arrived are dropped. The source no longer has them to send, and a vCPU that touches one waits for ever.',
+      'Pages that have already arrived are dropped. The source does not send them again: a vCPU that touches one waits for ever in postcopy, and reads zeroes otherwise.',
     remedy: 'QEMU inhibits balloons in postcopy.',
     shown: { preset: 'h24-balloon' },
     fix: none,
@@ -275,7 +275,7 @@ export const CATALOGUE = [
     id: 'H31',
     title: 'A few writes split all huge pages',
     mechanism:
-      'One discarded page splits its 2 MiB mapping: if one page in a hundred was written, (1-p)^512 = 0.6 % of the huge mappings are left.',
+      'One discarded page splits its 2 MiB mapping: if one page in a hundred was written, (1-p)^512 = 0.6% of the huge mappings are left.',
     remedy: 'A shorter precopy pass or a slower guest. khugepaged restores the huge pages afterwards.',
     shown: { preset: 'h31-few-survive' },
     fix: { 'guest.dirtyRate': 0 },

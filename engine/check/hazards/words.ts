@@ -1,9 +1,9 @@
 /** What is said of hazards beside the sentences of their events: titles, remedies, and notes. */
 import { inLanguage, type Words } from '../../base/language.ts';
-import { sayTime } from '../../base/units.ts';
+import { sayCount, sayTime } from '../../base/units.ts';
 import type { HazardId } from './catalogue.ts';
 
-const count = (n: number): string => n.toLocaleString('en');
+const count = sayCount;
 
 const ENGLISH = {
   /** An event with a note. */

@@ -205,7 +205,7 @@ export const QEMU = {
     arg: 'percent of its time that a vCPU sleeps',
     words: (e) =>
       e.arg
-        ? `auto-converge: the guest dirties more than half of what is sent, so its vCPUs sleep ${e.arg} % of the time`
+        ? `auto-converge: the guest dirties more than half of what is sent, so its vCPUs sleep ${e.arg}% of the time`
         : 'auto-converge ends: the vCPUs run at full speed',
   },
   MIG_STATE: {

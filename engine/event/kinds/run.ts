@@ -74,7 +74,10 @@ export const RUN = {
     page: 'operation',
     arg: 'errno, 0 for success',
     placeless: true,
-    words: (e) => `operation ${e.page + 1} ${e.arg ? `fails with ${errnoName(e.arg)}` : 'returns'}`,
+    words: (e) =>
+      e.arg
+        ? `operation ${e.page + 1} of the script fails: ${errnoName(e.arg)}`
+        : `operation ${e.page + 1} of the script ends without an error`,
   },
   INJECT: {
     number: 150,

@@ -2,6 +2,7 @@
  *  cause, time. A number is stored as its difference to the previous one of the same symbol, a time as its difference to the
  *  previous event: mostly one byte each, and so alike that gzip shrinks them well. An event takes at least five bytes, so a
  *  short file cannot grow into a long log. */
+import { worded } from '../../base/language.ts';
 import { bad, ok, type Result } from '../../base/result.ts';
 import { NO_CAUSE } from '../../event/emitter.ts';
 import { K, type KindKey } from '../../event/event.ts';
@@ -139,10 +140,10 @@ export class EventReader {
     const read: Partial<Record<keyof Streams<ByteReader>, ByteReader>> = {};
     for (const name of STREAMS) {
       const stream = whole.part(whole.varint());
-      if (!stream) return wrong(from, name, `the section ends within it`);
+      if (!stream) return wrong(from, name, worded`the section ends within it`);
       read[name] = stream;
     }
-    if (whole.at !== whole.end) return wrong(to, 'kind', 'bytes follow the last event');
+    if (whole.at !== whole.end) return wrong(to, 'kind', worded`bytes follow the last event`);
     const streams = read as Streams<ByteReader>;
     for (let n = from; n < to; n++) {
       const problem = this.event(n, streams);
@@ -151,7 +152,7 @@ export class EventReader {
     }
     for (const name of STREAMS)
       if (streams[name].at !== streams[name].end)
-        return wrong(to, name, 'numbers follow those of the last event');
+        return wrong(to, name, worded`numbers follow those of the last event`);
     return ok(null);
   }
 
@@ -164,26 +165,30 @@ export class EventReader {
       return wrong(
         n,
         'kind',
-        `expected a number up to ${Math.min(this.seen, this.symbols.length - 1)}, got ${told(symbol)}`,
+        worded`expected a number up to ${Math.min(this.seen, this.symbols.length - 1)}, got ${told(symbol)}`,
       );
     if (symbol === this.seen) this.seen++;
     const page = number(streams.page.varint(), memory.page[symbol]!);
-    if (!(page >= 0 && page < TWO32)) return wrong(n, 'page', 'expected a number of 32 bits');
+    if (!(page >= 0 && page < TWO32)) return wrong(n, 'page', worded`expected a number of 32 bits`);
     memory.page[symbol] = page;
     const arg = number(streams.arg.varint(), memory.arg[symbol]!);
-    if (!(arg >= 0 && arg < TWO32)) return wrong(n, 'arg', 'expected a number of 32 bits');
+    if (!(arg >= 0 && arg < TWO32)) return wrong(n, 'arg', worded`expected a number of 32 bits`);
     memory.arg[symbol] = arg;
     const coded = streams.cause.varint();
     let cause = NO_CAUSE;
     if (coded !== 0) {
       cause = number(coded === NO_NUMBER ? NO_NUMBER : coded - 1, memory.cause[symbol]!);
-      if (!(cause >= 0 && cause < n)) return wrong(n, 'cause', 'expected an event before it');
+      if (!(cause >= 0 && cause < n)) return wrong(n, 'cause', worded`expected an event before it`);
       memory.cause[symbol] = cause;
     }
     const passed = streams.time.varint();
     const time = memory.time + passed;
     if (passed === NO_NUMBER || time >= TWO48)
-      return wrong(n, 'time', 'expected a time not before the one of the event before it, below 78 hours');
+      return wrong(
+        n,
+        'time',
+        worded`expected a time not before the one of the event before it, below 78 hours`,
+      );
     memory.time = time;
     const kind = this.kinds[symbol]!;
     const place = wrongPlace(kind, page, arg, this.pages);
@@ -197,9 +202,9 @@ export class EventReader {
 const number = (coded: number, before: number): number =>
   coded === NO_NUMBER ? Number.NaN : before + unsign(coded);
 
-const told = (n: number): string => (n === NO_NUMBER ? 'no number' : String(n));
+const told = (n: number): string => (n === NO_NUMBER ? worded`no number` : String(n));
 
 function wrong(event: number, field: string, message: string): Result<never> {
   const where = `events[${event}].${field}`;
-  return bad('invalid', where, `timeline, ${where}: ${message}`);
+  return bad('invalid', where, worded`timeline, ${where}: ${message}`);
 }

@@ -1,5 +1,6 @@
 /** A file as a run that can be looked at: its events are folded again, one by one, as they were when it was made. */
 
+import { worded } from '../../base/language.ts';
 import { bad, ok, type Result } from '../../base/result.ts';
 import { checkSums } from '../../check/invariants.ts';
 import { hostOf } from '../../event/actor.ts';
@@ -52,7 +53,7 @@ export function* openTimeline(
     // Events that make sense one by one and not one after another.
     const n = folder?.folded ?? 0;
     const why = error instanceof Error ? error.message : String(error);
-    return bad('invalid', `events[${n}]`, `timeline, events[${n}]: ${why}`);
+    return bad('invalid', `events[${n}]`, worded`timeline, events[${n}]: ${why}`);
   }
 }
 
@@ -99,19 +100,28 @@ class Folder implements Sink {
   private mustBeAllowed(kind: number, who: number, page: number, arg: number): void {
     const { state, facts } = this;
     this.work -= 1 + workOf(kind, arg, facts.pages, facts.tracksFolios);
-    must(this.work >= 0, 'expected events that take less to go through');
-    must(facts.tracksFolios || !needsFolios(kind), 'expected folios to be tracked from the first event on');
+    must(this.work >= 0, worded`expected events that take less to go through`);
+    must(
+      facts.tracksFolios || !needsFolios(kind),
+      worded`expected folios to be tracked from the first event on`,
+    );
     const side = state.side(hostOf(who));
-    must(side.vmas.list.length <= MOST_VMAS, `expected at most ${MOST_VMAS} VMAs`);
+    must(side.vmas.list.length <= MOST_VMAS, worded`expected at most ${MOST_VMAS} VMAs`);
     if (kind === K.MMAP || kind === K.MMAP_SHARED)
-      must(side.vmas.within(page, page + (arg & 0x7fffffff)).length === 0, 'expected free memory for mmap');
+      must(
+        side.vmas.within(page, page + (arg & 0x7fffffff)).length === 0,
+        worded`expected free memory for mmap`,
+      );
     if (kind === K.FORK)
-      must(state.side(side.host ? 0 : 1).vmas.list.length === 0, 'expected one child at a time');
+      must(state.side(side.host ? 0 : 1).vmas.list.length === 0, worded`expected one child at a time`);
     if (kind === K.FILE_MAP || kind === K.FILE_MAP_PMD)
-      must(side.vmas.find(page) !== undefined, 'expected memory of a file');
+      must(side.vmas.find(page) !== undefined, worded`expected memory of a file`);
     const { folios } = state;
     if (folios)
-      must(folios.frames <= FRAMES_PER_PAGE * facts.pages + MORE_FRAMES, 'expected fewer folios than these');
+      must(
+        folios.frames <= FRAMES_PER_PAGE * facts.pages + MORE_FRAMES,
+        worded`expected fewer folios than these`,
+      );
   }
 
   finish(): Result<{ readonly run: AnyRun; readonly origin: Facts['origin'] }> {
@@ -126,11 +136,11 @@ class Folder implements Sink {
       return bad(
         'invalid',
         'verdict.lostPages',
-        `timeline, verdict.lostPages: expected ${state.lost}, as the events have it, got ${verdict.lostPages}`,
+        worded`timeline, verdict.lostPages: expected ${state.lost}, as the events have it, got ${verdict.lostPages}`,
       );
     const ofScript = origin.kind === 'script';
     if (ofScript && JSON.stringify(verdict) !== JSON.stringify(NO_VERDICT))
-      return bad('invalid', 'verdict', 'timeline, verdict: expected none, as a script has it');
+      return bad('invalid', 'verdict', worded`timeline, verdict: expected none, as a script has it`);
     const marks = forScreen(facts.phases);
     const run = {
       recorder,
@@ -141,6 +151,7 @@ class Folder implements Sink {
       ...(ofScript ? {} : { verdict }),
       cast: facts.cast,
       counters: facts.counters,
+      ...(facts.stopped ? { stopped: facts.stopped } : {}),
       ...(script ? { script: scriptOf(origin.text, script) } : {}),
       ...(recording ? { recording } : {}),
       ...(enabled === undefined ? {} : { enabled }),

@@ -1,5 +1,6 @@
 /** What part of memory the fold of an event reaches. Events of a file are held against this before they are folded: a page
  *  that is not there, or a range without end, must not come near the state. */
+import { worded } from '../../base/language.ts';
 import { KINDS, marks } from '../../event/event.ts';
 import { ABOUT } from '../../event/kind.ts';
 
@@ -21,16 +22,16 @@ export function wrongPlace(kind: number, page: number, arg: number, pages: numbe
     return wrong(argLimit.expected(pages), argLimit.value(arg));
   const { scope, pages: reach } = reaches[kind]!;
   if (scope === ABOUT.nothing) return null;
-  if (page >= pages) return { field: 'page', message: `expected a page below ${pages}, got ${page}` };
+  if (page >= pages) return { field: 'page', message: worded`expected a page below ${pages}, got ${page}` };
   // A region may be cut short by the end of memory.
   if (scope === ABOUT.region) return null;
   const n = reach(arg);
-  return n > pages - page ? wrong(`at most ${pages - page} pages from ${page}`, n) : null;
+  return n > pages - page ? wrong(worded`at most ${pages - page} pages from ${page}`, n) : null;
 }
 
 const wrong = (expected: string, got: number): WrongPlace => ({
   field: 'arg',
-  message: `expected ${expected}, got ${got}`,
+  message: worded`expected ${expected}, got ${got}`,
 });
 
 /** Pages that the fold of an event goes through, about: what opening a file costs. */

@@ -1,6 +1,8 @@
 /** The container: a mark, a version, then sections. A section is its length (32 bits, low byte first), its bytes, and a 64-bit
  *  digest of its number and bytes, so that damage is found where it is before anything is made of it. */
+
 import { Digest } from '../../base/digest.ts';
+import { worded } from '../../base/language.ts';
 import { bad, ok, type Result } from '../../base/result.ts';
 
 /** As PNG's: a byte that is no text, a name, and line ends that careless copying changes. */
@@ -51,17 +53,17 @@ export class SectionReader {
       return bad(
         'syntax',
         'timeline',
-        'timeline: expected a .faultline file, and this does not begin like one',
+        worded`timeline: expected a .faultline file, and this does not begin like one`,
       );
     const version = viewOf(bytes).getUint32(MARK.length, true);
     if (version > VERSION)
       return bad(
         'newer-version',
         'timeline',
-        `timeline: the file has version ${version}; this Faultline reads version ${VERSION}. Reload the page to get a newer one`,
+        worded`timeline: the file has version ${version}; this Faultline reads version ${VERSION}. Reload the page to get a newer one`,
       );
     if (version !== VERSION)
-      return bad('syntax', 'timeline', `timeline: expected version ${VERSION}, got ${version}`);
+      return bad('syntax', 'timeline', worded`timeline: expected version ${VERSION}, got ${version}`);
     return ok(new SectionReader(bytes));
   }
 
@@ -77,22 +79,26 @@ export class SectionReader {
   /** The bytes of the next section, not a copy; a problem when it is cut off, longer than `most`, or damaged. `what` names it. */
   next(what: string, most: number): Result<Uint8Array> {
     const left = this.bytes.length - this.at;
-    const where = `byte ${this.at}`;
+    const where = worded`byte ${this.at}`;
     if (left < AROUND)
-      return bad('syntax', where, `timeline, ${where}: expected ${what}, but the file ends: it is cut off`);
+      return bad(
+        'syntax',
+        where,
+        worded`timeline, ${where}: expected ${what}, but the file ends: it is cut off`,
+      );
     const view = viewOf(this.bytes);
     const length = view.getUint32(this.at, true);
     if (length > most)
       return bad(
         'too-large',
         where,
-        `timeline, ${where}: expected ${what} in at most ${most} bytes, got ${length}`,
+        worded`timeline, ${where}: expected ${what} in at most ${most} bytes, got ${length}`,
       );
     if (length > left - AROUND)
       return bad(
         'syntax',
         where,
-        `timeline, ${where}: expected ${length} bytes of ${what}, but only ${left - AROUND} follow: the file is cut off`,
+        worded`timeline, ${where}: expected ${length} bytes of ${what}, but only ${left - AROUND} follow: the file is cut off`,
       );
     const payload = this.bytes.subarray(this.at + 4, this.at + 4 + length);
     const [high, low] = digestOf(this.index++, payload);
@@ -101,7 +107,7 @@ export class SectionReader {
       return bad(
         'syntax',
         where,
-        `timeline, ${where}: ${what} are not what was written: the file is damaged`,
+        worded`timeline, ${where}: ${what} are not what was written: the file is damaged`,
       );
     this.at = end + 8;
     return ok(payload);

@@ -2,6 +2,7 @@
  *  events.ts, facts.ts). Every byte of a file is the only way to say what it says: who reads a file and writes it again gets the
  *  same bytes. A file comes from a stranger; nothing of it is believed before it was held against what may be. */
 
+import { worded } from '../../base/language.ts';
 import { bad, ok, type Result } from '../../base/result.ts';
 import { Columns } from '../../log/columns.ts';
 import type { Recorded } from '../../log/recorded.ts';
@@ -51,6 +52,7 @@ export function timelineOf(run: AnyRun, origin: Origin): Timeline {
       phases: forFile(run.marks),
       verdict: run.verdict ?? NO_VERDICT,
       counters: run.counters,
+      ...(run.stopped ? { stopped: run.stopped } : {}),
       origin,
       ...(script ? { script: scriptFacts(script) } : {}),
       ...(recording ? { recording: { ...recording, samples: [...recording.samples] } } : {}),
@@ -114,7 +116,11 @@ export function decodeTimeline(bytes: Uint8Array): Result<Timeline> {
 
 /** Says that the log is not the one that the file claims to hold. */
 export const otherDigest = (facts: Facts, digest: string): Result<never> =>
-  bad('invalid', 'digest', `timeline, digest: expected that of the events, ${digest}, got ${facts.digest}`);
+  bad(
+    'invalid',
+    'digest',
+    worded`timeline, digest: expected that of the events, ${digest}, got ${facts.digest}`,
+  );
 
 /** Reads a file and hands its events on; yields how much of it is read, 0…1. Whether the digest is that of the events is left to
  *  the caller, who has them. Whatever `sink` throws is a problem of the event. */
@@ -125,7 +131,7 @@ export function* readTimeline(
   const opened = SectionReader.open(bytes);
   if (!opened.ok) return opened;
   const sections = opened.value;
-  const first = sections.next('the facts', MOST_FACTS);
+  const first = sections.next(worded`the facts`, MOST_FACTS);
   if (!first.ok) return first;
   const read = decodeFacts(first.value);
   if (!read.ok) return read;
@@ -134,7 +140,7 @@ export function* readTimeline(
   for (let n = 0; n < facts.events; ) {
     yield sections.read / bytes.length;
     const to = Math.min(facts.events, n + RUN);
-    const next = sections.next(`events ${n} to ${to - 1}`, MOST_RUN_BYTES);
+    const next = sections.next(worded`events ${n} to ${to - 1}`, MOST_RUN_BYTES);
     if (!next.ok) return next;
     const run = events.run(next.value, n, to);
     let step = run.next();
@@ -145,9 +151,10 @@ export function* readTimeline(
   if (!sections.isAtEnd)
     return bad(
       'syntax',
-      `byte ${sections.read}`,
-      `timeline, byte ${sections.read}: expected the end of the file`,
+      worded`byte ${sections.read}`,
+      worded`timeline, byte ${sections.read}: expected the end of the file`,
     );
-  if (!events.isDone) return bad('invalid', 'symbols', 'timeline, symbols: expected kinds that the log has');
+  if (!events.isDone)
+    return bad('invalid', 'symbols', worded`timeline, symbols: expected kinds that the log has`);
   return ok(facts);
 }

@@ -1,9 +1,9 @@
 /** Answers to questions in Simplified Chinese. */
-import { sayTime } from '../../base/units.ts';
+import { sayCount, sayTime } from '../../base/units.ts';
 import type { TouchWords } from '../../view/inspect.ts';
 import type { Again, AnswerWords } from '../../why/words.ts';
 
-const count = (n: number): string => n.toLocaleString('zh');
+const count = sayCount;
 const step = (n: number): string => `第 ${count(n)} 步`;
 const page = (p: number): string => `页 0x${p.toString(16)}`;
 

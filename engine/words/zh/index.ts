@@ -28,6 +28,17 @@ import type { Catalogue } from '../../base/language.ts';
 import { answers, touches } from './answers.ts';
 import { hazardNotes, hazardTexts } from './hazards.ts';
 import { kinds } from './kinds.ts';
+import { messages } from './messages.ts';
+import { narration } from './narration.ts';
 import { zhOfPage } from './page.ts';
 
-export const zh = { ...zhOfPage, answers, hazardNotes, hazardTexts, kinds, touches } satisfies Catalogue;
+export const zh = {
+  ...zhOfPage,
+  answers,
+  hazardNotes,
+  hazardTexts,
+  kinds,
+  messages,
+  narration,
+  touches,
+} satisfies Catalogue;

@@ -1,5 +1,5 @@
 /** Sentences of events in Simplified Chinese. */
-import { hex, PMD_PAGES, sayBytes } from '../../base/units.ts';
+import { hex, PMD_PAGES, sayBytes, sayCount } from '../../base/units.ts';
 import { ownerOf, PHASES, phaseLabel, VCPU } from '../../event/actor.ts';
 import {
   CHILD_SERVED,
@@ -23,7 +23,7 @@ import { SCAN_NAMES } from '../../event/scan.ts';
 import { changedPages, changeOf } from '../../event/vmalist.ts';
 import { bytes } from '../../event/words.ts';
 
-const count = (n: number): string => n.toLocaleString('zh');
+const count = sayCount;
 const pages = (n: number): string => `${count(n)} 页`;
 const page = (p: number): string => `页 ${hex(p)}`;
 const span = (p: number, n: number): string => (n === 1 ? page(p) : `从${page(p)} 起的 ${pages(n)}`);
@@ -63,7 +63,9 @@ export const kinds: Sentences = {
   LOST: (e) => `${page(e.page)} 丢失：它被映射为零，内容仍在源端，再也不会有缺页去请求它`,
   OP: (e) => `脚本的第 ${e.page + 1} 个操作开始`,
   OP_RETURN: (e) =>
-    e.arg ? `第 ${e.page + 1} 个操作失败，返回 ${errnoName(e.arg)}` : `第 ${e.page + 1} 个操作返回`,
+    e.arg
+      ? `脚本的第 ${e.page + 1} 个操作失败：${errnoName(e.arg)}`
+      : `脚本的第 ${e.page + 1} 个操作结束，没有错误`,
   INJECT: (e) => `注入：${injectionLabel(INJECTION_KEYS[e.arg] ?? 'cut')}`,
   DIED: (e) => `${on(e)}为 userfaultfd 提供服务的进程退出，它的状态随之丢失`,
 
@@ -213,7 +215,7 @@ export const kinds: Sentences = {
       : `零${page(e.page)} 到达：目的端仅在该页不为零时才写入`,
   THROTTLE: (e) =>
     e.arg
-      ? `auto-converge：客户机弄脏的页超过发送量的一半，因此 vCPU 有 ${e.arg} % 的时间在睡眠`
+      ? `auto-converge：客户机弄脏的页超过发送量的一半，因此 vCPU 有 ${e.arg}% 的时间在睡眠`
       : 'auto-converge 结束：vCPU 全速运行',
   MIG_STATE: (e) =>
     migReason(e.arg) === ''

@@ -102,6 +102,14 @@ export const shownPhases: ShownPhaseWords = {
     lazy: '延迟页',
     track: '跟踪',
   },
+  tights: {
+    nohugepage: '设 nh',
+    listen: '未注册',
+    arm: '未注册',
+    register: '注册',
+    cleanup: '注销',
+    hugepageFirst: '注销',
+  },
 };
 
 export const injections: InjectionLabels = {
@@ -188,7 +196,7 @@ export const cells: CellLabels = {
     heat16: '16–31 次',
     heat32: '32 次以上',
   },
-  process: { waiting: '线程等待' },
+  process: { waiting: '线程等待', written: '之后又被标记' },
   tracking: { unsent: '发现被写过' },
 };
 

@@ -2,7 +2,9 @@
  *  loaded before all other parts of the page. */
 import type { Catalogue } from '../../base/language.ts';
 import { actors, bits, cells, injections, lenses, phases, pmds, shownPhases } from './labels.ts';
+import { messages } from './messages.ts';
 import { groups, presetTexts } from './presets.ts';
+import { reference } from './reference.ts';
 
 export const zhOfPage = {
   actors,
@@ -11,6 +13,7 @@ export const zhOfPage = {
   groups,
   injections,
   lenses,
+  messages: { ...messages, ...reference },
   phases,
   pmds,
   presetTexts,
