@@ -32,7 +32,6 @@ import type { SeenClasses } from '../view/seen.ts';
 import type { LineVerdict } from '../view/verdicts.ts';
 import type { FieldId, QuestionId, WhyAnswer, WhyNotId } from '../why/answer.ts';
 import type { Offer } from '../why/explain.ts';
-import type { Verified } from './verify.ts';
 
 export type {
   ActorFacts,
@@ -140,6 +139,15 @@ export interface RunInfo {
 export interface Making {
   readonly progress: Progress;
   readonly info?: RunInfo;
+}
+
+/** Whether the log of an opened file is the work of this engine. */
+export interface Verified {
+  /** SEMANTICS of the engine that made the log, when it is another one: the logs are not compared. */
+  readonly semantics: number | null;
+  /** Events that the log has in common with what this engine makes of the scenario; null where both are the same, and where that
+   *  is not known: a script, a recording, a log too long. */
+  readonly common: number | null;
 }
 
 /** What the inspector shows beside a page's own facts. Fields outside the requested scope are null. */

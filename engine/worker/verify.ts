@@ -5,21 +5,13 @@ import { bad, ok, type Result } from '../base/result.ts';
 import { divergence } from '../compare/divergence.ts';
 import { parseScenario } from '../scenario/schema.ts';
 import { Simulation } from '../sim/run.ts';
-import { SEMANTICS } from './protocol.ts';
+import { SEMANTICS, type Verified } from './protocol.ts';
 import type { Pause, StoredRun } from './runs.ts';
 
 /** Events of a log that is held against its scenario: a longer one would keep the worker busy for many seconds. */
 const MOST = 4_000_000;
 /** Acts between two pauses: some milliseconds. */
 const SLICE = 1 << 12;
-
-export interface Verified {
-  /** SEMANTICS of the engine that made the log, when it is another one: the logs are not compared. */
-  readonly semantics: number | null;
-  /** Events that the log has in common with what this engine makes of the scenario; null where both are the same, and where that
-   *  is not known: a script, a recording, a log too long. */
-  readonly common: number | null;
-}
 
 const SAME: Verified = { semantics: null, common: null };
 
