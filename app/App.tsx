@@ -28,6 +28,7 @@ import { Loading, part } from './ui/part.tsx';
 import { Section } from './ui/Section.tsx';
 import { PHONE, useMedia } from './ui/useMedia.ts';
 
+const Making = part(() => import('./shell/Making.tsx'));
 const Presenter = part(() => import('./shell/Presenter.tsx'));
 const CompareFields = part(() => import('./compare/CompareFields.tsx'), { waiting: Fields });
 const ComparePanel = part(() => import('./compare/ComparePanel.tsx'));
@@ -70,7 +71,7 @@ export function App() {
       <aside className="rail left" aria-label={words.sourceOf}>
         {surroundings && <Sources info={last} now={query.data ?? null} />}
       </aside>
-      <main className="stage" aria-busy={query.isFetching}>
+      <main className="stage" aria-busy={query.isPending}>
         {onPhone && drawer.tab !== 'story' && drawer.tab !== 'scenario' && (
           <h1 className="spoken">{titleOf(choice, last)}</h1>
         )}
@@ -80,6 +81,7 @@ export function App() {
           {last && (comparing ? <CompareFields info={last} /> : <Fields info={last} />)}
         </div>
         <Sentence info={last} />
+        {info?.making && <Making stops />}
         {surroundings && presenting && <Presenter />}
       </main>
       <RightRail info={last} render={surroundings} />

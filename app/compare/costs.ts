@@ -36,8 +36,9 @@ const counter =
     return n === undefined || n < 0 ? null : n;
   };
 
-const migrated = ({ recording, cast }: RunInfo): boolean =>
-  !recording && cast !== 'tracking' && cast !== 'script';
+/** Of what was stopped nobody knows the end. */
+const migrated = ({ recording, cast, stopped, making }: RunInfo): boolean =>
+  !recording && cast !== 'tracking' && cast !== 'script' && !stopped && !making;
 
 export const ROWS: readonly Row[] = [
   { id: 'lost', of: (i) => (migrated(i) ? i.verdict.lostPages : null), say: sayCount, better: 'less' },

@@ -28,6 +28,7 @@ export function Checks({ info }: { info: RunInfo | null }) {
           </>
         )}
         {info && hasOutcome(info) && <Outcome info={info} />}
+        {(info?.making || info?.stopped) && <p className="muted">{words.notOver}</p>}
       </Section>
       {info?.recording && (
         <Section title={words.predicted} folded={false}>
@@ -126,8 +127,8 @@ function Now({ info }: { info: RunInfo | null }) {
 }
 
 /** Only of a simulated migration is it known what every page should hold at the end. */
-const hasOutcome = ({ cast, script, recording }: RunInfo): boolean =>
-  cast !== 'tracking' && !script && !recording;
+const hasOutcome = ({ cast, script, recording, making, stopped }: RunInfo): boolean =>
+  cast !== 'tracking' && !script && !recording && !making && !stopped;
 
 /** How the run ends: shown at its last step, and until then only to a reader who asks for it. */
 function Outcome({ info }: { info: RunInfo }) {

@@ -5,6 +5,7 @@ import { inspectVma } from '../state/actions.ts';
 import { useChosen } from '../state/store.ts';
 import { checks, vmas as words } from '../texts/inspector.ts';
 import { Button } from '../ui/Button.tsx';
+import { Marked } from '../ui/Marked.tsx';
 import { Facts } from '../ui/Section.tsx';
 import { sayCount, sayPage } from '../ui/say.ts';
 import './vmas.css';
@@ -34,7 +35,8 @@ function Alone({ recording }: { recording: boolean }) {
 const MOST = 16;
 
 function VmaTable({ parts }: { parts: readonly Part[] }) {
-  const differ = parts.filter((part) => part.src !== part.dst).length;
+  const differ = parts.filter((part) => !part.equal).length;
+  const tracked = parts.some((part) => part.tracked);
   return (
     <>
       <table className="vmas">
@@ -53,13 +55,17 @@ function VmaTable({ parts }: { parts: readonly Part[] }) {
           ))}
         </tbody>
       </table>
+      {tracked && (
+        <p className="muted">
+          <Marked text={words.tracked} />
+        </p>
+      )}
       {parts.length > MOST && <p className="muted">{words.more(parts.length - MOST)}</p>}
     </>
   );
 }
 
-function Row({ part: { first, pages, src, dst } }: { part: Part }) {
-  const equal = src === dst;
+function Row({ part: { first, pages, src, dst, equal } }: { part: Part }) {
   const here = useChosen((s) => s.page !== null && first <= s.page && s.page < first + pages);
   return (
     <tr data-here={here || undefined}>
@@ -93,6 +99,9 @@ interface Part {
   /** Null where a host has no memory. */
   readonly src: string | null;
   readonly dst: string | null;
+  /** Flags that a tracker of writes put there are not compared; `tracked`: there are some. */
+  readonly equal: boolean;
+  readonly tracked: boolean;
 }
 
 /** Both hosts' VMAs cut at each other's ends; neighbours that say the same stay apart, as VMAs do. */
@@ -100,15 +109,20 @@ function partsOf({ vmas: [src, dst] }: Pick<Frame, 'vmas'>): Part[] {
   const cuts = [...new Set([...src, ...dst].flatMap((v) => [v.first, v.first + v.pages]))].sort(
     (a, b) => a - b,
   );
-  const flagsAt = (list: readonly VmaRow[], page: number) =>
-    list.find((v) => v.first <= page && page < v.first + v.pages)?.flags ?? null;
+  const at = (list: readonly VmaRow[], page: number) =>
+    list.find((v) => v.first <= page && page < v.first + v.pages) ?? null;
   return cuts
     .slice(0, -1)
-    .map((first, i) => ({
-      first,
-      pages: cuts[i + 1]! - first,
-      src: flagsAt(src, first),
-      dst: flagsAt(dst, first),
-    }))
+    .map((first, i) => {
+      const [here, there] = [at(src, first), at(dst, first)];
+      return {
+        first,
+        pages: cuts[i + 1]! - first,
+        src: here?.flags ?? null,
+        dst: there?.flags ?? null,
+        equal: here?.own === there?.own,
+        tracked: [here, there].some((v) => v !== null && v.own !== v.flags),
+      };
+    })
     .filter((part) => part.src !== null || part.dst !== null);
 }

@@ -26,7 +26,7 @@ export interface Engine {
   ask<N extends RequestName>(
     name: N,
     ask: Ask<N>,
-    opts?: { signal?: AbortSignal; progress?: (part: number) => void },
+    opts?: { signal?: AbortSignal; progress?: (part: number, detail?: unknown) => void },
   ): Promise<Result<Answer<N>>>;
   restart(): void;
 }

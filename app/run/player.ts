@@ -1,4 +1,5 @@
 /** The clock of playing: moves the step once an animation frame, and stops at breaks and at the end. */
+import type { RunInfo } from '../../engine/index.ts';
 import { playTo } from '../state/actions.ts';
 import type { Store } from '../state/store.ts';
 import { transport as words } from '../texts/timeline.ts';
@@ -41,15 +42,24 @@ export const SPEEDS: readonly Speed[] = [
   { id: 'time', label: words.trueTime, rate: null, time: 1 },
 ];
 
-function show(step: number, next: number, end: number): void {
-  if (next >= end || next !== step) playTo(next, end);
+/** The run that is played, as far as it is made. */
+type Played = Pick<RunInfo, 'steps' | 'making'>;
+
+/** How far the step may go, and whether it waits there for more. */
+interface End {
+  readonly step: number;
+  readonly waits: boolean;
+}
+
+function show(step: number, next: number, end: End): void {
+  if (next !== step || (next >= end.step && !end.waits)) playTo(next, end.step, end.waits);
 }
 
 /** Starts the clock; it follows `playing` in the store. Returns how to stop it for good. `stopAfter` is the step of the next
  *  break, null for none, undefined while that is not known: the step waits for it. */
 export function startPlayer(
   store: Store,
-  steps: () => number | null,
+  run: () => Played | null,
   stopAfter: (step: number) => number | null | undefined,
   clock: Clock,
 ): () => void {
@@ -67,29 +77,30 @@ export function startPlayer(
     handle = 0;
     active(playing);
     if (!playing) return;
-    const whole = steps();
+    const whole = run();
     const stop = stopAfter(step);
     if (whole !== null && stop !== undefined) {
       // A hidden tab stops the animation frames; its pause must not become a jump.
       const passed = Math.min(now - last, 250) / 1000;
       const { rate, time } = SPEEDS.find((s) => s.id === speed)!;
-      if (rate) go(step, passed * rate(whole), stop ?? whole);
-      else byTime(step, passed * 1e9 * (time ?? 1), stop ?? whole);
+      const end = { step: stop ?? whole.steps, waits: stop === null && whole.making !== undefined };
+      if (rate) go(step, passed * rate(whole.steps), end);
+      else byTime(step, passed * 1e9 * (time ?? 1), end);
     }
     last = now;
     handle = requestAnimationFrame(tick);
   }
 
   /** On by a part of a step, or several. */
-  function go(step: number, by: number, end: number): void {
+  function go(step: number, by: number, end: End): void {
     // Someone moved the step: go on from there.
     if (Math.floor(exact) !== step) exact = step;
-    exact = Math.min(end, exact + by);
+    exact = Math.min(end.step, exact + by);
     show(step, Math.floor(exact), end);
   }
 
   /** On by the run's own time: the step stays until the time of its next event has come. */
-  function byTime(step: number, byNs: number, end: number): void {
+  function byTime(step: number, byNs: number, end: End): void {
     if (timed !== step || timeNs === null) {
       newest.drop();
       timeNs = clock.timeOf(step);
@@ -100,7 +111,7 @@ export function startPlayer(
     void newest.ask(timeNs).then((next) => {
       const now = store.getState();
       if (next === null || !now.playing || now.step !== timed) return;
-      timed = Math.min(end, Math.max(now.step, next));
+      timed = Math.min(end.step, Math.max(now.step, next));
       show(now.step, timed, end);
     });
   }

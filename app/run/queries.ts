@@ -4,8 +4,10 @@ import {
   bad,
   findPreset,
   type Hazard,
+  type Making,
   ok,
   type Problem,
+  type Progress,
   type Result,
   type RunInfo,
   type RunInput,
@@ -32,8 +34,10 @@ export function unwrap<T>(result: Result<T>): T {
   return result.value;
 }
 
-/** Part of the newest run that is done, 0 to 1. */
-export const progress = createCell(0);
+/** How far the newest run is; null while nobody knows. */
+export const progress = createCell<Progress | number | null>(null);
+/** Ends the making of the run on screen: the run so far stays, and can be gone on with. */
+export const stopMaking = createCell<() => void>(() => {});
 
 export function createQueries(engine: Engine): QueryClient {
   const client = new QueryClient({
@@ -96,11 +100,30 @@ export function useRun(engine: Engine, generation: number, choice: Choice | null
     queryKey: choice ? runKey(generation, choice) : ['run', 'none'],
     gcTime: 0,
     enabled: choice !== null,
-    queryFn: async ({ signal }) => {
-      if (!compared) progress.set(0);
-      const input = unwrap(await inputOf(choice!, signal));
-      const watched = compared ? { signal } : { signal, progress: progress.set };
-      return unwrap(await engine.ask('run', { input }, watched));
+    queryFn: async ({ signal, client, queryKey }) => {
+      const stopped = client.getQueryData<RunInfo>(queryKey);
+      const stop = new AbortController();
+      if (!compared) {
+        progress.set(null);
+        stopMaking.set(() => stop.abort());
+      }
+      signal.addEventListener('abort', () => stop.abort());
+      const watched = {
+        signal: stop.signal,
+        progress: (part: number, detail?: unknown) => {
+          const making = detail as Making | undefined;
+          if (!compared) progress.set(making?.progress ?? part);
+          if (!making?.info) return;
+          if (compared || signal.aborted) void engine.ask('drop', { run: making.info.run });
+          else client.setQueryData(queryKey, making.info);
+        },
+      };
+      // Asked again for a run that was stopped, the engine goes on with it.
+      const made = stopped?.stopped?.canGoOn
+        ? await engine.ask('goOn', { run: stopped.run }, watched)
+        : await engine.ask('run', { input: unwrap(await inputOf(choice!, signal)) }, watched);
+      if (made.ok && signal.aborted) void engine.ask('drop', { run: made.value.run });
+      return unwrap(made);
     },
   });
 }
@@ -113,7 +136,7 @@ export function useHazards(engine: Engine, info: RunInfo | null) {
   const { generation } = engine.state.get();
   return useQuery<readonly Hazard[], RunProblem>({
     queryKey: ['hazards', generation, info?.run],
-    enabled: info !== null && info.steps <= SEARCHED_MAX,
+    enabled: info !== null && !info.making && info.steps <= SEARCHED_MAX,
     queryFn: async ({ signal }) => {
       // The run's first frame comes before this in the worker.
       await new Promise((done) => setTimeout(done, 150));

@@ -1,7 +1,7 @@
 /** The run that is on screen, for a page of its own and for one inside another. */
-import { useDeferredValue, useEffect, useState } from 'react';
+import { useDeferredValue, useEffect, useRef, useState } from 'react';
 import type { RunInfo } from '../../engine/index.ts';
-import { arriveAt, reportProblems } from '../state/actions.ts';
+import { arriveAt, reportProblems, waitAt } from '../state/actions.ts';
 import type { Choice } from '../state/choice.ts';
 import { store, useChosen } from '../state/store.ts';
 import { visit } from '../state/visited.ts';
@@ -21,6 +21,7 @@ export function useScreen() {
   const last = useLast(info);
   const made = query.data ?? null;
   useArrival(choice, made, info);
+  useParts(info);
   useEffect(() => visit(choice, made), [choice, made]);
   useReady();
   return { query, info, last };
@@ -42,12 +43,28 @@ function useArrival(choice: Choice, made: RunInfo | null, info: RunInfo | null):
     // Had the reader asked for something else since this was rendered, it would be rendered again.
     const now = store.getState();
     if (info && info === made && now.choice === choice && now.arrival === arrival) {
-      arriveAt(arrive(info, arrival, now.step));
-      if (arrival.at === 'link' && arrival.step > info.steps)
-        reportProblems({ code: 'invalid', where: 's', message: words.beyond(arrival.step, info.steps) });
+      const at = arrive(info, arrival, now.step);
+      const { steps } = info;
+      // A run that is still being made may not have come there yet: then the newest there is of it is shown.
+      if (info.making && (at >= steps || (at === 0 && /moment|phase/.test(arrival.at)))) {
+        if (arrival.at !== 'here') waitAt(steps);
+      } else arriveAt(at);
+      if (arrival.at === 'link' && arrival.step > steps && !info.making)
+        reportProblems({ code: 'invalid', where: 's', message: words.beyond(arrival.step, steps) });
     }
     run.set(info);
   }, [choice, made, info, arrival, run]);
+}
+
+/** Frees the run so far when a later one of the same run is on screen. */
+function useParts(info: RunInfo | null): void {
+  const { engine } = useSession();
+  const before = useRef<RunInfo | null>(null);
+  useEffect(() => {
+    const old = before.current;
+    before.current = info;
+    if (old?.making && old !== info) void engine.ask('drop', { run: old.run });
+  }, [engine, info]);
 }
 
 /** Marks `<html>` with `data-ready` when the first frame was painted, for tests and for whoever embeds the page. */

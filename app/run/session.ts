@@ -25,7 +25,7 @@ export function createSession(): Session {
   const run = createCell<RunInfo | null>(null);
   const frames = createFrames(engine, store);
   run.subscribe(() => frames.setRun(run.get()));
-  startPlayer(store, () => run.get()?.steps ?? null, createStops(engine, store, run), {
+  startPlayer(store, run.get, createStops(engine, store, run), {
     timeOf(step) {
       const frame = frames.get();
       return frame?.step === step ? frame.timeNs : null;

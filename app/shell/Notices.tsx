@@ -1,10 +1,11 @@
 /** What the reader must know before trusting the picture: problems, a crash, a run that is not the shared one, progress. */
 import type { UseQueryResult } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import type { RunInfo } from '../../engine/index.ts';
-import { progress, type RunProblem } from '../run/queries.ts';
+import type { RunProblem } from '../run/queries.ts';
 import { useSession, useWatched } from '../run/session.ts';
-import { dismiss } from '../state/actions.ts';
-import { useChosen } from '../state/store.ts';
+import { begin, dismiss } from '../state/actions.ts';
+import { store, useChosen } from '../state/store.ts';
 import { views } from '../state/undo.ts';
 import { notices as words } from '../texts/shell.ts';
 import { Button } from '../ui/Button.tsx';
@@ -13,6 +14,8 @@ import { Banner, ProblemBanner, Reload } from '../ui/Problem.tsx';
 import { part } from '../ui/part.tsx';
 
 const Drift = part(() => import('./Drift.tsx'), { missing: () => null });
+const Making = part(() => import('./Making.tsx'), { missing: () => null });
+const Stopped = part(() => import('./Stopped.tsx'));
 
 export function Notices({
   query,
@@ -22,13 +25,22 @@ export function Notices({
   info: RunInfo | null;
 }) {
   const { engine } = useSession();
-  const { crash } = useWatched(engine.state);
+  const { crash, generation } = useWatched(engine.state);
+  const waits = useLong(query.isFetching);
   const linked = useChosen((s) => s.shared?.digest ?? null);
+  /** What was asked for stopped the engine again: back to what was shown with something else. */
+  const leave = () => {
+    const { choice } = store.getState();
+    while (store.getState().choice === choice && views.undo());
+    if (store.getState().choice === choice) begin();
+    engine.restart();
+  };
   return (
     <section className="notices" aria-label={words.notices}>
       {crash && (
         <ProblemBanner problem={crash}>
           <Button label={words.restart} onClick={() => engine.restart()} />
+          {generation > 0 && !query.data && <Button label={words.back} onClick={leave} />}
         </ProblemBanner>
       )}
       {!crash && query.error && (
@@ -42,16 +54,29 @@ export function Notices({
       )}
       <Problems />
       <Newer />
-      {info && linked !== null && linked !== info.digest && <Drift info={info} />}
+      {info && !info.making && linked !== null && linked !== info.digest && <Drift info={info} />}
       {query.fetchStatus === 'idle' && !query.data && !query.error && !crash && (
         <Banner tone="info" role="status">
           <p>{words.cancelled}</p>
           <RunAgain query={query} />
         </Banner>
       )}
-      {query.isFetching && !crash && <Progress />}
+      {waits && !crash && !query.data?.making && <Making />}
+      {!query.isFetching && info?.stopped && <Stopped info={info} onGoOn={() => void query.refetch()} />}
     </section>
   );
+}
+
+/** Whether it has been `so` for long: a short run is over before anybody wonders. */
+function useLong(so: boolean): boolean {
+  const [long, setLong] = useState(false);
+  useEffect(() => {
+    setLong(false);
+    if (!so) return;
+    const timer = setTimeout(() => setLong(true), 300);
+    return () => clearTimeout(timer);
+  }, [so]);
+  return long && so;
 }
 
 /** What loads the newer build that is there; null while there is none. */
@@ -99,17 +124,4 @@ function BackFromFile() {
 
 function RunAgain({ query }: { query: UseQueryResult<RunInfo, RunProblem> }) {
   return <Button label={words.runAgain} onClick={() => void query.refetch()} />;
-}
-
-/** Shown only for runs that take a while: a short one is over before it fades in. */
-function Progress() {
-  const { queries } = useSession();
-  const part = useWatched(progress);
-  return (
-    <div className="progress">
-      <progress max={1} value={part} aria-label={words.progress} />
-      <span>{words.running(part)}</span>
-      <Button label={words.cancel} onClick={() => void queries.cancelQueries({ queryKey: ['run'] })} />
-    </div>
-  );
 }

@@ -4,7 +4,10 @@ import { actorLabel, type Frame, isHostNamed, type RunInfo, type Subject } from 
 import { useFrame } from '../run/session.ts';
 import { useChosen } from '../state/store.ts';
 import { sentence as texts } from '../texts/shell.ts';
+import { part } from '../ui/part.tsx';
 import { closingOf } from './closing.ts';
+
+const StoppedWords = part(() => import('./StoppedWords.tsx'));
 
 export function Sentence({ info }: { info: RunInfo | null }) {
   const playing = useChosen((s) => s.playing);
@@ -21,7 +24,17 @@ export function Sentence({ info }: { info: RunInfo | null }) {
 
 function Words({ info }: { info: RunInfo | null }) {
   const words = useFrame((f) => (f.step === 0 ? texts.nothingYet : f.event.words), '');
-  const closing = useFrame((f) => (info && f.step === info.steps ? closingOf(info, f) : null), null);
+  const over = useFrame((f) => f.step === info?.steps, false);
+  const closing = useFrame(
+    (f) => (info && f.step === info.steps && !info.making && !info.stopped ? closingOf(info, f) : null),
+    null,
+  );
+  if (over && info?.stopped)
+    return (
+      <p className="words closing warn">
+        <StoppedWords info={info} />
+      </p>
+    );
   if (!closing) return <p className="words">{words}</p>;
   return <p className={`words closing ${closing.tone}`}>{closing.text}</p>;
 }

@@ -97,6 +97,11 @@ export function arriveAt(step: number): void {
   views.quietly(() => store.setState({ step, arrival: HERE }));
 }
 
+/** Shows a step of a run that has not yet come to where it opens. */
+export function waitAt(step: number): void {
+  views.quietly(() => store.setState({ step }));
+}
+
 /** No longer reports that this run is not the one that was shared. */
 export const dismissShared = (): void => store.setState({ shared: null });
 
@@ -116,10 +121,10 @@ export function togglePlay(steps: number | null): void {
   store.setState({ playing: !playing, ...(again ? { step: 0, arrival: HERE } : {}) });
 }
 
-/** The clock of playing came to `step`; at `end` it stops. */
-export function playTo(step: number, end: number): void {
-  if (step >= end) views.quietly(() => store.setState({ step: end, playing: false }));
-  else store.setState({ step });
+/** The clock of playing came to `step`; at `end` it stops, unless it `waits` there for more of the run. */
+export function playTo(step: number, end: number, waits = false): void {
+  if (step >= end && !waits) views.quietly(() => store.setState({ step: end, playing: false }));
+  else store.setState({ step: Math.min(step, end) });
 }
 
 /** Plays the run from its beginning. */

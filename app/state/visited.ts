@@ -22,10 +22,11 @@ export const visited = createStore<readonly Visited[]>(() => []);
 export function visit(choice: Choice, info: RunInfo | null): void {
   if (choice.kind !== 'preset') return;
   const list = visited.getState();
-  const outcome = info && {
-    lostPages: info.verdict.lostPages,
-    stalePages: info.verdict.stalePages,
-    aborted: info.verdict.aborted,
+  const { verdict } = info && !info.making && !info.stopped ? info : { verdict: null };
+  const outcome = verdict && {
+    lostPages: verdict.lostPages,
+    stalePages: verdict.stalePages,
+    aborted: verdict.aborted,
   };
   const at = list.findIndex((v) => sameChoice(v.choice, choice));
   if (at >= 0 && (outcome === null || list[at]?.outcome !== null)) return;

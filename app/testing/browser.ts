@@ -2,14 +2,20 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { portTo } from '../../engine/worker/inprocess.ts';
+import type { Rhythm } from '../../engine/worker/making.ts';
 import type { Requests } from '../../engine/worker/protocol.ts';
 import { createServer } from '../../engine/worker/server.ts';
+
+/** How workers made from now on differ from one that shows no run before it is whole. */
+export const rhythm: Partial<Rhythm> = {};
 
 /** Stands in for the worker's constructor: the engine in this thread. */
 function EngineWorker(): object {
   const pause = () => new Promise<void>((done) => setImmediate(done));
   return Object.assign(
-    portTo<Requests>((post) => createServer(post, pause)),
+    portTo<Requests>((post) =>
+      createServer(post, { pause, now: () => performance.now(), lookAfter: Infinity, ...rhythm }),
+    ),
     { addEventListener() {} },
   );
 }

@@ -86,6 +86,7 @@ export const checks = inLanguage('checks', {
   differ: (flags: string) => `no: ${flags}`,
   huge: 'Every region huge',
   aborted: 'no: aborted',
+  notOver: 'The run is not over. Its outcome is not known.',
   outcome: 'Outcome of the run',
   atEnd: 'At the end of the run',
   same: (flags: string) => `✓ ${flags}`,
@@ -118,6 +119,7 @@ export const vmas = inLanguage('vmas', {
   pages: (pages: string, first: string) => `${pages} pages from ${first}`,
   inspect: (pages: string, first: string) => `Inspect the VMA of ${pages} pages from ${first}`,
   none: 'no VMA',
+  tracked: 'The dirty tracker sets `uw` on the source. The comparison leaves it out.',
   equal: 'equal',
   differs: 'differs',
 });

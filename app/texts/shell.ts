@@ -1,5 +1,5 @@
 import { inLanguage } from '../../engine/index.ts';
-import { sayCount as count, sayPercent } from '../ui/say.ts';
+import { sayCount as count } from '../ui/say.ts';
 
 /** Words of the page’s parts. */
 export const screen = inLanguage('screen', {
@@ -49,9 +49,6 @@ export const notices = inLanguage('notices', {
     'Nothing could be run from it. Change the value, or choose a system or a recording in the header.',
   back: 'Back to what was shown',
   runAgain: 'Run again',
-  progress: 'Running the scenario',
-  running: (part: number) => `Running… ${sayPercent(part)}`,
-  cancel: 'Cancel',
 });
 
 /** What each command does, by its id, as the palette and the sheet of shortcuts list it. */

@@ -56,7 +56,7 @@ export function soakScenarios(count: number, seed: number): boolean {
   const failures: Failure[] = [];
   let events = 0;
   let longest = 0;
-  const stopped = 0;
+  let stopped = 0;
   for (let number = 0; number < count; number++) {
     const random = new Random(seed, number);
     const harmless = random.below(2) === 0;
@@ -64,6 +64,7 @@ export function soakScenarios(count: number, seed: number): boolean {
     try {
       const run = checkedRun(new Simulation(scenario));
       events += run.recorder.columns.length;
+      if (run.stopped) stopped++;
       longest = Math.max(longest, run.recorder.columns.length);
       const why = failureOf(run, harmless, scenario, random);
       if (why) failures.push({ number, scenario, why });

@@ -56,11 +56,12 @@ export class MemoryState {
   /** Events so far by kind: a number of 8 bits in the log. */
   readonly counts = new Uint32Array(256);
 
-  constructor(pages: number) {
+  /** `stored`: pages that have words. A state without them has numbers only. */
+  constructor(pages: number, stored = pages) {
     this.pages = pages;
     this.regions = Math.ceil(pages / PMD_PAGES);
-    this.src = makeSide(0, pages, this.regions);
-    this.dst = makeSide(1, pages, this.regions);
+    this.src = makeSide(0, stored, this.regions);
+    this.dst = makeSide(1, stored, this.regions);
     this.touched = [new Uint8Array(this.regions).fill(1), new Uint8Array(this.regions).fill(1)];
   }
 
@@ -118,6 +119,14 @@ export class MemoryState {
     this.folios = null;
     for (const touched of this.touched) touched.fill(1);
     this.assignCounters(new MemoryState(0));
+  }
+
+  /** This state as numbers, without its pages: it stays as it is while this one goes on. */
+  numbers(): MemoryState {
+    const copy = new MemoryState(this.pages, 0);
+    copy.assignCounters(this);
+    copy.folios = this.folios?.copy() ?? null;
+    return copy;
   }
 
   /** Copies all that is not by page, region or side. */

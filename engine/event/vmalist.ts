@@ -30,6 +30,9 @@ export const VM_WIPEONFORK = 1 << 16;
 export const VM_ANON_RW = VM_READ | VM_WRITE | VM_ACCOUNT;
 /** Any userfaultfd mode: `userfaultfd_armed`. */
 export const VM_UFFD = VM_UFFD_MISSING | VM_UFFD_WP;
+/** What a tracker of writes puts on the source's memory (PAGEMAP_SCAN registers it, U12): the memory itself does not have it, so no
+ *  comparison of flags looks at it. */
+export const VM_TRACKER = VM_UFFD_WP;
 const VM_ACCESS = VM_READ | VM_WRITE;
 
 /** The ways in which calls change flags of a range; the index stands in events (`vmaChange`). Append only. */

@@ -1,6 +1,7 @@
 /** A finished run, whatever made it: a simulation, a script or a recording. Its log, and what the log alone says of it. */
 import type { Subject } from '../event/actor.ts';
 import { KINDS } from '../event/event.ts';
+import type { Stopped } from './bounds.ts';
 import { marksOf, type Phase, type PhaseMark, phasesOf } from './phases.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -16,6 +17,8 @@ export interface Recorded {
   readonly counters: Readonly<Record<string, number>>;
   /** What ran: a guest under QEMU, a process under CRIU, a script. */
   readonly cast: Subject;
+  /** It met a bound and might have gone on. */
+  readonly stopped?: Stopped;
 }
 
 /** Ends the recording. `marks` are those of the log, or of a script its operations; `counters` come behind those of events. */

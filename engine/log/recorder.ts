@@ -17,7 +17,7 @@ const KEYFRAME_BYTES_PER_EVENT = 3.5;
 const KEYFRAME_MIN = 1 << 16;
 
 export class Recorder implements Emitter {
-  readonly columns = new Columns();
+  readonly columns: Columns = new Columns();
   readonly keyframes: Keyframe[] = [];
   readonly state: MemoryState;
   /** Page words that there were, by host: set at the number of the word. Not part of the log. */
@@ -26,13 +26,44 @@ export class Recorder implements Emitter {
   curve = new Uint32Array(SAMPLE * 1024);
   curveLength = 0;
   private nextKeyframe = KEYFRAME_MIN;
+  private keyframeBytes = 0;
   /** Most vCPUs waiting since the last sample. */
   private mostWaiting = 0;
   private sampledHuge = 0;
   private sampledWaiting = 0;
 
-  constructor(pages: number) {
-    this.state = new MemoryState(pages);
+  /** A new recording of so many pages; or what `of` has recorded so far. */
+  constructor(pages: number, of?: Recorder) {
+    if (!of) {
+      this.state = new MemoryState(pages);
+      return;
+    }
+    this.state = of.state.numbers();
+    this.columns = of.columns.upTo(of.length);
+    this.keyframes.push(...of.keyframes);
+    this.now = of.now;
+    this.seen[0].set(of.seen[0]);
+    this.seen[1].set(of.seen[1]);
+    this.curve = of.curve.slice(0, of.curveLength * SAMPLE);
+    this.curveLength = of.curveLength;
+  }
+
+  /** What was recorded so far, as a recording that has ended and stays as it is while this one goes on. Its state has numbers and
+   *  no pages. */
+  soFar(): Recorder {
+    return new Recorder(this.state.pages, this);
+  }
+
+  /** Counts every page's word of now among those that there were: an event of a range shows only its first page. */
+  seeAll(): void {
+    this.seen.forEach((seen, host) => {
+      for (const w of this.state.side(host as Host).words) seen[w] = 1;
+    });
+  }
+
+  /** Bytes that the recording takes. */
+  get bytes(): number {
+    return this.columns.bytes + this.curve.byteLength + this.keyframeBytes;
   }
 
   get length(): number {
@@ -69,6 +100,7 @@ export class Recorder implements Emitter {
   private takeKeyframe(step: number): void {
     const keyframe = new Keyframe(step, this.state);
     this.keyframes.push(keyframe);
+    this.keyframeBytes += keyframe.bytes;
     this.nextKeyframe =
       step +
       Math.max(KEYFRAME_MIN, this.state.pages >>> 3, Math.ceil(keyframe.bytes / KEYFRAME_BYTES_PER_EVENT));

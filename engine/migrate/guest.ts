@@ -61,7 +61,7 @@ export class Guest {
   /** When the trace began, by vCPU. */
   private readonly began: Float64Array;
   /** For each batch of pages the batch that is touched in its place: itself, or, of one never written, another. Null when the
-   *  boot writes all. */
+   *  boot writes all. Of a small guest a rounded share may be all of it: then there is nothing to touch, and no vCPU runs. */
   private readonly stands: Uint32Array | null;
 
   constructor(
@@ -87,12 +87,18 @@ export class Guest {
     this.workload = makeWorkload(workload, this.needs);
     this.tracker = makeTracker(scenario.tracker, { mm: src, vcpus, eagerSplit: scenario.eagerSplit });
     this.stands = zeroPages === 0 ? null : standIns(src.pages, zeroPages, seed);
+    const writesNothing = this.stands?.[0] === NONE;
     // A vCPU waits between half and one and a half gaps, so that together they write `dirtyRate` bytes of pages a second.
     const accesses = dirtyRate * this.workload.perWrite;
     this.gap =
-      accesses === 0 || zeroPages === 100
+      accesses === 0 || writesNothing
         ? Infinity
         : Math.max(1, Math.round((vcpus * PAGE_BYTES * SECOND) / accesses));
+  }
+
+  /** Pages that the boot is through with. */
+  get bootedPages(): number {
+    return this.booted;
   }
 
   get isBooted(): boolean {
@@ -262,7 +268,7 @@ export class Guest {
 
 /** Which batches a guest never writes, `percent` of them: half are whole regions, which nothing ever touches; half are runs in
  *  regions that have other content, so that with huge pages they are there and read as zeroes. Each gets the next batch that is
- *  written to stand for it. */
+ *  written to stand for it; NONE stands for all of them when none is written. */
 function standIns(pages: number, percent: number, seed: number): Uint32Array {
   const batches = Math.ceil(pages / POPULATE_BATCH);
   const regions = Math.floor(pages / PMD_PAGES);

@@ -1,6 +1,7 @@
 /** A script from its first operation to its last: the lines of the recorded format, and a run that the app can show. */
 import { worded } from '../base/language.ts';
 import type { PhaseName } from '../event/actor.ts';
+import { type Bound, boundReached } from '../log/bounds.ts';
 import type { PhaseMark } from '../log/phases.ts';
 import { recorded } from '../log/recorded.ts';
 import { Recorder } from '../log/recorder.ts';
@@ -26,7 +27,10 @@ export function runScript(script: Script, onLine?: (line: OpLine) => void, era: 
   const done: OpDone[] = [];
   const marks: PhaseMark[] = [];
   const notes: ScriptError[] = [];
+  let by: Bound | null = null;
   while (!machine.done) {
+    by = boundReached(recorder);
+    if (by) break;
     const op = script.ops[done.length]!;
     const mark = {
       name: phaseOf(op),
@@ -47,7 +51,13 @@ export function runScript(script: Script, onLine?: (line: OpLine) => void, era: 
       break;
     }
   }
-  return { ...recorded(recorder, 'script', {}, marks), done, notes, settings: machine.settings };
+  const run = { ...recorded(recorder, 'script', {}, marks), done, notes, settings: machine.settings };
+  if (!by) return run;
+  const phase = marks.at(-1)?.name ?? 'populate';
+  return {
+    ...run,
+    stopped: { by, phase, pass: 0, done: done.length, of: script.ops.length, converges: null },
+  };
 }
 
 const SETS_THP: readonly OpName[] = ['thp-enabled', 'thp-set', 'prctl-thp-disable'];

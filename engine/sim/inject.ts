@@ -3,6 +3,7 @@ import { PMD_ORDER, PMD_PAGES } from '../base/units.ts';
 import { DST_LOAD, KHUGEPAGED, RECLAIM, VCPU, who } from '../event/actor.ts';
 import { K } from '../event/event.ts';
 import { HOST_DST } from '../event/pageword.ts';
+import { VM_UFFD_MISSING } from '../event/vmalist.ts';
 import type { Migration, World } from '../migrate/world.ts';
 import { deferredSplitScan } from '../mm/deferred.ts';
 import { touch, USERFAULT } from '../mm/fault.ts';
@@ -18,6 +19,8 @@ interface Target extends World {
   readonly migration: Migration;
   /** `fault` fell asleep in a userfault on its first page, reported by event `asked`; it goes on when that page is filled. */
   sleep(fault: Fault, event: number, asked: number): void;
+  /** The guest does not need the content of [page, page + n) any more. */
+  giveUp(page: number, n: number): void;
 }
 
 /** Who touches guest memory beside the guest: QEMU's own devices and balloon, on its main thread; of a process, its threads. */
@@ -68,9 +71,12 @@ export function inject(machine: Target, fault: Fault, event: number): void {
 
 /** MADV_DONTNEED of the part of the range that the guest has. QEMU would not let a balloon do it in postcopy (Q39). */
 function drop(machine: Target, { arg, pages }: Fault, event: number): void {
-  const { dst } = machine;
+  const { dst, guest } = machine;
   const n = Math.min(dst.pages, arg + pages) - arg;
-  if (n > 0 && dst.side.vmas.find(arg)) madviseDontneed(dst, arg, n, byOf(machine), event);
+  if (n <= 0 || !dst.side.vmas.find(arg)) return;
+  // The guest runs here and needs nobody for its memory: a balloon takes what the guest gives up.
+  if (guest.host === HOST_DST && !(dst.side.vmas.flagsAt(arg) & VM_UFFD_MISSING)) machine.giveUp(arg, n);
+  madviseDontneed(dst, arg, n, byOf(machine), event);
 }
 
 /** Touches one page after the other; who meets an armed hole sleeps until it is filled, and goes on from there (F11). */

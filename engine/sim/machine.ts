@@ -2,10 +2,12 @@
  *  injects; and the queue that picks who goes next by (time, rank). Everything is plain data and typed arrays: same scenario,
  *  same log. */
 import { KHUGEPAGED, OPERATOR, PHASES, type PhaseName, who } from '../event/actor.ts';
-import { type Emitter, NO_CAUSE } from '../event/emitter.ts';
+import { NO_CAUSE } from '../event/emitter.ts';
 import { K } from '../event/event.ts';
 import { HOST_DST, HOST_SRC, type Host, IN_FLIGHT, PRESENT, TO_SEND } from '../event/pageword.ts';
 import { VM_UFFD_MISSING } from '../event/vmalist.ts';
+import type { BOUNDS, Stopped } from '../log/bounds.ts';
+import type { Recorder } from '../log/recorder.ts';
 import { Criu } from '../migrate/criu/criu.ts';
 import { Guest } from '../migrate/guest.ts';
 import { Qemu } from '../migrate/qemu/qemu.ts';
@@ -17,6 +19,7 @@ import { Mm } from '../mm/mm.ts';
 import { System } from '../mm/system.ts';
 import { FAULT_KINDS, type Fault, parseFaults } from '../scenario/faults.ts';
 import type { Scenario } from '../scenario/schema.ts';
+import { Bounds, Passes } from './bounded.ts';
 import { inject } from './inject.ts';
 import { ActorQueue } from './queue.ts';
 
@@ -25,6 +28,9 @@ const RANK_MIGRATION = 8;
 const RANK_KHUGEPAGED = RANK_MIGRATION + SLOTS;
 const RANK_OPERATOR = RANK_KHUGEPAGED + 1;
 const RANKS = RANK_OPERATOR + 1;
+
+/** Events that an act has at most on average: a slice of acts ends early where they have more. */
+const MOST_EVENTS_AN_ACT = 4;
 
 const BY_KHUGEPAGED = who(KHUGEPAGED, HOST_DST);
 const BY_OPERATOR = who(OPERATOR, HOST_DST);
@@ -60,13 +66,21 @@ export class Machine implements World {
   private due: { readonly fault: Fault; readonly time: number; readonly event?: number }[] = [];
   /** Faults that sleep in a userfault on their first page. */
   private asleep: { readonly fault: Fault; readonly event: number }[] = [];
+  /** The bound that the run has met, or who stopped it; null while it goes on. */
+  met: Stopped['by'] | null = null;
+  readonly passes = new Passes();
+  private readonly bounds: Bounds;
   private waiting: Fault[];
+  /** Pages that the guest gave to a balloon; null while there are none. */
+  private givenUp: Uint8Array | null = null;
   private nextFaultStep = Infinity;
 
   constructor(
     readonly scenario: Scenario,
-    readonly out: Emitter,
+    readonly out: Recorder,
+    bounds: typeof BOUNDS,
   ) {
+    this.bounds = new Bounds(bounds);
     this.src = new Mm(out, HOST_SRC, new System('madvise', scenario.era, COSTS[scenario.costs]));
     this.dst = new Mm(out, HOST_DST, new System('madvise', scenario.era, COSTS[scenario.costs]));
     this.dst.sys.khugepaged.max_ptes_none = scenario.khugepaged.maxPtesNone;
@@ -84,10 +98,12 @@ export class Machine implements World {
     this.findNextFaultStep();
   }
 
-  /** Lets actors act `maxSteps` times, or until the run is over; returns whether it is. Slices never change the log. */
+  /** Lets actors act `maxSteps` times, or until the run is over or meets a bound; returns whether it is over. Acts of many events
+   *  count as many. Slices never change the log. */
   run(maxSteps: number): boolean {
     const { queue, out } = this;
-    for (let steps = 0; !this.ended && steps < maxSteps; steps++) {
+    const enough = out.length + maxSteps * MOST_EVENTS_AN_ACT;
+    for (let steps = 0; !this.ended && steps < maxSteps && out.length < enough; steps++) {
       if (out.length >= this.nextFaultStep) this.setOffByStep();
       const rank = queue.first;
       const time = queue.timeOf(rank);
@@ -95,10 +111,19 @@ export class Machine implements World {
         this.finish();
         break;
       }
+      this.met = this.bounds.met(out, time);
+      if (this.met) break;
       out.now = time;
       this.step(rank, time);
+      this.passes.look(out.state);
     }
     return this.ended;
+  }
+
+  /** Lets a run that met a bound go on. */
+  goOn(): void {
+    if (this.met) this.bounds.raise(this.met);
+    this.met = null;
   }
 
   private step(rank: number, now: number): void {
@@ -167,12 +192,17 @@ export class Machine implements World {
       const want = this.src.version[p]!;
       const have = this.dst.version[p]!;
       // After the resume the destination's own writes are newer than anything the source had.
-      if (have >= want) continue;
+      if (have >= want || this.givenUp?.[p]) continue;
       const willFault = !(d[p]! & PRESENT) && (vmas.flagsAt(p) & VM_UFFD_MISSING) !== 0;
       const stillThere = (words[p]! & (TO_SEND | IN_FLIGHT)) !== 0;
       if (!(willFault && stillThere)) wrong++;
     }
     return wrong;
+  }
+
+  giveUp(page: number, n: number): void {
+    this.givenUp ??= new Uint8Array(this.dst.pages);
+    this.givenUp.fill(1, page, page + n);
   }
 
   wakeGuest(page: number): number {

@@ -1,13 +1,15 @@
 /** From a scenario to a finished run: its log, what the checks say, and the numbers a summary prints. */
 import { PAGE_BYTES, PMD_BYTES, PMD_PAGES } from '../base/units.ts';
-import { PHASES } from '../event/actor.ts';
 import { K } from '../event/event.ts';
 import { SENT } from '../event/pageword.ts';
 import type { Side } from '../event/state.ts';
-import { sayFlags } from '../event/vmalist.ts';
+import { sayFlags, VM_TRACKER } from '../event/vmalist.ts';
+import { countLogged } from '../kvm/tracker.ts';
+import { BOUNDS, type Progress, type Stopped } from '../log/bounds.ts';
 import { type Recorded, recorded } from '../log/recorded.ts';
 import { Recorder } from '../log/recorder.ts';
 import type { Scenario } from '../scenario/schema.ts';
+import { convergence, ProgressMeter, stoppedAt } from './bounded.ts';
 import { Machine } from './machine.ts';
 
 /** What the checks say at the end of a migration. */
@@ -40,67 +42,153 @@ export interface Run extends Recorded {
   readonly verdict: Verdict;
 }
 
-/** Acts of actors between two looks at the clock and the cancel flag; never changes the log. */
-const SLICE = 1 << 16;
+/** Acts of actors in a slice, where nobody says how many; never changes the log. */
+const SLICE = 1 << 14;
 
 /** Runs a scenario slice by slice: `next()` does one slice and says whether it is over, `finish()` gives the run. */
 export class Simulation {
   readonly recorder: Recorder;
   readonly machine: Machine;
+  private readonly meter: ProgressMeter;
+  /** The browser had no memory for more. */
+  private isOutOfMemory = false;
 
-  constructor(readonly scenario: Scenario) {
+  /** `bounds` are those of tests. */
+  constructor(
+    readonly scenario: Scenario,
+    bounds = BOUNDS,
+  ) {
     this.recorder = new Recorder(scenario.guest.bytes / PAGE_BYTES);
-    this.machine = new Machine(scenario, this.recorder);
+    this.machine = new Machine(scenario, this.recorder, bounds);
+    const { guest, passes } = this.machine;
+    this.meter = new ProgressMeter(scenario, () => guest.bootedPages, passes);
   }
 
-  /** True when the run is over. */
+  /** True when the run is over, or has met a bound. */
   next(slice = SLICE): boolean {
-    return this.machine.run(slice);
+    try {
+      return this.machine.run(slice) || this.machine.met !== null;
+    } catch (error) {
+      // An event is in the log before it changes the state: what there is, is whole.
+      if (!isOutOfMemory(error)) throw error;
+      this.isOutOfMemory = true;
+      return true;
+    }
   }
 
-  /** Part done, 0…1, by pages on the destination: for a progress bar, not for truth. */
-  get progress(): number {
-    const s = this.recorder.state;
-    const phase = s.phase / (PHASES.length - 1);
-    return Math.min(1, s.phase <= 1 ? s.counts[K.LOAD]! / s.pages / 2 : 0.5 + phase / 2);
+  /** How far it is: for a reader who waits, not for truth. */
+  get progress(): Progress {
+    return this.meter.read(this.recorder.state, this.recorder.length);
   }
 
-  finish(): Run {
+  /** What keeps the run from going on; null while nothing does, or when it is over. */
+  get stopped(): Stopped | null {
     const { machine, recorder } = this;
+    const by = this.isOutOfMemory ? 'memory' : machine.met;
+    if (!by) return null;
+    const converges = convergence(machine.passes, recorder.state, countLogged(machine.src));
+    return stoppedAt(by, this.progress, converges);
+  }
+
+  /** A stopped run may go on: false at the end of the log's time or of memory. */
+  get canGoOn(): boolean {
+    return this.machine.met !== null && this.machine.met !== 'time' && !this.isOutOfMemory;
+  }
+
+  /** Stops it here. */
+  stop(): void {
+    this.machine.met ??= 'reader';
+  }
+
+  /** Lets a stopped run go on, by as many events again. */
+  goOn(): void {
+    this.machine.goOn();
+  }
+
+  /** The run so far, which stays as it is while this one goes on. Nothing is known of its end: its verdict is that of a run that
+   *  does not complete, with what was lost until now. */
+  soFar(): Run {
+    const { recorder } = this;
+    const { lost, stale, dst } = recorder.state;
+    const { stopped } = this;
+    if (stopped) recorder.seeAll();
+    return {
+      ...recorded(recorder.soFar(), this.scenario.system, this.counters()),
+      verdict: {
+        ...NO_VERDICT,
+        lostPages: lost,
+        stalePages: stale,
+        flagsEqual: false,
+        aborted: true,
+        flagsAtEnd: sayVmas(dst),
+      },
+      ...(stopped ? { stopped } : {}),
+    };
+  }
+
+  private counters(): Readonly<Record<string, number>> {
+    const { machine, recorder } = this;
+    return {
+      transferred: recorder.state.delivered,
+      ...machine.migration.counters(),
+      'wrong at resume': machine.wrongAtResume,
+      downtime: machine.ranAt < 0 ? -1 : machine.ranAt - machine.stoppedAt,
+      'postcopy blocktime': machine.guest.blocked,
+    };
+  }
+
+  /** The run. One that met a bound is the run so far. */
+  finish(): Run {
+    const finishing = this.finishing();
+    let step = finishing.next();
+    while (!step.done) step = finishing.next();
+    return step.value;
+  }
+
+  /** The same, with room for other things between walks over all memory or the whole log. */
+  *finishing(): Generator<void, Run> {
+    const { machine, recorder } = this;
+    if (this.stopped) return this.soFar();
     const s = recorder.state;
     // Where the guest is: a migration that was given up leaves nothing on the other side.
     const home = s.side(machine.guest.host);
+    const wrong = machine.aborted ? 0 : machine.countWrong();
+    yield;
+    const wastedBytes = wasteOf(recorder);
+    yield;
+    const log = recorded(recorder, this.scenario.system, this.counters());
+    yield;
     return {
-      ...recorded(recorder, this.scenario.system, {
-        transferred: s.delivered,
-        ...machine.migration.counters(),
-        'wrong at resume': machine.wrongAtResume,
-        downtime: machine.ranAt < 0 ? -1 : machine.ranAt - machine.stoppedAt,
-        'postcopy blocktime': machine.guest.blocked,
-      }),
+      ...log,
       verdict: {
         lostPages: s.lost,
-        stalePages: Math.max(s.stale, machine.aborted ? 0 : machine.countWrong() - s.lost),
-        flagsEqual: sayVmas(s.src) === sayVmas(home),
+        stalePages: Math.max(s.stale, wrong - s.lost),
+        flagsEqual: sayVmas(s.src, VM_TRACKER) === sayVmas(home, VM_TRACKER),
         allHuge: home.huge === s.pages / PMD_PAGES,
         aborted: machine.aborted,
         flagsAtEnd: sayVmas(home),
-        wastedBytes: wasteOf(recorder),
+        wastedBytes,
       },
     };
   }
 }
 
-/** Runs `scenario` to its end. */
+/** What browsers throw when there is no room for an array. */
+const isOutOfMemory = (error: unknown): boolean =>
+  error instanceof RangeError && /alloc|memory|array length/i.test(error.message);
+
+/** Runs `scenario` to its end, or to a bound. */
 export function simulate(scenario: Scenario): Run {
   const simulation = new Simulation(scenario);
   while (!simulation.next());
   return simulation.finish();
 }
 
-/** `0-16383 hg, 16384-32767 nh`: pages and flags of each VMA. */
-export function sayVmas(side: Side): string {
-  return side.vmas.list.map((v) => `${v.start}-${v.end - 1} ${sayFlags(v.flags)}`.trimEnd()).join(', ');
+/** `0-16383 hg, 16384-32767 nh`: pages and flags of each VMA, `but` for some flags. */
+export function sayVmas(side: Side, but = 0): string {
+  return side.vmas.list
+    .map((v) => `${v.start}-${v.end - 1} ${sayFlags(v.flags & ~but)}`.trimEnd())
+    .join(', ');
 }
 
 /** Bytes of work done in vain: huge pages allocated and thrown away, pages sent or dumped once more than once, memory that the

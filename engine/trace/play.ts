@@ -8,6 +8,7 @@ import { K } from '../event/event.ts';
 import { HOST_DST, PMD_HUGE, PMD_TABLE } from '../event/pageword.ts';
 import { SCAN_NAMES, SCAN_SUCCEED } from '../event/scan.ts';
 import { sayFlags } from '../event/vmalist.ts';
+import { BOUNDS, type Bound, boundReached } from '../log/bounds.ts';
 import { recorded } from '../log/recorded.ts';
 import { Recorder } from '../log/recorder.ts';
 import { touch, USERFAULT } from '../mm/fault.ts';
@@ -135,21 +136,33 @@ class Player {
         m.play(m.t);
       }
     };
-    rows.forEach((row, i) => {
+    for (const [i, row] of rows.entries()) {
       playMarks(row.t);
       this.advanceRun(row.t);
       this.at(row.t);
+      const by = boundReached(this.out);
+      if (by) return this.stop(by, i);
       this.row(row, i);
-    });
+    }
     playMarks(Number.POSITIVE_INFINITY);
     this.advanceRun(Number.POSITIVE_INFINITY);
     this.phase('end', BY_KHUGEPAGED);
     return this.finish();
   }
 
-  /** Time never falls, whatever a file says. */
+  /** What was played until a bound. */
+  private stop(by: Bound, row: number): Played {
+    const phase = PHASES[this.out.state.phase]!;
+    return {
+      ...this.finish(),
+      stopped: { by, phase, pass: 0, done: row, of: this.recording.rows.length, converges: null },
+    };
+  }
+
+  /** Time never falls, whatever a file says, and ends where the log has no room for it. */
   private at(t: number): void {
-    this.out.now = Math.max(this.out.now, Math.round((t - this.start) * SECOND));
+    const time = Math.min(BOUNDS.time + 1, Math.round((t - this.start) * SECOND));
+    this.out.now = Math.max(this.out.now, time);
   }
 
   private phase(name: PhaseName, by: number): void {

@@ -6,7 +6,7 @@ import { K, KINDS, sentenceOf } from '../event/event.ts';
 import type { CostLine } from '../event/kind.ts';
 import { type Host, WAITING } from '../event/pageword.ts';
 import type { MemoryState, Side } from '../event/state.ts';
-import { sayFlags } from '../event/vmalist.ts';
+import { sayFlags, VM_TRACKER } from '../event/vmalist.ts';
 import type { Columns } from '../log/columns.ts';
 import { eventAt } from '../log/describe.ts';
 import type { Recorder } from '../log/recorder.ts';
@@ -45,6 +45,8 @@ export interface VmaRow {
   readonly first: number;
   readonly pages: number;
   readonly flags: string;
+  /** The same without what a tracker of writes put there: flags of two hosts are compared by it. */
+  readonly own: string;
 }
 
 /** Single pages, as columns: their words on the field's host, and the content versions of both hosts. */
@@ -286,7 +288,12 @@ function flagsOf(side: Side): string {
 }
 
 function vmasOf(side: Side): VmaRow[] {
-  return side.vmas.list.map((v) => ({ first: v.start, pages: v.end - v.start, flags: sayFlags(v.flags) }));
+  return side.vmas.list.map((v) => ({
+    first: v.start,
+    pages: v.end - v.start,
+    flags: sayFlags(v.flags),
+    own: sayFlags(v.flags & ~VM_TRACKER),
+  }));
 }
 
 /** KiB that folios hold beyond what is mapped of them (Z6, H9). */

@@ -152,10 +152,11 @@ it('presets and classes of cells, each of them', () => {
 
 it('the server answers in Chinese', async () => {
   const answers: unknown[] = [];
-  const server = createServer(
-    (message) => answers.push(message),
-    async () => {},
-  );
+  const server = createServer((message) => answers.push(message), {
+    pause: async () => {},
+    now: () => performance.now(),
+    lookAfter: Infinity,
+  });
   const { scenario } = PRESETS.find((p) => p.id === 'h05-thp-thrown-away')!;
   await server.receive({ id: 1, name: 'run', ask: { input: { scenario } } } as never);
   expect(JSON.stringify(answers)).toContain('结束');

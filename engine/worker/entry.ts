@@ -5,6 +5,9 @@ import type { Requests } from './protocol.ts';
 import type { ToServer } from './rpc.ts';
 import { createServer } from './server.ts';
 
+/** A reader waits as long as this for a run before what there is of it is shown. */
+const LOOK_AFTER_MS = 2000;
+
 const channel = new MessageChannel();
 /** Resolvers of the pauses, in the order of their messages: a run and a search can pause at once. */
 const paused: (() => void)[] = [];
@@ -17,7 +20,11 @@ const pause = () =>
   });
 
 holdLock((lock) => postMessage({ lock }));
-const server = createServer((message, transfer) => postMessage(message, transfer), pause);
+const server = createServer((message, transfer) => postMessage(message, transfer), {
+  pause,
+  now: () => performance.now(),
+  lookAfter: LOOK_AFTER_MS,
+});
 const spoken =
   // Without its words it speaks English.
   self.name === 'zh'

@@ -35,14 +35,19 @@ export function portTo<R extends RequestMap<R>>(
   return port;
 }
 
-/** A client of an engine in this thread. `pause` is a macrotask, in which other messages arrive. */
+/** A client of an engine in this thread. `pause` is a macrotask, in which other messages arrive; nothing is shown before it is whole,
+ *  unless `lookAfter` says so. */
 export function connectInProcess({
   onCrash = () => {},
   pause = () => new Promise((resolve) => setTimeout(resolve, 0)),
+  lookAfter = Infinity,
 }: {
   onCrash?: (problem: Problem) => void;
   pause?: () => Promise<void>;
+  lookAfter?: number;
 } = {}): { readonly client: EngineClient; readonly port: Port & { server: RpcServer<Requests> } } {
-  const port = portTo<Requests>((post) => createServer(post, pause));
+  const port = portTo<Requests>((post) =>
+    createServer(post, { pause, now: () => performance.now(), lookAfter }),
+  );
   return { client: new EngineClient(port, onCrash), port };
 }

@@ -3,11 +3,12 @@ import { worded } from '../base/language.ts';
 import { bad, ok, type Result } from '../base/result.ts';
 import type { AnyRun } from '../export/file/timeline.ts';
 import { checkpoints } from '../log/checkpoints.ts';
-import { parseScenario, type Scenario } from '../scenario/schema.ts';
+import { parseScenario } from '../scenario/schema.ts';
 import { NO_VERDICT, Simulation } from '../sim/run.ts';
 import { classesSeen } from '../view/seen.ts';
-import { type RunInfo, type RunInput, SEMANTICS } from './protocol.ts';
-import { type Pause, type RunOrigin, type Runs, StoredRun } from './runs.ts';
+import { make as goOnWith, type Rhythm } from './making.ts';
+import { type Making, type RunInfo, type RunInput, SEMANTICS } from './protocol.ts';
+import { type RunOrigin, type Runs, StoredRun } from './runs.ts';
 
 /** Longer logs have no checkpoints: they would cost as much as the digest. */
 const CHECKED_MAX = 4_000_000;
@@ -15,26 +16,71 @@ const CHECKED_MAX = 4_000_000;
 interface Made {
   readonly run: AnyRun;
   readonly origin: RunOrigin;
+  /** What goes on with a run that met a bound. */
+  readonly simulation?: Simulation;
 }
 
-/** Reports the part done, 0…1, lets other messages in, and returns whether to go on. */
-type GoesOn = (done: number) => Promise<boolean>;
+/** Reports the part done, 0…1, and what there is to say beside; lets other messages in, and returns whether to go on. */
+type GoesOn = (done: number, detail?: Making) => Promise<boolean>;
+
+/** What a run is made with. */
+export interface Loader {
+  readonly runs: Runs;
+  readonly rhythm: Rhythm;
+  readonly goesOn: GoesOn;
+}
 
 /** Runs, plays or opens the input, and stores the run. */
-export async function loadRun(
-  runs: Runs,
-  input: RunInput,
-  pause: Pause,
-  goesOn: GoesOn,
-): Promise<Result<RunInfo>> {
-  const made = await make(input, goesOn);
+export async function loadRun(input: RunInput, by: Loader): Promise<Result<RunInfo>> {
+  if ('scenario' in input) {
+    const scenario = parseScenario(input.scenario);
+    return scenario.ok ? makeRun(new Simulation(scenario.value), by) : scenario;
+  }
+  const made = await make(input, by);
   if (!made.ok) return made;
-  const { run, origin } = made.value;
-  const { columns, state } = run.recorder;
-  return ok({
-    run: runs.add(new StoredRun(run, origin, pause)),
-    digest: run.digest,
+  const stored = store(made.value, by);
+  return 'timeline' in input
+    ? ok({ ...stored, opened: openedAs(input.name, made.value.origin) })
+    : ok(stored);
+}
+
+/** Makes a run of a simulation, and stores it. */
+export async function makeRun(simulation: Simulation, by: Loader): Promise<Result<RunInfo>> {
+  const text = JSON.stringify(simulation.scenario);
+  const made = await simulate(simulation, { kind: 'scenario', text, semantics: SEMANTICS }, by);
+  return made.ok ? ok(store(made.value, by)) : made;
+}
+
+/** Goes on with a run that met a bound, and stores what comes of it. */
+export async function goOn(stopped: StoredRun, by: Loader): Promise<Result<RunInfo>> {
+  const { simulation, origin } = stopped;
+  if (!simulation || (simulation.stopped && !simulation.canGoOn))
+    return bad('invalid', 'run', worded`run: expected a run that was stopped and may go on`);
+  if (simulation.stopped) simulation.goOn();
+  const made = await simulate(simulation, origin, by);
+  if (!made.ok) return made;
+  stopped.simulation = null;
+  return ok(store(made.value, by));
+}
+
+function store({ run, origin, simulation }: Made, { runs, rhythm }: Loader): RunInfo {
+  const stored = new StoredRun(run, origin, rhythm.pause);
+  stored.simulation = simulation ?? null;
+  const { columns } = run.recorder;
+  return {
+    ...infoOf(run, runs.add(stored)),
     checkpoints: columns.length <= CHECKED_MAX ? checkpoints(columns, columns.length) : null,
+    ...(run.stopped ? { stopped: { ...run.stopped, canGoOn: simulation?.canGoOn === true } } : {}),
+  };
+}
+
+/** The facts about a run, whole or not. */
+function infoOf(run: AnyRun, number: number): RunInfo {
+  const { columns, state } = run.recorder;
+  return {
+    run: number,
+    digest: run.digest,
+    checkpoints: null,
     steps: columns.length,
     timeNs: run.timeNs,
     pages: state.pages,
@@ -45,12 +91,11 @@ export async function loadRun(
     classes: classesSeen(run.recorder),
     ...(run.script ? { script: run.script } : {}),
     ...(run.recording ? { recording: run.recording } : {}),
-    ...('timeline' in input ? { opened: openedAs(input.name, origin) } : {}),
-  });
+  };
 }
 
 /** A page seldom begins with a script, a recording or a file: their players are fetched when they are used. */
-async function make(input: RunInput, goesOn: GoesOn): Promise<Result<Made>> {
+async function make(input: Exclude<RunInput, { scenario: unknown }>, by: Loader): Promise<Result<Made>> {
   if ('script' in input) {
     const run = (await import('../script/play.ts')).playScript(input.script);
     return withOrigin(run, 'script', input.script);
@@ -59,20 +104,40 @@ async function make(input: RunInput, goesOn: GoesOn): Promise<Result<Made>> {
     const run = (await import('../trace/play.ts')).playRecording(input.recording, input.name);
     return withOrigin(run, 'recording', input.recording);
   }
-  if ('timeline' in input) return (await import('./open.ts')).openFile(input.timeline, input.name, goesOn);
-  const scenario = parseScenario(input.scenario);
-  if (!scenario.ok) return scenario;
-  return withOrigin(await simulate(scenario.value, goesOn), 'scenario', JSON.stringify(scenario.value));
+  return (await import('./open.ts')).openFile(input.timeline, input.name, by.goesOn);
 }
 
 const withOrigin = (run: Result<AnyRun>, kind: RunOrigin['kind'], text: string): Result<Made> =>
   run.ok ? ok({ run: run.value, origin: { kind, text, semantics: SEMANTICS } }) : run;
 
-async function simulate(scenario: Scenario, goesOn: GoesOn): Promise<Result<AnyRun>> {
-  const simulation = new Simulation(scenario);
-  while (!simulation.next())
-    if (!(await goesOn(simulation.progress))) return bad('cancelled', 'run', worded`the run was cancelled`);
-  return ok(simulation.finish());
+/** Makes a run of a simulation. While that takes long, it can be looked at: two runs so far are kept, because a page still asks about
+ *  the one before when the next is there. */
+async function simulate(
+  simulation: Simulation,
+  origin: RunOrigin,
+  { runs, rhythm, goesOn }: Loader,
+): Promise<Result<Made>> {
+  const shown: number[] = [];
+  const whole = await goOnWith(simulation, rhythm, {
+    goesOn: (progress) => goesOn(progress.part, { progress }),
+    show: (run, progress) => {
+      const number = runs.addPart(new StoredRun(run, origin, rhythm.pause));
+      if (shown.push(number) > 2) runs.drop(shown.shift()!);
+      return goesOn(progress.part, { progress, info: { ...infoOf(run, number), making: progress } });
+    },
+  });
+  // The last one stays on screen until the run itself is there; the page drops it.
+  for (const number of shown.slice(0, -1)) runs.drop(number);
+  if (!whole) {
+    if (shown.length === 0) return bad('cancelled', 'run', worded`the run was cancelled`);
+    // What a reader has seen, they keep.
+    simulation.stop();
+  }
+  const finishing = simulation.finishing();
+  let step = finishing.next();
+  for (; !step.done; step = finishing.next()) await rhythm.pause();
+  const run = step.value;
+  return ok({ run, origin, ...(run.stopped ? { simulation } : {}) });
 }
 
 function openedAs(name: string, origin: RunOrigin): NonNullable<RunInfo['opened']> {

@@ -5,6 +5,7 @@ import type { Hazard } from '../check/hazards/hazard.ts';
 import type { Lockstep } from '../compare/align.ts';
 import type { Comparison } from '../compare/compare.ts';
 import type { Subject } from '../event/actor.ts';
+import type { Progress, Stopped } from '../log/bounds.ts';
 import type { Phase } from '../log/phases.ts';
 import type { ActorFacts, ActorId } from '../lookup/actors.ts';
 import type { FlagSpans } from '../lookup/flags.ts';
@@ -51,11 +52,13 @@ export type {
   PageSide,
   Phase,
   Proc,
+  Progress,
   QueryProblem,
   QuestionId,
   RangeTotals,
   RegionSide,
   StepUnit,
+  Stopped,
   Tally,
   TrackingCurves,
   Viewport,
@@ -66,7 +69,7 @@ export type {
 };
 
 /** Changes when messages change; the first message is a handshake. */
-export const PROTOCOL = 7;
+export const PROTOCOL = 8;
 /** Changes when the engine's meaning changes: the same scenario may give another log. Links carry it. */
 export const SEMANTICS = 3;
 
@@ -106,6 +109,10 @@ export interface RunInfo {
   readonly phases: readonly Phase[];
   /** Results of the checks at the end. */
   readonly verdict: Verdict;
+  /** Only of a run that is still being made: how far it was when this was its end. Nothing is known of its real end. */
+  readonly making?: Progress;
+  /** Only of a run that met a bound: it is over for now, and nothing is known of its real end. */
+  readonly stopped?: Stopped & { readonly canGoOn: boolean };
   readonly counters: Readonly<Record<string, number>>;
   /** Classes of cells that it has at any step. */
   readonly classes: SeenClasses;
@@ -125,6 +132,13 @@ export interface RunInfo {
     /** SEMANTICS of the engine that made the log. */
     readonly semantics: number;
   };
+}
+
+/** What the request for a run says on its way: how far it is, and now and then the run so far, which takes the place of the one
+ *  before. */
+export interface Making {
+  readonly progress: Progress;
+  readonly info?: RunInfo;
 }
 
 /** What the inspector shows beside a page's own facts. Fields outside the requested scope are null. */
@@ -162,6 +176,8 @@ export interface Requests {
   hello: { ask: { protocol: number }; answer: { protocol: number; semantics: number } };
   /** Cancellable, with progress. */
   run: { ask: { input: RunInput }; answer: RunInfo };
+  /** Goes on with a run that was stopped at a bound, as `run` does. */
+  goOn: { ask: OfRun; answer: RunInfo };
   /** Frees the memory of a run. */
   drop: { ask: { run: number }; answer: Record<never, never> };
 

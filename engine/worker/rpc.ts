@@ -17,7 +17,7 @@ export type ToServer<R extends RequestMap<R>> =
 export type FromServer =
   | { readonly id: number; readonly ok: true; readonly value: unknown }
   | { readonly id: number; readonly ok: false; readonly problem: Problem }
-  | { readonly id: number; readonly progress: number }
+  | { readonly id: number; readonly progress: number; readonly detail?: unknown }
   /** Signs of life: an answer to a ping, and the lock that the worker holds. */
   | { readonly pong: true }
   | { readonly lock: string };
@@ -33,8 +33,8 @@ export interface Port {
 export interface AskOptions {
   /** Aborting it cancels the request. */
   readonly signal?: AbortSignal;
-  /** Receives the part done, 0…1. */
-  readonly progress?: (part: number) => void;
+  /** Receives the part done, 0…1, and what else the request says on its way. */
+  readonly progress?: (part: number, detail?: unknown) => void;
 }
 
 /** The problems that a client reports about its worker. */
@@ -130,7 +130,7 @@ export class RpcClient<R extends RequestMap<R>> {
     const p = this.pending.get(m.id);
     if (!p) return;
     if ('progress' in m) {
-      p.progress?.(m.progress);
+      p.progress?.(m.progress, m.detail);
       return;
     }
     this.pending.delete(m.id);
@@ -143,8 +143,8 @@ export class RpcClient<R extends RequestMap<R>> {
 /** One request that is being answered. */
 export interface Job {
   readonly cancelled: boolean;
-  /** Reports the part done, 0…1. */
-  progress(part: number): void;
+  /** Reports the part done, 0…1, and what else there is to say on the way. */
+  progress(part: number, detail?: unknown): void;
 }
 
 export type Answered<T> = Result<T> | Promise<Result<T>>;
@@ -157,7 +157,7 @@ export type Handlers<R extends RequestMap<R>> = {
 /** The worker's end. It does not know the Worker, so that tests can run it. */
 export class RpcServer<R extends RequestMap<R>> {
   /** Requests without an answer: a cancel that comes after the answer finds nothing. */
-  private readonly jobs = new Map<number, { cancelled: boolean; progress(part: number): void }>();
+  private readonly jobs = new Map<number, Job & { cancelled: boolean }>();
 
   /** `failed` describes an error that a handler threw. */
   constructor(
@@ -182,7 +182,11 @@ export class RpcServer<R extends RequestMap<R>> {
       if (job) job.cancelled = true;
       return;
     }
-    const job = { cancelled: false, progress: (part: number) => this.post({ id, progress: part }, []) };
+    const job = {
+      cancelled: false,
+      progress: (part: number, detail?: unknown) =>
+        this.post(detail === undefined ? { id, progress: part } : { id, progress: part, detail }, []),
+    };
     this.jobs.set(id, job);
     let answer: Result<unknown>;
     try {

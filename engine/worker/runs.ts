@@ -6,6 +6,7 @@ import type { AnyRun, Origin } from '../export/file/timeline.ts';
 import { LaneIndex } from '../lookup/laneindex.ts';
 import { PageIndex } from '../lookup/pageindex.ts';
 import { ProcViewer } from '../proc/viewer.ts';
+import type { Simulation } from '../sim/run.ts';
 import type { StorySession } from '../story/session.ts';
 import { Viewer } from '../view/frame.ts';
 import type { InspectorSession } from './inspector.ts';
@@ -33,6 +34,8 @@ export class StoredRun {
   private inspecting: InspectorSession | null = null;
   private telling: StorySession | null = null;
   private dropped = false;
+  /** Of a run that was stopped: what goes on with it. */
+  simulation: Simulation | null = null;
 
   constructor(
     readonly run: AnyRun,
@@ -100,6 +103,8 @@ export class StoredRun {
 export class Runs {
   /** By number, the latest used last. */
   private readonly stored = new Map<number, StoredRun>();
+  /** Runs so far of those that are being made. */
+  private readonly parts = new Map<number, StoredRun>();
   private last = 0;
 
   /** Stores a run and drops the one that was not used for longest; returns its number. */
@@ -109,15 +114,24 @@ export class Runs {
     return this.last;
   }
 
+  /** Stores a run that is still being made; whoever adds it drops it. */
+  addPart(run: StoredRun): number {
+    this.parts.set(++this.last, run);
+    return this.last;
+  }
+
   /** The run, which is now the latest used. */
   get(number: number): StoredRun | undefined {
+    const part = this.parts.get(number);
+    if (part) return part;
     const run = this.stored.get(number);
     if (run && this.stored.delete(number)) this.stored.set(number, run);
     return run;
   }
 
   drop(number: number): void {
-    this.stored.get(number)?.drop();
+    this.get(number)?.drop();
     this.stored.delete(number);
+    this.parts.delete(number);
   }
 }

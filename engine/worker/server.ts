@@ -11,17 +11,18 @@ import { ledgerOf } from '../lookup/ledger.ts';
 import { RangeStats } from '../lookup/rangestats.ts';
 import { stepBy } from '../lookup/steps.ts';
 import { tallyOf, told } from '../lookup/tally.ts';
-import { loadRun } from './load.ts';
-import { PROTOCOL, type Requests, SEMANTICS } from './protocol.ts';
+import { goOn, loadRun } from './load.ts';
+import type { Rhythm } from './making.ts';
+import { type Making, PROTOCOL, type Requests, SEMANTICS } from './protocol.ts';
 import { type Answered, type FromServer, type Handlers, type Job, RpcServer } from './rpc.ts';
-import { type Pause, Runs, SLICE, type StoredRun } from './runs.ts';
+import { Runs, SLICE, type StoredRun } from './runs.ts';
 
-/** `post` sends to the page; `pause` lets other messages in between slices. */
+/** `post` sends to the page; `rhythm` says when other messages are let in. */
 export function createServer(
   post: (message: FromServer, transfer: ArrayBufferLike[]) => void,
-  pause: Pause,
+  rhythm: Rhythm,
 ): RpcServer<Requests> {
-  return new RpcServer(handlersFor(new Runs(), pause), post, failed);
+  return new RpcServer(handlersFor(new Runs(), rhythm), post, failed);
 }
 
 /** What browsers say of a part of the worker that cannot be fetched. */
@@ -33,7 +34,8 @@ export const failed = (name: string, message: string): Problem =>
     ? bad('not-loaded', name, worded`${name}: a part of the engine could not be loaded`).problem
     : bad('crashed', name, worded`the engine failed in "${name}": ${message}`).problem;
 
-function handlersFor(runs: Runs, pause: Pause): Handlers<Requests> {
+function handlersFor(runs: Runs, rhythm: Rhythm): Handlers<Requests> {
+  const { pause } = rhythm;
   /** The handler of a request about one run, which is `ask.run`. */
   const ofRun =
     <A extends { readonly run: number }, T>(handle: (run: StoredRun, ask: A, job: Job) => Answered<T>) =>
@@ -50,15 +52,16 @@ function handlersFor(runs: Runs, pause: Pause): Handlers<Requests> {
       return other ? handle(run, other, ask) : noRun(ask.other);
     });
   /** Between two slices: reports the part done, lets other messages in, and returns whether to go on. */
-  const slices = (job: Job) => async (done: number) => {
-    job.progress(done);
+  const slices = (job: Job) => async (done: number, detail?: Making) => {
+    job.progress(done, detail);
     await pause();
     return !job.cancelled;
   };
 
   return {
     hello: () => ok({ protocol: PROTOCOL, semantics: SEMANTICS }),
-    run: (ask, job) => loadRun(runs, ask.input, pause, slices(job)),
+    run: (ask, job) => loadRun(ask.input, { runs, rhythm, goesOn: slices(job) }),
+    goOn: ofRun((run, _, job) => goOn(run, { runs, rhythm, goesOn: slices(job) })),
     drop: ({ run }) => {
       runs.drop(run);
       return ok({});

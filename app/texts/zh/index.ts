@@ -9,6 +9,7 @@ import gallery from './gallery.ts';
 import hints from './hints.ts';
 import inspector from './inspector.ts';
 import link from './link.ts';
+import making from './making.ts';
 import open from './open.ts';
 import palette from './palette.ts';
 import query from './query.ts';
@@ -32,6 +33,7 @@ export const zh: Catalogue = {
   ...hints,
   ...inspector,
   ...link,
+  ...making,
   ...palette,
   ...reference,
   ...open,

@@ -1,5 +1,5 @@
 import type { Words } from '../../../engine/index.ts';
-import { sayCount as count, sayPercent } from '../../ui/say.ts';
+import { sayCount as count } from '../../ui/say.ts';
 import type * as English from '../shell.ts';
 
 const words: Words<typeof English> = {
@@ -46,9 +46,6 @@ const words: Words<typeof English> = {
     wholeInput: '无法据此运行。请更改这个值，或在页首选择一个系统或录制。',
     back: '回到之前的画面',
     runAgain: '再次运行',
-    progress: '正在运行场景',
-    running: (part) => `正在运行… ${sayPercent(part)}`,
-    cancel: '取消',
   },
   titles: {
     palette: '查找命令',

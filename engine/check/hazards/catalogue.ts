@@ -211,9 +211,9 @@ export const CATALOGUE = [
   },
   {
     id: 'H24',
-    title: 'A balloon drops pages in postcopy',
+    title: 'A balloon drops pages during the migration',
     mechanism:
-      'Pages that have already arrived are dropped. The source no longer has them to send, and a vCPU that touches one waits for ever.',
+      'Pages that have already arrived are dropped. The source does not send them again: a vCPU that touches one waits for ever in postcopy, and reads zeroes otherwise.',
     remedy: 'QEMU inhibits balloons in postcopy.',
     shown: { preset: 'h24-balloon' },
     fix: none,

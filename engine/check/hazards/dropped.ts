@@ -6,7 +6,7 @@ import { K } from '../../event/event.ts';
 import { HOST_DST, IN_FLIGHT, PRESENT, RECEIVED, TO_SEND } from '../../event/pageword.ts';
 import { changedPages, changeOf, VM_UFFD_MISSING } from '../../event/vmalist.ts';
 import { causeKind, lastOf } from './chain.ts';
-import type { Seen, Watch, Watcher } from './hazard.ts';
+import type { Finding, Seen, Watch, Watcher } from './hazard.ts';
 import { hazardWords } from './words.ts';
 
 /** H16, H24: the application or a balloon drops armed memory. QEMU's source has no second copy of what came already; CRIU's daemon
@@ -15,17 +15,24 @@ export function watchDropped({ columns, state, cast, finding }: Watch): Watcher 
   const { dst } = state;
   /** Event of the call that dropped each page, + 1. */
   const dropped = new Uint32Array(state.pages);
+  const early = new EarlyDrops(state.pages);
   const call = ({ n, host, actor, page, arg, cause }: Seen): void => {
-    if (host !== HOST_DST || !(dst.vmas.flagsAt(page) & VM_UFFD_MISSING)) return;
+    if (host !== HOST_DST) return;
+    const armed = (dst.vmas.flagsAt(page) & VM_UFFD_MISSING) !== 0;
     // Discards of the migration itself come before memory is armed; here somebody else calls.
     if (actor !== VCPU && causeKind(columns, cause) !== K.INJECT) return;
+    if (!armed) {
+      if (cast === 'qemu') early.dropped(n, page, arg);
+      return;
+    }
     for (let p = page; p < page + arg; p++) {
       dropped[p] = n + 1;
       const gone = dst.words[p]! & RECEIVED;
       if (cast === 'qemu' && gone) finding('H24').hold(n, p);
     }
   };
-  const placed = ({ n, host, page }: Seen): void => {
+  const placed = ({ n, host, page, arg }: Seen): void => {
+    early.arrived(page, arg !== 0);
     const by = dropped[page]!;
     if (by === 0 || host !== HOST_DST) return;
     dropped[page] = 0;
@@ -35,6 +42,15 @@ export function watchDropped({ columns, state, cast, finding }: Watch): Watcher 
     before: { DONTNEED: call },
     after: {
       COPY: placed,
+      LOAD: ({ page }) => early.arrived(page, true),
+      LOAD_ZERO: ({ page }) => early.arrived(page, false),
+      ZEROPAGE: ({ page }) => early.arrived(page, false),
+      VM_RUN: ({ host }) => {
+        if (host === HOST_DST) early.over = true;
+      },
+      INCOMING_EXIT: () => early.forget(),
+      ABORT: () => early.forget(),
+      DIED: () => early.forget(),
       UFFD_FAULT: ({ n, page }) => {
         const f = finding('H24');
         if (!f.concerns(page) || state.src.words[page]! & (TO_SEND | IN_FLIGHT)) return;
@@ -46,7 +62,41 @@ export function watchDropped({ columns, state, cast, finding }: Watch): Watcher 
         if (host === HOST_DST) dropped[page] = 0;
       },
     },
+    end: () => early.hold(finding('H24')),
   };
+}
+
+/** Pages that had come when somebody dropped them, while memory was not armed and the guest still ran at the source: unless they
+ *  come once more, the guest reads zeroes. */
+class EarlyDrops {
+  /** The guest runs here: what is dropped from now on, it gives up itself. */
+  over = false;
+  private readonly hasContent: Uint8Array;
+  /** Event that dropped each page, + 1. */
+  private readonly by: Uint32Array;
+
+  constructor(pages: number) {
+    this.hasContent = new Uint8Array(pages);
+    this.by = new Uint32Array(pages);
+  }
+
+  arrived(page: number, hasContent: boolean): void {
+    this.hasContent[page] = hasContent ? 1 : 0;
+    this.by[page] = 0;
+  }
+
+  dropped(n: number, page: number, pages: number): void {
+    if (this.over) return;
+    for (let p = page; p < page + pages; p++) if (this.hasContent[p]) this.by[p] = n + 1;
+  }
+
+  forget(): void {
+    this.by.fill(0);
+  }
+
+  hold(f: Finding): void {
+    for (let p = 0; p < this.by.length; p++) if (this.by[p]! > 0) f.hold(this.by[p]! - 1, p);
+  }
 }
 
 /** H15: a child of a process whose memory is not all there yet, without fork events: nobody serves the child (U15). */

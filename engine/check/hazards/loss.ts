@@ -5,10 +5,11 @@ import { PMD_ORDER } from '../../base/units.ts';
 import { NO_CAUSE } from '../../event/emitter.ts';
 import { K } from '../../event/event.ts';
 import { HOST_DST, HOST_SRC, IN_FLIGHT, LOST, PRESENT, TO_SEND } from '../../event/pageword.ts';
+import type { MemoryState } from '../../event/state.ts';
 import { sayFlags } from '../../event/vmalist.ts';
 import type { HazardId } from './catalogue.ts';
 import { causeKind, lastOf, ZAPS } from './chain.ts';
-import type { Seen, Watch, Watcher } from './hazard.ts';
+import type { Finding, Seen, Watch, Watcher } from './hazard.ts';
 import { hazardWords } from './words.ts';
 
 const LOSSES = ['H1', 'H2', 'H3', 'H4', 'H8', 'H32'] as const satisfies readonly HazardId[];
@@ -22,7 +23,7 @@ class Causes {
   /** Regions of which the flood of discards took something. */
   private readonly flooded: Uint8Array;
   /** REGISTER and UNREGISTER so far. */
-  private readonly calls: { kind: number; page: number; arg: number }[] = [];
+  private readonly calls: { n: number; kind: number; page: number; arg: number }[] = [];
 
   constructor(regions: number) {
     this.flooded = new Uint8Array(regions);
@@ -32,23 +33,67 @@ class Causes {
     if (this.flood && host === HOST_DST) this.flooded[page >>> PMD_ORDER] = 1;
   }
 
-  called({ kind, host, page, arg }: Seen): void {
-    if (host === HOST_DST) this.calls.push({ kind, page, arg });
+  called({ n, kind, host, page, arg }: Seen): void {
+    if (host === HOST_DST) this.calls.push({ n, kind, page, arg });
+  }
+
+  /** Event that disarmed the page last, -1 while it is armed or never was. */
+  disarmedBy(page: number): number {
+    const last = this.lastCall(page);
+    return last?.kind === K.UNREGISTER ? last.n : -1;
+  }
+
+  private lastCall(page: number) {
+    return this.calls.findLast((e) => e.page <= page && page < e.page + e.arg);
   }
 
   /** The hazard of a page that an event of kind `filler` filled, -1 if no event did. */
   idOf(page: number, filler: number): HazardId {
     if (this.died >= 0) return 'H32';
-    const last = this.calls.findLast((e) => e.page <= page && page < e.page + e.arg);
-    if (last?.kind === K.UNREGISTER) return 'H4';
+    if (this.disarmedBy(page) >= 0) return 'H4';
     if (filler === K.FAULT_HUGE_ZERO) return 'H8';
     if (filler !== K.COLLAPSE) return 'H3';
     return this.flooded[page >>> PMD_ORDER] ? 'H2' : 'H1';
   }
 }
 
+/** H4 without a witness: pages that were still at the source when their memory was disarmed. They have nowhere to go when they
+ *  come, and are missing at the end though nobody touched them. */
+class Unplaced {
+  /** Pages that have content at the source; those that were owed when memory was disarmed, by the event, + 1. */
+  private readonly hasContent: Uint8Array;
+  private readonly owed: Uint32Array;
+
+  constructor(private readonly state: MemoryState) {
+    this.hasContent = new Uint8Array(state.pages);
+    this.owed = new Uint32Array(state.pages);
+  }
+
+  filled(page: number, n: number): void {
+    this.hasContent.fill(1, page, page + n);
+  }
+
+  disarmed({ n, page, arg }: Seen): void {
+    const { src, dst } = this.state;
+    for (let p = page; p < page + arg; p++)
+      if (src.words[p]! & (TO_SEND | IN_FLIGHT) && !(dst.words[p]! & PRESENT)) this.owed[p] = n + 1;
+  }
+
+  /** Holds for those that are still missing. */
+  end(f: Finding): void {
+    const { words } = this.state.dst;
+    for (let p = 0; p < this.state.pages; p++) {
+      const by = this.owed[p]! - 1;
+      if (by < 0 || !this.hasContent[p] || words[p]! & (PRESENT | LOST)) continue;
+      if (f.hold(by, p)) f.because(by);
+    }
+  }
+}
+
 /** Pages that are lost, by what filled them. */
-export function watchLoss({ columns, state, finding }: Watch): Watcher {
+export function watchLoss({ columns, state, cast, finding }: Watch): Watcher {
+  const unplaced = new Unplaced(state);
+  let ended = false;
   const causes = new Causes(state.regions);
   /** The hazard of each filling event: it fills up to 512 pages at once. */
   const byFiller = new Map<number, HazardId>();
@@ -86,7 +131,18 @@ export function watchLoss({ columns, state, finding }: Watch): Watcher {
     },
     after: {
       REGISTER: called,
-      UNREGISTER: called,
+      UNREGISTER: (e) => {
+        called(e);
+        // What CRIU's daemon does not bring is in the log page by page.
+        if (cast === 'qemu' && e.host === HOST_DST) unplaced.disarmed(e);
+      },
+      POPULATE: ({ page, arg }) => unplaced.filled(page, arg),
+      WRITE: ({ host, page }) => {
+        if (host === HOST_SRC) unplaced.filled(page, 1);
+      },
+      POSTCOPY_END: () => {
+        ended = true;
+      },
       DISCARD_RECV: () => {
         causes.flood = true;
       },
@@ -102,6 +158,10 @@ export function watchLoss({ columns, state, finding }: Watch): Watcher {
       MIG_STATE: (e) => {
         if (causes.died >= 0) over(e);
       },
+    },
+    end: () => {
+      // Where somebody met holes, the log names them; this is for memory that nobody touched.
+      if (ended && !finding('H4').holds) unplaced.end(finding('H4'));
     },
   };
 }

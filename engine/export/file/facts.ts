@@ -7,10 +7,11 @@ import { bad, ok, type Result } from '../../base/result.ts';
 import { GIB, MIB, PAGE_BYTES } from '../../base/units.ts';
 import { ACTORS, actorOf, PHASES, type Subject } from '../../event/actor.ts';
 import { K, type KindKey } from '../../event/event.ts';
+import { BOUNDS, type Stopped } from '../../log/bounds.ts';
 import { MAX_ORDER } from '../../mm/system.ts';
 
-/** Events of a run that may be opened: 2.7 GB of columns. */
-export const MOST_EVENTS = 1 << 27;
+/** Events of a run that may be opened: a run that was stopped at its bound ends a little behind it, and may have gone on once. */
+export const MOST_EVENTS = 2 * BOUNDS.events + (1 << 24);
 /** Pages of the largest guest. */
 const MOST_PAGES = (64 * GIB) / PAGE_BYTES;
 /** Times of the log have 48 bits. */
@@ -43,6 +44,8 @@ const hostName = v.pipe(
 
 const CASTS: { readonly [C in Subject]: true } = { qemu: true, criu: true, tracking: true, script: true };
 export const ORIGIN_KINDS = ['scenario', 'script', 'recording'] as const;
+
+const STOPPERS = ['events', 'memory', 'time', 'reader'] as const satisfies readonly Stopped['by'][];
 
 const thpEnabled = v.picklist(['always', 'madvise', 'never'], later`expected always, madvise or never`);
 const sizeEnabled = v.picklist(
@@ -103,6 +106,17 @@ const factsSchema = v.strictObject({
     wastedBytes: count,
   }),
   counters: v.record(short(LONGEST.name), number, later`expected counters`),
+  /** Of a run that met a bound: which, and how far it was. */
+  stopped: v.optional(
+    v.strictObject({
+      by: v.picklist(STOPPERS, later`expected one of ${STOPPERS.join(', ')}`),
+      phase: v.picklist(PHASES, later`expected a phase`),
+      pass: count,
+      done: count,
+      of: count,
+      converges: v.nullable(yes),
+    }),
+  ),
   /** What was run: the scenario as JSON, the script, or the recording; and how it was called and linked to when it was saved. */
   origin: v.strictObject({
     kind: v.picklist(ORIGIN_KINDS, later`expected one of ${ORIGIN_KINDS.join(', ')}`),

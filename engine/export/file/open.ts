@@ -142,6 +142,7 @@ class Folder implements Sink {
       ...(ofScript ? {} : { verdict }),
       cast: facts.cast,
       counters: facts.counters,
+      ...(facts.stopped ? { stopped: facts.stopped } : {}),
       ...(script ? { script: scriptOf(origin.text, script) } : {}),
       ...(recording ? { recording } : {}),
       ...(enabled === undefined ? {} : { enabled }),

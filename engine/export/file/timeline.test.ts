@@ -276,7 +276,7 @@ describe('sections that are what was written, by somebody else', () => {
     ['pages', 2 ** 25, /pages: expected a whole number from 1 to 16777216, got 33554432/],
     ['pages', 0, /pages: expected/],
     ['pages', 1.5, /pages: expected/],
-    ['events', 2 ** 40, /events: expected a whole number from 0 to 134217728/],
+    ['events', 2 ** 40, /events: expected a whole number from 0 to 285212672/],
     ['events', 2 ** 27, /expected events \d+ to \d+, but the file ends|events\[\d+\]/],
     ['events', 10, /phases.1.step: expected a step from 1 to 11/],
     ['digest', '0123456789abcdef', /digest: expected that of the events, [0-9a-f]{16}, got 0123456789abcdef/],

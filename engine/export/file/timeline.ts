@@ -52,6 +52,7 @@ export function timelineOf(run: AnyRun, origin: Origin): Timeline {
       phases: forFile(run.marks),
       verdict: run.verdict ?? NO_VERDICT,
       counters: run.counters,
+      ...(run.stopped ? { stopped: run.stopped } : {}),
       origin,
       ...(script ? { script: scriptFacts(script) } : {}),
       ...(recording ? { recording: { ...recording, samples: [...recording.samples] } } : {}),

@@ -65,7 +65,7 @@ export const hazardTexts: HazardTexts = {
       '在发送之前才重新加保护：以小于 1 GiB 的块调用 KVM_CLEAR_DIRTY_LOG；或使用后拷贝，每页只发送一次。',
   },
   H23: { title: '写操作逐个拆分 EPT 叶子项', remedy: '使用 eager_page_split，或在清位时拆分。' },
-  H24: { title: '气球在后拷贝期间丢弃页', remedy: 'QEMU 在后拷贝期间禁止气球。' },
+  H24: { title: '气球在迁移期间丢弃页', remedy: 'QEMU 在后拷贝期间禁止气球。' },
   H26: { title: '对已注册的内存执行 mlock', remedy: '像 QEMU 那样：注册之前 munlock，最后一页之后 mlock。' },
   H27: { title: 'uffd-wp 表项挡住 khugepaged', remedy: '解除保护，或取消注册。' },
   H28: { title: '合并在客户机运行时清空 EPT', remedy: '迁移结束之前不使用大页。' },

@@ -154,6 +154,7 @@ const ENGINE: Messages = {
   'opening the file was cancelled': '打开文件已取消',
   'the question was taken back': '问题已撤回',
   'run {1} is no longer held by the engine: run the scenario again': '引擎已不再保存运行 {1}：请重新运行场景',
+  'run: expected a run that was stopped and may go on': 'run：应为一个已停止且可以继续的运行',
   'question: “{1}” has no answer for page {2} at step {3}': 'question：“{1}”对第 {3} 步的页 {2} 没有答案',
   'page: expected one of {1} pages, got {2}': 'page：只有 {1} 页，得到 {2}',
   'export: expected the run of a script, this is the run of a {1}': '导出：应为脚本的运行，这是 {1} 的运行',

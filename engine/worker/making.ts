@@ -1,0 +1,50 @@
+/** Goes on with a simulation until it is over or meets a bound. Short slices let other requests in between; a long run can be looked
+ *  at while it is made, as a run of what there is so far. */
+import type { Progress } from '../log/bounds.ts';
+import type { Run, Simulation } from '../sim/run.ts';
+
+/** Acts between two looks at the clock, and ms of work between two pauses: a frame that is asked for meanwhile waits no longer. */
+const ACTS = 1 << 12;
+const SLICE_MS = 10;
+
+/** When a worker rests. Neither changes a log. */
+export interface Rhythm {
+  /** Lets other messages in. */
+  pause(): Promise<void>;
+  /** A clock, ms. */
+  now(): number;
+  /** Work after which a run that is not over yet can be looked at, ms; then each time its log has doubled. */
+  readonly lookAfter: number;
+}
+
+/** What is done with a run that is being made. */
+export interface Maker {
+  /** Reports how far it is, lets other messages in, and returns whether to go on. */
+  goesOn(progress: Progress): Promise<boolean>;
+  /** The same, with the run so far, which is there to be looked at. */
+  show(run: Run, progress: Progress): Promise<boolean>;
+}
+
+/** False when the maker does not go on. The run can be gone on with. */
+export async function make(
+  simulation: Simulation,
+  { now, lookAfter }: Pick<Rhythm, 'now' | 'lookAfter'>,
+  maker: Maker,
+): Promise<boolean> {
+  const { recorder } = simulation;
+  let work = 0;
+  let nextLook = 0;
+  for (;;) {
+    const began = now();
+    let over = false;
+    do over = simulation.next(ACTS);
+    while (!over && now() - began < SLICE_MS);
+    if (over) return true;
+    work += now() - began;
+    const { progress } = simulation;
+    if (!(await maker.goesOn(progress))) return false;
+    if (work < lookAfter || recorder.length < nextLook) continue;
+    nextLook = 2 * recorder.length;
+    if (!(await maker.show(simulation.soFar(), progress))) return false;
+  }
+}
