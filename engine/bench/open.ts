@@ -79,7 +79,7 @@ async function others(run: Run, trace: string): Promise<void> {
   const size = mib(statSync(trace).size);
   if (has.speedscope) {
     // A browser of its own: it may take that along.
-    let took: number | string = '';
+    let took = '' as number | string;
     await inChromium(4301, async (browser) => {
       took = await inSpeedscope(browser, pathToFileURL(speedscope).href, trace);
     });
