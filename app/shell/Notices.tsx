@@ -13,6 +13,7 @@ import { createCell } from '../ui/cell.ts';
 import { Banner, ProblemBanner, Reload } from '../ui/Problem.tsx';
 import { part } from '../ui/part.tsx';
 
+const FileDrift = part(() => import('./FileDrift.tsx'), { missing: () => null });
 const Drift = part(() => import('./Drift.tsx'), { missing: () => null });
 const Making = part(() => import('./Making.tsx'), { missing: () => null });
 const SeveralProblems = part(() => import('./SeveralProblems.tsx'));
@@ -56,6 +57,7 @@ export function Notices({
       <Problems />
       <Newer />
       {info && !info.making && linked !== null && linked !== info.digest && <Drift info={info} />}
+      {info?.opened && <FileDrift key={info.run} info={info} />}
       {query.fetchStatus === 'idle' && !query.data && !query.error && !crash && (
         <Banner tone="info" role="status">
           <p>{words.cancelled}</p>
