@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { shipped } from './.ci/shipped.mjs';
 import { contentPolicy, serviceWorker } from './.ci/site.mjs';
 
 /** Changes modules before they are loaded, so needs a process of its own. */
@@ -8,10 +9,26 @@ const ALONE = ['engine/event/newkind.test.ts'];
 const PAGES_ALONE = ['app/chinese.test.tsx', 'app/renders.test.tsx'];
 const PAGES = { environment: 'happy-dom', setupFiles: 'app/testing/browser.ts' };
 
+const packages = shipped();
+
 export default defineConfig({
-  plugins: [react(), contentPolicy(), serviceWorker('app/shell/sw.js')],
+  plugins: [react(), contentPolicy(), packages.page, serviceWorker('app/shell/sw.js')],
   base: './',
-  worker: { format: 'es' },
+  worker: {
+    format: 'es',
+    plugins: () => [packages.worker],
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // WebKit evaluates the entry of a worker a second time when a part imports it: what the parts share is not in it.
+          groups: [
+            { name: 'server', test: /\/engine\/worker\/server[.]ts$/ },
+            { name: 'words', test: /\/engine\/base\/language[.]ts$/ },
+          ],
+        },
+      },
+    },
+  },
   build: {
     outDir: 'dist',
     target: 'es2022',
@@ -48,7 +65,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{engine,app}/**/*.test.ts'],
+          include: ['{.ci,engine,app}/**/*.test.ts'],
           exclude: ALONE,
           environment: 'node',
           setupFiles: 'engine/testing/equality.ts',

@@ -1,4 +1,4 @@
-// Finds a Chromium for the end-to-end tests: one that is named, one that is installed, one that can be had.
+// Finds a Chromium for the end-to-end tests: one that is named, one that is installed, one that can be had; and others.
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -110,6 +110,34 @@ function fromDebian() {
   apt('update');
   apt('install', '-y', '--no-install-recommends', 'chromium-headless-shell');
   return installed();
+}
+
+/** Browsers of another make, in which a few of the tests run too: each with the variable that names it to them. They are used
+ *  where they are installed. */
+const OTHERS = [
+  {
+    name: 'Firefox',
+    variable: 'FAULTLINE_FIREFOX',
+    paths: [
+      ...onPath(['firefox', 'firefox-esr']),
+      '/Applications/Firefox.app/Contents/MacOS/firefox',
+      join(process.env.PROGRAMFILES ?? '/', 'Mozilla Firefox', 'firefox.exe'),
+    ],
+  },
+  // Its driver, which needs a screen: Xvfb makes one.
+  {
+    name: 'WebKitGTK',
+    variable: 'FAULTLINE_WEBKIT',
+    paths: [...onPath(['Xvfb'])].some(isProgram) ? [...onPath(['WebKitWebDriver'])] : [],
+  },
+];
+
+export function findOthers() {
+  return OTHERS.map(({ name, variable, paths }) => ({
+    name,
+    variable,
+    path: [process.env[variable] ?? '', ...paths].find(isProgram),
+  }));
 }
 
 /** The path of a browser that starts, or undefined. Needs the packages installed. */

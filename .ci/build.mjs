@@ -5,13 +5,17 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bin, CACHE, ROOT } from './install.mjs';
 
-const SOURCES = [
+/** What a build is made of, below the root. */
+export const SOURCES = [
   '.ci/policy.mjs',
+  '.ci/shipped.mjs',
   '.ci/site.mjs',
+  '.ci/tsconfig.json',
   'app',
   'engine',
   'public',
   'index.html',
+  'LICENSE',
   'vite.config.ts',
   'package.json',
   'package-lock.json',
@@ -34,17 +38,23 @@ export function isBuilt() {
   return SOURCES.every((source) => newest(join(ROOT, source)) < built);
 }
 
-/** Runs vite build; returns its exit status. */
+/** Runs vite build in a folder that has the sources; returns its exit status. */
+export function buildIn(folder, { env: extra = {}, quiet = false } = {}) {
+  const { NODE_ENV: _, ...env } = process.env;
+  const done = spawnSync(process.execPath, [bin('vite'), 'build'], {
+    cwd: folder,
+    env: { ...env, ...extra },
+    stdio: ['ignore', quiet ? 'ignore' : 'inherit', 'inherit'],
+  });
+  return done.status ?? 1;
+}
+
+/** Builds dist/ and remembers when; returns the exit status. */
 export function build() {
   const started = new Date();
   rmSync(STAMP, { force: true });
-  const { NODE_ENV: _, ...env } = process.env;
-  const done = spawnSync(process.execPath, [bin('vite'), 'build'], {
-    cwd: ROOT,
-    env,
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
-  if (done.status !== 0) return done.status ?? 1;
+  const status = buildIn(ROOT);
+  if (status !== 0) return status;
   mkdirSync(CACHE, { recursive: true });
   writeFileSync(STAMP, '');
   // What changed while the build ran counts as newer than it.

@@ -5,8 +5,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { POLICY } from './policy.mjs';
 
-/** Not kept for use without a network: pictures of the README. */
-const NOT_KEPT = ['screenshot.png', 'film.gif'];
+/** Not kept for use without a network: pictures of the README, and what the page itself does not read. */
+const NOT_KEPT = ['screenshot.png', 'film.gif', 'bom.cdx.json'];
 
 export function contentPolicy() {
   return {

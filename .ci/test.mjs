@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { findBrowser } from './browser.mjs';
+import { findBrowser, findOthers } from './browser.mjs';
 import { build, isBuilt } from './build.mjs';
 import { bin, CACHE, install, ROOT, requireNode } from './install.mjs';
 
@@ -54,6 +54,8 @@ function freePort() {
 }
 
 let browser;
+/** By the variables that name them. */
+const others = {};
 
 const BUILD = fileURLToPath(new URL('build.mjs', import.meta.url));
 
@@ -134,6 +136,7 @@ const STAGES = [
           ['test', '--config', 'e2e/playwright.config.ts', '--reporter=list,json', ...extra],
           {
             env: {
+              ...others,
               FAULTLINE_BROWSER: browser,
               FAULTLINE_E2E_PORT: String(await freePort()),
               PLAYWRIGHT_JSON_OUTPUT_FILE: E2E_REPORT,
@@ -187,6 +190,10 @@ for (const path of [UNIT_REPORT, E2E_REPORT]) rmSync(path, { force: true });
 if (steps.some((step) => step.key === 'e2e')) {
   browser = findBrowser();
   console.log(`Browser: ${browser ?? 'none'}`);
+  for (const { name, variable, path } of findOthers()) {
+    console.log(`${name}: ${path ?? 'not installed, its tests are skipped'}`);
+    if (path) others[variable] = path;
+  }
 }
 if (!steps.some((step) => step.key === 'build') && steps.some((step) => step.needsBuild) && !isBuilt()) {
   console.log('Build: dist/ is missing or older than a source; making it ...');

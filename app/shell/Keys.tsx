@@ -13,6 +13,7 @@ const Palette = part(() => import('./Palette.tsx'), CLOSED);
 const BranchSheet = part(() => import('../source/BranchSheet.tsx'), { missing: () => null });
 const GlossarySheet = part(() => import('../ui/GlossarySheet.tsx'), CLOSED);
 const Shortcuts = part(() => import('./Shortcuts.tsx'), CLOSED);
+const Licences = part(() => import('./Licences.tsx'), CLOSED);
 
 /** Widgets that need these keys for themselves (`data-typed`: one in a shadow root). Lists do not: up and down pick there, left and right step. */
 const TAKEN = 'input, textarea, dialog, [data-typed], [role=slider]';
@@ -72,7 +73,8 @@ export function Keys() {
       {open === 'palette' && <Palette place={place} typed={typed} onClose={close} />}
       {branching && <BranchSheet />}
       {open === 'glossary' && <GlossarySheet term={term} onClose={close} />}
-      {open === 'shortcuts' && <Shortcuts onClose={close} />}
+      {open === 'licences' && <Licences onClose={close} />}
+      {open === 'shortcuts' && <Shortcuts onClose={close} onLicences={() => setOpen('licences')} />}
     </>
   );
 }

@@ -16,6 +16,7 @@ import { part } from '../ui/part.tsx';
 const FileDrift = part(() => import('./FileDrift.tsx'), { missing: () => null });
 const Drift = part(() => import('./Drift.tsx'), { missing: () => null });
 const Making = part(() => import('./Making.tsx'), { missing: () => null });
+const SeveralProblems = part(() => import('./SeveralProblems.tsx'));
 const Stopped = part(() => import('./Stopped.tsx'));
 
 export function Notices({
@@ -96,24 +97,12 @@ function Newer() {
   );
 }
 
-/** Several problems, as of a link with bad fields, are one notice. */
 function Problems() {
   const problems = useChosen((s) => s.problems);
   const [first] = problems;
   if (!first) return null;
-  if (problems.length === 1) return <ProblemBanner problem={first} onDismiss={() => dismiss(first)} />;
-  return (
-    <Banner tone="warn" role="alert" onDismiss={() => problems.forEach(dismiss)}>
-      <p className="banner-message">{words.several(problems.length)}</p>
-      <ul className="banner-list">
-        {problems.map((p) => (
-          <li key={p.message} data-code={p.code}>
-            {p.message}
-          </li>
-        ))}
-      </ul>
-    </Banner>
-  );
+  if (problems.length > 1) return <SeveralProblems />;
+  return <ProblemBanner problem={first} onDismiss={() => dismiss(first)} />;
 }
 
 const WHOLE_INPUT = words.wholeInput;

@@ -1,6 +1,7 @@
 /** The sheet of all shortcuts: those of the page, and those of what the focus is in. */
 import { Fragment } from 'react';
-import { palette as words } from '../texts/palette.ts';
+import { licences, palette as words } from '../texts/palette.ts';
+import { Button } from '../ui/Button.tsx';
 import { Sheet } from '../ui/Sheet.tsx';
 import { COMMANDS, sayKeys } from './commands.ts';
 
@@ -25,7 +26,13 @@ const TIMELINE: readonly Row[] = [
   { id: 'pan', keys: ['Mod+ArrowLeft', 'Mod+ArrowRight'], title: words.timelineKeys.pan },
 ];
 
-export default function Shortcuts({ onClose }: { onClose: () => void }) {
+interface Props {
+  readonly onClose: () => void;
+  /** Opens the sheet of licences in its place. */
+  readonly onLicences: () => void;
+}
+
+export default function Shortcuts({ onClose, onLicences }: Props) {
   return (
     <Sheet title={words.keyboard} open read onClose={onClose}>
       <Keys rows={PAGE} />
@@ -33,6 +40,7 @@ export default function Shortcuts({ onClose }: { onClose: () => void }) {
       <Keys rows={CELLS} />
       <h3>{words.inTimeline}</h3>
       <Keys rows={TIMELINE} />
+      <Button look="text" label={licences.command} onClick={onLicences} />
     </Sheet>
   );
 }

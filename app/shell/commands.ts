@@ -30,13 +30,13 @@ import { views } from '../state/undo.ts';
 import { titles, actions as words } from '../texts/shell.ts';
 import { nextPart } from './parts.ts';
 
-export type Shown = 'palette' | 'shortcuts' | 'glossary';
+export type Shown = 'palette' | 'shortcuts' | 'glossary' | 'licences';
 
 export interface Place {
   /** The run on screen. */
   readonly info: RunInfo | null;
   readonly engine: Engine;
-  /** Opens the palette, the sheet of shortcuts or the glossary, there with what `term` finds. */
+  /** Opens the palette, a sheet or the glossary, there with what `term` finds. */
   show(what: Shown, term?: string): void;
 }
 

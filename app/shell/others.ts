@@ -6,6 +6,7 @@ import type { LeftPanel } from '../state/choice.ts';
 import { SCOPES } from '../state/fields.ts';
 import { store } from '../state/store.ts';
 import { inspector as scopes } from '../texts/inspector.ts';
+import { licences } from '../texts/palette.ts';
 import { titles, actions as words } from '../texts/shell.ts';
 import { RANGE_ACTIONS } from '../timeline/rangeactions.ts';
 import { THEMES } from '../ui/theme.ts';
@@ -42,6 +43,7 @@ export const OTHERS: readonly Command[] = [
   })),
   { id: 'page.none', title: titles['page.none'], when: hasPage, run: () => selectPage(null) },
   { id: 'open', title: titles.open, run: () => document.getElementById(FILE_PICKER)?.click() },
+  { id: 'licences', title: licences.command, run: ({ show }) => show('licences') },
   ...THEMES.map((theme) => ({
     id: `theme.${theme}`,
     title: words.theme[theme],

@@ -41,3 +41,10 @@ export const palette = inLanguage('palette', {
     pan: 'Move the part in view',
   },
 });
+
+/** Words of the sheet of licences. */
+export const licences = inLanguage('licences', {
+  command: 'Licences of this page and its packages',
+  title: 'Licences',
+  about: 'Faultline contains code of the other packages listed here. Open a line to read its licence.',
+});

@@ -10,6 +10,8 @@ it.each([
   [null, ['zh-HK'], 'en'],
   [null, ['ko'], 'en'],
   [null, [], 'en'],
+  [null, ['C', ''], 'en'],
+  [null, ['C', 'zh-CN'], 'zh'],
   ['en', ['zh-CN'], 'en'],
   ['zh', ['en-US'], 'zh'],
   ['xx', ['zh-SG'], 'zh'],

@@ -10,8 +10,12 @@ const isLanguage = (tag: string): tag is Language => Object.hasOwn(LANGUAGES, ta
 export function pickLanguage(choice: string | null, wanted: readonly string[]): Language {
   if (choice !== null && isLanguage(choice)) return choice;
   for (const tag of wanted) {
-    const { language: short, script } = new Intl.Locale(tag).maximize();
-    if (isLanguage(short) && script !== 'Hant') return short;
+    try {
+      const { language: short, script } = new Intl.Locale(tag).maximize();
+      if (isLanguage(short) && script !== 'Hant') return short;
+    } catch {
+      // Some browsers pass on what the system calls its language, such as `C`, which is no language tag.
+    }
   }
   return 'en';
 }

@@ -209,6 +209,8 @@ function checkPlaces(s: MemoryState, page: number): void {
 const POSTCOPY = PHASES.indexOf('postcopy');
 const LAZY = PHASES.indexOf('lazy');
 
+/** A region that was touched and has been looked at. Keyframes ask which were touched at all. */
+const LOOKED_AT = 2;
 /** Steps between two looks at every page. */
 const WHOLE_EVERY = 256;
 
@@ -283,8 +285,8 @@ export class StepChecker {
     for (const side of [s.src, s.dst]) {
       const touched = s.touched[side.host];
       for (let region = 0; region < s.regions; region++)
-        if (touched[region]) {
-          touched[region] = 0;
+        if (touched[region] === 1) {
+          touched[region] = LOOKED_AT;
           this.region(side, region);
         }
       const { rss, huge, deferred, held } = this.tallies[side.host];

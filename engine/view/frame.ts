@@ -152,6 +152,11 @@ export class Viewer {
     this.readings = new Readings(columns, this.replica.state);
   }
 
+  /** Gets ready for lenses that look at the whole log, up to `maxEvents` at a time, while nobody waits; true when it is. */
+  grow(maxEvents: number): boolean {
+    return this.readings.grow(maxEvents);
+  }
+
   frame(ask: FrameAsk): Frame {
     const { columns } = this.recorder;
     const s = this.replica.seek(ask.step);

@@ -1,5 +1,6 @@
 import type { Words } from '../../../engine/index.ts';
-import { sayCount as count, sayMany as many } from '../../ui/say.ts';
+import { sayMany as many } from '../../ui/many.ts';
+import { sayCount as count } from '../../ui/say.ts';
 import type * as English from '../making.ts';
 
 const words: Words<typeof English> = {

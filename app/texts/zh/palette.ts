@@ -42,5 +42,10 @@ const words: Words<typeof English> = {
       pan: '移动可见部分',
     },
   },
+  licences: {
+    command: '本页面及其软件包的许可证',
+    title: '许可证',
+    about: 'Faultline 包含此处所列其他软件包的代码。展开任意一项即可阅读其许可证。',
+  },
 };
 export default words;

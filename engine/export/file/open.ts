@@ -36,7 +36,7 @@ const FOLIOS = 8;
 const BREATH = 1 << 22;
 
 /** What opens a file: yields how far it is, 0…1, a few times a second, and returns the run and what was run. Takes the bytes of
- *  the log, 20 an event, and the state of the guest, some bytes a page. Problems as those of `decodeTimeline`. */
+ *  the log, some 12 an event, and the state of the guest, some bytes a page. Problems as those of `decodeTimeline`. */
 export function* openTimeline(
   bytes: Uint8Array,
 ): Generator<number, Result<{ readonly run: AnyRun; readonly origin: Facts['origin'] }>> {

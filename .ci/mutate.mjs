@@ -1,0 +1,41 @@
+// Changes the engine in small ways, one at a time, and counts which changes a unit test notices (StrykerJS). A run of
+// everything takes hours; results are kept, and the next run repeats only what changed. `npm run mutate -- engine/mm/zap.ts`
+// looks at some files alone. Stryker reads the options that this file exports.
+import { spawnSync } from 'node:child_process';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { bin, CACHE, ROOT, requireNode } from './install.mjs';
+
+const cache = (name) => relative(ROOT, join(CACHE, name));
+
+export default {
+  testRunner: 'vitest',
+  vitest: { configFile: '.ci/mutate.vitest.ts', related: false },
+  // Each change is met only by the tests that reach its line.
+  coverageAnalysis: 'perTest',
+  // Tables and constants are evaluated once, when a module is loaded: each such change needs all tests in a new process.
+  // What they hold (numbers of kinds, costs, rows of rules) is pinned by golden.json and by tests that list it.
+  ignoreStatic: true,
+  // A text is a name, a key or a sentence: types hold the first two, and the tests of words read the sentences.
+  mutator: { excludedMutations: ['StringLiteral'] },
+  mutate: ['engine/{event,mm,migrate}/**/*.ts', '!**/*.test.ts'],
+  tempDirName: '.stryker',
+  concurrency: 1,
+  // A busy machine is not an endless loop.
+  timeoutMS: 15_000,
+  timeoutFactor: 1.5,
+  incremental: true,
+  incrementalFile: cache('mutate.json'),
+  reporters: ['clear-text', 'progress-append-only', 'json'],
+  jsonReporter: { fileName: cache('mutants.json') },
+  clearTextReporter: { logTests: false, reportTests: false },
+  thresholds: { high: 95, low: 85, break: 85 },
+};
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  requireNode();
+  const some = process.argv.slice(2);
+  const only = some.length > 0 ? ['--mutate', [...some, '!**/*.test.ts'].join(',')] : [];
+  const args = [bin('@stryker-mutator/core', 'stryker'), 'run', fileURLToPath(import.meta.url), ...only];
+  process.exitCode = spawnSync(process.execPath, args, { cwd: ROOT, stdio: 'inherit' }).status ?? 1;
+}
