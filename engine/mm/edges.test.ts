@@ -1,6 +1,6 @@
 /** Guards the edges of single rules, which no recorded script reaches: each by what the kernel's function says there. */
 import { describe, expect, it } from 'vitest';
-import { PAGE_BYTES, PMD_BYTES, PMD_PAGES } from '../base/units.ts';
+import { PAGE_BYTES, PMD_BYTES, PMD_ORDER, PMD_PAGES } from '../base/units.ts';
 import { checkState } from '../check/invariants.ts';
 import { NO_CAUSE } from '../event/emitter.ts';
 import { EEXIST, EINVAL, ENOENT } from '../event/errno.ts';
@@ -12,8 +12,10 @@ import { touch } from './fault.ts';
 import { makeKhugepaged, scanNext, scanPmd, scanRegion } from './khugepaged.ts';
 import { madvise, madviseDontneed, madviseHugepage } from './madvise.ts';
 import { uffdioCopy, uffdioPoison, uffdioWriteprotect, uffdioZeropage } from './mfill.ts';
-import { Mm } from './mm.ts';
+import { Mm, Uffd } from './mm.ts';
 import { mmap } from './mmap.ts';
+import { System } from './system.ts';
+import { pmdEnabled } from './thp.ts';
 import { userfaultfdRegister, userfaultfdUnregister } from './userfaultfd.ts';
 
 const BY = 0x13;
@@ -147,7 +149,39 @@ describe('khugepaged', () => {
   });
 });
 
+describe('hugepage_pmd_enabled', () => {
+  it.each([
+    ['never', 'inherit', false],
+    ['never', 'never', false],
+    ['never', 'madvise', true],
+    ['never', 'always', true],
+    ['madvise', 'never', true],
+    ['always', 'inherit', true],
+  ] as const)('enabled is %s and hugepages-2048kB %s: %s (K1, V11)', (enabled, size, runs) => {
+    const sys = new System(enabled);
+    sys.sizes[PMD_ORDER] = size;
+    expect(pmdEnabled(sys)).toBe(runs);
+  });
+});
+
 describe('mfill_atomic', () => {
+  it('wakes whoever waits for what was filled, unless it is told not to (U11)', () => {
+    const p = process();
+    p.mm.uffd = new Uffd([]);
+    p.register('wp');
+    p.copy(2, 3);
+    p.copy(1, 3);
+    expect(p.mm.uffd.wakes).toEqual([
+      [2, 5],
+      [1, 2],
+    ]);
+    p.protect(2, 2, true);
+    p.protect(2, 2, false, true);
+    expect(p.mm.uffd.wakes).toHaveLength(2);
+    p.protect(2, 2, false);
+    expect(p.mm.uffd.wakes.at(-1)).toEqual([2, 4]);
+  });
+
   it('prepares the VMA of private memory before it asks whether it is registered (uffd_lock_vma)', () => {
     const p = process();
     expect([p.copy(0, 1), p.count(K.ANON_VMA)]).toEqual([{ ret: -ENOENT, done: -ENOENT }, 1]);
