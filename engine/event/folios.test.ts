@@ -1,21 +1,25 @@
 /** Guards what is known of folios: late or early, whole or in pieces, of one address space or two. */
 import { describe, expect, it } from 'vitest';
-import { PMD_PAGES } from '../base/units.ts';
+import { PAGE_BYTES, PMD_PAGES } from '../base/units.ts';
 import { checkState } from '../check/invariants.ts';
 import { Recorder } from '../log/recorder.ts';
 import { touch } from '../mm/fault.ts';
 import { fork } from '../mm/fork.ts';
-import { madviseDontneed, madviseHugepage, madviseNohugepage } from '../mm/madvise.ts';
+import { madvise, madviseDontneed, madviseHugepage, madviseNohugepage } from '../mm/madvise.ts';
 import { Mm } from '../mm/mm.ts';
+import { mmap } from '../mm/mmap.ts';
 import { NO_CAUSE } from './emitter.ts';
 import { K } from './event.ts';
 import { HOST_DST, HOST_SRC, PMD_HUGE, PMD_TABLE, PRESENT, WRITE } from './pageword.ts';
 
+/** The same actor on either host. */
 const BY = 0x13;
+const BY_CHILD = 0x03;
 
-/** Four regions: a huge page; what a discard left of one; a few small pages and a zero page; the huge zero page. */
+/** Five regions: a huge page; what a discard left of one; a few small pages and a zero page; the huge zero page; a huge page whose
+ *  mapping is split and which is still whole. */
 function process(track: 'early' | 'late') {
-  const out = new Recorder(4 * PMD_PAGES);
+  const out = new Recorder(5 * PMD_PAGES);
   const { state } = out;
   if (track === 'early') state.trackFolios();
   const mm = new Mm(out, HOST_DST, 'madvise');
@@ -29,6 +33,8 @@ function process(track: 'early' | 'late') {
   for (const page of [5, 6, 400]) touch(mm, region(2, page), true, BY, NO_CAUSE);
   touch(mm, region(2, 7), false, BY, NO_CAUSE);
   touch(mm, region(3), false, BY, NO_CAUSE);
+  touch(mm, region(4), true, BY, NO_CAUSE);
+  madvise(mm, region(4, 100) * PAGE_BYTES, 8 * PAGE_BYTES, 'NOHUGEPAGE', BY, NO_CAUSE);
   const folios = state.trackFolios();
   checkState(state);
   return { mm, out, state, folios, region };
@@ -70,6 +76,20 @@ describe('frames that are told apart', () => {
     expect(p.folios.deferred[whole]).toBe(0);
   });
 
+  it('a folio whose mapping is split is not queued while it is whole', () => {
+    for (const track of ['early', 'late'] as const) {
+      const p = process(track);
+      expect(p.mm.side.pmd[4]).toBe(PMD_TABLE);
+      expect(p.folios.deferred[p.folios.folioAt(p.mm.frame(p.region(4)))]).toBe(0);
+    }
+  });
+
+  it('a zero page has no frame that could be unmapped', () => {
+    const p = process('early');
+    madviseDontneed(p.mm, p.region(2, 7), 1, BY, NO_CAUSE);
+    expect([p.folios.mapcount[0], p.folios.isMapped(0)]).toEqual([0, false]);
+  });
+
   it('a small folio is never queued', () => {
     const p = process('early');
     const page = p.region(2, 5);
@@ -99,7 +119,46 @@ describe('frames that are told apart', () => {
   });
 });
 
+describe('a page of a file', () => {
+  const shared = () => {
+    const out = new Recorder(PMD_PAGES);
+    const mm = new Mm(out, HOST_DST, 'madvise');
+    mmap(mm, 0, PMD_PAGES, { prot: 'rw', noreserve: false, backing: 'shared' }, BY, NO_CAUSE);
+    touch(mm, 0, false, BY, NO_CAUSE);
+    touch(mm, 1, true, BY, NO_CAUSE);
+    return { out, mm, folios: out.state.trackFolios() };
+  };
+
+  it('remembers that it was written to when its mapping goes (zap_present_folio_ptes)', () => {
+    const { mm, folios } = shared();
+    const [read, written] = [folios.folioAt(mm.frame(0)), folios.folioAt(mm.frame(1))];
+    folios.dirty.fill(0);
+    madviseDontneed(mm, 0, 2, BY, NO_CAUSE);
+    expect([folios.dirty[read], folios.dirty[written]]).toEqual([0, 1]);
+  });
+
+  it('stays writable in both processes after a fork: only private memory is copied on write (is_cow_mapping)', () => {
+    const { out, mm } = shared();
+    const child = new Mm(out, HOST_SRC, mm.sys);
+    fork(mm, child, BY, NO_CAUSE);
+    checkState(out.state);
+    expect(mm.side.words[1]! & WRITE).toBe(WRITE);
+  });
+});
+
 describe('fork', () => {
+  it('a piece that one of the two still maps is not free: its folio is not queued (__folio_remove_rmap)', () => {
+    const p = process('early');
+    const child = new Mm(p.out, HOST_SRC, p.mm.sys);
+    fork(p.mm, child, BY, NO_CAUSE);
+    const folio = p.folios.folioAt(p.mm.frame(p.region(0)));
+    madviseDontneed(child, p.region(0, 4), 1, BY_CHILD, NO_CAUSE);
+    expect(p.folios.deferred[folio]).toBe(0);
+    madviseDontneed(p.mm, p.region(0, 4), 1, BY, NO_CAUSE);
+    expect(p.folios.deferred[folio]).toBe(1);
+    checkState(p.state);
+  });
+
   it('maps in the child what the parent maps, for reading on both sides (copy_page_range)', () => {
     const p = process('late');
     const child = new Mm(p.out, HOST_SRC, p.mm.sys);

@@ -15,7 +15,7 @@ import { uffdioCopy, uffdioPoison, uffdioWriteprotect, uffdioZeropage } from './
 import { Mm, Uffd } from './mm.ts';
 import { mmap } from './mmap.ts';
 import { System } from './system.ts';
-import { pmdEnabled } from './thp.ts';
+import { maySetPmd, pmdEnabled } from './thp.ts';
 import { userfaultfdRegister, userfaultfdUnregister } from './userfaultfd.ts';
 
 const BY = 0x13;
@@ -75,6 +75,14 @@ describe('hpage_collapse_scan_pmd', () => {
   it('refuses memory that is not mapped, and a VMA that ends in the region (hugepage_vma_revalidate)', () => {
     const p = process('second');
     expect(p.scan(0)).toBe('vma_check');
+  });
+
+  it('refuses a VMA in which nothing was ever touched: it has no anon_vma (thp_vma_allowable_order)', () => {
+    const p = process();
+    p.advise('HUGEPAGE', 0, 2 * PMD_PAGES);
+    expect(p.scan(0)).toBe('vma_check');
+    p.write(PMD_PAGES, 1);
+    expect(p.scan(0)).toBe('pmd_none');
   });
 
   it('refuses a region in which no page was used lately (K4.10)', () => {
@@ -161,6 +169,26 @@ describe('hugepage_pmd_enabled', () => {
     const sys = new System(enabled);
     sys.sizes[PMD_ORDER] = size;
     expect(pmdEnabled(sys)).toBe(runs);
+  });
+});
+
+describe('a huge page of a file', () => {
+  /** One region of a file mapped at a page; may a fault map it by one entry? */
+  const may = (at: number, page: number, disabled = false) => {
+    const out = new Recorder(4 * PMD_PAGES);
+    const mm = new Mm(out, HOST_DST, 'madvise');
+    mmap(mm, at, 2 * PMD_PAGES, { prot: 'rw', noreserve: false, backing: 'shared' }, BY, NO_CAUSE);
+    if (disabled) mm.thpDisable = 'completely';
+    return maySetPmd(mm, mm.side.vmas.find(at)!, page);
+  };
+
+  it('needs a file and a mapping that are aligned alike, and room in the VMA (thp_vma_suitable_order)', () => {
+    expect([may(PMD_PAGES, PMD_PAGES + 3), may(PMD_PAGES, 3 * PMD_PAGES)]).toEqual([true, false]);
+    expect(may(PMD_PAGES + 256, 2 * PMD_PAGES)).toBe(false);
+  });
+
+  it('is not mapped in a process that forbids huge pages (do_set_pmd)', () => {
+    expect(may(PMD_PAGES, PMD_PAGES, true)).toBe(false);
   });
 });
 
