@@ -6,7 +6,7 @@ import { sayCount as count } from '../ui/say.ts';
 export const making = inLanguage('making', {
   progress: 'Progress of the run',
   waiting: 'Running…',
-  percent: (percent: number) => `Running… ${percent} %`,
+  percent: (done: string) => `Running… ${done}`,
   phase: (phase: string) => `Running: ${phase}`,
   pages: (phase: string, done: string, of: string) => `Running: ${phase}, ${done} of ${of}`,
   pass: (pass: number, done: string, of: string) => `Running: precopy, pass ${pass}, ${done} of ${of}`,

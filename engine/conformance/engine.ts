@@ -1,5 +1,6 @@
 /** The engine's side of the comparison: a script's text against lines recorded from a kernel. */
 
+import { checkState } from '../check/invariants.ts';
 import { Recorder } from '../log/recorder.ts';
 import { layOut } from '../script/layout.ts';
 import { ScriptMachine } from '../script/machine.ts';
@@ -26,15 +27,18 @@ export function readRecording(text: string): Recorded {
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 }
 
-/** Runs the script on the engine beside what the kernel did. Throws when the script cannot be run. */
+/** Runs the script on the engine beside what the kernel did; the engine's state keeps its laws. Throws when the script cannot be run
+ *  or a law does not hold. */
 export function compareScript(text: string, kernel: Recorded): Comparison {
   const parsed = parseScript(text);
   if (!parsed.ok) throw new Error(`line ${parsed.errors[0]?.line}: ${parsed.errors[0]?.message}`);
   const script = parsed.value;
-  const machine = new ScriptMachine(script, new Recorder(layOut(script).pages));
+  const recorder = new Recorder(layOut(script).pages);
+  const machine = new ScriptMachine(script, recorder);
   const counters: string[] = [];
   for (const [i, line] of kernel.entries()) {
     const mine = machine.step();
+    checkState(recorder.state);
     const differences = compareLines(line, mine);
     if (differences.length) return { compared: i + 1, differences, counters };
     for (const c of compareCounters(line, mine)) counters.push(`operation ${i + 1}, ${line.op}: ${c}`);

@@ -1,6 +1,6 @@
 /** Guards the edges of single rules, which no recorded script reaches: each by what the kernel's function says there. */
 import { describe, expect, it } from 'vitest';
-import { PAGE_BYTES, PMD_BYTES, PMD_PAGES } from '../base/units.ts';
+import { PAGE_BYTES, PMD_BYTES, PMD_ORDER, PMD_PAGES } from '../base/units.ts';
 import { checkState } from '../check/invariants.ts';
 import { NO_CAUSE } from '../event/emitter.ts';
 import { EEXIST, EINVAL, ENOENT } from '../event/errno.ts';
@@ -12,8 +12,10 @@ import { touch } from './fault.ts';
 import { makeKhugepaged, scanNext, scanPmd, scanRegion } from './khugepaged.ts';
 import { madvise, madviseDontneed, madviseHugepage } from './madvise.ts';
 import { uffdioCopy, uffdioPoison, uffdioWriteprotect, uffdioZeropage } from './mfill.ts';
-import { Mm } from './mm.ts';
+import { Mm, Uffd } from './mm.ts';
 import { mmap } from './mmap.ts';
+import { System } from './system.ts';
+import { maySetPmd, pmdEnabled } from './thp.ts';
 import { userfaultfdRegister, userfaultfdUnregister } from './userfaultfd.ts';
 
 const BY = 0x13;
@@ -73,6 +75,14 @@ describe('hpage_collapse_scan_pmd', () => {
   it('refuses memory that is not mapped, and a VMA that ends in the region (hugepage_vma_revalidate)', () => {
     const p = process('second');
     expect(p.scan(0)).toBe('vma_check');
+  });
+
+  it('refuses a VMA in which nothing was ever touched: it has no anon_vma (thp_vma_allowable_order)', () => {
+    const p = process();
+    p.advise('HUGEPAGE', 0, 2 * PMD_PAGES);
+    expect(p.scan(0)).toBe('vma_check');
+    p.write(PMD_PAGES, 1);
+    expect(p.scan(0)).toBe('pmd_none');
   });
 
   it('refuses a region in which no page was used lately (K4.10)', () => {
@@ -147,7 +157,59 @@ describe('khugepaged', () => {
   });
 });
 
+describe('hugepage_pmd_enabled', () => {
+  it.each([
+    ['never', 'inherit', false],
+    ['never', 'never', false],
+    ['never', 'madvise', true],
+    ['never', 'always', true],
+    ['madvise', 'never', true],
+    ['always', 'inherit', true],
+  ] as const)('enabled is %s and hugepages-2048kB %s: %s (K1, V11)', (enabled, size, runs) => {
+    const sys = new System(enabled);
+    sys.sizes[PMD_ORDER] = size;
+    expect(pmdEnabled(sys)).toBe(runs);
+  });
+});
+
+describe('a huge page of a file', () => {
+  /** One region of a file mapped at a page; may a fault map it by one entry? */
+  const may = (at: number, page: number, disabled = false) => {
+    const out = new Recorder(4 * PMD_PAGES);
+    const mm = new Mm(out, HOST_DST, 'madvise');
+    mmap(mm, at, 2 * PMD_PAGES, { prot: 'rw', noreserve: false, backing: 'shared' }, BY, NO_CAUSE);
+    if (disabled) mm.thpDisable = 'completely';
+    return maySetPmd(mm, mm.side.vmas.find(at)!, page);
+  };
+
+  it('needs a file and a mapping that are aligned alike, and room in the VMA (thp_vma_suitable_order)', () => {
+    expect([may(PMD_PAGES, PMD_PAGES + 3), may(PMD_PAGES, 3 * PMD_PAGES)]).toEqual([true, false]);
+    expect(may(PMD_PAGES + 256, 2 * PMD_PAGES)).toBe(false);
+  });
+
+  it('is not mapped in a process that forbids huge pages (do_set_pmd)', () => {
+    expect(may(PMD_PAGES, PMD_PAGES, true)).toBe(false);
+  });
+});
+
 describe('mfill_atomic', () => {
+  it('wakes whoever waits for what was filled, unless it is told not to (U11)', () => {
+    const p = process();
+    p.mm.uffd = new Uffd([]);
+    p.register('wp');
+    p.copy(2, 3);
+    p.copy(1, 3);
+    expect(p.mm.uffd.wakes).toEqual([
+      [2, 5],
+      [1, 2],
+    ]);
+    p.protect(2, 2, true);
+    p.protect(2, 2, false, true);
+    expect(p.mm.uffd.wakes).toHaveLength(2);
+    p.protect(2, 2, false);
+    expect(p.mm.uffd.wakes.at(-1)).toEqual([2, 4]);
+  });
+
   it('prepares the VMA of private memory before it asks whether it is registered (uffd_lock_vma)', () => {
     const p = process();
     expect([p.copy(0, 1), p.count(K.ANON_VMA)]).toEqual([{ ret: -ENOENT, done: -ENOENT }, 1]);

@@ -6,7 +6,7 @@ import { K, KINDS, sentenceOf } from '../event/event.ts';
 import type { CostLine } from '../event/kind.ts';
 import { type Host, WAITING } from '../event/pageword.ts';
 import type { MemoryState, Side } from '../event/state.ts';
-import { sayFlags, VM_TRACKER } from '../event/vmalist.ts';
+import { sayFlags, VM_UFFD_WP } from '../event/vmalist.ts';
 import type { Columns } from '../log/columns.ts';
 import { eventAt } from '../log/describe.ts';
 import type { Recorder } from '../log/recorder.ts';
@@ -297,7 +297,7 @@ function vmasOf(side: Side): VmaRow[] {
     first: v.start,
     pages: v.end - v.start,
     flags: sayFlags(v.flags),
-    own: sayFlags(v.flags & ~VM_TRACKER),
+    own: sayFlags(v.flags & ~VM_UFFD_WP),
   }));
 }
 
