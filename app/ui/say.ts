@@ -1,5 +1,5 @@
 /** Numbers as the screen writes them, in the language of the page. */
-import { language, sayNumber } from '../../engine/index.ts';
+import { sayNumber } from '../../engine/index.ts';
 
 export { sayCount, sayNumber, sayPercent } from '../../engine/index.ts';
 
