@@ -141,7 +141,7 @@ module.exports = {
       name: 'e2e-sees-the-page-only',
       comment: 'end-to-end tests drive the page as a reader does',
       severity: 'error',
-      from: { path: '^e2e/' },
+      from: { path: '^e2e/', pathNot: '^e2e/soak/' },
       to: { path: '^app/' },
     },
     {

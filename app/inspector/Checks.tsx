@@ -10,6 +10,7 @@ import { sayCount } from '../ui/say.ts';
 import { Flags } from './Flags.tsx';
 import './inspector.css';
 
+const OutcomeRows = part(() => import('./OutcomeRows.tsx'), { waiting: Loading });
 const Findings = part(() => import('./Findings.tsx'), { waiting: Loading });
 
 type Row = readonly [string, string, string?];
@@ -144,36 +145,7 @@ function Outcome({ info }: { info: RunInfo }) {
       }}
     >
       <summary>{over ? words.atEnd : words.outcome}</summary>
-      {open && <Facts rows={outcomeOf(info)} />}
+      {open && <OutcomeRows info={info} />}
     </details>
   );
-}
-
-function outcomeOf({ verdict }: RunInfo): Row[] {
-  const { lostPages, stalePages, flagsEqual, flagsAtEnd, allHuge, aborted, wastedBytes } = verdict;
-  const rows: Row[] = [
-    [
-      words.kept,
-      lostPages === 0 ? words.yes : words.lost(sayCount(lostPages)),
-      lostPages === 0 ? 'ok' : 'bad',
-    ],
-    [
-      words.fresh,
-      stalePages === 0 ? words.yes : words.stale(sayCount(stalePages)),
-      stalePages === 0 ? 'ok' : 'warn',
-    ],
-    [
-      words.flagsKept,
-      flagsEqual ? words.yes : words.differ(flagsAtEnd || words.noFlags),
-      flagsEqual ? 'ok' : 'warn',
-    ],
-    [words.huge, allHuge ? words.yes : words.no, allHuge ? 'ok' : 'warn'],
-    [
-      words.wasted,
-      wastedBytes === 0 ? words.nothing : sayBytes(wastedBytes),
-      wastedBytes === 0 ? 'ok' : 'warn',
-    ],
-  ];
-  if (aborted) rows.push([words.finished, words.aborted, 'bad']);
-  return rows;
 }

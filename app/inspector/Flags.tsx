@@ -1,24 +1,27 @@
-/** Flags of memory VMA by VMA on both hosts; as one line where there is one VMA and nothing differs. */
-import type { Frame, RunInfo, VmaRow } from '../../engine/index.ts';
+/** Flags of memory on both hosts: one line where there is one VMA and nothing differs, else VMA by VMA. */
+import type { Frame, RunInfo } from '../../engine/index.ts';
 import { useFrame } from '../run/session.ts';
-import { inspectVma } from '../state/actions.ts';
-import { useChosen } from '../state/store.ts';
-import { checks, vmas as words } from '../texts/inspector.ts';
-import { Button } from '../ui/Button.tsx';
-import { Marked } from '../ui/Marked.tsx';
+import { checks } from '../texts/inspector.ts';
+import { part } from '../ui/part.tsx';
 import { Facts } from '../ui/Section.tsx';
-import { sayCount, sayPage } from '../ui/say.ts';
-import './vmas.css';
 
-const NONE: readonly Part[] = [];
+const VmaTable = part(() => import('./VmaTable.tsx'));
 
 export function Flags({ info }: { info: RunInfo | null }) {
-  const parts = useFrame(partsOf, NONE);
-  const [only] = parts;
-  if (info?.recording || info?.cast === 'tracking' || !only) return <Alone recording={!!info?.recording} />;
-  if (parts.length === 1 && only.src === only.dst)
-    return <Facts rows={[[checks.flagsEqual, checks.same(only.src || checks.noFlags), 'ok']]} />;
-  return <VmaTable parts={parts} />;
+  const none = useFrame(({ vmas: [src, dst] }) => src.length + dst.length === 0, true);
+  const only = useFrame(onlyFlags, null);
+  if (info?.recording || info?.cast === 'tracking' || none) return <Alone recording={!!info?.recording} />;
+  if (only === null) return <VmaTable />;
+  return <Facts rows={[[checks.flagsEqual, checks.same(only || checks.noFlags), 'ok']]} />;
+}
+
+/** Flags of the one VMA that both hosts have alike; null where they differ. */
+function onlyFlags({ vmas: [src, dst] }: Pick<Frame, 'vmas'>): string | null {
+  const [one, other] = [src[0], dst[0]];
+  if (src.length !== 1 || dst.length !== 1 || !one || !other) return null;
+  return one.first === other.first && one.pages === other.pages && one.flags === other.flags
+    ? one.flags
+    : null;
 }
 
 function Alone({ recording }: { recording: boolean }) {
@@ -29,100 +32,4 @@ function Alone({ recording }: { recording: boolean }) {
       rows={[recording ? [checks.flagsOf, dst || checks.noFlags] : [checks.flags, src || checks.noFlags]]}
     />
   );
-}
-
-/** More than this would push everything else away. */
-const MOST = 16;
-
-function VmaTable({ parts }: { parts: readonly Part[] }) {
-  const differ = parts.filter((part) => !part.equal).length;
-  const tracked = parts.some((part) => part.tracked);
-  return (
-    <>
-      <table className="vmas">
-        <caption className="spoken">{words.title}</caption>
-        <thead>
-          <tr>
-            <th scope="col">VMA</th>
-            <th scope="col">{words.source}</th>
-            <th scope="col">{words.dest}</th>
-            <th scope="col">{differ === 0 ? words.equal : <span className="warn">{differ} ≠</span>}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {parts.slice(0, MOST).map((part) => (
-            <Row key={part.first} part={part} />
-          ))}
-        </tbody>
-      </table>
-      {tracked && (
-        <p className="muted">
-          <Marked text={words.tracked} />
-        </p>
-      )}
-      {parts.length > MOST && <p className="muted">{words.more(parts.length - MOST)}</p>}
-    </>
-  );
-}
-
-function Row({ part: { first, pages, src, dst, equal } }: { part: Part }) {
-  const here = useChosen((s) => s.page !== null && first <= s.page && s.page < first + pages);
-  return (
-    <tr data-here={here || undefined}>
-      <td title={words.pages(sayCount(pages), sayPage(first))}>
-        <Button
-          look="text"
-          aria-label={words.inspect(sayCount(pages), sayPage(first))}
-          aria-current={here || undefined}
-          onClick={() => inspectVma(first, pages)}
-        >
-          <code>{sayPage(first)}</code>
-        </Button>{' '}
-        <span className="muted">+{sayCount(pages)}</span>
-      </td>
-      <td>{sayFlags(src)}</td>
-      <td className={equal ? '' : 'warn'}>{sayFlags(dst)}</td>
-      <td className={equal ? 'ok' : 'warn'}>
-        <span aria-hidden="true">{equal ? '✓' : '≠'}</span>
-        <span className="spoken">{equal ? words.equal : words.differs}</span>
-      </td>
-    </tr>
-  );
-}
-
-const sayFlags = (flags: string | null): string => (flags === null ? words.none : flags || 'none');
-
-/** A range that neither host divides. */
-interface Part {
-  readonly first: number;
-  readonly pages: number;
-  /** Null where a host has no memory. */
-  readonly src: string | null;
-  readonly dst: string | null;
-  /** Flags that a tracker of writes put there are not compared; `tracked`: there are some. */
-  readonly equal: boolean;
-  readonly tracked: boolean;
-}
-
-/** Both hosts' VMAs cut at each other's ends; neighbours that say the same stay apart, as VMAs do. */
-function partsOf({ vmas: [src, dst] }: Pick<Frame, 'vmas'>): Part[] {
-  const cuts = [...new Set([...src, ...dst].flatMap((v) => [v.first, v.first + v.pages]))].sort(
-    (a, b) => a - b,
-  );
-  const at = (list: readonly VmaRow[], page: number) =>
-    list.find((v) => v.first <= page && page < v.first + v.pages) ?? null;
-  return cuts
-    .slice(0, -1)
-    .map((first, i) => {
-      const [here, there] = [at(src, first), at(dst, first)];
-      return {
-        first,
-        pages: cuts[i + 1]! - first,
-        src: here?.flags ?? null,
-        dst: there?.flags ?? null,
-        equal: here?.own === there?.own,
-        tracked: [here, there].some((v) => v !== null && v.own !== v.flags),
-      };
-    })
-    .filter((part) => part.src !== null || part.dst !== null);
 }

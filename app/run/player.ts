@@ -45,16 +45,6 @@ export const SPEEDS: readonly Speed[] = [
 /** The run that is played, as far as it is made. */
 type Played = Pick<RunInfo, 'steps' | 'making'>;
 
-/** How far the step may go, and whether it waits there for more. */
-interface End {
-  readonly step: number;
-  readonly waits: boolean;
-}
-
-function show(step: number, next: number, end: End): void {
-  if (next !== step || (next >= end.step && !end.waits)) playTo(next, end.step, end.waits);
-}
-
 /** Starts the clock; it follows `playing` in the store. Returns how to stop it for good. `stopAfter` is the step of the next
  *  break, null for none, undefined while that is not known: the step waits for it. */
 export function startPlayer(
@@ -69,6 +59,8 @@ export function startPlayer(
   /** The run's time, ns, and the step it belongs to. */
   let timeNs: number | null = null;
   let timed = -1;
+  /** At its end the run waits for more of it. */
+  let waits = false;
   const newest = latest(clock.stepAt);
   const active = createActivity();
 
@@ -83,7 +75,8 @@ export function startPlayer(
       // A hidden tab stops the animation frames; its pause must not become a jump.
       const passed = Math.min(now - last, 250) / 1000;
       const { rate, time } = SPEEDS.find((s) => s.id === speed)!;
-      const end = { step: stop ?? whole.steps, waits: stop === null && whole.making !== undefined };
+      const end = stop ?? whole.steps;
+      waits = stop === null && whole.making !== undefined;
       if (rate) go(step, passed * rate(whole.steps), end);
       else byTime(step, passed * 1e9 * (time ?? 1), end);
     }
@@ -91,16 +84,20 @@ export function startPlayer(
     handle = requestAnimationFrame(tick);
   }
 
+  function show(step: number, next: number, end: number): void {
+    if (next !== step || (next >= end && !waits)) playTo(next, end, waits);
+  }
+
   /** On by a part of a step, or several. */
-  function go(step: number, by: number, end: End): void {
+  function go(step: number, by: number, end: number): void {
     // Someone moved the step: go on from there.
     if (Math.floor(exact) !== step) exact = step;
-    exact = Math.min(end.step, exact + by);
+    exact = Math.min(end, exact + by);
     show(step, Math.floor(exact), end);
   }
 
   /** On by the run's own time: the step stays until the time of its next event has come. */
-  function byTime(step: number, byNs: number, end: End): void {
+  function byTime(step: number, byNs: number, end: number): void {
     if (timed !== step || timeNs === null) {
       newest.drop();
       timeNs = clock.timeOf(step);
@@ -111,7 +108,7 @@ export function startPlayer(
     void newest.ask(timeNs).then((next) => {
       const now = store.getState();
       if (next === null || !now.playing || now.step !== timed) return;
-      timed = Math.min(end.step, Math.max(now.step, next));
+      timed = Math.min(end, Math.max(now.step, next));
       show(now.step, timed, end);
     });
   }

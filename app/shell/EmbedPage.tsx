@@ -5,7 +5,7 @@ import { linkOf } from '../link/sync.ts';
 import { useScreen } from '../run/screen.ts';
 import { useSession } from '../run/session.ts';
 import { useChosen } from '../state/store.ts';
-import { embedded as texts } from '../texts/shell.ts';
+import { embedded as texts } from '../texts/embedded.ts';
 import { Events } from '../timeline/Events.tsx';
 import { Transport } from '../timeline/Transport.tsx';
 import { speak } from './embedapi.ts';

@@ -5,6 +5,7 @@ import { progress, stopMaking } from '../run/queries.ts';
 import { useSession, useWatched } from '../run/session.ts';
 import { making as words } from '../texts/making.ts';
 import { Button } from '../ui/Button.tsx';
+import { sayPercent } from '../ui/say.ts';
 import { amountOf } from './amount.ts';
 
 export default function Making({ stops = false }: { stops?: boolean }) {
@@ -18,7 +19,7 @@ export default function Making({ stops = false }: { stops?: boolean }) {
         {now === null
           ? words.waiting
           : typeof now === 'number'
-            ? words.percent(percentOf(now))
+            ? words.percent(sayPercent(wholePercent(now)))
             : sayDoing(now)}
       </span>
       {now !== null && typeof now !== 'number' && <span className="muted">{words.events(now.events)}</span>}
@@ -32,7 +33,7 @@ export default function Making({ stops = false }: { stops?: boolean }) {
 }
 
 /** Only what is done counts as done. */
-const percentOf = (part: number): number => Math.floor(part * 100);
+const wholePercent = (part: number): number => Math.floor(part * 100) / 100;
 
 function sayDoing({ phase, pass, done, of }: Progress): string {
   const label = phaseLabel(phase);

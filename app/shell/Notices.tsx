@@ -13,8 +13,10 @@ import { createCell } from '../ui/cell.ts';
 import { Banner, ProblemBanner, Reload } from '../ui/Problem.tsx';
 import { part } from '../ui/part.tsx';
 
+const FileDrift = part(() => import('./FileDrift.tsx'), { missing: () => null });
 const Drift = part(() => import('./Drift.tsx'), { missing: () => null });
 const Making = part(() => import('./Making.tsx'), { missing: () => null });
+const SeveralProblems = part(() => import('./SeveralProblems.tsx'));
 const Stopped = part(() => import('./Stopped.tsx'));
 
 export function Notices({
@@ -55,6 +57,7 @@ export function Notices({
       <Problems />
       <Newer />
       {info && !info.making && linked !== null && linked !== info.digest && <Drift info={info} />}
+      {info?.opened && <FileDrift key={info.run} info={info} />}
       {query.fetchStatus === 'idle' && !query.data && !query.error && !crash && (
         <Banner tone="info" role="status">
           <p>{words.cancelled}</p>
@@ -94,24 +97,12 @@ function Newer() {
   );
 }
 
-/** Several problems, as of a link with bad fields, are one notice. */
 function Problems() {
   const problems = useChosen((s) => s.problems);
   const [first] = problems;
   if (!first) return null;
-  if (problems.length === 1) return <ProblemBanner problem={first} onDismiss={() => dismiss(first)} />;
-  return (
-    <Banner tone="warn" role="alert" onDismiss={() => problems.forEach(dismiss)}>
-      <p className="banner-message">{words.several(problems.length)}</p>
-      <ul className="banner-list">
-        {problems.map((p) => (
-          <li key={p.message} data-code={p.code}>
-            {p.message}
-          </li>
-        ))}
-      </ul>
-    </Banner>
-  );
+  if (problems.length > 1) return <SeveralProblems />;
+  return <ProblemBanner problem={first} onDismiss={() => dismiss(first)} />;
 }
 
 const WHOLE_INPUT = words.wholeInput;

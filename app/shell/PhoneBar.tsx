@@ -2,7 +2,7 @@
 import { type Dispatch, type PointerEvent, type SetStateAction, useEffect, useRef } from 'react';
 import { showPanel } from '../state/actions.ts';
 import { store } from '../state/store.ts';
-import { phone as words } from '../texts/shell.ts';
+import { phone as words } from '../texts/phone.ts';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import './phone.css';

@@ -2,7 +2,7 @@
  *  commands of app/shell/commands.ts: those of a clicker go to the next step of a story, or the next phase. */
 import { useEffect } from 'react';
 import { useChosen } from '../state/store.ts';
-import { presentation as words } from '../texts/shell.ts';
+import { presentation as words } from '../texts/presentation.ts';
 import { Button } from '../ui/Button.tsx';
 import './present.css';
 import { setPresenting } from '../state/actions.ts';

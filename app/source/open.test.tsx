@@ -1,8 +1,12 @@
 /** Files that are not what they seem leave the run on screen as it was, and say what they look like. */
+import { File as SentFile } from 'node:buffer';
 import { screen } from '@testing-library/dom';
 import { expect, it } from 'vitest';
+import { encodeTimeline, timelineOf } from '../../engine/export/file/timeline.ts';
+import { MIB, SEMANTICS } from '../../engine/index.ts';
+import { presetRun, presetScenario } from '../../engine/testing/runs.ts';
 import { store } from '../state/store.ts';
-import { alertSays, atStep, linked, openAt, steps } from '../testing/page.tsx';
+import { alertSays, atStep, linked, openAt, press, step, steps, waitUntil } from '../testing/page.tsx';
 import { open } from './open.ts';
 
 const file = (name: string, text: string): File => new File([text], name);
@@ -31,4 +35,27 @@ it('a script with an error is in the editor and runs nothing; a whole one runs',
   expect(steps()).toBe(before);
   await open(file('right.txt', 'mmap A 2m\nread A 0\n'));
   expect(store.getState().choice.kind).toBe('script');
+});
+
+/** A timeline file of a run, whose scenario is said to be `knobs`. */
+function timeline(knobs: Record<string, unknown>): File {
+  const run = presetRun('qemu-as-mailed', { 'guest.bytes': 4 * MIB });
+  const text = JSON.stringify(presetScenario('qemu-as-mailed', { 'guest.bytes': 4 * MIB, ...knobs }));
+  const origin = { kind: 'scenario', text, title: 'A file', link: null, semantics: SEMANTICS } as const;
+  const bytes = new Uint8Array(encodeTimeline(timelineOf(run, origin)));
+  // That of the document here cannot be sent to a worker.
+  return new SentFile([bytes], 'run.faultline') as unknown as File;
+}
+
+it('a file whose log is not what its scenario gives says so, and one whose log is does not', async () => {
+  const user = await openAt(700);
+  await open(timeline({ 'guest.seed': 99 }));
+  const notice = await screen.findByText(
+    /^This log differs from what this engine makes of its scenario, from step/,
+  );
+  expect(store.getState().choice.kind).toBe('timeline');
+  await press(user, 'Go to that step');
+  await waitUntil(() => notice.textContent?.includes(`from step ${step().toLocaleString('en')} on`));
+  await open(timeline({}));
+  await waitUntil(() => screen.queryByText(/^This log differs/) === null);
 });

@@ -109,17 +109,3 @@ export const checks = inLanguage('checks', {
   ledger: 'Ledger of this page',
   tools: 'What the tools print',
 });
-
-/** Words of the table of VMAs. */
-export const vmas = inLanguage('vmas', {
-  title: 'Flags of memory, VMA by VMA',
-  source: 'source',
-  dest: 'dest.',
-  more: (n: number) => `${count(n)} more VMAs are not listed.`,
-  pages: (pages: string, first: string) => `${pages} pages from ${first}`,
-  inspect: (pages: string, first: string) => `Inspect the VMA of ${pages} pages from ${first}`,
-  none: 'no VMA',
-  tracked: 'The dirty tracker sets `uw` on the source. The comparison leaves it out.',
-  equal: 'equal',
-  differs: 'differs',
-});

@@ -1,11 +1,12 @@
 import { inLanguage } from '../../engine/index.ts';
-import { sayCount as count, sayMany as many } from '../ui/say.ts';
+import { sayMany as many } from '../ui/many.ts';
+import { sayCount as count } from '../ui/say.ts';
 
 /** Words of a run that is being made, and of one that was stopped. `done` and `of` are amounts of memory: `12.4`, `64 GiB`. */
 export const making = inLanguage('making', {
   progress: 'Progress of the run',
   waiting: 'Running…',
-  percent: (percent: number) => `Running… ${percent} %`,
+  percent: (done: string) => `Running… ${done}`,
   phase: (phase: string) => `Running: ${phase}`,
   pages: (phase: string, done: string, of: string) => `Running: ${phase}, ${done} of ${of}`,
   pass: (pass: number, done: string, of: string) => `Running: precopy, pass ${pass}, ${done} of ${of}`,

@@ -194,15 +194,6 @@ export const skip = inLanguage('skip', {
   toMemory: 'Skip to memory',
 });
 
-/** Words of the bar on a phone. */
-export const phone = inLanguage('phone', {
-  parts: 'Parts of the page',
-  tabs: { story: 'Story', page: 'Page', timeline: 'Timeline', scenario: 'Scenario' },
-  taller: 'Make it taller',
-  lower: 'Make it half as high',
-  close: 'Close it',
-});
-
 /** Words of the bar between fields and timeline. */
 export const split = inLanguage('split', {
   height: 'Height of the timeline',
@@ -210,15 +201,4 @@ export const split = inLanguage('split', {
   isFolded: 'folded',
   fold: 'Fold the timeline',
   unfold: 'Unfold the timeline',
-});
-
-/** Words of a presentation. */
-export const presentation = inLanguage('presentation', {
-  title: 'Presentation',
-  leave: 'Leave the presentation',
-});
-
-/** Words of the embedded page. */
-export const embedded = inLanguage('embedded', {
-  open: 'Open in Faultline',
 });

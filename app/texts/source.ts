@@ -234,7 +234,7 @@ export const fault = inLanguage('fault', {
 export const saved = inLanguage('saved', {
   saved: {
     scenario:
-      'The log of a simulation, from a file. What is shown is what was saved; nothing is simulated again.',
+      'The log of a simulation, from a file. What is shown is what was saved; it is simulated again only to be compared.',
     script: 'The log of a script, from a file. What is shown is what was saved; nothing is run again.',
     recording:
       'The log of a recording, from a file. What is shown is what was saved; nothing is played again.',

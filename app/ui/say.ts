@@ -1,15 +1,7 @@
 /** Numbers as the screen writes them, in the language of the page. */
-import { language, sayNumber } from '../../engine/index.ts';
+import { sayNumber } from '../../engine/index.ts';
 
 export { sayCount, sayNumber, sayPercent } from '../../engine/index.ts';
-
-let compact: Intl.NumberFormat | null = null;
-
-/** A number that is too long to be read in passing, with three digits: `134M`, `1.2K`. */
-export function sayMany(n: number): string {
-  compact ??= new Intl.NumberFormat(language(), { notation: 'compact', maximumSignificantDigits: 3 });
-  return compact.format(n);
-}
 
 /** Bytes that are an estimate, with two digits: `17 MiB`, `4.4 MiB`. */
 export function sayAbout(bytes: number): string {

@@ -3,6 +3,7 @@
 import { browserBench } from './browser.ts';
 import { engineBench } from './engine.ts';
 import { kernelBench } from './kernel.ts';
+import { openBench } from './open.ts';
 import { searchBench } from './search.ts';
 import { slicesBench } from './slices.ts';
 import { timelineBench } from './timeline.ts';
@@ -13,4 +14,5 @@ if (only === undefined || only === 'search') searchBench();
 if (only === undefined || only === 'timeline') timelineBench();
 if (only === undefined || only === 'slices') await slicesBench();
 if (only === undefined || only === 'kernel') kernelBench();
+if (only === undefined || only === 'open') await openBench();
 if (only === undefined || only === 'browser') await browserBench();

@@ -1,7 +1,7 @@
 /** The built app in headless Chromium: first paint, frames while playing, longest main-thread task. */
-import { existsSync } from 'node:fs';
-import { type Browser, chromium, type Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { GIB, MIB } from '../base/units.ts';
+import { inChromium } from './chromium.ts';
 import { heading, median, quantile, row } from './table.ts';
 
 const RUNS = 5;
@@ -35,26 +35,9 @@ function watch(): void {
     });
 }
 
-export async function browserBench(): Promise<void> {
-  const { findBrowser } = (await import('../../.ci/browser.mjs' as string)) as {
-    findBrowser(): string | undefined;
-  };
-  const { serve } = (await import('../../.ci/serve.mjs' as string)) as {
-    serve(o: { port: number }): Promise<{ server: { close(): void }; address: string }>;
-  };
-  if (!existsSync('dist/index.html')) throw new Error('dist is missing: run `npm run build` first');
-  const executablePath = findBrowser();
-  const { server, address } = await serve({ port: 4300 });
-  const browser = await chromium.launch({
-    ...(executablePath ? { executablePath } : {}),
-    args: [
-      '--no-sandbox',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--no-first-run',
-    ],
-  });
+export const browserBench = (): Promise<void> => inChromium(4300, appBench);
+
+async function appBench(browser: Browser, address: string): Promise<void> {
   const measure = async (hash: string): Promise<Measured> => {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     await page.addInitScript(watch);
@@ -101,8 +84,6 @@ export async function browserBench(): Promise<void> {
     );
   }
   await askBench(browser, `${address}?renderer=2d#v=1&p=qemu-as-mailed&guest.bytes=${16 * GIB}&s=9000000`);
-  await browser.close();
-  server.close();
 }
 
 /** Redraws of each kind. */

@@ -28,6 +28,12 @@ import { VM_HUGEPAGE, VM_NOHUGEPAGE, VM_UFFD_MISSING } from '../event/vmalist.ts
 
 /** Looks at every page. Throws EngineBug with the id of the first law that does not hold. */
 export function checkState(s: MemoryState): void {
+  checkSums(s);
+  checkAccounts(s);
+}
+
+/** The laws that hold after every event, not only after every act of an actor: page tables, folios, VMAs, and sums of them. */
+export function checkSums(s: MemoryState): void {
   for (const side of [s.src, s.dst]) {
     checkPageTable(side, s);
     checkVmas(side, s);
@@ -146,14 +152,13 @@ function checkVmas(side: Side, s: MemoryState): void {
   });
 }
 
-/** E5 iii, iv, vii and the counters that the fold keeps. */
+/** The counters that the fold keeps. */
 function checkCounts(s: MemoryState): void {
   let toSend = 0;
   let stale = 0;
   let lost = 0;
   let received = 0;
   let inFlight = 0;
-  let waitingPages = 0;
   for (let p = 0; p < s.pages; p++) {
     const a = s.src.words[p]!;
     const b = s.dst.words[p]!;
@@ -162,15 +167,22 @@ function checkCounts(s: MemoryState): void {
     if (b & RECEIVED) received++;
     if (b & STALE) stale++;
     if (b & LOST) lost++;
-    if (b & WAITING) {
+  }
+  const counted = [toSend, stale, lost, received, inFlight];
+  const said = [s.toSend, s.stale, s.lost, s.received, s.inFlight];
+  invariant(counted.join() === said.join(), 'counts', { counted, said });
+}
+
+/** E5 iii, iv, vii: who waits for a page, and where each page is during postcopy. */
+function checkAccounts(s: MemoryState): void {
+  let waitingPages = 0;
+  for (let p = 0; p < s.pages; p++) {
+    if (s.dst.words[p]! & WAITING) {
       waitingPages++;
       checkWaiting(s, p);
     }
     checkPlaces(s, p);
   }
-  const counted = [toSend, stale, lost, received, inFlight];
-  const said = [s.toSend, s.stale, s.lost, s.received, s.inFlight];
-  invariant(counted.join() === said.join(), 'counts', { counted, said });
   invariant(waitingPages <= s.waiting, 'E5.vii', { waitingPages, waiting: s.waiting });
 }
 
@@ -197,6 +209,8 @@ function checkPlaces(s: MemoryState, page: number): void {
 const POSTCOPY = PHASES.indexOf('postcopy');
 const LAZY = PHASES.indexOf('lazy');
 
+/** A region that was touched and has been looked at. Keyframes ask which were touched at all. */
+const LOOKED_AT = 2;
 /** Steps between two looks at every page. */
 const WHOLE_EVERY = 256;
 
@@ -271,8 +285,8 @@ export class StepChecker {
     for (const side of [s.src, s.dst]) {
       const touched = s.touched[side.host];
       for (let region = 0; region < s.regions; region++)
-        if (touched[region]) {
-          touched[region] = 0;
+        if (touched[region] === 1) {
+          touched[region] = LOOKED_AT;
           this.region(side, region);
         }
       const { rss, huge, deferred, held } = this.tallies[side.host];

@@ -8,7 +8,8 @@ export const VM_HUGEPAGE = 1 << 0;
 export const VM_NOHUGEPAGE = 1 << 1;
 /** VM_UFFD_MISSING: `um`. */
 export const VM_UFFD_MISSING = 1 << 2;
-/** VM_UFFD_WP: `uw`. */
+/** VM_UFFD_WP: `uw`. On the source's memory only a tracker of writes sets it (PAGEMAP_SCAN, U12): the memory itself does not have
+ *  it, so no comparison of the hosts' flags looks at it. */
 export const VM_UFFD_WP = 1 << 3;
 export const VM_READ = 1 << 4;
 export const VM_WRITE = 1 << 5;
@@ -30,9 +31,6 @@ export const VM_WIPEONFORK = 1 << 16;
 export const VM_ANON_RW = VM_READ | VM_WRITE | VM_ACCOUNT;
 /** Any userfaultfd mode: `userfaultfd_armed`. */
 export const VM_UFFD = VM_UFFD_MISSING | VM_UFFD_WP;
-/** What a tracker of writes puts on the source's memory (PAGEMAP_SCAN registers it, U12): the memory itself does not have it, so no
- *  comparison of flags looks at it. */
-export const VM_TRACKER = VM_UFFD_WP;
 const VM_ACCESS = VM_READ | VM_WRITE;
 
 /** The ways in which calls change flags of a range; the index stands in events (`vmaChange`). Append only. */

@@ -6,15 +6,18 @@ import type { Host } from '../event/pageword.ts';
 import { MemoryState } from '../event/state.ts';
 import { Columns } from './columns.ts';
 import { Keyframe } from './keyframe.ts';
+import { RegionPool } from './regionpool.ts';
 
 /** Events between two curve samples: 16 bytes each, so a quarter of a byte an event. */
 const CURVE_STRIDE = 64;
 /** A sample: the step, pages to send, destination AnonHugePages (regions), most vCPUs waiting since the last sample. */
 export const SAMPLE = 4;
-/** Room that keyframes may take, bytes an event: 20 for the columns + 0.25 for curves + this stay below 24. */
-const KEYFRAME_BYTES_PER_EVENT = 3.5;
-/** Packing looks at every page, so bigger guests wait longer: an eighth of their pages in events. */
+/** Room that keyframes may take, bytes an event: some 12 for the columns + 0.3 for curves + this stay below 16. */
+const KEYFRAME_BYTES_PER_EVENT = 2;
+/** Events between keyframes, at least: in bigger guests an eighth of their pages, because a keyframe looks at every region; and
+ *  never so many that folding them keeps a reader waiting. */
 const KEYFRAME_MIN = 1 << 16;
+const KEYFRAME_MOST = 1 << 20;
 
 export class Recorder implements Emitter {
   readonly columns: Columns = new Columns();
@@ -25,6 +28,7 @@ export class Recorder implements Emitter {
   now = 0;
   curve = new Uint32Array(SAMPLE * 1024);
   curveLength = 0;
+  private readonly pool = new RegionPool(Uint16Array);
   private nextKeyframe = KEYFRAME_MIN;
   private keyframeBytes = 0;
   /** Most vCPUs waiting since the last sample. */
@@ -98,12 +102,16 @@ export class Recorder implements Emitter {
 
   /** The larger the keyframe, the longer until the next one. */
   private takeKeyframe(step: number): void {
-    const keyframe = new Keyframe(step, this.state);
+    const keyframe = new Keyframe(step, this.state, this.pool, this.keyframes.at(-1) ?? null);
     this.keyframes.push(keyframe);
     this.keyframeBytes += keyframe.bytes;
     this.nextKeyframe =
       step +
-      Math.max(KEYFRAME_MIN, this.state.pages >>> 3, Math.ceil(keyframe.bytes / KEYFRAME_BYTES_PER_EVENT));
+      Math.max(
+        KEYFRAME_MIN,
+        Math.min(this.state.pages >>> 3, KEYFRAME_MOST),
+        Math.ceil(keyframe.bytes / KEYFRAME_BYTES_PER_EVENT),
+      );
   }
 
   /** Samples the curves, and keeps the state when it is time. */

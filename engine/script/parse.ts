@@ -70,7 +70,7 @@ class Parser {
   private hasChild = false;
 
   tooLong(line: number, length: number): void {
-    const message = `expected a line of at most ${MAX_LINE} characters; found ${length}`;
+    const message = worded`expected a line of at most ${MAX_LINE} characters; found ${length}`;
     this.errors.push({ line, column: MAX_LINE + 1, endColumn: length + 1, message });
   }
 

@@ -3,7 +3,7 @@ import { PAGE_BYTES, PMD_BYTES, PMD_PAGES } from '../base/units.ts';
 import { K } from '../event/event.ts';
 import { SENT } from '../event/pageword.ts';
 import type { Side } from '../event/state.ts';
-import { sayFlags, VM_TRACKER } from '../event/vmalist.ts';
+import { sayFlags, VM_UFFD_WP } from '../event/vmalist.ts';
 import { countLogged } from '../kvm/tracker.ts';
 import { BOUNDS, type Progress, type Stopped } from '../log/bounds.ts';
 import { type Recorded, recorded } from '../log/recorded.ts';
@@ -163,7 +163,7 @@ export class Simulation {
       verdict: {
         lostPages: s.lost,
         stalePages: Math.max(s.stale, wrong - s.lost),
-        flagsEqual: sayVmas(s.src, VM_TRACKER) === sayVmas(home, VM_TRACKER),
+        flagsEqual: sayVmas(s.src, VM_UFFD_WP) === sayVmas(home, VM_UFFD_WP),
         allHuge: home.huge === s.pages / PMD_PAGES,
         aborted: machine.aborted,
         flagsAtEnd: sayVmas(home),

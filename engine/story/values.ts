@@ -20,7 +20,7 @@ import {
 } from '../base/units.ts';
 import { HOST_DST, HOST_SRC, type Host, PMD_HUGE } from '../event/pageword.ts';
 import type { MemoryState, Side } from '../event/state.ts';
-import { sayFlags, VM_TRACKER, VM_UFFD_MISSING } from '../event/vmalist.ts';
+import { sayFlags, VM_UFFD_MISSING, VM_UFFD_WP } from '../event/vmalist.ts';
 import { COSTS } from '../mm/costs.ts';
 import { crossing } from '../sim/curves.ts';
 import { CELL_CLASSES, LENSES, type Lens } from '../view/lens.ts';
@@ -154,7 +154,7 @@ function lensValue(moment: StoryMoment, rest: string): Result<Value> {
 /** VMAs with other flags on the two hosts, `but` for some flags and a tracker's; cut where those of either host begin. */
 function differing({ src, dst }: MemoryState, but: number): number {
   const starts = new Set([...src.vmas.list, ...dst.vmas.list].map((v) => v.start));
-  return [...starts].filter((p) => ((src.vmas.flagsAt(p) ^ dst.vmas.flagsAt(p)) & ~(but | VM_TRACKER)) !== 0)
+  return [...starts].filter((p) => ((src.vmas.flagsAt(p) ^ dst.vmas.flagsAt(p)) & ~(but | VM_UFFD_WP)) !== 0)
     .length;
 }
 

@@ -6,7 +6,7 @@ import { K, KINDS, sentenceOf } from '../event/event.ts';
 import type { CostLine } from '../event/kind.ts';
 import { type Host, WAITING } from '../event/pageword.ts';
 import type { MemoryState, Side } from '../event/state.ts';
-import { sayFlags, VM_TRACKER } from '../event/vmalist.ts';
+import { sayFlags, VM_UFFD_WP } from '../event/vmalist.ts';
 import type { Columns } from '../log/columns.ts';
 import { eventAt } from '../log/describe.ts';
 import type { Recorder } from '../log/recorder.ts';
@@ -152,6 +152,11 @@ export class Viewer {
     this.readings = new Readings(columns, this.replica.state);
   }
 
+  /** Gets ready for lenses that look at the whole log, up to `maxEvents` at a time, while nobody waits; true when it is. */
+  grow(maxEvents: number): boolean {
+    return this.readings.grow(maxEvents);
+  }
+
   frame(ask: FrameAsk): Frame {
     const { columns } = this.recorder;
     const s = this.replica.seek(ask.step);
@@ -292,7 +297,7 @@ function vmasOf(side: Side): VmaRow[] {
     first: v.start,
     pages: v.end - v.start,
     flags: sayFlags(v.flags),
-    own: sayFlags(v.flags & ~VM_TRACKER),
+    own: sayFlags(v.flags & ~VM_UFFD_WP),
   }));
 }
 

@@ -1,18 +1,18 @@
-/** How often each page was written or faulted on so far, by host; counts stay at 65,535. */
+/** How often each page was written or faulted on so far, by host; counts stay at 255: from 32 on a page has the last class. */
 import { PMD_ORDER } from '../base/units.ts';
 import { KINDS } from '../event/event.ts';
 import type { Chunk, Columns } from '../log/columns.ts';
 import { pagesOf } from '../lookup/events.ts';
 import { PageTally } from './pagetally.ts';
 
-const MOST = 0xffff;
+const MOST = 0xff;
 
 /** 1: a write or fault of one page, 2: of each page. */
 const warms = Uint8Array.from(KINDS, ({ heat }) => (heat === 'once' ? 1 : heat === 'each' ? 2 : 0));
 
-export class Heat extends PageTally<Uint16Array> {
+export class Heat extends PageTally<Uint8Array> {
   constructor(log: Columns, pages: number, regions: number) {
-    super(log, [new Uint16Array(pages), new Uint16Array(pages)], regions);
+    super(log, [new Uint8Array(pages), new Uint8Array(pages)], regions);
   }
 
   protected fold({ kind, who, page, arg }: Chunk, from: number, to: number): void {

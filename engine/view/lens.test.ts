@@ -85,6 +85,9 @@ for (const name of Object.keys(RECORDERS) as (keyof typeof RECORDERS)[])
             fc.integer({ min: 0, max: columns.length }),
             fc.array(fc.nat(), { minLength: 8, maxLength: 8 }),
             (step, any) => {
+              // The other lenses get ready meanwhile, and this one where it is not looked at.
+              readings.at('huge', step, false);
+              readings.grow(any[0]! % 100_000);
               const read = readings.at(lens, step, false);
               // Pages that something has just happened to, and any others.
               for (const n of any) {

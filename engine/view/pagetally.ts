@@ -1,19 +1,22 @@
 /** A number a page and host that follows from the log alone, at any step: folded forward from the nearest mark below the step.
- *  Marks are plain copies at even distances, made the first time the fold passes there, as many as fit into MARK_BYTES; so a
+ *  Marks are kept by region, at even distances, when the fold first passes there; `grow` makes them all while nobody waits. So a
  *  seek folds at most one distance, and playing folds only the events between two frames. */
 import { CHUNK, type Chunk, type Columns } from '../log/columns.ts';
+import { Places } from '../log/places.ts';
+import { type Numbers, RegionPool } from '../log/regionpool.ts';
 
-/** Room for the marks of one tally. */
-const MARK_BYTES = 128 << 20;
-/** More marks than this make no seek feel faster. */
-const MARKS_MAX = 16;
-
-type Numbers = Uint16Array | Uint32Array;
+/** Events between two marks: in bigger guests an eighth of their pages, because a mark looks at every region; and never so many
+ *  that folding them keeps a reader waiting. */
+const DISTANCE_MIN = CHUNK;
+const DISTANCE_MOST = 1 << 20;
 
 export abstract class PageTally<N extends Numbers> {
   /** Regions whose numbers changed since a sampler last looked, by host. */
   readonly touched: readonly [Uint8Array, Uint8Array];
-  private readonly marks = new Map<number, readonly [N, N]>();
+  private readonly pool: RegionPool<N>;
+  private readonly places: Places;
+  /** By step, the places of all regions, by host. */
+  private readonly marks = new Map<number, readonly [Uint32Array, Uint32Array]>();
   private readonly distance: number;
   private step = 0;
 
@@ -24,13 +27,19 @@ export abstract class PageTally<N extends Numbers> {
     regions: number,
   ) {
     this.touched = [new Uint8Array(regions).fill(1), new Uint8Array(regions).fill(1)];
-    const bytes = numbers[0].byteLength + numbers[1].byteLength;
-    const marks = Math.max(1, Math.min(MARKS_MAX, Math.floor(MARK_BYTES / Math.max(1, bytes))));
-    this.distance = Math.max(CHUNK, Math.ceil(log.length / (marks + 1)));
+    this.pool = new RegionPool(numbers[0].constructor as new (length: number) => N);
+    this.places = new Places(regions);
+    this.distance = Math.max(DISTANCE_MIN, Math.min(numbers[0].length >>> 3, DISTANCE_MOST));
   }
 
   /** Folds events [from, to) of a chunk into the numbers, and notes the regions they are about. */
   protected abstract fold(chunk: Chunk, from: number, to: number): void;
+
+  /** Bytes of the numbers and all that is kept of them. */
+  get bytes(): number {
+    const [src, dst] = this.numbers;
+    return src.byteLength + dst.byteLength + this.pool.bytes + this.marks.size * 8 * this.touched[0].length;
+  }
 
   /** Moves to `step`, which is clamped to the log. */
   seek(step: number): void {
@@ -41,26 +50,47 @@ export abstract class PageTally<N extends Numbers> {
     while (this.step < to) {
       const end = Math.min(to, (Math.floor(this.step / this.distance) + 1) * this.distance);
       this.foldTo(end);
-      if (end % this.distance === 0 && !this.marks.has(end)) this.marks.set(end, this.copy());
+      if (end % this.distance === 0 && !this.marks.has(end)) this.marks.set(end, this.keep());
     }
   }
 
-  private copy(): readonly [N, N] {
-    return [this.numbers[0].slice() as N, this.numbers[1].slice() as N];
+  /** Goes up to `maxEvents` on towards the first mark that is not there yet, wherever it stands; true when there are all. */
+  grow(maxEvents: number): boolean {
+    let next = this.distance;
+    while (this.marks.has(next)) next += this.distance;
+    if (next > this.log.length) return true;
+    const from = this.step >= next - this.distance && this.step < next ? this.step : next - this.distance;
+    this.seek(Math.min(next, from + maxEvents));
+    return false;
+  }
+
+  private keep(): readonly [Uint32Array, Uint32Array] {
+    const of = (host: 0 | 1) =>
+      this.places.keepAll(host, (region) => this.pool.pack(this.numbers[host], region));
+    return [of(0), of(1)];
   }
 
   private restore(base: number): void {
     const mark = this.marks.get(base);
     for (const host of [0, 1] as const) {
-      if (mark) this.numbers[host].set(mark[host]);
-      else this.numbers[host].fill(0);
-      this.touched[host].fill(1);
+      const numbers = this.numbers[host];
+      if (mark)
+        this.places.moveTo(host, mark[host], this.touched[host], (place, region) =>
+          this.pool.unpack(place, numbers, region),
+        );
+      else {
+        numbers.fill(0);
+        this.touched[host].fill(1);
+      }
     }
+    if (!mark) this.places.forget();
     this.step = base;
   }
 
   private foldTo(to: number): void {
-    for (const { chunk, first, last } of this.log.spans(this.step, to)) this.fold(chunk, first, last);
+    this.places.follow(this.touched, () => {
+      for (const { chunk, first, last } of this.log.spans(this.step, to)) this.fold(chunk, first, last);
+    });
     this.step = Math.max(this.step, to);
   }
 }

@@ -1,5 +1,5 @@
-/** What a lens reads at a step. Tallies are made when a lens first needs them and let go when no frame asks for them: at 16 GiB
- *  they take tens of megabytes. */
+/** What a lens reads at a step. Lag and heat are tallies of the whole log: `grow` makes their marks while nobody waits, and a lens
+ *  that is asked for before folds what is missing. */
 import { K } from '../event/event.ts';
 import { type Host, LOGGED, RECEIVED, STALE } from '../event/pageword.ts';
 import type { MemoryState } from '../event/state.ts';
@@ -15,15 +15,57 @@ export interface Reading {
   readonly touched: Uint8Array;
   /** Writes the classes of pages [from, from + n) to `out`, beginning at its start. */
   read(out: Uint8Array, from: number, n: number): void;
+  /** Adds the pages [from, from + n) to `tally` by their class. */
+  count(tally: Uint16Array, from: number, n: number): void;
 }
 
 /** Classes of counts up to this, by the count. */
-const HEAT_CLASSES = Uint8Array.from({ length: 64 }, (_, n) => heatClass(n));
+const HEAT_CLASSES = Uint8Array.from({ length: 256 }, (_, n) => heatClass(n));
+const SAME = Uint8Array.from({ length: 256 }, (_, c) => c);
+
+/** Adds the pages [from, from + n) to `tally` by the class that `table` has of their numbers. Neighbours are mostly alike. */
+function countRuns(
+  tally: Uint16Array,
+  numbers: Uint8Array | Uint16Array,
+  table: Uint8Array,
+  from: number,
+  n: number,
+): void {
+  const end = from + n;
+  for (let p = from; p < end; ) {
+    const first = p;
+    const number = numbers[p++]!;
+    while (p < end && numbers[p] === number) p++;
+    const c = table[number]!;
+    tally[c] = tally[c]! + p - first;
+  }
+}
+
+/** The same by what `classOf` says of the numbers of both hosts. */
+function countPairs<N extends Uint16Array | Uint32Array>(
+  tally: Uint16Array,
+  [src, dst]: readonly [N, N],
+  classOf: (src: number, dst: number) => number,
+  from: number,
+  n: number,
+): void {
+  const end = from + n;
+  for (let p = from; p < end; ) {
+    const first = p;
+    const a = src[p]!;
+    const b = dst[p++]!;
+    while (p < end && src[p] === a && dst[p] === b) p++;
+    const c = classOf(a, b);
+    tally[c] = tally[c]! + p - first;
+  }
+}
 
 export class Readings {
   private versions: Versions | null = null;
   private heat: Heat | null = null;
   private age: Age | null = null;
+  /** What the last frame asked for: it stays where it is. */
+  private shows = { versions: false, heat: false };
 
   /** `state` is what the caller seeks; the tallies follow the log by themselves. */
   constructor(
@@ -35,13 +77,31 @@ export class Readings {
   at(lens: Lens, step: number, versions: boolean): readonly [Reading, Reading] {
     const { log, state } = this;
     const { pages, regions } = state;
-    this.versions = lens === 'lag' || versions ? (this.versions ?? new Versions(log, pages, regions)) : null;
-    this.versions?.seek(step);
-    this.heat = lens === 'heat' ? (this.heat ?? new Heat(log, pages, regions)) : null;
-    this.heat?.seek(step);
+    this.shows = { versions: lens === 'lag' || versions, heat: lens === 'heat' };
+    if (this.shows.versions) this.versionsOfRun().seek(step);
+    if (this.shows.heat) this.heatOfRun().seek(step);
     this.age = lens === 'age' ? (this.age ?? new Age(log, pages, regions)) : null;
     this.age?.seek(step);
     return [this.reading(lens, 0), this.reading(lens, 1)];
+  }
+
+  /** Makes what lag and heat need, up to `maxEvents` at a time, of the lens that is not looked at; true when nothing is left. */
+  grow(maxEvents: number): boolean {
+    const { shows } = this;
+    return (
+      (shows.versions || this.versionsOfRun().grow(maxEvents)) &&
+      (shows.heat || this.heatOfRun().grow(maxEvents))
+    );
+  }
+
+  private versionsOfRun(): Versions {
+    this.versions ??= new Versions(this.log, this.state.pages, this.state.regions);
+    return this.versions;
+  }
+
+  private heatOfRun(): Heat {
+    this.heat ??= new Heat(this.log, this.state.pages, this.state.regions);
+    return this.heat;
   }
 
   /** Version of a page at the step of the last `at`, which was told of it. */
@@ -58,6 +118,7 @@ export class Readings {
         read(out, from, n) {
           for (let i = 0; i < n; i++) out[i] = lagOf(src[from + i]!, dst[from + i]!);
         },
+        count: (tally, from, n) => countPairs(tally, numbers, lagOf, from, n),
       };
     }
     if (lens === 'heat') {
@@ -66,8 +127,9 @@ export class Readings {
       return {
         touched: touched[host],
         read(out, from, n) {
-          for (let i = 0; i < n; i++) out[i] = HEAT_CLASSES[Math.min(63, counts[from + i]!)]!;
+          for (let i = 0; i < n; i++) out[i] = HEAT_CLASSES[counts[from + i]!]!;
         },
+        count: (tally, from, n) => countRuns(tally, counts, HEAT_CLASSES, from, n),
       };
     }
     if (lens === 'age') {
@@ -75,6 +137,7 @@ export class Readings {
       return {
         touched: touched[host],
         read: (out, from, n) => out.set(classes[host].subarray(from, from + n)),
+        count: (tally, from, n) => countRuns(tally, classes[host], SAME, from, n),
       };
     }
     return this.words(lens, host);
@@ -89,6 +152,7 @@ export class Readings {
       read(out, from, n) {
         for (let i = 0; i < n; i++) out[i] = table[words[from + i]!]!;
       },
+      count: (tally, from, n) => countRuns(tally, words, table, from, n),
     };
   }
 
@@ -100,16 +164,17 @@ export class Readings {
     const inImages = isOfCriu(this.state);
     const [here, there] = touched;
     for (let r = 0; r < here.length; r++) here[r] = here[r]! | there[r]!;
+    const classOf = (word: number, other: number): number => {
+      const c = table[word]!;
+      if (c !== IS_SENT) return c;
+      return (inImages ? word & LOGGED : (other & OLDER) === OLDER) ? WRITTEN : c;
+    };
     return {
       touched: here,
       read(out, from, n) {
-        for (let i = 0; i < n; i++) {
-          const w = src.words[from + i]!;
-          const c = table[w]!;
-          const since = inImages ? w & LOGGED : (dst.words[from + i]! & OLDER) === OLDER;
-          out[i] = c === IS_SENT && since ? WRITTEN : c;
-        }
+        for (let i = 0; i < n; i++) out[i] = classOf(src.words[from + i]!, dst.words[from + i]!);
       },
+      count: (tally, from, n) => countPairs(tally, [src.words, dst.words], classOf, from, n),
     };
   }
 }

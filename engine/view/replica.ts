@@ -5,11 +5,14 @@ import { fold } from '../event/fold.ts';
 import { MemoryState } from '../event/state.ts';
 import type { Columns } from '../log/columns.ts';
 import type { Keyframe } from '../log/keyframe.ts';
+import { Places } from '../log/places.ts';
 
 export class Replica {
   /** State after `step` events. */
   readonly state: MemoryState;
   step = 0;
+  /** What keyframes left in each region, where no event changed it since. */
+  private readonly places: Places;
 
   constructor(
     private readonly columns: Columns,
@@ -19,6 +22,7 @@ export class Replica {
     private readonly tracks = false,
   ) {
     this.state = new MemoryState(pages);
+    this.places = new Places(this.state.regions);
     if (tracks) this.state.trackFolios();
   }
 
@@ -29,8 +33,9 @@ export class Replica {
     for (const k of this.keyframes) if (k.step <= to) from = k;
     const base = from?.step ?? 0;
     if (to < this.step || base > this.step) {
-      if (from) from.unpackInto(this.state);
+      if (from) from.unpackInto(this.state, this.places);
       else {
+        this.places.forget();
         this.state.reset();
         if (this.tracks) this.state.trackFolios();
       }
@@ -47,23 +52,28 @@ export class Replica {
     const to = Math.min(columns.length, step);
     let last = -1;
     let was = read(state);
-    for (let n = this.step; n < to; n++) {
-      fold(state, columns.kind(n), hostOf(columns.who(n)), columns.page(n), columns.arg(n));
-      const is = read(state);
-      if (is === was) continue;
-      was = is;
-      last = n;
-    }
+    this.places.follow(state.touched, () => {
+      for (let n = this.step; n < to; n++) {
+        fold(state, columns.kind(n), hostOf(columns.who(n)), columns.page(n), columns.arg(n));
+        const is = read(state);
+        if (is === was) continue;
+        was = is;
+        last = n;
+      }
+    });
     this.step = Math.max(this.step, to);
     return last;
   }
 
   private foldTo(to: number): void {
     const { state, columns } = this;
-    for (const { chunk, first, last } of columns.spans(this.step, to)) {
-      const { kind, who, page, arg } = chunk;
-      for (let i = first; i < last; i++) fold(state, kind[i]!, hostOf(who[i]!), page[i]!, arg[i]!);
-    }
+    if (to <= this.step) return;
+    this.places.follow(state.touched, () => {
+      for (const { chunk, first, last } of columns.spans(this.step, to)) {
+        const { kind, who, page, arg } = chunk;
+        for (let i = first; i < last; i++) fold(state, kind[i]!, hostOf(who[i]!), page[i]!, arg[i]!);
+      }
+    });
     this.step = to;
   }
 }

@@ -22,7 +22,6 @@ export class Sampler {
   /** Pages by class, a row a region. */
   private tallies = new Uint16Array(0);
   private readonly totals = new Uint32Array(CLASSES);
-  private readonly classes = new Uint8Array(PMD_PAGES);
 
   constructor(private readonly pages: number) {}
 
@@ -63,17 +62,13 @@ export class Sampler {
 
   /** Classes by their share of 512 pages, in class order; a loud class gets a strip however few its pages are. */
   private region(region: number, reading: Reading): void {
-    const { classes, totals } = this;
+    const { totals } = this;
     const tally = this.tallies.subarray(region * CLASSES, (region + 1) * CLASSES);
     for (let c = 0; c < CLASSES; c++) totals[c] = totals[c]! - tally[c]!;
     tally.fill(0);
     const from = region << PMD_ORDER;
     const n = Math.min(PMD_PAGES, this.pages - from);
-    reading.read(classes, from, n);
-    for (let i = 0; i < n; i++) {
-      const c = classes[i]!;
-      tally[c] = tally[c]! + 1;
-    }
+    reading.count(tally, from, n);
     for (let c = 0; c < CLASSES; c++) totals[c] = totals[c]! + tally[c]!;
     this.bar(region, tally);
   }

@@ -68,8 +68,10 @@ export class Versions extends PageTally<Uint32Array> {
         else src[p] = (src[p]! & MET) | versionOf(a);
       } else if (effect === CONTENT.arrives) dst[p] = versionOf(a) | MET;
       else if (effect === PAGE_SENT) src[p] = src[p]! | MET;
-      else if (effect === PAGES_SENT) for (let q = p; q < p + a; q++) src[q] = src[q]! | MET;
-      else if (effect === ALL_GONE) {
+      else if (effect === PAGES_SENT) {
+        for (let q = p; q < p + a; q++) src[q] = src[q]! | MET;
+        for (const each of this.touched) each.fill(1, region, ((p + Math.max(1, a) - 1) >>> PMD_ORDER) + 1);
+      } else if (effect === ALL_GONE) {
         dst.fill(0);
         touched.fill(1);
         other.fill(1);

@@ -141,6 +141,15 @@ export interface Making {
   readonly info?: RunInfo;
 }
 
+/** Whether the log of an opened file is the work of this engine. */
+export interface Verified {
+  /** SEMANTICS of the engine that made the log, when it is another one: the logs are not compared. */
+  readonly semantics: number | null;
+  /** Events that the log has in common with what this engine makes of the scenario; null where both are the same, and where that
+   *  is not known: a script, a recording, a log too long. */
+  readonly common: number | null;
+}
+
 /** What the inspector shows beside a page's own facts. Fields outside the requested scope are null. */
 export interface PageContext {
   readonly step: number;
@@ -245,6 +254,8 @@ export interface Requests {
     ask: OfRun & { steps: number; checkpoints: string };
     answer: { part: { readonly from: number; readonly to: number } | null };
   };
+  /** Whether the log of an opened file is what this engine makes of its scenario. Cancellable. */
+  verify: { ask: OfRun; answer: Verified };
   /** khugepaged's verdicts in the run of a script, by line; none for a run of something else. */
   verdicts: { ask: OfRun; answer: { verdicts: readonly LineVerdict[] } };
   tracking: { ask: { costs: Scenario['costs'] }; answer: TrackingCurves };

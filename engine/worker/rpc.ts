@@ -57,7 +57,7 @@ export class RpcClient<R extends RequestMap<R>> {
   private dead: Problem | null = null;
   private readonly heart = new Heart(
     () => this.post({ ping: true }),
-    () => this.die(this.problems.crashed('its browser ended it, perhaps for lack of memory')),
+    () => this.die(this.problems.crashed(worded`its browser ended it, perhaps for lack of memory`)),
   );
 
   /** `onCrash` is called once when the worker died, with the cause. */

@@ -89,10 +89,10 @@ export class StoredRun {
     return lanes;
   }
 
-  /** Whoever asks for a page before the index is complete waits a little longer. */
+  /** Whoever asks for a page, or for a lens of the whole log, before that is complete waits a little longer. */
   private async growPages(): Promise<void> {
     do await this.pause();
-    while (!this.dropped && !this.pages.grow(SLICE >> 2));
+    while (!this.dropped && !(this.pages.grow(SLICE >> 2) && this.viewer.grow(SLICE >> 4)));
   }
 
   drop(): void {

@@ -109,6 +109,7 @@ function handlersFor(runs: Runs, rhythm: Rhythm): Handlers<Requests> {
     divergence: ofRun(({ columns }, { steps, checkpoints }) =>
       ok({ part: partingPart(columns, steps, checkpoints) }),
     ),
+    verify: ofRun(async (run, _, job) => (await import('./verify.ts')).verify(run, pause, job)),
     verdicts: ofRun(async ({ run }) => {
       const { verdictsOf } = await import('../view/verdicts.ts');
       return ok({ verdicts: run.script ? verdictsOf(run.recorder, run.script.done) : [] });

@@ -3,6 +3,7 @@
 import { type Catalogue, zhOfPage as engine } from '../../../engine/index.ts';
 import compare from './compare.ts';
 import drift from './drift.ts';
+import embedded from './embedded.ts';
 import exports from './export.ts';
 import fields from './fields.ts';
 import gallery from './gallery.ts';
@@ -12,6 +13,8 @@ import link from './link.ts';
 import making from './making.ts';
 import open from './open.ts';
 import palette from './palette.ts';
+import phone from './phone.ts';
+import presentation from './presentation.ts';
 import query from './query.ts';
 import reference from './reference.ts';
 import script from './script.ts';
@@ -21,6 +24,7 @@ import story from './story.ts';
 import timeline from './timeline.ts';
 import tracking from './tracking.ts';
 import ui from './ui.ts';
+import vmas from './vmas.ts';
 import why from './why.ts';
 
 export const zh: Catalogue = {
@@ -37,6 +41,9 @@ export const zh: Catalogue = {
   ...palette,
   ...reference,
   ...open,
+  ...phone,
+  ...presentation,
+  ...embedded,
   ...query,
   ...script,
   ...shell,
@@ -45,5 +52,6 @@ export const zh: Catalogue = {
   ...timeline,
   ...tracking,
   ...ui,
+  ...vmas,
   ...why,
 };

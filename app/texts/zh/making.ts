@@ -1,12 +1,13 @@
 import type { Words } from '../../../engine/index.ts';
-import { sayCount as count, sayMany as many } from '../../ui/say.ts';
+import { sayMany as many } from '../../ui/many.ts';
+import { sayCount as count } from '../../ui/say.ts';
 import type * as English from '../making.ts';
 
 const words: Words<typeof English> = {
   making: {
     progress: '运行进度',
     waiting: '正在运行…',
-    percent: (percent) => `正在运行… ${percent} %`,
+    percent: (done) => `正在运行… ${done}`,
     phase: (phase) => `正在运行：${phase}`,
     pages: (phase, done, of) => `正在运行：${phase}，${done} / ${of}`,
     pass: (pass, done, of) => `正在运行：预拷贝第 ${pass} 轮，${done} / ${of}`,

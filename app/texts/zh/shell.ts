@@ -166,26 +166,12 @@ const words: Words<typeof English> = {
     toPlayback: '跳到播放',
     toMemory: '跳到内存',
   },
-  phone: {
-    parts: '页面的各部分',
-    tabs: { story: '故事', page: '页', timeline: '时间线', scenario: '场景' },
-    taller: '增高',
-    lower: '降到一半高度',
-    close: '关闭',
-  },
   split: {
     height: '时间线的高度',
     how: '拖动，或按上下方向键。按 Enter 折叠时间线。',
     isFolded: '已折叠',
     fold: '折叠时间线',
     unfold: '展开时间线',
-  },
-  presentation: {
-    title: '演示',
-    leave: '退出演示',
-  },
-  embedded: {
-    open: '在 Faultline 中打开',
   },
 };
 export default words;

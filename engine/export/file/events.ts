@@ -116,6 +116,7 @@ export interface Sink {
 export class EventReader {
   private readonly memory: Memory;
   private readonly kinds: readonly number[];
+  private readonly whos: readonly number[];
   /** Number of symbols that events used so far. */
   private seen = 0;
 
@@ -126,6 +127,7 @@ export class EventReader {
   ) {
     this.memory = new Memory(symbols.length);
     this.kinds = symbols.map(([key]) => K[key]);
+    this.whos = symbols.map(([, who]) => who);
   }
 
   /** Every symbol was used. */
@@ -145,15 +147,27 @@ export class EventReader {
     }
     if (whole.at !== whole.end) return wrong(to, 'kind', worded`bytes follow the last event`);
     const streams = read as Streams<ByteReader>;
-    for (let n = from; n < to; n++) {
-      const problem = this.event(n, streams);
-      if (problem) return problem;
-      if (this.sink.isTired?.()) yield;
+    for (let n = from; n < to; ) {
+      const done = this.untilTired(n, to, streams);
+      if (typeof done !== 'number') return done;
+      n = done;
+      if (n < to) yield;
     }
     for (const name of STREAMS)
       if (streams[name].at !== streams[name].end)
         return wrong(to, name, worded`numbers follow those of the last event`);
     return ok(null);
+  }
+
+  /** Reads the events from `n` on until the sink is tired, at most to `to`; returns how far it came, or what is wrong. */
+  private untilTired(n: number, to: number, streams: Streams<ByteReader>): number | Result<never> {
+    const { sink } = this;
+    for (let i = n; i < to; i++) {
+      const problem = this.event(i, streams);
+      if (problem) return problem;
+      if (sink.isTired?.()) return i + 1;
+    }
+    return to;
   }
 
   /** Reads event `n`, checks it and passes it to the sink; null, or what is wrong. */
@@ -193,7 +207,7 @@ export class EventReader {
     const kind = this.kinds[symbol]!;
     const place = wrongPlace(kind, page, arg, this.pages);
     if (place) return wrong(n, place.field, place.message);
-    this.sink.push(kind, this.symbols[symbol]![1], page, arg, cause, time);
+    this.sink.push(kind, this.whos[symbol]!, page, arg, cause, time);
     return null;
   }
 }

@@ -2,6 +2,7 @@
 
 import { worded } from '../../base/language.ts';
 import { bad, ok, type Result } from '../../base/result.ts';
+import { checkSums } from '../../check/invariants.ts';
 import { hostOf } from '../../event/actor.ts';
 import { K } from '../../event/event.ts';
 import type { MemoryState } from '../../event/state.ts';
@@ -26,11 +27,16 @@ const WORK_PER_TRACKED_PAGE = 16_384;
 const FRAMES_PER_PAGE = 8;
 const MORE_FRAMES = 1 << 24;
 
+/** Pages that are looked at, all looks together, to hold the state to its laws: after every event of a small log, and after as many
+ *  events as this takes of a long one. Folios take as much as some pages. */
+const LOOKED_AT = 1 << 23;
+const FOLIOS = 8;
+
 /** Pages between two looks at the messages of a worker: some milliseconds. */
 const BREATH = 1 << 22;
 
 /** What opens a file: yields how far it is, 0…1, a few times a second, and returns the run and what was run. Takes the bytes of
- *  the log, 20 an event, and the state of the guest, some bytes a page. Problems as those of `decodeTimeline`. */
+ *  the log, some 12 an event, and the state of the guest, some bytes a page. Problems as those of `decodeTimeline`. */
 export function* openTimeline(
   bytes: Uint8Array,
 ): Generator<number, Result<{ readonly run: AnyRun; readonly origin: Facts['origin'] }>> {
@@ -40,17 +46,15 @@ export function* openTimeline(
     folder = new Folder(facts);
     return folder;
   });
-  let read: Result<Facts>;
   try {
-    read = yield* reading;
+    const read = yield* reading;
+    return read.ok ? folder!.finish() : read;
   } catch (error) {
     // Events that make sense one by one and not one after another.
     const n = folder?.folded ?? 0;
     const why = error instanceof Error ? error.message : String(error);
     return bad('invalid', `events[${n}]`, worded`timeline, events[${n}]: ${why}`);
   }
-  if (!read.ok) return read;
-  return folder!.finish();
 }
 
 class Folder implements Sink {
@@ -61,6 +65,8 @@ class Folder implements Sink {
   private work: number;
   /** Work that was left at the last pause. */
   private pausedAt: number;
+  /** Events between two looks at the whole state. */
+  private readonly every: number;
 
   constructor(private readonly facts: Facts) {
     this.recorder = new Recorder(facts.pages);
@@ -72,6 +78,7 @@ class Folder implements Sink {
       facts.events * WORK_PER_EVENT +
       facts.pages * (facts.tracksFolios ? WORK_PER_TRACKED_PAGE : WORK_PER_PAGE);
     this.pausedAt = this.work;
+    this.every = Math.ceil((facts.events * facts.pages * (facts.tracksFolios ? FOLIOS : 1)) / LOOKED_AT);
   }
 
   isTired(): boolean {
@@ -85,6 +92,7 @@ class Folder implements Sink {
     this.mustBeAllowed(kind, who, page, arg);
     this.recorder.now = time;
     this.recorder.emit(kind, who, page, arg, cause);
+    if ((this.folded + 1) % this.every === 0) checkSums(this.state);
     this.folded++;
   }
 
@@ -117,17 +125,18 @@ class Folder implements Sink {
   }
 
   finish(): Result<{ readonly run: AnyRun; readonly origin: Facts['origin'] }> {
-    const { recorder, facts } = this;
+    const { recorder, facts, state } = this;
+    checkSums(state);
     recorder.finish();
     recorder.now = Math.max(recorder.now, facts.timeNs);
     const digest = recorder.columns.digest();
     if (digest !== facts.digest) return otherDigest(facts, digest);
     const { verdict, origin, script, recording, enabled } = facts;
-    if (verdict.lostPages !== this.state.lost)
+    if (verdict.lostPages !== state.lost)
       return bad(
         'invalid',
         'verdict.lostPages',
-        worded`timeline, verdict.lostPages: expected ${this.state.lost}, as the events have it, got ${verdict.lostPages}`,
+        worded`timeline, verdict.lostPages: expected ${state.lost}, as the events have it, got ${verdict.lostPages}`,
       );
     const ofScript = origin.kind === 'script';
     if (ofScript && JSON.stringify(verdict) !== JSON.stringify(NO_VERDICT))

@@ -53,8 +53,20 @@ export class ByteReader {
     readonly end = bytes.length,
   ) {}
 
-  /** The next number; NO_NUMBER where the bytes end within it, it is spelled too long, or is beyond 2^53. */
+  /** The next number; NO_NUMBER where the bytes end within it, it is spelled too long, or is beyond 2^53. Most have one byte. */
   varint(): number {
+    const { at } = this;
+    if (at < this.end) {
+      const b = this.bytes[at]!;
+      if (b < 128) {
+        this.at = at + 1;
+        return b;
+      }
+    }
+    return this.long();
+  }
+
+  private long(): number {
     let value = 0;
     let scale = 1;
     for (let i = 0; i < 8 && this.at < this.end; i++) {
@@ -75,5 +87,6 @@ export class ByteReader {
   }
 }
 
-/** The inverse of `signed`. */
-export const unsign = (n: number): number => (n % 2 === 0 ? n / 2 : -(n + 1) / 2);
+/** The inverse of `signed`. Bit operations know 32 bits only. */
+export const unsign = (n: number): number =>
+  n < 0x80000000 ? (n >>> 1) ^ -(n & 1) : n % 2 === 0 ? n / 2 : -(n + 1) / 2;

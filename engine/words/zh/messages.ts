@@ -148,6 +148,8 @@ const ENGINE: Messages = {
   'the engine was closed': '引擎已关闭',
   'the engine failed in "{1}": {2}': '引擎在“{1}”中出错：{2}',
   'its script could not be loaded or failed': '它的脚本无法加载或出错',
+  'its browser ended it, perhaps for lack of memory': '浏览器结束了它，可能是内存不足',
+  'the comparison was cancelled': '比较已取消',
   'the request “{1}” was cancelled': '请求“{1}”已取消',
   'the statistics were cancelled': '统计已取消',
   'the run was cancelled': '运行已取消',
@@ -195,6 +197,7 @@ const SCRIPTS: Messages = {
   'script, line {1}: {2} (and {3} more)': '脚本第 {1} 行：{2}（另有 {3} 处）',
   'expected a script of at most {1} characters; found {2}': '脚本最多 {1} 个字符；得到 {2} 个',
   'expected a script of at most {1} lines; found {2}': '脚本最多 {1} 行；得到 {2} 行',
+  'expected a line of at most {1} characters; found {2}': '一行最多 {1} 个字符；得到 {2}',
   'expected at most {1} operations; found more': '最多 {1} 个操作；得到更多',
   'expected {1}, as in {2}; found the end of the line': '应为 {1}，写法是 {2}；这里已是行尾',
   'expected {1}, as in {2}; found {3}': '应为：{1}，写法是 {2}；得到 {3}',
@@ -376,8 +379,8 @@ const TIMELINES: Messages = {
   'a change of flags': '标志变化',
   'an order up to {1}': '不超过 {1} 的 order',
   '{1}: expected at most {2} bytes (256 MiB), got {3}': '{1}：最多 {2} 字节 (256 MiB)，得到 {3}',
-  '{1}: expected at most {2} bytes unpacked (768 MiB), got more':
-    '{1}：解压后最多 {2} 字节 (768 MiB)，得到更多',
+  '{1}: expected {2} bytes to unpack to at most {3}, got {4}: more than a log takes':
+    '{1}：{2} 字节解压后最多应为 {3} 字节，得到 {4}：超过一份日志所需',
   '{1}: expected a whole timeline file; this one is cut off or damaged':
     '{1}：应为完整的时间线文件；这一个被截断或已损坏',
   'the section ends within it': '这一节在其中结束',
