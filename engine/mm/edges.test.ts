@@ -16,7 +16,7 @@ import { Mm, Uffd } from './mm.ts';
 import { mmap } from './mmap.ts';
 import { System } from './system.ts';
 import { maySetPmd, pmdEnabled } from './thp.ts';
-import { userfaultfdRegister, userfaultfdUnregister } from './userfaultfd.ts';
+import { userfaultfdClose, userfaultfdRegister, userfaultfdUnregister } from './userfaultfd.ts';
 
 const BY = 0x13;
 const COPIED = 7;
@@ -244,7 +244,96 @@ describe('mfill_atomic', () => {
   });
 });
 
+describe('UFFDIO_REGISTER and what ends it', () => {
+  it('take their time', () => {
+    const p = process();
+    p.mm.takeSpent();
+    p.register();
+    expect([p.count(K.REGISTER), p.mm.takeSpent()]).toEqual([1, p.mm.sys.costs.uffdRegister]);
+    p.unregister();
+    expect([p.count(K.UNREGISTER), p.mm.takeSpent()]).toEqual([1, p.mm.sys.costs.uffdUnregister]);
+  });
+
+  it('UNREGISTER and close pass over memory that is not registered (userfaultfd_unregister, U6, U7)', () => {
+    const p = process();
+    p.register();
+    userfaultfdUnregister(p.mm, 0, 2 * PMD_BYTES, BY, NO_CAUSE);
+    expect(p.count(K.UNREGISTER)).toBe(1);
+    p.register();
+    userfaultfdClose(p.mm, BY, NO_CAUSE);
+    expect(p.count(K.UNREGISTER)).toBe(2);
+  });
+});
+
+describe('events of a userfaultfd', () => {
+  it('name the first page that goes, and are sent for registered memory alone (userfaultfd_remove, Z11)', () => {
+    const p = process();
+    p.mm.uffd = new Uffd(['event_remove']);
+    p.register();
+    p.advise('DONTNEED', PMD_PAGES, 1);
+    expect(p.mm.uffd.messages).toEqual([]);
+    p.advise('DONTNEED', 5, 2);
+    expect(p.mm.uffd.messages).toEqual([{ event: 'remove', page: 5, n: 2 }]);
+    const { columns } = p.out;
+    const sent = Array.from({ length: columns.length }, (_, i) => i).filter(
+      (i) => columns.kind(i) === K.UFFD_EVENT,
+    );
+    expect(sent.map((i) => columns.page(i))).toEqual([5]);
+  });
+});
+
+describe('flags of a VMA', () => {
+  it('that it has already change nothing (madvise_vma_behavior)', () => {
+    const p = process();
+    p.advise('DONTFORK', 0, 8);
+    p.advise('DONTFORK', 0, 8);
+    expect(p.count(K.VMA_FLAGS)).toBe(1);
+  });
+
+  it.each([
+    ['left', PMD_PAGES],
+    ['right', 0],
+  ])(
+    'a merge with the VMA to the %s enlists the process, a split does not (vma_merge_existing_range, K1)',
+    (_, from) => {
+      const p = process();
+      p.mm.sys.enabled = 'never';
+      p.write(0, 1);
+      p.mm.sys.enabled = 'always';
+      p.advise('DONTFORK', from, PMD_PAGES);
+      expect([p.mm.side.vmas.list.length, p.mm.enlisted]).toEqual([2, false]);
+      p.advise('DOFORK', from, PMD_PAGES);
+      expect([p.mm.side.vmas.list.length, p.mm.enlisted]).toEqual([1, true]);
+    },
+  );
+});
+
 describe('UFFDIO_WRITEPROTECT', () => {
+  it('leaves a hole alone unless the owner asked for markers, and protects a page once (uffd_wp_range, U12)', () => {
+    const p = process();
+    p.advise('NOHUGEPAGE', 0, PMD_PAGES);
+    p.write(0, 1);
+    p.mm.uffd = new Uffd([]);
+    p.register('wp');
+    p.protect(0, 2, true);
+    p.protect(0, 2, true);
+    expect([p.count(K.UFFD_WP_ON), p.count(K.WP_MARK)]).toEqual([1, 0]);
+    p.mm.uffd = new Uffd(['wp_unpopulated']);
+    p.protect(0, 2, true);
+    expect([p.count(K.UFFD_WP_ON), p.count(K.WP_MARK)]).toEqual([1, 1]);
+  });
+
+  it('of a part of a huge page splits its mapping, of all of it does not (pgtable_split_needed)', () => {
+    const p = process();
+    p.advise('HUGEPAGE', 0, PMD_PAGES);
+    p.write(0, 1);
+    p.register('wp');
+    p.protect(0, PMD_PAGES, true);
+    expect(p.count(K.PMD_SPLIT)).toBe(0);
+    p.protect(3, 1, false);
+    expect(p.count(K.PMD_SPLIT)).toBe(1);
+  });
+
   it('refuses to protect without waking, as there is nobody to wake (U12)', () => {
     const p = process();
     p.register('wp');
