@@ -39,7 +39,7 @@ export function Hazards({ info }: { info: RunInfo | null }) {
         </div>
         {error && <p className="muted">{error.problem.message}</p>}
         {info && info.steps > SEARCHED_MAX && !data && !isFetching && (
-          <Button label={words.through(info.steps)} onClick={() => void refetch()} />
+          <Button label={words.through} onClick={() => void refetch()} />
         )}
         {info && <List run={info.run} label={words.hazards} hazards={now} tone="bad" />}
         {info && later.length > 0 && (

@@ -89,7 +89,7 @@ function Newer() {
   const reload = useWatched(newer);
   return (
     reload && (
-      <Banner tone="info" role="status">
+      <Banner tone="info" role="status" onDismiss={() => newer.set(null)}>
         <p>{words.newer}</p>
         <Reload onReload={reload} />
       </Banner>

@@ -105,7 +105,7 @@ export const checks = inLanguage('checks', {
   looking: 'Looking for hazards…',
   none: 'No hazard in this run.',
   noneYet: 'None up to this step.',
-  through: (steps: number) => `Look for hazards in ${count(steps)} steps`,
+  through: 'Look for hazards',
   ledger: 'Ledger of this page',
   tools: 'What the tools print',
 });

@@ -25,15 +25,13 @@ const GOAL = 'goal ≤ 2000 ms at 10 M';
 export async function openBench(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   try {
-    await inChromium(4301, async (browser, address) => {
-      for (const bytes of SIZES) await openings(browser, address, bytes, folder);
-    });
+    for (const bytes of SIZES) await openings(bytes, folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function openings(browser: Browser, address: string, bytes: number, folder: string): Promise<void> {
+async function openings(bytes: number, folder: string): Promise<void> {
   const preset = findPreset('qemu-as-mailed');
   const scenario = preset.ok ? withOverrides(preset.value, { 'guest.bytes': bytes }) : preset;
   if (!scenario.ok) throw new Error(scenario.problem.message);
@@ -55,15 +53,17 @@ async function openings(browser: Browser, address: string, bytes: number, folder
     const path = join(folder, 'run.faultline');
     writeFileSync(path, data);
     const took: number[] = [];
-    for (let i = 0; i < RUNS; i++) took.push(await faultline(browser, address, path, length));
+    await inChromium(4301, async (browser, address) => {
+      for (let i = 0; i < RUNS; i++) took.push(await faultline(browser, address, path, length));
+    });
     row(`Faultline: ${name}, ${mib(data.length)}`, `${median(took).toFixed(0)} ms`, GOAL);
   }
-  await others(browser, run, join(folder, 'trace.json'));
+  await others(run, join(folder, 'trace.json'));
 }
 
 const mib = (bytes: number): string => `${(bytes / MIB).toFixed(0)} MiB`;
 
-async function others(browser: Browser, run: Run, trace: string): Promise<void> {
+async function others(run: Run, trace: string): Promise<void> {
   const tools = process.env.FAULTLINE_BENCH_TOOLS;
   if (!tools) {
     leaveOut('speedscope and Perfetto', 'set FAULTLINE_BENCH_TOOLS to a folder that has them');
@@ -78,7 +78,11 @@ async function others(browser: Browser, run: Run, trace: string): Promise<void> 
   await writeTrace(run, trace);
   const size = mib(statSync(trace).size);
   if (has.speedscope) {
-    const took = await inSpeedscope(browser, pathToFileURL(speedscope).href, trace);
+    // A browser of its own: it may take that along.
+    let took = '' as number | string;
+    await inChromium(4301, async (browser) => {
+      took = await inSpeedscope(browser, pathToFileURL(speedscope).href, trace);
+    });
     row(
       `speedscope: Chrome trace, ${size}`,
       typeof took === 'number' ? `${took.toFixed(0)} ms` : 'none',
@@ -174,6 +178,6 @@ async function inSpeedscope(browser: Browser, address: string, trace: string): P
   );
   const took = await Promise.race([shown, failure]).catch((error: Error) => error.message);
   void shown.catch(() => undefined);
-  await page.close();
+  await page.close().catch(() => undefined);
   return typeof took === 'string' ? `it says: ${took.split('\n')[0]!.slice(0, 100)}` : took;
 }

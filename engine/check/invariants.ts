@@ -23,7 +23,7 @@ import {
   WAITING,
   ZERO,
 } from '../event/pageword.ts';
-import type { MemoryState, Side } from '../event/state.ts';
+import { type MemoryState, type Side, TOUCHED } from '../event/state.ts';
 import { VM_HUGEPAGE, VM_NOHUGEPAGE, VM_UFFD_MISSING } from '../event/vmalist.ts';
 
 /** Looks at every page. Throws EngineBug with the id of the first law that does not hold. */
@@ -209,8 +209,6 @@ function checkPlaces(s: MemoryState, page: number): void {
 const POSTCOPY = PHASES.indexOf('postcopy');
 const LAZY = PHASES.indexOf('lazy');
 
-/** A region that was touched and has been looked at. Keyframes ask which were touched at all. */
-const LOOKED_AT = 2;
 /** Steps between two looks at every page. */
 const WHOLE_EVERY = 256;
 
@@ -284,11 +282,12 @@ export class StepChecker {
     const { s } = this;
     for (const side of [s.src, s.dst]) {
       const touched = s.touched[side.host];
-      for (let region = 0; region < s.regions; region++)
-        if (touched[region] === 1) {
-          touched[region] = LOOKED_AT;
-          this.region(side, region);
-        }
+      for (let region = 0; region < s.regions; region++) {
+        const was = touched[region];
+        if (was !== TOUCHED.new && was !== TOUCHED.kept) continue;
+        touched[region] = was === TOUCHED.new ? TOUCHED.checked : 0;
+        this.region(side, region);
+      }
       const { rss, huge, deferred, held } = this.tallies[side.host];
       const equal =
         rss === side.rss && huge === side.huge && deferred === side.deferred && held === side.held;

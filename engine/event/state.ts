@@ -27,6 +27,10 @@ export interface Side {
   held: number;
 }
 
+/** In `touched`: an event changed the region and nobody has looked since; a checker of laws has; a keyframe has. Who reads a state
+ *  alone clears what it has read. */
+export const TOUCHED = { new: 1, checked: 2, kept: 3 } as const;
+
 export class MemoryState {
   readonly pages: number;
   readonly regions: number;

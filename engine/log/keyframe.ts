@@ -1,7 +1,7 @@
 /** A state kept for seeking. Regions of memory are packed, and only those that events touched since the keyframe before: of all
  *  others it has the place at which that one has them. */
 import type { Folios } from '../event/folios.ts';
-import { MemoryState, type Side } from '../event/state.ts';
+import { MemoryState, type Side, TOUCHED } from '../event/state.ts';
 import type { VmaList } from '../event/vmalist.ts';
 import { Places } from './places.ts';
 import type { RegionPool } from './regionpool.ts';
@@ -26,7 +26,7 @@ export class Keyframe {
   /** What it takes beyond what the keyframe before has. */
   readonly bytes: number;
 
-  /** `state.touched` says what changed since `before`, and is cleared. */
+  /** `state.touched` says what changed since `before`, and then that it is kept. */
   constructor(
     /** Events folded into it. */
     readonly step: number,
@@ -78,10 +78,13 @@ function packSide(
 ): PackedSide {
   const touched = state.touched[side.host];
   const places = before?.places.slice() ?? new Uint32Array(state.regions);
-  for (let r = 0; r < touched.length; r++)
-    if (touched[r] || !before)
+  for (let r = 0; r < touched.length; r++) {
+    const was = touched[r];
+    if (was === TOUCHED.new || was === TOUCHED.checked || !before)
       places[r] = pool.pack(side.words, r, side.pmd[r]! | (side.pieces[r]! << PIECES_SHIFT));
-  touched.fill(0);
+    if (was === TOUCHED.new) touched[r] = TOUCHED.kept;
+    else if (was === TOUCHED.checked) touched[r] = 0;
+  }
   return {
     places,
     frames: side.frames?.slice() ?? null,

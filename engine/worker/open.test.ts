@@ -31,22 +31,13 @@ it('more than a log takes is refused unread', async () => {
   expect(read).not.toHaveBeenCalled();
 });
 
-it('a file that says less than it has is read no further than that', async () => {
+it('a file that says less than it has is refused before its end', async () => {
   const bytes = bomb(48 * MIB, 1000);
-  let pulled = 0;
+  // It never ends: whoever waits for the end waits for ever.
   vi.spyOn(Blob.prototype, 'stream').mockImplementation(
-    () =>
-      new ReadableStream({
-        async pull(out) {
-          await new Promise((done) => setImmediate(done));
-          if (pulled >= bytes.length) out.close();
-          else out.enqueue(bytes.slice(pulled, pulled + 512));
-          pulled += 512;
-        },
-      }),
+    () => new ReadableStream({ start: (out) => out.enqueue(bytes) }),
   );
   expect(await problemOf(bytes)).toContain('cut off or damaged');
-  expect(pulled).toBeLessThan(bytes.length / 2);
 });
 
 it('one that says more than it has is damaged', async () => {

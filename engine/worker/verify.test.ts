@@ -2,6 +2,8 @@
 import { expect, it } from 'vitest';
 import { MIB } from '../base/units.ts';
 import { encodeTimeline, timelineOf } from '../export/file/timeline.ts';
+import { BOUNDS } from '../log/bounds.ts';
+import { type Run, Simulation } from '../sim/run.ts';
 import { presetRun, presetScenario } from '../testing/runs.ts';
 import { connectInProcess } from './inprocess.ts';
 import { SEMANTICS } from './protocol.ts';
@@ -9,9 +11,11 @@ import { SEMANTICS } from './protocol.ts';
 const SMALL = { 'guest.bytes': 4 * MIB };
 const run = presetRun('qemu-as-mailed', SMALL);
 
-async function verified(text: string, semantics = SEMANTICS, signal?: AbortSignal) {
+async function verified(text: string, semantics = SEMANTICS, signal?: AbortSignal, saved: Run = run) {
   const { client } = connectInProcess();
-  const bytes = encodeTimeline(timelineOf(run, { kind: 'scenario', text, title: '', link: null, semantics }));
+  const bytes = encodeTimeline(
+    timelineOf(saved, { kind: 'scenario', text, title: '', link: null, semantics }),
+  );
   const file = new Blob([new Uint8Array(bytes)]);
   const info = await client.ask('run', { input: { timeline: file, name: 'x' } });
   if (!info.ok) throw new Error(info.problem.message);
@@ -23,6 +27,15 @@ const scenario = (more: Record<string, unknown> = {}) =>
 
 it('a log of its scenario', async () => {
   expect(await verified(scenario())).toEqual({ ok: true, value: { semantics: null, common: null } });
+});
+
+it('a log that was stopped: the beginning of what its scenario gives', async () => {
+  const stopped = new Simulation(presetScenario('qemu-as-mailed', SMALL), { ...BOUNDS, events: 1000 });
+  while (!stopped.next());
+  const answer = await verified(scenario(), SEMANTICS, undefined, stopped.finish());
+  expect(answer).toEqual({ ok: true, value: { semantics: null, common: null } });
+  const other = await verified(scenario({ 'guest.seed': 7 }), SEMANTICS, undefined, stopped.finish());
+  expect(other.ok && other.value.common).toBeLessThan(1000);
 });
 
 it('a log of another scenario, from the first step that differs', async () => {

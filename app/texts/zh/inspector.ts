@@ -103,7 +103,7 @@ const words: Words<typeof English> = {
     looking: '正在查找隐患…',
     none: '本次运行没有隐患。',
     noneYet: '到这一步为止没有。',
-    through: (steps) => `在 ${count(steps)} 步中查找隐患`,
+    through: '查找隐患',
     ledger: '这一页的账目',
     tools: '工具的输出',
   },
