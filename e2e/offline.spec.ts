@@ -54,8 +54,10 @@ test('works without a network after the first visit, stories and late parts too'
 test('every file of the site is there without a network', async ({ page, context }) => {
   const dist = new URL('../dist/', import.meta.url).pathname;
   const files = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter(
-    // The worker that keeps the others is kept by the browser; the pictures are for whoever offers the app.
-    (path) => statSync(join(dist, path)).isFile() && !['sw.js', 'screenshot.png', 'film.gif'].includes(path),
+    // The worker that keeps the others is kept by the browser; the rest is for whoever offers the app.
+    (path) =>
+      statSync(join(dist, path)).isFile() &&
+      !['sw.js', 'screenshot.png', 'film.gif', 'bom.cdx.json'].includes(path),
   );
   expect(files.length).toBeGreaterThan(50);
   const app = new App(page);

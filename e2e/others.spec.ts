@@ -4,9 +4,11 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { KEY, type OtherBrowser, type Place, startFirefox, startWebKit } from './webdriver.ts';
 
-const { presets } = JSON.parse(readFileSync('engine/testing/golden.json', 'utf8')) as {
+const golden = JSON.parse(readFileSync('engine/testing/golden.json', 'utf8')) as {
   presets: Record<string, { digest: string; steps: number }>;
 };
+/** All but the two longest, which take as long as ten others. */
+const presets = Object.entries(golden.presets).filter(([, { steps }]) => steps < 100_000);
 
 const OTHERS = [
   { name: 'Firefox', program: process.env.FAULTLINE_FIREFOX, start: startFirefox },
@@ -153,10 +155,10 @@ for (const { name, program, start } of OTHERS)
       expect(csv.trimEnd().split('\n').at(-1)).toMatch(/^904,/);
     });
 
-    test('the digests of all presets are those that Node has', async () => {
+    test('the digests of presets are those that Node has', async () => {
       await reader.open('#v=1&p=h32-manager-dies&s=0');
       const found: Record<string, string> = {};
-      for (const id of Object.keys(presets))
+      for (const [id] of presets)
         found[id] = await browser.run(async (preset) => {
           location.hash = `#v=1&p=${preset}&s=0`;
           for (;;) {
@@ -166,8 +168,6 @@ for (const { name, program, start } of OTHERS)
             await new Promise((next) => setTimeout(next, 10));
           }
         }, id);
-      expect(found).toEqual(
-        Object.fromEntries(Object.entries(presets).map(([id, { digest }]) => [id, digest])),
-      );
+      expect(found).toEqual(Object.fromEntries(presets.map(([id, { digest }]) => [id, digest])));
     });
   });

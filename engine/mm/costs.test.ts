@@ -79,3 +79,38 @@ it('the middle of a published range is what the published profile has', () => {
   expect(userfault + uffdCopy + wake).toBe(10_000);
   expect(userfaultHugeWrite).toBe(userfault + faultHuge);
 });
+
+describe('MADV_DONTNEED', () => {
+  /** What a discard of `n` pages costs and emits where one touch, `how`, mapped the region. */
+  const discard = (how: 'huge' | 'zero' | 'small', n: number) => {
+    const out = new Recorder(PMD_PAGES);
+    const mm = new Mm(out, HOST_DST, new System(how === 'small' ? 'never' : 'always'));
+    out.emit(K.MMAP, BY, 0, PMD_PAGES, NO_CAUSE);
+    for (let page = 0; page < 8; page++) touch(mm, page, how !== 'zero', BY, NO_CAUSE);
+    mm.takeSpent();
+    madviseDontneed(mm, 0, n, BY, NO_CAUSE);
+    const count = (kind: number) => out.state.counts[kind];
+    return {
+      cost: mm.takeSpent(),
+      queued: count(K.FOLIO_DEFERRED),
+      freed: count(K.FOLIO_FREE),
+      costs: mm.sys.costs,
+    };
+  };
+
+  it('of small pages costs the first and each further one, and frees no large folio', () => {
+    const { cost, queued, freed, costs } = discard('small', 5);
+    expect([cost, queued, freed]).toEqual([costs.dontneedSmall + 4 * costs.dontneedNext, 0, 0]);
+  });
+
+  it('of a part of a huge page costs the split and queues the folio; of the huge zero page there is none (Z5, Z6)', () => {
+    for (const how of ['huge', 'zero'] as const) {
+      const { cost, queued, freed, costs } = discard(how, 3);
+      expect([cost, queued, freed]).toEqual([
+        costs.dontneedSplit + 2 * costs.dontneedNext,
+        how === 'huge' ? 1 : 0,
+        0,
+      ]);
+    }
+  });
+});
