@@ -172,7 +172,7 @@ describe('links', () => {
     const { link, problems } = decodeLink('#v=1&p=qemu-as-mailed&mm=abc');
     expect(link?.input).toEqual({ script: 'abc' });
     expect(problems.map((p) => p.message)).toEqual([
-      'p: expected one of a preset (p), a recording (t) and a script (mm); mm is shown',
+      'p: expected one of a preset (p), a recording (t) and a script (mm); the script is shown',
     ]);
   });
 

@@ -110,7 +110,9 @@ export function takeInput(texts: Texts, problems: Problem[]): LinkInput | null {
     problems.push(
       invalid(
         given === undefined ? SCRIPT.key : PRESET.key,
-        worded`expected one of a preset (p), a recording (t) and a script (mm); ${trace !== null ? TRACE.key : SCRIPT.key} is shown`,
+        trace !== null
+          ? worded`expected one of a preset (p), a recording (t) and a script (mm); the recording is shown`
+          : worded`expected one of a preset (p), a recording (t) and a script (mm); the script is shown`,
       ),
     );
   if (trace !== null) return { trace };

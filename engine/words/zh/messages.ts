@@ -99,8 +99,10 @@ const LINKS: Messages = {
   'the id of a preset': '预设的标识',
   'the name of a recording that comes with the app': '应用自带录制的名称',
   'a packed script of at most {1} letters, digits, - and _': '打包的脚本，最多 {1} 个字母、数字、- 和 _',
-  'expected one of a preset (p), a recording (t) and a script (mm); {1} is shown':
-    '预设 (p)、录制 (t) 和脚本 (mm) 只应有一个；现在显示 {1}',
+  'expected one of a preset (p), a recording (t) and a script (mm); the recording is shown':
+    '预设 (p)、录制 (t) 和脚本 (mm) 只应有一个；现在显示录制',
+  'expected one of a preset (p), a recording (t) and a script (mm); the script is shown':
+    '预设 (p)、录制 (t) 和脚本 (mm) 只应有一个；现在显示脚本',
   'expected what a link begins with, as p=qemu-as-coded': '应为链接开头的部分，例如 p=qemu-as-coded',
   'two steps, as 1200-1260': '两个步号，例如 1200-1260',
   'expected a step and a later one, as 1200-1260': '应为一个步号和一个更大的步号，例如 1200-1260',
