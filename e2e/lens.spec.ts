@@ -267,7 +267,7 @@ function difference(page: Page, a: string, b: string): Promise<number> {
   );
 }
 
-test('both renderers paint every lens alike at three zooms', async ({ browser, baseURL }) => {
+test('both renderers paint every lens alike, a few at each of three zooms', async ({ browser, baseURL }) => {
   test.slow();
   const pages: Page[] = [];
   for (const renderer of ['2d', 'webgl2'] as const) {
@@ -285,10 +285,11 @@ test('both renderers paint every lens alike at three zooms', async ({ browser, b
     pages.push(page);
   }
   const [one, two] = pages as [Page, Page];
-  for (const [zoom, presses] of [
-    ['far', 0],
-    ['middle', 5],
-    ['near', 12],
+  // The first lens is on screen: it comes last, so that each picture is another than the one before.
+  for (const [zoom, presses, lenses] of [
+    ['far', 0, [1, 2, 0]],
+    ['middle', 5, [3, 4, 0]],
+    ['near', 12, [5, 6, 0]],
   ] as const) {
     for (const page of pages)
       for (const host of HOSTS) {
@@ -297,9 +298,7 @@ test('both renderers paint every lens alike at three zooms', async ({ browser, b
         for (let n = 0; n < presses; n++) await page.keyboard.press('+');
       }
     const last = [await picture(one, HOSTS[0]), await picture(one, HOSTS[1])];
-    // The first lens is on screen: it comes last, so that each picture is another than the one before. A lens is compared on one
-    // host per zoom, on the other at the next.
-    for (const [turn, i] of [1, 2, 3, 4, 5, 6, 0].entries()) {
+    for (const [turn, i] of lenses.entries()) {
       for (const page of pages) await page.keyboard.press(String(i + 1));
       // Taking a picture costs more than painting one.
       for (const page of pages) await idle(page);

@@ -1,29 +1,9 @@
-/** Stories from their first to their last step: by keyboard one of a recording, by touch the longest on a phone. What every story says
- *  at every step is held by engine/story/stories.test.ts; app/story/walk.test.tsx walks through all of them. */
+/** The longest story from its first to its last step, by touch on a phone. What every story says at every step is held by
+ *  engine/story/stories.test.ts; app/story/walk.test.tsx walks through all of them by keyboard. */
 import { expect, type Page } from '@playwright/test';
-import index from '../public/stories/index.json' with { type: 'json' };
 import { App } from './app.ts';
 import { violations } from './axe.ts';
 import { test } from './warm.ts';
-
-const WALKED = ['read-a-real-migration'];
-
-for (const { title } of index.filter(({ id }) => WALKED.includes(id)))
-  test(`story by keyboard: ${title}`, async ({ app }) => {
-    const { page } = app;
-    test.setTimeout(180_000);
-    await page.emulateMedia({ reducedMotion: 'reduce' });
-    await app.open();
-    await page.getByRole('radio', { name: 'Story' }).focus();
-    await page.keyboard.press('Space');
-    const pick = page.getByRole('button', { name: new RegExp(`^${title}`) });
-    await pick.focus();
-    await page.keyboard.press('Enter');
-    await walk(page, title, async () => {
-      await page.getByRole('button', { name: 'Next', exact: true }).focus();
-      await page.keyboard.press('Enter');
-    });
-  });
 
 test('story by touch, on a phone: The mail, which its short cut leads to', async ({ browser, baseURL }) => {
   test.setTimeout(180_000);

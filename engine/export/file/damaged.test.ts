@@ -15,7 +15,7 @@ import { openTimeline } from './open.ts';
 import { type AnyRun, encodeTimeline, type Timeline, timelineOf } from './timeline.ts';
 
 /** How many damaged logs are tried: `npm test` has seconds. */
-const TRIED = Number(process.env.FAULTLINE_DAMAGED ?? 80);
+const TRIED = Number(process.env.FAULTLINE_DAMAGED ?? 32);
 
 type Event = [kind: number, who: number, page: number, arg: number, cause: number, time: number];
 
