@@ -123,6 +123,18 @@ it('a throttled vCPU waits longer between its writes', () => {
   expect(writes(0) / writes(90)).toBeGreaterThan(8);
 });
 
+it('a guest that hardly writes waits for seconds, and never goes back in time', () => {
+  const { guest } = guestOf(scenarioOf({ dirtyRate: 1000 }));
+  let now = 0;
+  for (let n = 0; n < 200; n++) {
+    const next = guest.step(0, now);
+    // Half a gap to one and a half, of 4,096 bytes at 1,000 a second.
+    expect((next - now) / SECOND).toBeGreaterThan(n === 0 ? 0 : 2);
+    expect((next - now) / SECOND).toBeLessThan(6.2);
+    now = next;
+  }
+});
+
 it('reads on the source are not writes: read-mostly and database', () => {
   for (const workload of ['read-mostly', 'database'] as const) {
     const { guest, out, src } = guestOf(scenarioOf({ workload, dirtyRate: 50 * MIB }));

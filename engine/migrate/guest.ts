@@ -261,7 +261,8 @@ export class Guest {
 
   private think(random: Random): number {
     if (this.gap === Infinity) return Infinity;
-    const gap = (this.gap >> 1) + random.below(this.gap);
+    // Halved without bits: of a guest that hardly writes, a gap has more than 31 of them.
+    const gap = Math.floor(this.gap / 2) + random.below(this.gap);
     return this.throttle === 0 ? gap : Math.round((gap * 100) / (100 - this.throttle));
   }
 }
