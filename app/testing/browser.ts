@@ -1,10 +1,24 @@
 /** What happy-dom has no picture of: sizes, canvases, workers, files of the site. Set up before each file of component tests. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { afterAll } from 'vitest';
 import { portTo } from '../../engine/worker/inprocess.ts';
 import type { Rhythm } from '../../engine/worker/making.ts';
 import type { Requests } from '../../engine/worker/protocol.ts';
 import { createServer } from '../../engine/worker/server.ts';
+import { opened } from './opened.ts';
+
+/** The page is closed and has nothing left to do before its document goes. */
+afterAll(async () => {
+  if (!opened.close) return;
+  opened.close();
+  opened.close = null;
+  const turn = () => new Promise((done) => setImmediate(done));
+  // React has a last task after the page has said that it is idle.
+  do await turn();
+  while (document.documentElement.dataset.idle !== 'true');
+  await turn();
+});
 
 /** How workers made from now on differ from one that shows no run before it is whole. */
 export const rhythm: Partial<Rhythm> = {};

@@ -4,13 +4,14 @@ import { configure, screen, waitFor } from '@testing-library/dom';
 import userEvent from '@testing-library/user-event';
 import { Profiler, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { afterAll, expect } from 'vitest';
+import { expect } from 'vitest';
 import { App } from '../App.tsx';
 import { keepAddress, openAddress } from '../link/sync.ts';
 import { createSession, SessionContext } from '../run/session.ts';
 import { setPlaying } from '../state/actions.ts';
 import { store } from '../state/store.ts';
 import { views } from '../state/undo.ts';
+import { opened } from './opened.ts';
 
 // Looking up each element's styles to leave out what is hidden takes most of a test's time; parts that are closed are not there.
 configure({
@@ -21,7 +22,6 @@ configure({
 export type User = ReturnType<typeof userEvent.setup>;
 
 const fresh = store.getState();
-let close: (() => void) | null = null;
 let commits = 0;
 let watching = false;
 
@@ -81,16 +81,9 @@ export function follow(hash: string): void {
   openAddress(hash);
 }
 
-/** The page is closed and has nothing left to do before its document goes. */
-afterAll(async () => {
-  close?.();
-  close = null;
-  await waitFor(() => expect(document.documentElement.dataset.idle).toBe('true'));
-});
-
 /** Opens the page and waits for its first frame. The one opened before is closed and forgotten. */
 export async function openPage(hash: string) {
-  close?.();
+  opened.close?.();
   document.body.innerHTML = '<div id="root"></div>';
   delete document.documentElement.dataset.ready;
   localStorage.clear();
@@ -113,7 +106,7 @@ export async function openPage(hash: string) {
       </SessionContext>
     </StrictMode>,
   );
-  close = () => {
+  opened.close = () => {
     setPlaying(false);
     stop();
     root.unmount();
