@@ -21,6 +21,8 @@ const ENGINE = [
   ['check', '^engine/check/'],
   ['why', '^engine/why/'],
   ['trace', '^engine/trace/'],
+  ['read', '^engine/read/'],
+  ['diagnose', '^engine/diagnose/'],
   ['export', '^engine/export/'],
   ['words', '^engine/words/'],
   ['worker', '^engine/worker/'],
