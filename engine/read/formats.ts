@@ -1,5 +1,6 @@
 /** All formats of logs that are read. A new one is a file beside this and a row here. */
 import { counters } from './counters.ts';
+import { criuLog } from './criu.ts';
 import type { Format } from './format.ts';
 import { kernelLog } from './kernellog.ts';
 import { qemuTrace } from './qemutrace.ts';
@@ -7,4 +8,4 @@ import { ramBlocks } from './ramblock.ts';
 import { smaps } from './smaps.ts';
 
 /** In order of preference: of two that are equally sure of a line, the first has it. */
-export const FORMATS: readonly Format[] = [qemuTrace, ramBlocks, smaps, counters, kernelLog];
+export const FORMATS: readonly Format[] = [qemuTrace, criuLog, ramBlocks, smaps, counters, kernelLog];
