@@ -1,6 +1,10 @@
 /** All formats of logs that are read. A new one is a file beside this and a row here. */
 import type { Format } from './format.ts';
+import { hmp } from './hmp.ts';
 import { kernelLog } from './kernellog.ts';
+import { libvirt } from './libvirt.ts';
+import { qmp } from './qmp.ts';
+import { virsh } from './virsh.ts';
 
 /** In order of preference: of two that are equally sure of a line, the first has it. */
-export const FORMATS: readonly Format[] = [kernelLog];
+export const FORMATS: readonly Format[] = [kernelLog, libvirt, qmp, hmp, virsh];
