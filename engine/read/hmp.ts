@@ -50,6 +50,7 @@ const PAIRS = /([a-z_]+)=([^,]*)/g;
 const SWITCHES = /([a-z][a-z-]*): (on|off)\b/g;
 const UNIT = /^(.*?) \((\S+)\)$/;
 const VALUE_IN_QUOTES = /^'(.*)'$/;
+const GREETING = /^QEMU (\d+\.\d+\.\d+) monitor - type 'help'/;
 const REST = /^(\d+)(?: \S+)?$/;
 
 interface Entry {
@@ -96,15 +97,17 @@ function recognise(line: string): Sure {
   const text = plain(line);
   if (text.length > LONGEST_LINE) return 0;
   if (text.startsWith(PROMPT)) return typed(text.slice(PROMPT.length).trim()).includes('migrate') ? 2 : 0;
+  if (GREETING.test(text)) return 2;
   const entry = entryOf(text);
-  if (!entry) return 0;
-  const { key, rest } = entry;
-  if (key === 'migration status') return 2;
+  return entry ? sureOf(entry, text) : 0;
+}
+
+function sureOf({ key, rest }: Entry, text: string): Sure {
+  if (key === 'migration status' || key in LISTS) return 2;
   if (key === 'capabilities') return rest.startsWith('xbzrle: ') ? 2 : 0;
   if (key === 'status') return STATUSES.has(rest.split(' ')[0]!) ? 1 : 0;
-  if (rest === '' && key === 'ram info') return 2;
-  if (rest === '' && key === 'globals') return 1;
-  if (key in LISTS || (key === 'time' && rest.startsWith('total='))) return 2;
+  if (rest === '') return key === 'ram info' ? 2 : key === 'globals' ? 1 : 0;
+  if (key === 'time' && rest.startsWith('total=')) return 2;
   // libvirt's keys are like these, with a capital and columns of blanks.
   const isLibvirt = /^\s*[A-Z]/.test(text) && /: {2,}\d/.test(text);
   if (HMP_STATISTICS.has(key) && !isLibvirt && /^\d/.test(rest)) return key.includes(' ') ? 2 : 1;
@@ -124,6 +127,8 @@ export class Hmp implements LineReader {
     const text = plain(line);
     if (text.startsWith(PROMPT)) return this.prompt(typed(text.slice(PROMPT.length).trim()), at);
     const trimmed = text.trim();
+    const greeting = GREETING.exec(trimmed);
+    if (greeting) return this.greeting(greeting[1]!, at);
     if (trimmed === '...' || trimmed === '----') return 'heading';
     if (trimmed.startsWith('[')) return this.listed(trimmed, at);
     if (text.length > LONGEST_LINE) return FOREIGN;
@@ -157,6 +162,11 @@ export class Hmp implements LineReader {
     return READ;
   }
 
+  private greeting(value: string, line: number): Outcome {
+    this.evidence.knobs.push({ time: Number.NaN, line, name: 'qemu/version', value });
+    return READ;
+  }
+
   private entry({ key, unit, rest }: Entry, at: number): Outcome {
     if (key === 'migration status' || key === 'status') return this.status(key, rest, at);
     if (key === 'capabilities') return this.switches(rest, at);
@@ -170,6 +180,8 @@ export class Hmp implements LineReader {
     if (row) {
       const value = readNumber(row, rest, unit);
       if (Number.isNaN(value)) return 'damaged';
+      // Printed for a migration that has no total time: on the destination, and when it failed.
+      if (value === 0 && row.name === 'totalMs') return 'otherFields';
       return this.begin(this.open?.has(row) === true, at).put(row, value) ? READ : 'damaged';
     }
     if (HEADINGS.has(key)) {

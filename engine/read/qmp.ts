@@ -58,16 +58,13 @@ class Qmp implements LineReader {
   private outcome: Outcome = FOREIGN;
   private time = Number.NaN;
 
-  constructor(evidence: Evidence) {
+  constructor(private readonly evidence: Evidence) {
     this.session = new QmpSession(evidence);
     this.documents = new Documents((value, line) => {
       const outcome = value === undefined ? 'damaged' : this.session.document(value, line, this.time);
       if (this.outcome !== READ) this.outcome = outcome;
     });
-    this.timed = () => evidence.timed('wall');
   }
-
-  private readonly timed: () => void;
 
   line(text: string, at: number): Outcome {
     const { documents } = this;
@@ -92,6 +89,9 @@ class Qmp implements LineReader {
 
   end(): void {
     this.documents.cut();
+    // Between events of a trace, which have a clock of their own or none, two stamps of QMP are no clock of the file.
+    const { session, evidence } = this;
+    if (session.isStamped && session.noted === evidence.events.count) evidence.timed('wall');
   }
 
   /** The outcome of a line of a document over several: its name tells whether it is one of QMP. */
@@ -117,7 +117,7 @@ class Qmp implements LineReader {
 
   private stamp(text: string): number {
     const time = stampOf(text.startsWith('[') ? text.slice(1) : text);
-    if (!Number.isNaN(time)) this.timed();
+    if (!Number.isNaN(time)) this.evidence.timed('wall');
     return time;
   }
 }

@@ -39,6 +39,10 @@ function sayData(data: unknown): string {
 export class QmpSession {
   private readonly byId = new Map<string, Command>();
   private readonly inOrder: Command[] = [];
+  /** An event had QEMU's time, which is that of the wall. */
+  isStamped = false;
+  /** Events that were added. */
+  noted = 0;
 
   /** `source`: which monitor, where a log has several. */
   constructor(
@@ -109,7 +113,7 @@ export class QmpSession {
   /** QEMU's own time of an event, s since 1970. */
   private clockOf(stamp: unknown): number | undefined {
     if (!isObject(stamp) || typeof stamp.seconds !== 'number' || stamp.seconds < 0) return undefined;
-    this.evidence.timed('wall');
+    this.isStamped = true;
     return stamp.seconds + (typeof stamp.microseconds === 'number' ? stamp.microseconds / 1e6 : 0);
   }
 
@@ -147,9 +151,17 @@ export class QmpSession {
     line: number,
     time: number,
   ): Outcome {
+    this.forget(command);
     const reason = `${textOf(kind)}: ${textOf(desc)}`.slice(0, 2 * SHOWN);
     this.note(time, line, `error ${command?.name ?? ''}`.trim(), reason, command?.line ?? Number.NaN);
     return READ;
+  }
+
+  /** Settings of a command that was refused are not in force. */
+  private forget(command: Command | undefined): void {
+    const { knobs } = this.evidence;
+    if (!command) return;
+    while (knobs.at(-1)?.line === command.line) knobs.pop();
   }
 
   private greeting(qmp: Json, line: number, time: number): Outcome {
@@ -189,6 +201,7 @@ export class QmpSession {
 
   private note(time: number, line: number, name: string, text: string, a: number): void {
     const { events } = this.evidence;
+    this.noted++;
     events.time.push(time);
     events.pid.push(0);
     events.line.push(line);

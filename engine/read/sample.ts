@@ -29,7 +29,7 @@ export class OpenSample {
   /** Adds it to the evidence, when it has anything. False when there is no room. */
   close(evidence: Evidence): boolean {
     const { status, error, source, perVcpu, latencyPerVcpu } = this;
-    if (!this.some && status === '' && perVcpu.length === 0) return true;
+    if (!this.some && (status === '' || status === 'none') && perVcpu.length === 0) return true;
     if (evidence.statistics.length >= MOST_ENTRIES) return false;
     const sample: StatSample = {
       time: this.time,

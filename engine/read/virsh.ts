@@ -11,7 +11,7 @@ import { FOREIGN, type Format, type LineReader, type Outcome, READ, type Sure } 
 import { OpenSample } from './sample.ts';
 import { readNumber, VIRSH_STATISTICS } from './statistics.ts';
 
-const KEY = /^(?:> ?)*\s*([A-Z][\w/ ]{3,40}|[a-z]+(?:_[a-z]+)+): +(\S.*)$/;
+const KEY = /^(?:> ?)*\s*([A-Z][\w/ ]{3,40}|[a-z_]{4,40}): +(\S.*)$/;
 /** Type of a job → the status of a migration that it has. */
 const JOBS: Readonly<Record<string, string>> = {
   None: 'none',
@@ -20,6 +20,13 @@ const JOBS: Readonly<Record<string, string>> = {
   Completed: 'completed',
   Failed: 'failed',
   Cancelled: 'cancelled',
+  // As --rawstats has them (virDomainJobType).
+  0: 'none',
+  1: 'active',
+  2: 'active',
+  3: 'completed',
+  4: 'failed',
+  5: 'cancelled',
 };
 const TYPE = 'job type';
 /** Keys that say nothing about the migration. */
@@ -62,7 +69,7 @@ class Virsh implements LineReader {
       this.open.status = JOBS[value]!;
       return READ;
     }
-    const row = VIRSH_STATISTICS.get(key);
+    const row = VIRSH_STATISTICS.get(this.nameOf(key));
     if (row) {
       if (this.open?.has(row)) this.end();
       this.open ??= new OpenSample(at);
@@ -70,6 +77,11 @@ class Virsh implements LineReader {
     }
     if (key === 'error message' && this.open) this.open.error = value;
     return this.open && OTHER.test(key) ? 'otherFields' : FOREIGN;
+  }
+
+  /** What --rawstats calls downtime is the expected one while the job runs. */
+  private nameOf(key: string): string {
+    return key === 'downtime' && this.open?.status === 'active' ? 'expected downtime' : key;
   }
 
   end(): void {
