@@ -84,7 +84,6 @@ const GLOBALS: ReadonlySet<string> = new Set([
 const MEBI: Readonly<Record<string, number>> = { b: 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3, t: 1024 ** 4 };
 const SIZE = /^(\d+(?:\.\d+)?)([bkmgt]?)$/i;
 
-export const isCapability = (name: string): boolean => CAPABILITIES.has(name);
 export const isSetting = (name: string): boolean =>
   CAPABILITIES.has(name) || PARAMETERS.has(name) || GLOBALS.has(name);
 
