@@ -18,19 +18,21 @@ const USES = Object.keys(COMMANDS) as (keyof typeof COMMANDS)[];
 export function RecordYourOwn() {
   return (
     <Section title={words.title}>
-      <p>{words.what}</p>
-      <p>
-        <a href={SCRIPT} download="">
-          {words.script}
-        </a>
-      </p>
-      {USES.map((use) => (
-        <div key={use} className="record-use">
-          <p>{words.uses[use]}</p>
-          <Command text={COMMANDS[use]} />
-        </div>
-      ))}
-      <p className="muted">{words.notes}</p>
+      <div className="record">
+        <p>{words.what}</p>
+        <p>
+          <a href={SCRIPT} download="">
+            {words.script}
+          </a>
+        </p>
+        {USES.map((use) => (
+          <div key={use} className="record-use">
+            <p>{words.uses[use]}</p>
+            <Command text={COMMANDS[use]} />
+          </div>
+        ))}
+        <p className="muted">{words.notes}</p>
+      </div>
     </Section>
   );
 }
