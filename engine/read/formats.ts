@@ -2,10 +2,25 @@
 import { counters } from './counters.ts';
 import { criuLog } from './criu.ts';
 import type { Format } from './format.ts';
+import { hmp } from './hmp.ts';
 import { kernelLog } from './kernellog.ts';
+import { libvirt } from './libvirt.ts';
 import { qemuTrace } from './qemutrace.ts';
+import { qmp } from './qmp.ts';
 import { ramBlocks } from './ramblock.ts';
 import { smaps } from './smaps.ts';
+import { virsh } from './virsh.ts';
 
 /** In order of preference: of two that are equally sure of a line, the first has it. */
-export const FORMATS: readonly Format[] = [qemuTrace, criuLog, ramBlocks, smaps, counters, kernelLog];
+export const FORMATS: readonly Format[] = [
+  qemuTrace,
+  criuLog,
+  ramBlocks,
+  libvirt,
+  qmp,
+  hmp,
+  virsh,
+  smaps,
+  counters,
+  kernelLog,
+];
