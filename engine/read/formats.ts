@@ -5,6 +5,7 @@ import type { Format } from './format.ts';
 import { hmp } from './hmp.ts';
 import { kernelLog } from './kernellog.ts';
 import { libvirt } from './libvirt.ts';
+import { pageTypes } from './pagetypes.ts';
 import { qemuTrace } from './qemutrace.ts';
 import { qmp } from './qmp.ts';
 import { ramBlocks } from './ramblock.ts';
@@ -20,6 +21,7 @@ export const FORMATS: readonly Format[] = [
   qmp,
   hmp,
   virsh,
+  pageTypes,
   smaps,
   counters,
   kernelLog,
