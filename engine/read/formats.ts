@@ -1,6 +1,7 @@
 /** All formats of logs that are read. A new one is a file beside this and a row here. */
 import type { Format } from './format.ts';
 import { kernelLog } from './kernellog.ts';
+import { strace } from './strace.ts';
 
 /** In order of preference: of two that are equally sure of a line, the first has it. */
-export const FORMATS: readonly Format[] = [kernelLog];
+export const FORMATS: readonly Format[] = [strace, kernelLog];
