@@ -1,7 +1,9 @@
 /** All formats of logs that are read. A new one is a file beside this and a row here. */
 import type { Format } from './format.ts';
+import { ftrace } from './ftrace.ts';
 import { kernelLog } from './kernellog.ts';
+import { samples } from './samples.ts';
 import { strace } from './strace.ts';
 
 /** In order of preference: of two that are equally sure of a line, the first has it. */
-export const FORMATS: readonly Format[] = [strace, kernelLog];
+export const FORMATS: readonly Format[] = [strace, ftrace, samples, kernelLog];
