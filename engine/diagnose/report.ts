@@ -1,5 +1,5 @@
 /** What `npm run -s mm -- --read` prints: one object about all files together. */
-import { worded } from '../base/language.ts';
+import { type Message, worded } from '../base/language.ts';
 import { CALLS } from '../read/evidence.ts';
 import type { Reading } from '../read/read.ts';
 import { SKIP_REASONS } from '../read/skips.ts';
@@ -8,13 +8,16 @@ import type { Diagnosis } from './diagnosis.ts';
 
 export interface FileReport {
   readonly name: string;
-  readonly formats: Readonly<Record<string, number>>;
+  /** With the number of their lines that were read, most first; none when the file could not be placed. */
+  readonly formats: readonly { readonly name: string; readonly title: string; readonly lines: number }[];
   readonly lines: number;
   readonly read: number;
   readonly skipped: readonly {
     readonly why: string;
     readonly count: number;
+    /** Numbers of the first lines, and what the first one says, shortened. */
     readonly lines: readonly number[];
+    readonly example: string;
   }[];
   readonly clock: string;
   readonly processes: readonly { readonly pid: number; readonly name: string }[];
@@ -39,7 +42,7 @@ export function reportOf(readings: readonly Reading[]): Report {
   return { files: readings.map(fileReport), diagnosis: diagnose(readings) };
 }
 
-function fileReport({ name, formats, lines, read, skipped, evidence }: Reading): FileReport {
+export function fileReport({ name, formats, lines, read, skipped, evidence }: Reading): FileReport {
   const { calls, faults, verdicts, events } = evidence;
   const operations: Record<string, number> = {};
   for (let i = 0; i < calls.count; i++) {
@@ -60,13 +63,19 @@ function fileReport({ name, formats, lines, read, skipped, evidence }: Reading):
   };
   return {
     name,
-    formats: Object.fromEntries(formats.map(({ format, lines: n }) => [format.name, n])),
+    formats: formats.map(({ format, lines: n }) => ({
+      name: format.name,
+      title: say(format.title),
+      lines: n,
+    })),
     lines,
     read,
-    skipped: skipped.map(({ reason, count, lines: at }) => {
-      const why = SKIP_REASONS[reason];
-      return { why: typeof why === 'function' ? why() : why, count, lines: at };
-    }),
+    skipped: skipped.map(({ reason, count, lines: at, example }) => ({
+      why: say(SKIP_REASONS[reason]),
+      count,
+      lines: at,
+      example,
+    })),
     clock: evidence.clock,
     processes: [...evidence.processes.values()].map(({ pid, name: called }) => ({ pid, name: called })),
     regions: evidence.blocks.map(({ id, start, bytes }) => ({
@@ -86,3 +95,5 @@ export function adviceFor({ name, formats, lines }: Reading): string | null {
     ? worded`${name} is empty.`
     : worded`${name}: none of its ${lines} lines looks like strace, ftrace, perf, bpftrace, a QEMU trace, QMP, info migrate, smaps, page-types, a CRIU log or the kernel’s log. Give the whole file as the tool wrote it, not a picture or a summary of it.`;
 }
+
+const say = (text: Message): string => (typeof text === 'function' ? text() : text);

@@ -54,6 +54,10 @@ export const userfaultWithoutRetry: Diagnoser = (readings) => {
 
 function byValue(remarks: readonly Remark[]): [number, Remark[]][] {
   const groups = new Map<number, Remark[]>();
-  for (const remark of remarks) groups.set(remark.value, [...(groups.get(remark.value) ?? []), remark]);
+  for (const remark of remarks) {
+    const group = groups.get(remark.value);
+    if (group) group.push(remark);
+    else groups.set(remark.value, [remark]);
+  }
   return [...groups];
 }

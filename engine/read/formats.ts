@@ -2,8 +2,10 @@
 import type { Format } from './format.ts';
 import { ftrace } from './ftrace.ts';
 import { kernelLog } from './kernellog.ts';
+import { qemuTrace } from './qemutrace.ts';
+import { ramBlocks } from './ramblock.ts';
 import { samples } from './samples.ts';
 import { strace } from './strace.ts';
 
 /** In order of preference: of two that are equally sure of a line, the first has it. */
-export const FORMATS: readonly Format[] = [strace, ftrace, samples, kernelLog];
+export const FORMATS: readonly Format[] = [qemuTrace, ramBlocks, strace, ftrace, samples, kernelLog];

@@ -27,4 +27,9 @@ export const logs: Messages = {
     '调用栈指出是谁访问了该页：内核线程或 ptrace 的 get_user_pages 无法由 userfaultfd 处理程序及时应答。',
   'To see which pages were asked for, record strace of the process with userfaultfd.':
     '要查看请求了哪些页，请用 strace 记录使用 userfaultfd 的进程。',
+  'expected log files of at most 8 GiB together, got {1} bytes': '日志文件合计最多 8 GiB，得到 {1} 字节',
+  'reading the logs was cancelled': '已取消读取日志',
+  '{1}: expected a whole gzip file; this one is cut off or damaged':
+    '{1}：应为完整的 gzip 文件；此文件被截断或已损坏',
+  'these logs are no longer held: open them again': '这些日志已不再保留：请重新打开',
 };
