@@ -2,7 +2,7 @@
  *
  *      { "t": …, "k": "ram",   "lo": address, "hi": address }                          the memory that is watched
  *      { "t": …, "k": "smaps", "vm": [ { "a": offset, "n": bytes, FIELD: KiB, …, "fl": "VmFlags" }, … ] }
- *      { "t": …, "k": "pm",    "s": [ state of each 2 MiB, … ] }                       pages that are there, or "H" or -1 for a huge one
+ *      { "t": …, "k": "pm",    "s": [ state of each 2 MiB, … ] }                       pages that are there; "H" or -1: a huge one; "Z": the huge zero page, which is no memory
  *      { "t": …, "k": "sys",   "en": enabled, "df": defrag, "sleep": ms, "pts": pages_to_scan, "none": max_ptes_none, …,
  *                              "vm": { vmstat counter: n, … } }
  *      { "t": …, "k": "end", … }
@@ -104,7 +104,7 @@ class Samples implements LineReader {
     regions.push({
       time: parsed.output.t,
       line,
-      regions: parsed.output.s.map((n) => (typeof n === 'number' ? n : -1)),
+      regions: parsed.output.s.map((n) => (n === 'H' ? -1 : typeof n === 'number' ? n : 0)),
     });
     return READ;
   }
