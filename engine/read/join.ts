@@ -53,7 +53,9 @@ export function join(readings: readonly Reading[], name: string): Joined {
   if (!made.some(([, , , block]) => block === memory.main))
     return { recording: null, clocks, memory: null, lost: [nothing(false)] };
   const zero = begin ?? made[0]![0];
+  const micros = (row: RecordingRow) => Math.round(row[0] * 1e6);
   const events = made
+    .sort((a, b) => micros(a) - micros(b) || rankOf(a[2]) - rankOf(b[2]))
     .map(([t, ...rest]): RecordingRow => {
       const x = rest[5];
       const moved = x && typeof x.t1 === 'number' ? { ...x, t1: round(x.t1 - zero) } : x;
@@ -74,6 +76,13 @@ export function join(readings: readonly Reading[], name: string): Joined {
     lost,
   };
 }
+
+/** Of rows in one µs: what is asked for comes before what answers it. */
+const RANKS = ['pre_page', 'fault', 'fault_req', 'request', 'src_req', '', 'pf', 'collapse', 'kh_scan'];
+const rankOf = (kind: string): number => {
+  const rank = RANKS.indexOf(kind);
+  return rank < 0 ? RANKS.indexOf('') : rank;
+};
 
 const round = (s: number): number => Math.round(s * 1e6) / 1e6;
 

@@ -78,7 +78,7 @@ export class Rows {
       this.maps(timed);
       this.regions(timed);
     }
-    return this.rows.sort((a, b) => a[0] - b[0]);
+    return this.rows;
   }
 
   private add(
