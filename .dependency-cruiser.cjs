@@ -54,6 +54,7 @@ const LATE = [
   { name: 'the library of films', path: 'node_modules/mediabunny/', owner: '^app/source/film[.]ts$' },
   { name: 'reference sheets', path: '^app/source/Reference', owner: null },
   { name: 'what the tools print', path: '^app/inspector/ProcPanel', owner: null },
+  { name: 'what logs say', path: '^app/logs/', owner: '^app/logs/' },
   { name: 'the script editor', path: '^app/script/', owner: '^app/script/' },
   {
     name: 'other languages',

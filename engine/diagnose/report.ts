@@ -1,6 +1,6 @@
 /** What `npm run -s mm -- --read` prints: one object about all files together. */
 import { type Message, worded } from '../base/language.ts';
-import { CALLS } from '../read/evidence.ts';
+import { CALLS, type Clock } from '../read/evidence.ts';
 import type { Joined } from '../read/join.ts';
 import type { Reading } from '../read/read.ts';
 import { SKIP_REASONS } from '../read/skips.ts';
@@ -20,7 +20,7 @@ export interface FileReport {
     readonly lines: readonly number[];
     readonly example: string;
   }[];
-  readonly clock: string;
+  readonly clock: Clock;
   readonly processes: readonly { readonly pid: number; readonly name: string }[];
   /** Memory that is spoken of. */
   readonly regions: readonly {

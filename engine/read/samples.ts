@@ -92,7 +92,7 @@ class Samples implements LineReader {
       const flags = typeof vma.fl === 'string' ? vma.fl.trim().split(' ') : null;
       return { start, end: start + Number(vma.n), name: '', line, fields, flags };
     });
-    maps.push({ time: parsed.output.t, line, vmas, total: false });
+    maps.push({ time: parsed.output.t, line, vmas, total: false, thpDisable: Number.NaN });
     return READ;
   }
 
