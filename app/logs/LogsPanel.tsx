@@ -12,7 +12,11 @@ import { ProblemBanner } from '../ui/Problem.tsx';
 import { sayPercent } from '../ui/say.ts';
 import { DiagnosisCard } from './DiagnosisCard.tsx';
 import { Files } from './Files.tsx';
+import { Timeline } from './Timeline.tsx';
 import './logs.css';
+
+/** How long what was read is kept while another panel is shown, ms. */
+const KEPT = 3_600_000;
 
 export default function LogsPanel({ logs }: { logs: Logs }) {
   const { engine, queries } = useSession();
@@ -21,7 +25,8 @@ export default function LogsPanel({ logs }: { logs: Logs }) {
   const queryKey = ['logs', generation, logs.opened];
   const { data, error, fetchStatus, refetch } = useQuery<LogsRead, RunProblem>({
     queryKey,
-    gcTime: 0,
+    // A file may have gigabytes: another panel in between does not read it again.
+    gcTime: KEPT,
     queryFn: async ({ signal }) => {
       setDone(0);
       const files = logs.files.map((file) => ({ name: file.name, file }));
@@ -41,7 +46,7 @@ export default function LogsPanel({ logs }: { logs: Logs }) {
           <Button label={words.cancel} onClick={() => void queries.cancelQueries({ queryKey })} />
         </div>
       ) : data ? (
-        <Said read={data} />
+        <Said read={data} logs={logs} />
       ) : error ? (
         <ProblemBanner problem={error.problem} />
       ) : (
@@ -54,8 +59,8 @@ export default function LogsPanel({ logs }: { logs: Logs }) {
   );
 }
 
-function Said({ read }: { read: LogsRead }) {
-  const { diagnosis, files } = read;
+function Said({ read, logs }: { read: LogsRead; logs: Logs }) {
+  const { diagnosis, files, timeline } = read;
   const placed = files.some((file) => file.advice === null);
   return (
     <>
@@ -63,7 +68,8 @@ function Said({ read }: { read: LogsRead }) {
         // biome-ignore lint/suspicious/noArrayIndexKey: the list is made once and never changes
         <DiagnosisCard key={i} diagnosis={d} read={read} />
       ))}
-      {diagnosis.length === 0 && placed && <p className="muted">{words.nothing}</p>}
+      {diagnosis.length === 0 && placed && <p>{words.nothing}</p>}
+      <Timeline timeline={timeline} logs={logs} placed={placed} />
       <Files read={read} />
     </>
   );

@@ -49,6 +49,8 @@ function recognise(line: string): Sure {
   const name = scan.word();
   if (name === '' || isDigit(name.charCodeAt(0)) || scan.code !== 40) return 0;
   if (line.endsWith(UNFINISHED)) return 2;
+  // Programs print that, too, beside a dump of their memory.
+  if (line.startsWith('prctl(PR_GET_THP_DISABLE)')) return 0;
   if (resultAt(line, scan.at) < 0) return 0;
   return FREQUENT.test(name) || probed.pid >= 0 || probed.kind === 'wall' || probed.kind === 'day' ? 2 : 1;
 }
