@@ -42,6 +42,7 @@ export default {
   // The runner ends a test that does not come back; this is for a runner that does not.
   timeoutMS: 120_000,
   timeoutFactor: 10,
+  dryRunTimeoutMinutes: 60,
   incremental: !sample,
   incrementalFile: cache('mutate.json'),
   reporters: ['clear-text', 'progress-append-only', 'json'],
