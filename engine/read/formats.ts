@@ -2,6 +2,7 @@
 import { counters } from './counters.ts';
 import { criuLog } from './criu.ts';
 import type { Format } from './format.ts';
+import { ftrace } from './ftrace.ts';
 import { hmp } from './hmp.ts';
 import { kernelLog } from './kernellog.ts';
 import { libvirt } from './libvirt.ts';
@@ -9,7 +10,9 @@ import { pageTypes } from './pagetypes.ts';
 import { qemuTrace } from './qemutrace.ts';
 import { qmp } from './qmp.ts';
 import { ramBlocks } from './ramblock.ts';
+import { samples } from './samples.ts';
 import { smaps } from './smaps.ts';
+import { strace } from './strace.ts';
 import { virsh } from './virsh.ts';
 
 /** In order of preference: of two that are equally sure of a line, the first has it. */
@@ -17,6 +20,9 @@ export const FORMATS: readonly Format[] = [
   qemuTrace,
   criuLog,
   ramBlocks,
+  strace,
+  ftrace,
+  samples,
   libvirt,
   qmp,
   hmp,
