@@ -20,6 +20,7 @@ const SAYS =
 export const kernelLog: Format = {
   name: 'kernel-log',
   title: later`the kernel’s log`,
+  instead: later`It says nothing about huge pages or userfaultfd. Record the tracepoints huge_memory:*, or strace of the process.`,
   recognise: (line) => {
     if (RETRY.test(line) || RSS.test(line) || SYSLOG.test(line)) return 2;
     return BOOT.test(line) || FRAME.test(line) ? 1 : 0;
