@@ -41,6 +41,7 @@ export const header = inLanguage('header', {
 /** Words of what must be known before trusting the picture. */
 export const notices = inLanguage('notices', {
   notices: 'Notices',
+  ofKnob: (label: string, message: string) => `${label}, ${message}`,
   several: (problems: number) => `${problems} things in it could not be used:`,
   restart: 'Restart the engine',
   newer: 'A new version is ready. Reload to use it: what is on screen is kept.',
