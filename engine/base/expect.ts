@@ -6,7 +6,7 @@ import { worded } from './language.ts';
 const SHORT = 8;
 
 /** And more letters than this, too long to read at all. */
-const MOST = 100;
+const MOST = 320;
 
 /** `one of rw, r, none`; of a long list only the near miss, when there is one. */
 export function oneOf(what: string, words: readonly string[], found: string): string {
