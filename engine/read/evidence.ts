@@ -1,6 +1,7 @@
 /** What one file says about memory, whatever it is written in: a table per kind of fact. Times are s of the file's own clock, NaN where no
  *  time is said; `line` is the number of the line that says so. Nothing here is guessed: a number that no line has is NaN or -1. */
 import { Column } from './column.ts';
+import type { StatName } from './statistics.ts';
 
 /** Most rows of a table that logs fill by the million; further ones are counted as skipped. */
 export const MOST_ROWS = 1 << 22;
@@ -149,14 +150,20 @@ export class Events {
 }
 
 /** Statistics of a migration at one moment, each under one name whichever generation of which tool printed it (`statistics.ts` has them
- *  with their units). */
+ *  with their units). What was not printed has no value. */
 export interface StatSample {
   readonly time: number;
   readonly line: number;
+  /** As QEMU calls it, '' where not said. */
   readonly status: string;
-  readonly values: Readonly<Record<string, number>>;
-  /** Per vCPU, where said: ms of blocktime. */
+  readonly values: Readonly<Partial<Record<StatName, number>>>;
+  /** Per vCPU, where said: ms of blocktime, and µs that it waited for a page on average. */
   readonly perVcpu?: readonly number[];
+  readonly latencyPerVcpu?: readonly number[];
+  /** Why it failed, where said. */
+  readonly error?: string;
+  /** Which monitor it came from, where a log has several. */
+  readonly source?: string;
 }
 
 export interface VmaFacts {
