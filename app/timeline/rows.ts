@@ -11,6 +11,8 @@ const RULER = 18;
 const NAMES = { width: 760, height: 150 } as const;
 /** The bar of phases, by mouse and by finger; and where names of phases stand upright in a narrow picture, if it is so high. */
 const PHASES = { fine: 20, coarse: 44, upright: 92, height: 200 } as const;
+/** A press so far down the bar leads to a phase; what is below it in a higher one is for scrubbing and zooming. */
+export const PRESSED = PHASES.coarse;
 /** A row of text of 13 px. */
 const TEXT = 14;
 const FLAGS = 16;
