@@ -1,12 +1,21 @@
 /** All that is looked for in logs. A new diagnosis is a file beside this and a row here. */
 import type { Reading } from '../read/read.ts';
 import type { Diagnoser, Diagnosis } from './diagnosis.ts';
+import { hugeFolios } from './folio.ts';
 import { khugepagedVerdicts } from './khugepaged.ts';
 import { notHuge } from './nothuge.ts';
 import { refusedPages } from './refused.ts';
+import { whoSplit } from './split.ts';
 import { userfaultWithoutRetry } from './userfault.ts';
 
-const DIAGNOSERS: readonly Diagnoser[] = [notHuge, khugepagedVerdicts, refusedPages, userfaultWithoutRetry];
+const DIAGNOSERS: readonly Diagnoser[] = [
+  notHuge,
+  khugepagedVerdicts,
+  whoSplit,
+  hugeFolios,
+  refusedPages,
+  userfaultWithoutRetry,
+];
 
 /** What the files say together, troubles first. */
 export function diagnose(readings: readonly Reading[]): Diagnosis[] {
