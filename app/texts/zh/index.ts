@@ -10,12 +10,14 @@ import gallery from './gallery.ts';
 import hints from './hints.ts';
 import inspector from './inspector.ts';
 import link from './link.ts';
+import logs from './logs.ts';
 import making from './making.ts';
 import open from './open.ts';
 import palette from './palette.ts';
 import phone from './phone.ts';
 import presentation from './presentation.ts';
 import query from './query.ts';
+import record from './record.ts';
 import reference from './reference.ts';
 import script from './script.ts';
 import shell from './shell.ts';
@@ -37,8 +39,10 @@ export const zh: Catalogue = {
   ...hints,
   ...inspector,
   ...link,
+  ...logs,
   ...making,
   ...palette,
+  ...record,
   ...reference,
   ...open,
   ...phone,
