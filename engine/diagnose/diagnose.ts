@@ -1,9 +1,19 @@
 /** All that is looked for in logs. A new diagnosis is a file beside this and a row here. */
 import type { Reading } from '../read/read.ts';
+import { convergence } from './convergence.ts';
 import type { Diagnoser, Diagnosis } from './diagnosis.ts';
+import { blocktimes, outcome } from './outcome.ts';
+import { refused, stopped } from './session.ts';
 import { userfaultWithoutRetry } from './userfault.ts';
 
-const DIAGNOSERS: readonly Diagnoser[] = [userfaultWithoutRetry];
+const DIAGNOSERS: readonly Diagnoser[] = [
+  userfaultWithoutRetry,
+  convergence,
+  outcome,
+  blocktimes,
+  refused,
+  stopped,
+];
 
 /** What the files say together, troubles first. */
 export function diagnose(readings: readonly Reading[]): Diagnosis[] {
