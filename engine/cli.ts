@@ -10,6 +10,7 @@ import { presetsTable } from './check/table.ts';
 import { adviceFor, reportOf } from './diagnose/report.ts';
 import { scriptOf } from './export/script.ts';
 import type { Era } from './mm/era.ts';
+import { Archive } from './read/archive.ts';
 import { LogReader, type Reading } from './read/read.ts';
 import { findPreset, knobValue, PRESETS, type Preset, withOverrides } from './scenario/presets.ts';
 import { parseScript } from './script/parse.ts';
@@ -100,23 +101,24 @@ function simulateFile(file: string): void {
 async function readLogs(files: readonly string[]): Promise<void> {
   if (files.length === 0) fail(`--read: expected the names of files\n${USAGE}`, 2);
   const readings: Reading[] = [];
-  for (const file of files) readings.push(await readLog(file));
+  for (const file of files) readings.push(...(await readLog(file)));
   process.stdout.write(`${JSON.stringify(reportOf(readings))}\n`);
   const unplaced = readings.map(adviceFor).filter((advice) => advice !== null);
   if (unplaced.length > 0) fail(unplaced.join('\n'), 2);
 }
 
-async function readLog(file: string): Promise<Reading> {
-  const reader = new LogReader(basename(file));
+async function readLog(file: string): Promise<Reading[]> {
+  const name = basename(file);
+  const archive = new Archive((member) => new LogReader(member === '' ? name : `${name}: ${member}`));
   try {
     const [head] = await createReadStream(file, { end: 1 }).toArray();
     const packed = head instanceof Buffer && head[0] === 0x1f && head[1] === 0x8b;
     const bytes = createReadStream(file);
-    for await (const part of packed ? bytes.pipe(createGunzip()) : bytes) reader.push(part as Buffer);
+    for await (const part of packed ? bytes.pipe(createGunzip()) : bytes) archive.push(part as Buffer);
   } catch (e) {
     fail(`${file}: ${e instanceof Error ? e.message : String(e)}`, 3);
   }
-  return reader.end();
+  return archive.end().map((reader) => reader.end());
 }
 
 function readOrFail(file: string): string {

@@ -4,8 +4,10 @@ import { useState } from 'react';
 import type { LogsRead } from '../../engine/index.ts';
 import { type RunProblem, unwrap } from '../run/queries.ts';
 import { useSession, useWatched } from '../run/session.ts';
+import { titleOf } from '../source/choice.ts';
 import { closeLogs } from '../state/actions.ts';
 import type { Logs } from '../state/choice.ts';
+import { useChosen } from '../state/store.ts';
 import { logs as words } from '../texts/logs.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { ProblemBanner } from '../ui/Problem.tsx';
@@ -57,13 +59,15 @@ export default function LogsPanel({ logs }: { logs: Logs }) {
 function Said({ read }: { read: LogsRead }) {
   const { diagnosis, files } = read;
   const placed = files.some((file) => file.advice === null);
+  const choice = useChosen((s) => s.choice);
   return (
     <>
       {diagnosis.map((d, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the list is made once and never changes
         <DiagnosisCard key={i} diagnosis={d} read={read} />
       ))}
-      {diagnosis.length === 0 && placed && <p className="muted">{words.nothing}</p>}
+      {diagnosis.length === 0 && placed && <p>{words.nothing}</p>}
+      {placed && <p className="muted">{words.apart(titleOf(choice))}</p>}
       <Files read={read} />
     </>
   );

@@ -19,19 +19,23 @@ export function Places({ places, read }: Props) {
   const several = read.files.length > 1;
   return (
     <>
-      <p className="places">
-        {places.map((place) => (
-          <Button
-            key={`${place.file}:${place.line}`}
-            look="text"
-            aria-expanded={open === place}
-            label={
-              several ? words.lineOf(read.files[place.file]?.name ?? '', place.line) : words.line(place.line)
-            }
-            onClick={() => setOpen(open === place ? null : place)}
-          />
-        ))}
-      </p>
+      {[...new Set(places.map((place) => place.file))].map((file) => (
+        <p className="places" key={file}>
+          {several && <span className="muted">{read.files[file]?.name}</span>}
+          {places
+            .filter((place) => place.file === file)
+            .map((place) => (
+              <Button
+                key={place.line}
+                look="text"
+                aria-expanded={open === place}
+                aria-label={several ? words.lineOf(read.files[file]?.name ?? '', place.line) : undefined}
+                label={words.line(place.line)}
+                onClick={() => setOpen(open === place ? null : place)}
+              />
+            ))}
+        </p>
+      ))}
       {open && <Excerpt place={open} read={read} />}
     </>
   );

@@ -10,6 +10,7 @@ export const logs = inLanguage('logs', {
   again: 'Read again',
   close: 'Close the logs',
   nothing: 'Nothing in them points to a problem. What was read is listed below.',
+  apart: (run: string) => `The memory on screen is not that of these logs: it is still that of “${run}”.`,
   trouble: 'Problem',
   fact: 'Finding',
   next: 'What to do',

@@ -2,17 +2,21 @@
 import type { Reading } from '../read/read.ts';
 import { convergence } from './convergence.ts';
 import type { Diagnoser, Diagnosis } from './diagnosis.ts';
+import { khugepagedVerdicts } from './khugepaged.ts';
+import { notHuge } from './nothuge.ts';
 import { blocktimes, outcome } from './outcome.ts';
 import { refused, stopped } from './session.ts';
 import { userfaultWithoutRetry } from './userfault.ts';
 
 const DIAGNOSERS: readonly Diagnoser[] = [
-  userfaultWithoutRetry,
+  notHuge,
+  khugepagedVerdicts,
   convergence,
   outcome,
   blocktimes,
   refused,
   stopped,
+  userfaultWithoutRetry,
 ];
 
 /** What the files say together, troubles first. */

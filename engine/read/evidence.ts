@@ -183,6 +183,8 @@ export interface MapsDump {
   readonly time: number;
   readonly line: number;
   readonly vmas: readonly VmaFacts[];
+  /** What prctl(PR_GET_THP_DISABLE) gave beside it, or the reverse of THP_enabled in /proc/PID/status; NaN where not printed. */
+  readonly thpDisable: number;
   /** A sum over all VMAs, such as smaps_rollup. */
   readonly total: boolean;
 }
@@ -249,6 +251,8 @@ export type Clock = (typeof CLOCKS)[number];
 
 export class Evidence {
   clock: Clock = 'none';
+  /** The last line that was a time and nothing else: what follows was printed then. NaN for none. */
+  stamp = Number.NaN;
   readonly calls = new Calls();
   readonly faults = new Faults();
   readonly verdicts = new Verdicts();

@@ -5,6 +5,7 @@ import { FOREIGN, type Format, type LineReader, READ, type Sure } from './format
 import { FORMATS } from './formats.ts';
 import { Lines } from './lines.ts';
 import { type Skip, Skips } from './skips.ts';
+import { stampLine } from './times.ts';
 
 /** What was found in one file. */
 export interface Reading {
@@ -84,7 +85,7 @@ export class LogReader {
     }
     const found = this.best(text);
     if (!found) {
-      this.skips.add('foreign', line, text);
+      this.skips.add(this.stamp(text) ? 'heading' : 'foreign', line, text);
       return;
     }
     const [active, sure] = found;
@@ -92,6 +93,15 @@ export class LogReader {
     const outcome = active.reader.line(text, line);
     if (outcome !== FOREIGN) this.current = active;
     this.note(active, outcome, text, line);
+  }
+
+  /** A time between dumps. */
+  private stamp(text: string): boolean {
+    const stamp = stampLine(text);
+    if (!stamp) return false;
+    this.evidence.stamp = stamp.time;
+    this.evidence.timed(stamp.clock);
+    return true;
   }
 
   private note(active: Active, outcome: ReturnType<LineReader['line']>, text: string, line: number): void {

@@ -58,7 +58,7 @@ it('a file that is no log gets advice', async () => {
 
 it('lines are found again, also at the end and of a packed file', async () => {
   for (const file of [new Blob([TEXT]), new Blob([new Uint8Array(gzipSync(TEXT))])]) {
-    const lines = (from: number, count: number) => linesOf(file, from, count, hurried(), go);
+    const lines = (from: number, count: number) => linesOf({ file, member: 0 }, from, count, hurried(), go);
     expect(await lines(15_000, 2)).toEqual([says(14_999).trim(), says(15_000).trim()]);
     expect(await lines(19_999, 9)).toEqual([says(19_998).trim(), says(19_999).trim()]);
     expect(await lines(20_001, 9)).toEqual([]);

@@ -3,6 +3,7 @@ import { worded } from '../base/language.ts';
 import { bad, ok, type Result } from '../base/result.ts';
 import { diagnose } from '../diagnose/diagnose.ts';
 import { adviceFor, fileReport } from '../diagnose/report.ts';
+import { Archive } from '../read/archive.ts';
 import { Lines } from '../read/lines.ts';
 import { LogReader, type Reading } from '../read/read.ts';
 import type { LogFile, LogsRead } from './protocol.ts';
@@ -18,20 +19,24 @@ const MOST_LINES = 200;
 /** Reports the part done, 0…1, lets other messages in, and returns whether to go on. */
 type GoesOn = (done: number) => Promise<boolean>;
 
+/** One log: a file, or a member of an archive. */
+interface Log {
+  readonly file: Blob;
+  readonly member: number;
+}
+
 /** The files that were read last: where their lines are found again. */
 export class LogStore {
   private number = 0;
-  private files: readonly LogFile[] = [];
-  readings: readonly Reading[] = [];
+  private logs: readonly Log[] = [];
 
-  keep(files: readonly LogFile[], readings: readonly Reading[]): number {
-    this.files = files;
-    this.readings = readings;
+  keep(logs: readonly Log[]): number {
+    this.logs = logs;
     return ++this.number;
   }
 
-  file(logs: number, file: number): Blob | undefined {
-    return logs === this.number ? this.files[file]?.file : undefined;
+  get(logs: number, log: number): Log | undefined {
+    return logs === this.number ? this.logs[log] : undefined;
   }
 }
 
@@ -45,39 +50,53 @@ export async function readLogs(
   if (all > MOST_BYTES)
     return bad('too-large', 'logs', worded`expected log files of at most 8 GiB together, got ${all} bytes`);
   const readings: Reading[] = [];
+  const logs: Log[] = [];
   let before = 0;
   for (const { file, name } of files) {
-    const reader = new LogReader(name);
+    const archive = new Archive((member) => new LogReader(member === '' ? name : worded`${name}: ${member}`));
     const done = await eachPart(file, now, async (bytes, read) => {
-      reader.push(bytes);
+      archive.push(bytes);
       return read === null || (await goesOn((before + read) / Math.max(1, all)));
     });
     if (done === 'cancelled') return bad('cancelled', 'logs', worded`reading the logs was cancelled`);
     if (done === 'damaged')
       return bad('syntax', name, worded`${name}: expected a whole gzip file; this one is cut off or damaged`);
     before += file.size;
-    readings.push(reader.end());
+    for (const [member, reader] of archive.end().entries()) {
+      readings.push(reader.end());
+      logs.push({ file, member });
+    }
   }
-  const logs = store.keep(files, readings);
   return ok({
-    logs,
+    logs: store.keep(logs),
     files: readings.map((reading) => ({ ...fileReport(reading), advice: adviceFor(reading) })),
     diagnosis: diagnose(readings),
   });
 }
 
 /** Lines `from`, `from` + 1, … of a file that was read; fewer at its end. */
-export async function linesOf(file: Blob, from: number, count: number, now: () => number, goesOn: GoesOn) {
+export async function linesOf(
+  { file, member }: Log,
+  from: number,
+  count: number,
+  now: () => number,
+  goesOn: GoesOn,
+): Promise<string[]> {
   const lines: string[] = [];
   const last = from + Math.min(count, MOST_LINES) - 1;
-  const splitter = new Lines((text, line) => {
-    if (line >= from && line <= last) lines.push(text);
-  });
+  const archive = new Archive(
+    () =>
+      new Lines((text, line) => {
+        if (archive.members.length - 1 === member && line >= from && line <= last) lines.push(text);
+      }),
+  );
   await eachPart(file, now, async (bytes, read) => {
-    splitter.push(bytes);
-    return splitter.count <= last && (read === null || (await goesOn(read / file.size)));
+    archive.push(bytes);
+    const wanted = archive.members[member];
+    return (wanted?.count ?? 0) <= last && (read === null || (await goesOn(read / file.size)));
   });
-  if (splitter.count <= last) splitter.end();
+  const wanted = archive.end()[member];
+  if (wanted && wanted.count <= last) wanted.end();
   return lines;
 }
 

@@ -133,7 +133,7 @@ function handlersFor(runs: Runs, rhythm: Rhythm): Handlers<Requests> {
       return part.readLogs(files, logs, rhythm.now, slices(job));
     },
     logLines: async ({ logs: number, file, from, count }, job) => {
-      const found = logs?.file(number, file);
+      const found = logs?.get(number, file);
       if (!found) return bad('not-found', 'logs', worded`these logs are no longer held: open them again`);
       const { linesOf } = await import('./logs.ts');
       return ok({ lines: await linesOf(found, from, count, rhythm.now, slices(job)) });

@@ -11,6 +11,7 @@ const words: Words<typeof English> = {
     again: '重新读取',
     close: '关闭日志',
     nothing: '其中没有指向问题的内容。读到的内容列在下面。',
+    apart: (run) => `屏幕上的内存不是这些日志的内存：仍然是“${run}”的。`,
     trouble: '问题',
     fact: '发现',
     next: '怎么办',
