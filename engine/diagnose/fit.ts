@@ -1,13 +1,12 @@
 /** A scenario fitted from statistics alone: guest size, zero pages, bandwidths, limit and what the guest writes, such that the course of
  *  the migration (`rounds.ts`) has the measured figures. Pure; `rehearse.ts` runs the scenario in the engine. */
-import { later, type Message } from '../base/language.ts';
-import { GIB, KIB, MIB, MS, PAGE_BYTES, PMD_BYTES } from '../base/units.ts';
+import { worded } from '../base/language.ts';
+import { KIB, PAGE_BYTES, PMD_BYTES } from '../base/units.ts';
 import type { Reading } from '../read/read.ts';
-import { findPreset, type KnobValue, overridesOf, withOverrides } from '../scenario/presets.ts';
-import { KNOB_RANGES } from '../scenario/schema.ts';
 import type { Place } from './diagnosis.ts';
 import {
   bandwidthOf,
+  beforeChange,
   DEFAULT_LIMIT_MS,
   dirtySetOf,
   isPostcopy,
@@ -16,28 +15,14 @@ import {
   placeOf,
 } from './migrations.ts';
 import { type Course, courseOf, type Figures, PAGE_ON_WIRE, PATTERNS, type PatternName } from './rounds.ts';
+import { FIT_PRESET, type FitOverrides, overridesFor, scaleOf, type WhatIf, whatIfsOf } from './whatifs.ts';
 
-/** Whose knobs are set: QEMU as its source has it, which is what was measured. */
-export const FIT_PRESET = 'qemu-as-coded';
-/** A larger guest is simulated smaller, with all rates smaller alike: times stay what they are. */
-const LARGEST = 256 * MIB;
-/** But no link is slower, or a small guest's devices would fill the downtime. */
-const SLOWEST = 16 * MIB;
 /** Rates of writing that are tried, from 4 KiB per second to so many times the bandwidth, in so many steps; then finer ones. */
 const LEAST_RATE = 4 * KIB;
 const MOST_TIMES = 16;
 const STEPS = 96;
 /** How often bandwidths are set anew, so that times fit. */
 const TURNS = 4;
-/** A limit that ends it, with room for what is dirtied while QEMU decides. */
-const ROOM = 1.1;
-/** Limits that are tried grow so; QEMU takes no longer one, ms. */
-const LONGER = 1.2;
-const LONGEST_LIMIT = 2_000_000;
-
-/** Settings of a scenario that differ from the preset, by knob path, as links hold them. */
-export type FitOverrides = Readonly<Record<string, KnobValue>>;
-
 export interface FitFigure {
   /** With the unit in the name, as statistics have it. */
   readonly name:
@@ -48,7 +33,7 @@ export interface FitFigure {
     | 'postcopyBytes'
     | 'dirtySetBytes'
     | 'bandwidthBytesPerSecond';
-  readonly title: Message;
+  readonly title: string;
   readonly measured: number;
   readonly fitted: number;
   /** (fitted − measured) / measured. Null for a downtime: QEMU’s own leaves out the discards, and a few ms have no percent. */
@@ -61,19 +46,6 @@ export interface CurvePoint {
   readonly remainingBytes: number | null;
   readonly transferredBytes: number | null;
   readonly dirtyPagesPerSecond: number | null;
-}
-
-export const WHAT_IFS = ['postcopy', 'precopy', 'longer-limit', 'auto-converge', 'faster-link'] as const;
-
-export interface WhatIf {
-  readonly id: (typeof WHAT_IFS)[number];
-  /** "Postcopy after the first pass" */
-  readonly title: Message;
-  /** All overrides of this run, not only those that differ from the fit. */
-  readonly overrides: FitOverrides;
-  /** What is predicted; null when it never ends. */
-  readonly totalMs: number | null;
-  readonly downtimeMs: number | null;
 }
 
 export interface Fit {
@@ -90,7 +62,7 @@ export interface Fit {
   readonly curve: readonly CurvePoint[];
   readonly whatIfs: readonly WhatIf[];
   /** What no line said and was taken for granted, one sentence each. */
-  readonly assumed: readonly Message[];
+  readonly assumed: readonly string[];
 }
 
 /** What is to be met; NaN where no line says. */
@@ -110,7 +82,9 @@ interface Measured {
 
 /** The scenario of the migration with most samples; null where statistics are too few: no size, no bandwidth, no second dirty sync. */
 export function fitOf(readings: readonly Reading[]): Fit | null {
-  const usable = migrationsOf(readings).filter(isUsable);
+  const usable = migrationsOf(readings)
+    .map((migration) => beforeChange(readings, migration))
+    .filter(isUsable);
   const migration = usable.reduce<Migration | null>(
     (best, one) => (best && best.samples.length >= one.samples.length ? best : one),
     null,
@@ -119,9 +93,9 @@ export function fitOf(readings: readonly Reading[]): Fit | null {
 }
 
 function isUsable({ values, status }: Migration): boolean {
-  const { totalBytes, totalMs, transferredBytes, dirtySyncs, normalPages } = values;
+  const { totalBytes, totalMs, transferredBytes, dirtySyncs, normalPages, dirtyPagesPerSecond = 0 } = values;
   if (!totalBytes || !totalMs || !transferredBytes || normalPages === undefined) return false;
-  return status === 'completed' || isPostcopy(status) || (dirtySyncs ?? 0) >= 2;
+  return status === 'completed' || isPostcopy(status) || ((dirtySyncs ?? 0) >= 2 && dirtyPagesPerSecond > 0);
 }
 
 function fitted(migration: Migration): Fit {
@@ -129,7 +103,7 @@ function fitted(migration: Migration): Fit {
   const course = courseThatFits(migration, measured);
   const figures = courseOf(course);
   const scale = scaleOf(course);
-  const overrides = overridesFor(course, migration, scale);
+  const overrides = overridesFor(course, scale);
   return {
     place: placeOf(migration, migration),
     status: migration.status,
@@ -142,7 +116,7 @@ function fitted(migration: Migration): Fit {
     },
     figures: figuresOf(migration, measured, course, figures),
     curve: curveOf(migration),
-    whatIfs: whatIfsOf(course, migration, scale),
+    whatIfs: whatIfsOf(course, scale),
     assumed: assumedOf(migration),
   };
 }
@@ -190,6 +164,7 @@ function courseAtFirst(migration: Migration): Course {
     bandwidth,
     postcopyBandwidth: settings.maxPostcopyBandwidth > 0 ? settings.maxPostcopyBandwidth : 0,
     limitMs: Number.isNaN(settings.downtimeLimitMs) ? DEFAULT_LIMIT_MS : settings.downtimeLimitMs,
+    preempt: settings.preempt === true,
     // At its maximum it did not help, and a simulated guest would obey it.
     autoConverge: settings.autoConverge === true && (values.throttlePercent ?? 0) < 99,
     postcopyAt: isPostcopy(status) || (values.postcopyBytes ?? 0) > 0 ? 'one-pass' : null,
@@ -266,51 +241,14 @@ function distance(made: Figures, { pages }: Course, measured: Measured): number 
   );
 }
 
-/** By how much the scenario is smaller. */
-function scaleOf({ pages, zeroPages, bandwidth }: Course): number {
-  let scale = 1;
-  const bytes = (pages + zeroPages) * PAGE_BYTES;
-  while (bytes / scale > LARGEST && (bandwidth / (2 * scale) >= SLOWEST || bytes / scale > GIB)) scale *= 2;
-  return scale;
-}
-
-/** The overrides of a course, within the ranges of the knobs. */
-function overridesFor(course: Course, migration: Migration, scale: number): FitOverrides {
-  const preset = findPreset(FIT_PRESET);
-  if (!preset.ok) return {};
-  const within = (path: keyof typeof KNOB_RANGES, value: number): number =>
-    Math.min(KNOB_RANGES[path][1], Math.max(KNOB_RANGES[path][0], Math.round(value)));
-  const all = (course.pages + course.zeroPages) * PAGE_BYTES;
-  const { postcopyAt } = course;
-  const wanted: Record<string, KnobValue> = {
-    'guest.bytes': Math.max(PMD_BYTES, Math.round(all / scale / PMD_BYTES) * PMD_BYTES),
-    'guest.vcpus': 1,
-    'guest.workload': course.pattern,
-    'guest.dirtyRate': within('guest.dirtyRate', course.dirtyRate / scale),
-    'guest.zeroPages': within(
-      'guest.zeroPages',
-      (100 * course.zeroPages) / (course.pages + course.zeroPages),
-    ),
-    'wire.bandwidth': within('wire.bandwidth', course.bandwidth / scale),
-    'qemu.mode': postcopyAt === 'one-pass' ? 'hybrid' : 'precopy',
-    'qemu.downtimeLimit': within('qemu.downtimeLimit', course.limitMs * MS),
-    'qemu.autoConverge': course.autoConverge,
-    'qemu.preempt': migration.settings.preempt === true,
-    'qemu.postcopyBandwidth': within('qemu.postcopyBandwidth', course.postcopyBandwidth / scale),
-    faults: typeof postcopyAt === 'number' ? `postcopy@precopy+${postcopyAt}ms` : '',
-  };
-  const scenario = withOverrides(preset.value, wanted);
-  return scenario.ok ? overridesOf(preset.value, scenario.value) : {};
-}
-
 function figuresOf(migration: Migration, measured: Measured, course: Course, made: Figures): FitFigure[] {
   const { values, settings } = migration;
-  const rows: [FitFigure['name'], Message, number, number][] = [
-    ['totalMs', later`total time`, measured.totalMs, made.ends ? made.totalMs : Number.NaN],
-    ['downtimeMs', later`downtime`, values.downtimeMs ?? Number.NaN, made.downtimeMs],
+  const rows: [FitFigure['name'], string, number, number][] = [
+    ['totalMs', worded`total time`, measured.totalMs, made.ends ? made.totalMs : Number.NaN],
+    ['downtimeMs', worded`downtime`, values.downtimeMs ?? Number.NaN, made.downtimeMs],
     [
       'transferredBytes',
-      later`transferred`,
+      worded`transferred`,
       Number.isNaN(measured.totalMs)
         ? Number.NaN
         : (values.transferredBytes ?? Number.NaN) +
@@ -319,25 +257,25 @@ function figuresOf(migration: Migration, measured: Measured, course: Course, mad
     ],
     [
       'normalPages',
-      later`normal pages`,
+      worded`normal pages`,
       measured.stuck ? Number.NaN : measured.normalPages,
       made.normalPages,
     ],
     [
       'postcopyBytes',
-      later`sent in postcopy`,
+      worded`sent in postcopy`,
       measured.postcopyPages * PAGE_ON_WIRE,
       made.postcopyPages * PAGE_ON_WIRE,
     ],
     [
       'dirtySetBytes',
-      later`dirty after each round`,
+      worded`dirty after each round`,
       measured.dirtyPages * PAGE_BYTES,
       made.dirtyPages * PAGE_BYTES,
     ],
     [
       'bandwidthBytesPerSecond',
-      later`bandwidth`,
+      worded`bandwidth`,
       settings.maxBandwidth > 0 && settings.maxBandwidth < 1e15
         ? settings.maxBandwidth
         : bandwidthOf(migration),
@@ -357,13 +295,16 @@ function figuresOf(migration: Migration, measured: Measured, course: Course, mad
 
 const orNull = (n: number | undefined): number | null => n ?? null;
 
-const curveOf = ({ samples }: Migration): CurvePoint[] =>
-  samples.flatMap(({ values }) =>
-    values.totalMs === undefined
+/** Points of curves: a screen has no room for more. */
+const MOST_POINTS = 512;
+
+function curveOf({ samples }: Migration): CurvePoint[] {
+  const timed = samples.flatMap(({ values: { totalMs, ...values } }) =>
+    totalMs === undefined
       ? []
       : [
           {
-            ms: values.totalMs,
+            ms: totalMs,
             remainingBytes: orNull(values.remainingBytes),
             transferredBytes: orNull(values.transferredBytes),
             // 0 until QEMU has measured it.
@@ -371,50 +312,24 @@ const curveOf = ({ samples }: Migration): CurvePoint[] =>
           },
         ],
   );
-
-/** A limit that ends precopy: twice the present one, or as much more as it takes. */
-function longerLimit(course: Course): number {
-  let limitMs = Math.max(1, 2 * course.limitMs);
-  while (limitMs < LONGEST_LIMIT && !courseOf({ ...course, limitMs }).ends) limitMs *= LONGER;
-  return Math.min(LONGEST_LIMIT, Math.ceil(limitMs * ROOM));
+  const every = Math.ceil(timed.length / MOST_POINTS);
+  return timed.filter((_, i) => i % every === 0 || i === timed.length - 1);
 }
 
-function whatIfsOf(course: Course, migration: Migration, scale: number): WhatIf[] {
-  const plain = { ...course, postcopyAt: null };
-  const wanted: readonly (readonly [WhatIf['id'], Message, Course | null])[] = [
-    [
-      'postcopy',
-      later`Postcopy after the first pass`,
-      course.postcopyAt === 'one-pass' ? null : { ...course, postcopyAt: 'one-pass' },
-    ],
-    ['precopy', later`Precopy only`, course.postcopyAt === null ? null : plain],
-    ['longer-limit', later`A longer downtime limit`, { ...plain, limitMs: longerLimit(plain) }],
-    ['auto-converge', later`Auto-converge`, course.autoConverge ? null : { ...plain, autoConverge: true }],
-    ['faster-link', later`Twice the bandwidth`, { ...course, bandwidth: 2 * course.bandwidth }],
-  ];
-  return wanted.flatMap(([id, title, one]) => {
-    if (!one) return [];
-    const { totalMs, downtimeMs, ends: isOver } = courseOf(one);
-    return [
-      {
-        id,
-        title,
-        overrides: overridesFor(one, migration, scale),
-        totalMs: isOver ? Math.round(totalMs) : null,
-        downtimeMs: isOver ? Math.round(downtimeMs) : null,
-      },
-    ];
-  });
-}
-
-function assumedOf({ settings, values }: Migration): Message[] {
-  const assumed: Message[] = [];
+function assumedOf({ settings, values, isCut }: Migration): string[] {
+  const assumed: string[] = [];
+  if (isCut)
+    assumed.push(
+      worded`A setting was changed during the migration: the fit is about the time before, and its what-ifs about what could follow.`,
+    );
   if (Number.isNaN(settings.downtimeLimitMs))
-    assumed.push(later`No line reports downtime-limit: QEMU’s default of ${DEFAULT_LIMIT_MS} ms is assumed.`);
+    assumed.push(
+      worded`No line reports downtime-limit: QEMU’s default of ${DEFAULT_LIMIT_MS} ms is assumed.`,
+    );
   if ((values.postcopyBytes ?? 0) > 0 && Number.isNaN(settings.maxPostcopyBandwidth))
-    assumed.push(later`No line reports max-postcopy-bandwidth: postcopy is assumed to use the whole link.`);
+    assumed.push(worded`No line reports max-postcopy-bandwidth: postcopy is assumed to use the whole link.`);
   assumed.push(
-    later`Which pages the guest writes is not in statistics: the pattern that meets the figures best is used.`,
+    worded`Statistics do not show which pages the guest writes: the fit takes the pattern whose figures are nearest.`,
   );
   return assumed;
 }

@@ -30,6 +30,8 @@ export interface Migration {
   readonly values: StatSample['values'];
   readonly pageBytes: number;
   readonly settings: Settings;
+  /** Later samples are left out, because a setting was changed. */
+  readonly isCut: boolean;
 }
 
 const OVER: ReadonlySet<string> = new Set(['completed', 'failed', 'cancelled']);
@@ -67,11 +69,17 @@ export function migrationsOf(readings: readonly Reading[]): Migration[] {
   });
 }
 
-function migrationOf(file: number, samples: readonly StatSample[], readings: readonly Reading[]): Migration {
+function migrationOf(
+  file: number,
+  samples: readonly StatSample[],
+  readings: readonly Reading[],
+  isCut = false,
+): Migration {
   const values: Partial<Record<StatName, number>> = {};
   for (const sample of samples) Object.assign(values, sample.values);
   const last = samples.at(-1)!;
-  const end = isOver(last.status) ? null : endOf(readings[file]!.evidence, last.line);
+  // The end of one that is cut is not that of the whole.
+  const end = isOver(last.status) || isCut ? null : endOf(readings[file]!.evidence, last.line);
   return {
     file,
     samples,
@@ -81,7 +89,27 @@ function migrationOf(file: number, samples: readonly StatSample[], readings: rea
     values: end ? end.values : values,
     pageBytes: values.pageBytes || PAGE_BYTES,
     settings: settingsOf(readings, file, last),
+    isCut,
   };
+}
+
+const CHANGEABLE: ReadonlySet<string> = new Set(['migration/downtime-limit', 'migration/max-bandwidth']);
+/** Samples that are enough to go by. */
+const ENOUGH = 4;
+
+/** The migration until bandwidth or limit were changed under way; the whole when they were not, or at its beginning. */
+export function beforeChange(readings: readonly Reading[], migration: Migration): Migration {
+  const { file, samples, last } = migration;
+  const values = new Map<string, string>();
+  for (const { name, value, line } of readings[file]!.evidence.knobs) {
+    if (line > last.line || !CHANGEABLE.has(name)) continue;
+    const was = values.get(name);
+    values.set(name, value);
+    if (was === undefined || was === value || line < samples[0]!.line) continue;
+    const before = samples.filter((sample) => sample.line < line);
+    return before.length < ENOUGH ? migration : migrationOf(file, before, readings, true);
+  }
+  return migration;
 }
 
 /** What events say of a migration that was under way in line `after` and then ended; null when it did not. */

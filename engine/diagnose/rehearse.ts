@@ -9,8 +9,9 @@ import { HOST_SRC } from '../event/pageword.ts';
 import type { Recorder } from '../log/recorder.ts';
 import { findPreset, withOverrides } from '../scenario/presets.ts';
 import { Simulation } from '../sim/run.ts';
-import type { CurvePoint, Fit, FitOverrides } from './fit.ts';
+import type { CurvePoint, Fit } from './fit.ts';
 import { PAGE_ON_WIRE } from './rounds.ts';
+import type { FitOverrides } from './whatifs.ts';
 
 /** Acts between two points of the curves. */
 const SLICE = 512;

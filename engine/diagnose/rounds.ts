@@ -41,6 +41,8 @@ export interface Course {
   readonly postcopyBandwidth: number;
   readonly limitMs: number;
   readonly autoConverge: boolean;
+  /** Pages that are asked for have a channel of their own. */
+  readonly preempt: boolean;
   /** When postcopy starts: never, after the first pass, or ms after the begin. */
   readonly postcopyAt: number | 'one-pass' | null;
 }
