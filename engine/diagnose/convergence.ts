@@ -285,7 +285,7 @@ function inPostcopy(migration: Migration, rates: Rates): Diagnosis {
     });
   if (values.postcopyRequests !== undefined)
     reasons.push({
-      text: worded`The destination asked for ${sayCount(values.postcopyRequests)} pages; everything else follows in the background, each page once.`,
+      text: worded`The destination requested ${sayCount(values.postcopyRequests)} pages. All others follow in the background, each page once.`,
       lines: [placeOf(migration, last)],
       rules: ['Q31'],
     });
@@ -293,7 +293,7 @@ function inPostcopy(migration: Migration, rates: Rates): Diagnosis {
     id: 'in-postcopy',
     kind: 'fact',
     answer: couldNot
-      ? worded`Precopy could not converge; postcopy ends it: ${sayBytes(rates.remaining || 0)} remain, about ${sayMs(ms || 0)}.`
+      ? worded`Precopy could not converge, so postcopy ends it: ${sayBytes(rates.remaining || 0)} remain, about ${sayMs(ms || 0)}.`
       : worded`Postcopy ends the migration: ${sayBytes(rates.remaining || 0)} remain, about ${sayMs(ms || 0)}.`,
     reasons,
     numbers: {

@@ -320,7 +320,7 @@ function assumedOf({ settings, values, isCut }: Migration): string[] {
   const assumed: string[] = [];
   if (isCut)
     assumed.push(
-      worded`A setting was changed during the migration: the fit is about the time before, and its what-ifs about what could follow.`,
+      worded`A setting changed during the migration. The fit covers the time before the change; the what-ifs show what could follow.`,
     );
   if (Number.isNaN(settings.downtimeLimitMs))
     assumed.push(

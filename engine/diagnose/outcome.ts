@@ -45,13 +45,13 @@ function completed(migration: Migration): Diagnosis {
   const reasons: Reason[] = [];
   if (migration.status !== migration.last.status)
     reasons.push({
-      text: worded`QEMU’s events report the end; the last answer of query-migrate is from before it.`,
+      text: worded`QEMU’s events report the end. The last answer of query-migrate came earlier.`,
       lines: [endPlace(migration), placeOf(migration, migration.last)],
       rules: [],
     });
   if (totalBytes === 0)
     reasons.push({
-      text: worded`ram.total is 0: guest memory was not sent over this channel. It is shared with the destination or in a file that both have. The ${sayBytes(transferredBytes ?? 0)} sent are device state.`,
+      text: worded`ram.total is 0: guest memory was not sent over this channel. It is shared with the destination, or both use the same file. The ${sayBytes(transferredBytes ?? 0)} sent are device state.`,
       lines,
       rules: [],
     });
@@ -159,7 +159,7 @@ function failed(migration: Migration): Diagnosis {
       },
     ],
     numbers: said({ totalMs: migration.samples.at(-2)?.values.totalMs }),
-    advice: [worded`The destination’s log has its own reason; read both together.`],
+    advice: [worded`The destination logs its own reason. Open both logs together.`],
   };
 }
 
@@ -215,7 +215,7 @@ export const blocktimes: Diagnoser = (readings) =>
       {
         id: 'blocktimes',
         kind: 'fact',
-        answer: worded`In postcopy the vCPUs waited up to ${sayMs(longest)} for missing pages; all of them at once for ${sayMs(blocktimeMs ?? 0)}.`,
+        answer: worded`In postcopy a vCPU waited up to ${sayMs(longest)} for missing pages. All vCPUs waited at the same time for ${sayMs(blocktimeMs ?? 0)}.`,
         reasons,
         numbers: said({
           blocktimeMs,

@@ -52,7 +52,7 @@ export const refused: Diagnoser = (readings) =>
         answer: worded`QEMU refused ${command}: ${first.text}.`,
         reasons: [
           {
-            text: worded`Times it was refused: ${events.length}. What it asked for is not in force.`,
+            text: worded`Refusals: ${events.length}. The command had no effect.`,
             lines: events
               .flatMap(({ a, line }) => (Number.isNaN(a) ? [line] : [a, line]))
               .slice(0, MOST_PLACES)
@@ -81,11 +81,11 @@ export const stopped: Diagnoser = (readings) =>
         id: 'guest-stopped',
         kind: 'fact',
         answer: end
-          ? worded`The guest was stopped before the migration began, which took ${sayMs(ms)}: nothing became dirty.`
-          : worded`The guest was stopped before the migration began: nothing became dirty.`,
+          ? worded`The guest was stopped before the migration began, so nothing became dirty. The migration took ${sayMs(ms)}.`
+          : worded`The guest was stopped before the migration began, so nothing became dirty.`,
         reasons: [
           {
-            text: worded`The event STOP comes before the status setup, and no RESUME is between them.`,
+            text: worded`The event STOP comes before the status setup, with no RESUME between them.`,
             lines,
             rules: [],
           },
