@@ -5,7 +5,8 @@ import type { Diagnoser, Diagnosis } from './diagnosis.ts';
 import { khugepagedVerdicts } from './khugepaged.ts';
 import { notHuge } from './nothuge.ts';
 import { blocktimes, outcome } from './outcome.ts';
-import { refused, stopped } from './session.ts';
+import { refusedPages } from './refused.ts';
+import { refusedCommands, stopped } from './session.ts';
 import { userfaultWithoutRetry } from './userfault.ts';
 
 const DIAGNOSERS: readonly Diagnoser[] = [
@@ -14,8 +15,9 @@ const DIAGNOSERS: readonly Diagnoser[] = [
   convergence,
   outcome,
   blocktimes,
-  refused,
+  refusedCommands,
   stopped,
+  refusedPages,
   userfaultWithoutRetry,
 ];
 

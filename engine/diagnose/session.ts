@@ -37,7 +37,7 @@ function eventsOf({ events }: Evidence, wanted: (name: string) => boolean): Even
   return found;
 }
 
-export const refused: Diagnoser = (readings) =>
+export const refusedCommands: Diagnoser = (readings) =>
   readings.flatMap(({ evidence }, file) => {
     const byName = new Map<string, Event[]>();
     for (const event of eventsOf(evidence, (name) => name.startsWith(ERROR)))
