@@ -3,6 +3,7 @@ import type { Reading } from '../read/read.ts';
 import { convergence } from './convergence.ts';
 import type { Diagnoser, Diagnosis } from './diagnosis.ts';
 import { hugeFolios } from './folio.ts';
+import { kernelRemarks } from './kernelremarks.ts';
 import { khugepagedVerdicts } from './khugepaged.ts';
 import { notHuge } from './nothuge.ts';
 import { blocktimes, outcome } from './outcome.ts';
@@ -23,6 +24,7 @@ const DIAGNOSERS: readonly Diagnoser[] = [
   stopped,
   refusedPages,
   userfaultWithoutRetry,
+  kernelRemarks,
 ];
 
 /** What the files say together, troubles first. */

@@ -247,4 +247,18 @@ export const dumps: Messages = {
   'JSON of something else': '其他内容的 JSON',
   'The page reads QMP sessions and events of QEMU, and Faultline’s own recordings.':
     '可以读取 QEMU 的 QMP 会话和事件，以及 Faultline 自己的记录。',
+
+  'A thread sleeps in handle_userfault: it touched a page of userfaultfd, and nobody has placed that page.':
+    '一个线程在 handle_userfault 中睡眠：它访问了 userfaultfd 的页面，而没有人放置该页面。',
+  'If it stays there, look at the process that reads the userfaultfd: QEMU’s fault thread or CRIU’s lazy-pages daemon.':
+    '如果它一直停在那里，请检查读取 userfaultfd 的进程：QEMU 的缺页线程或 CRIU 的 lazy-pages 守护进程。',
+  'Record strace -f -ttt -y -p PID of that process, or QEMU with -trace "postcopy_*": they show which page was asked for.':
+    '请记录该进程的 strace -f -ttt -y -p PID，或用 -trace "postcopy_*" 运行 QEMU：它们显示请求的是哪个页面。',
+  'A process ended, and the kernel’s count of its pages was off by {1}: pages were counted or dropped twice. This is a bug of the kernel, not of the process.':
+    '进程结束时内核对其页面的计数相差 {1}：页面被重复计数或重复丢弃。这是内核的错误，不是进程的错误。',
+  'Report it with the kernel’s version, and the strace of the calls on memory that lead to it.':
+    '请连同内核版本和导致它的内存调用的 strace 一起报告。',
+  'The kernel found no {1} of memory in one piece ({2} times).': '内核找不到连续的 {1} 内存（{2} 次）。',
+  'Compact memory (/proc/sys/vm/compact_memory), or bring /proc/buddyinfo and /proc/vmstat of that moment.':
+    '请规整内存（/proc/sys/vm/compact_memory），或提供当时的 /proc/buddyinfo 和 /proc/vmstat。',
 };
