@@ -134,9 +134,14 @@ function handlersFor(runs: Runs, rhythm: Rhythm, bounds: typeof BOUNDS): Handler
       logs ??= new part.LogStore();
       return part.readLogs(files, logs, rhythm.now, slices(job));
     },
+    rehearsal: async ({ logs: number }, job) => {
+      const fit = logs?.fitOf(number);
+      if (!fit) return noLogs();
+      return (await import('./logs.ts')).rehearsed(fit, slices(job));
+    },
     logLines: async ({ logs: number, file, from, count }, job) => {
       const found = logs?.get(number, file);
-      if (!found) return bad('not-found', 'logs', worded`these logs are no longer held: open them again`);
+      if (!found) return noLogs();
       const { linesOf } = await import('./logs.ts');
       return ok({ lines: await linesOf(found, from, count, rhythm.now, slices(job)) });
     },
@@ -146,6 +151,10 @@ function handlersFor(runs: Runs, rhythm: Rhythm, bounds: typeof BOUNDS): Handler
 }
 
 const sided = ({ columns, run }: StoredRun): Sided => ({ columns, phases: run.phases });
+
+function noLogs(): Result<never> {
+  return bad('not-found', 'logs', worded`these logs are no longer held: open them again`);
+}
 
 function noRun(run: number): Result<never> {
   return bad('not-found', 'run', worded`run ${run} is no longer held by the engine: run the scenario again`);
