@@ -1,7 +1,8 @@
 /** Guards what the inspector says beyond a page: sums against the state, deeds against the log. */
-import { whole } from '../base/work.ts';
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { whole } from '../base/work.ts';
 import { actorOf, cpuOf, VCPU } from '../event/actor.ts';
 import { K } from '../event/event.ts';
 import { WAITING } from '../event/pageword.ts';

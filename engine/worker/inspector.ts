@@ -10,7 +10,7 @@ import { regionsAround, vmasAround } from '../view/context.ts';
 import { Explainer } from '../why/explain.ts';
 import type { Answer, Ask } from './protocol.ts';
 import type { Job } from './rpc.ts';
-import { type Clock, inSlices } from './slices.ts';
+import { type Clock, inSlices, Turns } from './slices.ts';
 
 /** Ends a search that was cancelled. */
 class Cancelled extends Error {}
@@ -20,8 +20,7 @@ export class InspectorSession {
   private readonly pages: number;
   private readonly columns: Columns;
   private readonly tally: Kept<ActorTally>;
-  /** Settles when the last question so far is answered. */
-  private turn: Promise<unknown> = Promise.resolve();
+  private readonly turns = new Turns();
   /** The question being answered. */
   private job: Job | null = null;
 
@@ -102,11 +101,8 @@ export class InspectorSession {
   }
 
   private async next<T>(job: () => Promise<Result<T>>): Promise<Result<T>> {
-    const mine = this.turn.then(job);
-    // The next question waits for this one however it ends.
-    this.turn = mine.catch(() => {});
     try {
-      return await mine;
+      return await this.turns.take(job);
     } catch (e) {
       if (e instanceof Cancelled) return bad('cancelled', 'why', worded`the question was taken back`);
       throw e;

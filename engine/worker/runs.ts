@@ -12,7 +12,7 @@ import type { StorySession } from '../story/session.ts';
 import { Viewer } from '../view/frame.ts';
 import type { InspectorSession } from './inspector.ts';
 import { Searcher } from './search.ts';
-import type { Clock } from './slices.ts';
+import { type Clock, Turns } from './slices.ts';
 
 /** Events between two pauses: about 10 ms of work. */
 const SLICE = 1 << 20;
@@ -34,6 +34,10 @@ export class StoredRun {
   private inspecting: InspectorSession | null = null;
   private telling: StorySession | null = null;
   private dropped = false;
+  /** Frames and background work seek the same states. */
+  readonly turns = new Turns();
+  /** What the tools print has states of its own. */
+  readonly procTurns = new Turns();
   /** Of a run that was stopped: what goes on with it. */
   simulation: Simulation | null = null;
 
@@ -87,8 +91,11 @@ export class StoredRun {
 
   /** Whoever asks for a page, or for a lens of the whole log, before that is complete waits a little longer. */
   private async growPages(): Promise<void> {
-    do await this.clock.pause();
-    while (!this.dropped && !(this.pages.grow(SLICE >> 2) && this.viewer.grow(SLICE >> 4)));
+    let done = false;
+    while (!done && !this.dropped) {
+      await this.clock.pause();
+      done = await this.turns.take(async () => this.pages.grow(SLICE >> 2) && this.viewer.grow(SLICE >> 4));
+    }
   }
 
   drop(): void {

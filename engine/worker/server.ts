@@ -80,10 +80,17 @@ function handlersFor(runs: Runs, rhythm: Rhythm): Handlers<Requests> {
       return ok({});
     },
 
-    frame: ofRun(({ viewer }, ask) => ok(viewer.frame(ask))),
+    frame: ofRun(({ viewer, turns }, ask, job) =>
+      turns.take(() => inSlices('frame', viewer.framing(ask), rhythm, goesOn(job))),
+    ),
     lanes: ofRun(async (run, ask) => ok(lanes(await run.completeLanes(), ask, run.run.phases))),
     flagSpans: working('flagSpans', ({ columns }) => flagSpans(columns)),
-    proc: ofRun(({ procViewer }, ask) => procViewer.answer(ask)),
+    proc: ofRun(({ procViewer, procTurns }, ask, job) =>
+      procTurns.take(async () => {
+        const answered = await inSlices('proc', procViewer.answering(ask), rhythm, goesOn(job));
+        return answered.ok ? answered.value : answered;
+      }),
+    ),
 
     tally: working('tally', ({ columns }, { from, to, actor }) => tallyOf(columns, from, to, actor)),
     events: ofRun(({ columns }, { from, to }) => ok({ events: told(columns, from, to) })),

@@ -48,3 +48,16 @@ export async function uncancelled<T>(work: Work<T>, clock: Clock): Promise<T> {
     await clock.pause();
   }
 }
+
+/** Work that shares a state, one after the other. */
+export class Turns {
+  /** Settles when the last work so far is done. */
+  private last: Promise<unknown> = Promise.resolve();
+
+  /** Does the work when it is its turn; the next one waits for it however it ends. */
+  take<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.last.then(work);
+    this.last = mine.catch(() => {});
+    return mine;
+  }
+}
