@@ -9,6 +9,15 @@ export function whole<T>(work: Work<T>): T {
   return step.value;
 }
 
+/** The same work as a part of other work, which has done `from` before it and `to` after it. */
+export function* partOf<T>(work: Work<T>, from: number, to: number): Work<T> {
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+    yield from + (to - from) * step.value;
+  }
+}
+
 /** Work whose result is kept. Whoever needs it does more of it; who gives up leaves what is done to the others. */
 export class Kept<T> {
   private value: { readonly of: T } | null = null;

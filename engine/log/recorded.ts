@@ -32,9 +32,9 @@ export function* recorded(
   recorder.finish();
   const { columns } = recorder;
   columns.subject = cast;
-  yield 0;
+  yield 1;
   const marks = given ?? marksOf(columns);
-  yield 0.5;
+  yield 1;
   const phases = phasesOf(columns, marks, cast);
   yield 1;
   return {

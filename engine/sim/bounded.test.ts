@@ -1,7 +1,8 @@
 /** Guards that every run ends: at its end or at a bound, at the same event whatever the slices, and that it can be gone on with. */
-import { whole } from '../base/work.ts';
+
 import { describe, expect, it } from 'vitest';
 import { GIB, MIB, PAGE_BYTES, SECOND } from '../base/units.ts';
+import { whole } from '../base/work.ts';
 import { checkState } from '../check/invariants.ts';
 import { BOUNDS } from '../log/bounds.ts';
 import { presetScenario } from '../testing/runs.ts';

@@ -55,6 +55,8 @@ export class Simulation {
   readonly recorder: Recorder;
   readonly machine: Machine;
   private readonly meter: ProgressMeter;
+  /** It has gone on past a bound, where a run of the same scenario ends. */
+  isBeyond = false;
   /** The browser had no memory for more. */
   private isOutOfMemory = false;
 
@@ -107,6 +109,7 @@ export class Simulation {
 
   /** Lets a stopped run go on, by as many events again. */
   goOn(): void {
+    this.isBeyond ||= this.machine.met !== null && this.machine.met !== 'reader';
     this.machine.goOn();
   }
 

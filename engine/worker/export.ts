@@ -2,7 +2,7 @@
  *  the heap. */
 import { worded } from '../base/language.ts';
 import { bad, ok, type Result } from '../base/result.ts';
-import type { Work } from '../base/work.ts';
+import { partOf, type Work } from '../base/work.ts';
 import type { About } from '../export/about.ts';
 import { chromeTraceOf } from '../export/chrome.ts';
 import { csvOf } from '../export/csv.ts';
@@ -19,6 +19,9 @@ import { type Clock, type GoesOn, inSlices } from './slices.ts';
 
 /** Characters or bytes per part of the blob. */
 const PART = 1 << 22;
+
+/** Part of the work of a narration that finding hazards is. */
+const HAZARDS = 0.9;
 
 const MEDIA = {
   csv: 'text/csv;charset=utf-8',
@@ -37,6 +40,13 @@ export async function exportRun(
   clock: Pick<Clock, 'now'>,
   goesOn: GoesOn,
 ): Promise<Result<{ blob: Blob }>> {
+  // A file would say that its run ended here.
+  if (stored.isPart)
+    return bad(
+      'invalid',
+      'export',
+      worded`export: this run is still being made; wait until it is complete, or stop it, and export it then`,
+    );
   const gathered = await inSlices('export', gather(stored, ask), clock, goesOn);
   if (!gathered.ok) return gathered;
   const made = gathered.value;
@@ -60,7 +70,7 @@ function* piecesOf(
     case 'trace':
       return chromeTraceOf(run, { from, to }, about);
     case 'narration':
-      return ok(narrationOf(run, { from, to }, about, yield* stored.hazards.get()));
+      return ok(narrationOf(run, { from, to }, about, yield* partOf(stored.hazards.get(), 0, HAZARDS)));
     case 'timeline':
       return ok(timelinePieces(timelineOf(run, origin)));
     case 'script':
@@ -99,6 +109,7 @@ function madeScript(run: AnyRun, origin: Origin, about: About): Result<Iterable<
 
 function* gather(stored: StoredRun, ask: ExportAsk): Work<Result<Blob>> {
   const pieces = yield* piecesOf(stored, ask);
+  const begun = ask.format === 'narration' ? HAZARDS : 0;
   if (!pieces.ok) return pieces;
   const parts: Blob[] = [];
   let some: BlobPart[] = [];
@@ -111,7 +122,7 @@ function* gather(stored: StoredRun, ask: ExportAsk): Work<Result<Blob>> {
       some = [];
       size = 0;
     }
-    yield done;
+    yield begun + (1 - begun) * done;
   }
   return ok(new Blob([...parts, ...some], { type: MEDIA[ask.format] }));
 }

@@ -60,7 +60,8 @@ export async function goOn(stopped: StoredRun, by: Loader): Promise<Result<RunIn
   const made = await simulate(simulation, origin, by);
   if (!made.ok) return made;
   stopped.simulation = null;
-  return ok(await store(made.value, by));
+  const info = await store(made.value, by);
+  return ok(simulation.isBeyond ? { ...info, checkpoints: null, beyond: true } : info);
 }
 
 async function store({ run, origin, simulation }: Made, { runs, rhythm }: Loader): Promise<RunInfo> {

@@ -34,6 +34,8 @@ export class StoredRun {
   private inspecting: InspectorSession | null = null;
   private telling: StorySession | null = null;
   private dropped = false;
+  /** It is what there is so far of a run that is still being made. */
+  isPart = false;
   /** Frames and background work seek the same states. */
   readonly turns = new Turns();
   /** What the tools print has states of its own. */
@@ -119,6 +121,7 @@ export class Runs {
 
   /** Stores a run that is still being made; whoever adds it drops it. */
   addPart(run: StoredRun): number {
+    run.isPart = true;
     this.parts.set(++this.last, run);
     return this.last;
   }
