@@ -21,6 +21,8 @@ const ENGINE = [
   ['check', '^engine/check/'],
   ['why', '^engine/why/'],
   ['trace', '^engine/trace/'],
+  ['read', '^engine/read/'],
+  ['diagnose', '^engine/diagnose/'],
   ['export', '^engine/export/'],
   ['words', '^engine/words/'],
   ['worker', '^engine/worker/'],
@@ -52,6 +54,7 @@ const LATE = [
   { name: 'the library of films', path: 'node_modules/mediabunny/', owner: '^app/source/film[.]ts$' },
   { name: 'reference sheets', path: '^app/source/Reference', owner: null },
   { name: 'what the tools print', path: '^app/inspector/ProcPanel', owner: null },
+  { name: 'what logs say', path: '^app/logs/', owner: '^app/logs/' },
   { name: 'the script editor', path: '^app/script/', owner: '^app/script/' },
   {
     name: 'other languages',

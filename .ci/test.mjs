@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findBrowser, findOthers } from './browser.mjs';
 import { build, isBuilt } from './build.mjs';
+import { failuresOf } from './failures.mjs';
 import { bin, CACHE, install, ROOT, requireNode } from './install.mjs';
 
 const STEP_MS = 30 * 60_000;
@@ -106,10 +107,8 @@ const STAGES = [
           `--outputFile.json=${UNIT_REPORT}`,
           ...extra,
         ]),
-      counts() {
-        const r = report(UNIT_REPORT);
-        return r && { passed: r.numPassedTests, failed: r.numFailedTests };
-      },
+      report: UNIT_REPORT,
+      counts: (r) => ({ passed: r.numPassedTests, failed: r.numFailedTests }),
     },
   ],
   [
@@ -144,10 +143,8 @@ const STAGES = [
           },
         );
       },
-      counts() {
-        const r = report(E2E_REPORT);
-        return r && { passed: r.stats.expected + r.stats.flaky, failed: r.stats.unexpected };
-      },
+      report: E2E_REPORT,
+      counts: (r) => ({ passed: r.stats.expected + r.stats.flaky, failed: r.stats.unexpected }),
     },
   ],
 ];
@@ -212,10 +209,12 @@ async function runStep(step, alone) {
     heading(step.name);
     process.stdout.write(output);
   }
-  const counts = step.counts?.() ?? { passed: 0, failed: 0 };
+  const told = step.report ? report(step.report) : null;
+  const counts = told ? step.counts(told) : { passed: 0, failed: 0 };
   // A step that fails without a failed test (a type error, a file that does not load) is one failure itself.
   const failed = status === 0 ? counts.failed : Math.max(1, counts.failed);
-  outcomes.set(step, { status, took: seconds(since), passed: counts.passed, failed });
+  const failures = told && status !== 0 ? failuresOf(told) : [];
+  outcomes.set(step, { status, took: seconds(since), passed: counts.passed, failed, failures });
   if (status !== 0) stopped ??= step;
 }
 
@@ -231,6 +230,12 @@ const lines = steps.map((step) => {
   return `  ${outcome.status === 0 ? 'ok  ' : 'FAIL'}  ${step.name} (${outcome.took}${tests})`;
 });
 const sum = (what) => [...outcomes.values()].reduce((n, outcome) => n + outcome[what], 0);
+
+for (const [step, { failures }] of outcomes)
+  if (failures.length > 0) {
+    heading(`failed: ${step.name}`);
+    for (const line of failures) console.log(line);
+  }
 
 heading('summary');
 for (const line of lines) console.log(line);

@@ -1,9 +1,15 @@
 /** The page as a person meets it: by roles, names and what it says. */
 import { expect, type Page } from '@playwright/test';
 
-/** Waits until the page has nothing left to do: no question, no part that loads, no frame to draw. */
+/** Waits until the page has nothing left to do: no question, no part that loads, no frame to draw. It hears of another size or colour
+ *  scheme in the next frame and renders after that: until then it calls itself idle. */
 export async function idle(page: Page): Promise<void> {
-  await page.waitForFunction(() => document.documentElement.dataset.idle === 'true');
+  await page.waitForFunction(async () => {
+    const { dataset } = document.documentElement;
+    for (let frames = 0; frames < 3 || dataset.idle !== 'true'; frames++)
+      await new Promise(requestAnimationFrame);
+    return true;
+  });
 }
 
 export class App {

@@ -245,6 +245,7 @@ for (const { name, hash, part, open } of VIEWS)
     await app.open(hash);
     await open?.(page);
     const fits = async (as: string) => {
+      await app.idle();
       const [has, needs] = await page.evaluate(() => [innerWidth, document.documentElement.scrollWidth]);
       expect.soft(needs, `${as}: wide`).toBeLessThanOrEqual(has as number);
     };

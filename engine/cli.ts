@@ -1,13 +1,17 @@
 /** The engine without a browser: scripts, presets and recordings, JSON on standard output.
  *  Exit 0 when it ran, 2 when the input makes no sense, 3 when there is no such preset or file, or the engine does not model
  *  what a script asks for. */
-import { readFileSync } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
+import { createGunzip } from 'node:zlib';
 import { summaryOf } from './check/summary.ts';
 import { presetsTable } from './check/table.ts';
+import { adviceFor, reportOf } from './diagnose/report.ts';
 import { scriptOf } from './export/script.ts';
 import type { Era } from './mm/era.ts';
+import { Archive } from './read/archive.ts';
+import { LogReader, type Reading } from './read/read.ts';
 import { findPreset, knobValue, PRESETS, type Preset, withOverrides } from './scenario/presets.ts';
 import { parseScript } from './script/parse.ts';
 import { runScript } from './script/run.ts';
@@ -24,6 +28,8 @@ const USAGE = `usage:
   npm run -s mm -- --preset ID [--set knob=value]... --script    what it did to its destination, as a script
   npm run -s mm -- --trace FILE.json [--simulate]                play a recording of a real migration against the engine, or
                                                                  simulate one like it and print what differs
+  npm run -s mm -- --read FILE...                                what logs say: strace, ftrace, QMP, smaps, CRIU and others, gzip
+                                                                 or not, as one JSON object
 `;
 
 const OPTIONS = {
@@ -35,6 +41,7 @@ const OPTIONS = {
   script: { type: 'boolean' },
   trace: { type: 'string' },
   simulate: { type: 'boolean' },
+  read: { type: 'boolean' },
   era: { type: 'string' },
 } as const;
 
@@ -90,6 +97,30 @@ function simulateFile(file: string): void {
   process.stdout.write(`${JSON.stringify({ digest: made.value.run.digest, ...made.value.versus })}\n`);
 }
 
+/** What logs say, together. */
+async function readLogs(files: readonly string[]): Promise<void> {
+  if (files.length === 0) fail(`--read: expected the names of files\n${USAGE}`, 2);
+  const readings: Reading[] = [];
+  for (const file of files) readings.push(...(await readLog(file)));
+  process.stdout.write(`${JSON.stringify(reportOf(readings))}\n`);
+  const unplaced = readings.map(adviceFor).filter((advice) => advice !== null);
+  if (unplaced.length > 0) fail(unplaced.join('\n'), 2);
+}
+
+async function readLog(file: string): Promise<Reading[]> {
+  const name = basename(file);
+  const archive = new Archive((member) => new LogReader(member === '' ? name : `${name}: ${member}`));
+  try {
+    const [head] = await createReadStream(file, { end: 1 }).toArray();
+    const packed = head instanceof Buffer && head[0] === 0x1f && head[1] === 0x8b;
+    const bytes = createReadStream(file);
+    for await (const part of packed ? bytes.pipe(createGunzip()) : bytes) archive.push(part as Buffer);
+  } catch (e) {
+    fail(`${file}: ${e instanceof Error ? e.message : String(e)}`, 3);
+  }
+  return archive.end().map((reader) => reader.end());
+}
+
 function readOrFail(file: string): string {
   try {
     return readFileSync(file, 'utf8');
@@ -120,12 +151,13 @@ function optionsOf(args: string[]) {
   }
 }
 
-function main(args: string[]): void {
+async function main(args: string[]): Promise<void> {
   const { values, positionals } = optionsOf(args);
   const { preset, trace, era, set = [], script = false } = values;
   const file = positionals.at(-1);
   if (era !== undefined && era !== '2017' && era !== 'modern')
     fail(`--era ${era}: expected 2017 or modern`, 2);
+  if (values.read) return readLogs(positionals);
   if (values.presets) process.stdout.write(`${PRESETS.map((p) => p.id).join('\n')}\n`);
   else if (values.table) process.stdout.write(presetsTable());
   else if (trace !== undefined) (values.simulate ? simulateFile : playFile)(trace);
@@ -134,4 +166,4 @@ function main(args: string[]): void {
   else fail(USAGE, 2);
 }
 
-main(process.argv.slice(2));
+await main(process.argv.slice(2));

@@ -36,7 +36,8 @@ export default function PhoneBar({ drawer, onDrawer }: Props) {
         if (now.page !== before.page && now.page !== null)
           onDrawer((last) => (told && last.tab === 'story' ? last : { tab: 'page', full: false }));
         // What is chosen is looked at.
-        if (now.choice !== before.choice && now.panel !== 'story') onDrawer(CLOSED);
+        if (now.logs !== before.logs && now.logs) onDrawer({ tab: 'scenario', full: false });
+        else if (now.choice !== before.choice && now.panel !== 'story') onDrawer(CLOSED);
         else if (now.panel !== before.panel && now.panel === 'story') onDrawer({ tab: 'story', full: false });
       }),
     [onDrawer],

@@ -9,9 +9,10 @@ import { Menu } from '../ui/Popover.tsx';
 export const FILE_PICKER = 'file-picker';
 
 /** The readers of files are fetched with the first file. */
-async function openFile(file: File): Promise<void> {
+async function openFiles(files: readonly File[]): Promise<void> {
+  if (files.length === 0) return;
   const part = await import('./open.ts').catch(reportMissing);
-  await part?.open(file);
+  await part?.open(files);
 }
 
 export function OpenFile() {
@@ -37,11 +38,12 @@ export function OpenFile() {
         id={FILE_PICKER}
         type="file"
         hidden
+        multiple
         aria-label={words.picker}
         onChange={(e) => {
-          const file = e.target.files?.[0];
+          const files = [...(e.target.files ?? [])];
           e.target.value = '';
-          if (file) void openFile(file);
+          void openFiles(files);
         }}
       />
       {dropping && <div className="drop-target">{words.drop}</div>}
@@ -49,7 +51,7 @@ export function OpenFile() {
   );
 }
 
-/** A file may be dropped anywhere on the page. */
+/** Files may be dropped anywhere on the page, and pasted where no text is written. */
 function useDrop(): boolean {
   const [over, setOver] = useState(false);
   useEffect(() => {
@@ -61,18 +63,26 @@ function useDrop(): boolean {
     const leave = (e: DragEvent) => e.relatedTarget === null && setOver(false);
     const drop = (e: DragEvent) => {
       setOver(false);
-      const file = e.dataTransfer?.files[0];
-      if (!file) return;
+      const files = [...(e.dataTransfer?.files ?? [])];
+      if (files.length === 0) return;
       e.preventDefault();
-      void openFile(file);
+      void openFiles(files);
+    };
+    const paste = ({ clipboardData: data, target }: ClipboardEvent) => {
+      if (!data || (target as HTMLElement).closest('input, textarea, [contenteditable]')) return;
+      const text = data.getData('text/plain');
+      const files = [...data.files];
+      void openFiles(files.length > 0 || text === '' ? files : [new File([text], words.pasted)]);
     };
     addEventListener('dragover', drag);
     addEventListener('dragleave', leave);
     addEventListener('drop', drop);
+    addEventListener('paste', paste);
     return () => {
       removeEventListener('dragover', drag);
       removeEventListener('dragleave', leave);
       removeEventListener('drop', drop);
+      removeEventListener('paste', paste);
     };
   }, []);
   return over;

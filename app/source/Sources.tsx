@@ -21,6 +21,7 @@ const PANELS: readonly { readonly id: LeftPanel; readonly label: string }[] = [
 const ScenarioForm = part(() => import('./ScenarioForm.tsx'), { waiting: Loading });
 const PresetList = part(() => import('./PresetList.tsx'), { waiting: Loading });
 const About = part(() => import('./About.tsx'), { waiting: Loading });
+const LogsPanel = part(() => import('../logs/LogsPanel.tsx'), { waiting: Loading });
 const Recordings = part(() => import('./Recordings.tsx'), { waiting: Loading });
 const ScriptPanel = part(() => import('../script/ScriptPanel.tsx'), { waiting: Loading });
 const StoryPanel = part(() => import('../story/StoryPanel.tsx'), { waiting: Loading });
@@ -47,11 +48,16 @@ export function Sources({ info, now }: { info: RunInfo | null; now: RunInfo | nu
             <PresetList />
           </div>
         )
-      ) : shown === panel ? (
-        <About info={info} />
       ) : (
-        <Recordings />
+        <RecordingPanel info={info} shown={shown === panel} />
       )}
     </>
   );
+}
+
+/** What the reader's logs say, what the recording on screen is, or which ones there are. */
+function RecordingPanel({ info, shown }: { info: RunInfo | null; shown: boolean }) {
+  const logs = useChosen((s) => s.logs);
+  if (logs) return <LogsPanel key={logs.opened} logs={logs} />;
+  return shown ? <About info={info} /> : <Recordings />;
 }

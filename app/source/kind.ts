@@ -14,6 +14,7 @@ export type FileKind =
   | 'narration'
   | 'recording'
   | 'script'
+  | 'log'
   | 'unknown';
 
 const begins = (head: Uint8Array, ...bytes: number[]): boolean => bytes.every((b, i) => head[i] === b);
@@ -28,12 +29,26 @@ export function kindOf(head: Uint8Array, text: string, name: string): FileKind {
   if (/^\s*(<\?xml[^>]*>\s*)?<svg[\s>]/.test(text)) return 'svg';
   if (/^\s*\{"(displayTimeUnit":"ns","otherData":\{"generator":"Faultline"|format":"faultline-)/.test(text))
     return 'json';
-  if (/^\s*[{[]/.test(text)) return 'recording';
+  if (/^\s*\{/.test(text) && /"(meta|main_block|phases)"\s*:/.test(text)) return 'recording';
   if (/^(# https?:\S+\r?\n)?step,time_ns,/.test(text)) return 'csv';
   if (/^[^\n]+\n=+\n[\s\S]*Digest\s+[0-9a-f]{16}\./.test(text)) return 'narration';
   if (/\.mm$/i.test(name)) return 'script';
-  // A NUL is in no text.
-  return head.includes(0) || text.includes('\ufffd') ? 'unknown' : 'script';
+  if (/^\s*[{[]/.test(text) || isUtf16(head)) return 'log';
+  // Few bytes of a damaged text are none of a text's.
+  if (head.includes(0) || text.includes('\ufffd')) return strange(text) > STRANGE ? 'unknown' : 'log';
+  return 'script';
+}
+
+const isUtf16 = (head: Uint8Array): boolean => begins(head, 0xff, 0xfe) || begins(head, 0xfe, 0xff);
+
+/** From this share of characters on that are in no text, it is none. */
+const STRANGE = 0.05;
+const isStrange = (code: number): boolean => code === 0xfffd || code < 0x08 || (code > 0x0d && code < 0x1b);
+
+function strange(text: string): number {
+  let count = 0;
+  for (let i = 0; i < text.length; i++) if (isStrange(text.charCodeAt(i))) count++;
+  return count / text.length;
 }
 
 /** The link of a run in the beginning of a text file; null when it has none. */

@@ -11,12 +11,10 @@ import { open } from './open.ts';
 
 const file = (name: string, text: string): File => new File([text], name);
 
-it('a text that is no script, and JSON that is no recording', async () => {
+it('JSON that is no recording', async () => {
   await openAt(700);
   const before = steps();
-  await open(file('notes.txt', '# minutes\nDear all, thank you for coming\n'));
-  await alertSays('notes.txt: this looks like plain text, not like a script. Line 2 is “Dear all');
-  await open(file('odd.json', '{"meta": 3}'));
+  await open([file('odd.json', '{"meta": 3}')]);
   await alertSays('odd.json: this looks like JSON, but not like a recording of a migration.');
   expect(screen.queryByText(/^A real migration, recorded/)).toBeNull();
   expect(steps()).toBe(before);
@@ -27,13 +25,13 @@ it('a text that is no script, and JSON that is no recording', async () => {
 it('a script with an error is in the editor and runs nothing; a whole one runs', async () => {
   await openAt(700);
   const before = steps();
-  await open(file('typo.mm', 'mmap A 2m\nreed A 0\n'));
+  await open([file('typo.mm', 'mmap A 2m\nreed A 0\n')]);
   await alertSays(
     'typo.mm, line 2: expected an operation, perhaps read; found "reed". The script is in the editor',
   );
   expect(store.getState().draft?.text).toContain('reed A 0');
   expect(steps()).toBe(before);
-  await open(file('right.txt', 'mmap A 2m\nread A 0\n'));
+  await open([file('right.txt', 'mmap A 2m\nread A 0\n')]);
   expect(store.getState().choice.kind).toBe('script');
 });
 
@@ -49,13 +47,13 @@ function timeline(knobs: Record<string, unknown>): File {
 
 it('a file whose log is not what its scenario gives says so, and one whose log is does not', async () => {
   const user = await openAt(700);
-  await open(timeline({ 'guest.seed': 99 }));
+  await open([timeline({ 'guest.seed': 99 })]);
   const notice = await screen.findByText(
     /^This log differs from what this engine makes of its scenario, from step/,
   );
   expect(store.getState().choice.kind).toBe('timeline');
   await press(user, 'Go to that step');
   await waitUntil(() => notice.textContent?.includes(`from step ${step().toLocaleString('en')} on`));
-  await open(timeline({}));
+  await open([timeline({})]);
   await waitUntil(() => screen.queryByText(/^This log differs/) === null);
 });

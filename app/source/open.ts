@@ -1,11 +1,11 @@
-/** Opens a file that somebody chose or dropped: a timeline, a script or a recording by what is in it, an export by the link that
- *  it carries. What is known to be none of these changes nothing on screen but for its problem; what the engine refuses later
+/** Opens files that somebody chose, dropped or pasted: a timeline, a script or a recording by what is in it, an export by the link that
+ *  it carries, anything else as a log. What is known to be none of these changes nothing on screen but for its problem; what the engine refuses later
  *  can be taken back. Fetched with the first file. */
 import { LONGEST, MIB, type Problem, parseRecording, parseScript, sayBytes } from '../../engine/index.ts';
 import { commentOf } from '../export/studio/gifcomment.ts';
 import { textOf } from '../export/studio/png.ts';
 import { openLink } from '../link/sync.ts';
-import { choose, reportProblems, runScript, setDraft, showPanel } from '../state/actions.ts';
+import { choose, reportProblems, runScript, setDraft, showLogs, showPanel } from '../state/actions.ts';
 import { openProblems as words } from '../texts/open.ts';
 import { type FileKind, HEAD, hashOf, kindOf, linkInText } from './kind.ts';
 
@@ -23,8 +23,10 @@ let opened = 0;
 /** File systems allow no longer names. */
 const nameOf = ({ name }: File): string => name.slice(0, LONGEST.fileName);
 
-export async function open(file: File): Promise<void> {
-  const problem = await tryOpen(file);
+export async function open(files: readonly File[]): Promise<void> {
+  // Several tell of one thing: they are read together.
+  if (files.length > 1) return showLogs(files);
+  const problem = files[0] ? await tryOpen(files[0]) : null;
   if (problem) reportProblems(problem);
 }
 
@@ -34,8 +36,10 @@ async function tryOpen(file: File): Promise<Problem | null> {
   try {
     const head = new Uint8Array(await file.slice(0, HEAD).arrayBuffer());
     const text = new TextDecoder().decode(head, { stream: file.size > HEAD });
-    const kind = kindOf(head, text, name);
+    const kind = await kindOfFile(file, head, text);
     const most = MOST[kind];
+    if (kind === 'script' && file.size > LONGEST.script && !/\.mm$/i.test(name))
+      return openAs('log', file, text);
     if (most !== undefined && file.size > most)
       return {
         code: 'too-large',
@@ -49,6 +53,17 @@ async function tryOpen(file: File): Promise<Problem | null> {
   }
 }
 
+/** What a packed file is, what is packed in it says. */
+async function kindOfFile(file: File, head: Uint8Array, text: string): Promise<FileKind> {
+  const kind = kindOf(head, text, nameOf(file));
+  if (kind !== 'timeline' || head[0] !== 0x1f) return kind;
+  const reader = file.stream().pipeThrough(new DecompressionStream('gzip')).getReader();
+  const { value } = await reader.read().catch(() => ({ value: undefined }));
+  void reader.cancel().catch(() => undefined);
+  if (!value || kindOf(value, '', '') === 'timeline') return 'timeline';
+  return 'log';
+}
+
 async function openAs(kind: FileKind, file: File, text: string): Promise<Problem | null> {
   const name = nameOf(file);
   switch (kind) {
@@ -58,7 +73,10 @@ async function openAs(kind: FileKind, file: File, text: string): Promise<Problem
     case 'recording':
       return playRecording(name, await file.text());
     case 'script':
-      return openScript(name, await file.text());
+      return openScript(file, await file.text());
+    case 'log':
+      showLogs([file]);
+      return null;
     case 'unknown':
       return { code: 'syntax', where: name, message: words.unknown(name) };
     case 'png':
@@ -84,18 +102,22 @@ function playRecording(name: string, text: string): Problem | null {
 /** Longer messages list all that was expected: they are for the editor, where they stand beside their line. */
 const SHORT = 120;
 
-/** Runs a script. One with errors is only put into the editor, where they are marked, and a text that does not even have the
- *  name of a script not even there. */
-async function openScript(name: string, text: string): Promise<Problem | null> {
+/** Runs a script. One with errors is only put into the editor, where they are marked; a text that does not even have the name of a
+ *  script is read as a log. */
+async function openScript(file: File, text: string): Promise<Problem | null> {
+  const name = nameOf(file);
   const parsed = parseScript(text);
   if (parsed.ok) {
     await runScript(text);
     return null;
   }
+  if (!/\.mm$/i.test(name)) {
+    showLogs([file]);
+    return null;
+  }
   const { line, column, endColumn, message } = parsed.errors[0]!;
   const found = text.split(/\r\n?|\n/)[line - 1] ?? '';
   const problem = (message: string): Problem => ({ code: 'syntax', where: name, message });
-  if (!/\.mm$/i.test(name)) return problem(words.noScript(name, line, shortened(found)));
   setDraft(text.replace(/\r\n?/g, '\n'), null);
   showPanel('script');
   const what = found.slice(column - 1, endColumn - 1);
@@ -105,8 +127,6 @@ async function openScript(name: string, text: string): Promise<Problem | null> {
       : words.scriptError(name, line, message),
   );
 }
-
-const shortened = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
 
 const bytesOf = async (file: File) => new Uint8Array(await file.arrayBuffer());
 

@@ -290,6 +290,15 @@ export const setSide = setter('side');
 
 export const showPanel = setter('panel');
 
+let read = 0;
+
+/** Reads log files, and shows what they say beside the run on screen. */
+export function showLogs(files: readonly File[]): void {
+  store.setState({ logs: { files, opened: ++read }, panel: 'recording', problems: [] });
+}
+
+export const closeLogs = (): void => store.setState({ logs: null });
+
 /** Stores what is written in the editor; `packed` is the script that it was run as or came from. */
 export function setDraft(text: string, packed: string | null): void {
   store.setState({ draft: { text, packed } });

@@ -35,6 +35,12 @@ export type Choice =
   | { readonly kind: 'file'; readonly name: string; readonly text: string; readonly opened: number }
   | { readonly kind: 'timeline'; readonly name: string; readonly file: Blob; readonly opened: number };
 
+/** Log files that somebody opened: what they say stands beside the run. `opened` counts. */
+export interface Logs {
+  readonly files: readonly File[];
+  readonly opened: number;
+}
+
 /** A choice as links hold it. Files of this machine are in no link. */
 export type LinkInput =
   | { readonly preset: string; readonly overrides: Overrides }

@@ -47,6 +47,7 @@ const FULL: Chosen = {
   emphasis: ['chip:nh'],
   pointed: 'legend:stale',
   panel: 'story',
+  logs: { files: [], opened: 1 },
   sheet: 'branch',
   querying: true,
   noting: true,
@@ -82,10 +83,10 @@ describe('every field', () => {
     store.setState(first, true);
     expect(openLink(link)).toBe(true);
     const { arrival, shared, playing, ...rest } = store.getState();
-    const { theme, speed, breaks, asked, sheet, noting, presenting, draft, turning } = first;
+    const { theme, speed, breaks, asked, sheet, noting, presenting, draft, turning, logs } = first;
     expect(rest).toEqual({
       ...FULL,
-      ...{ theme, speed, breaks, asked, sheet, noting, presenting, draft, turning },
+      ...{ theme, speed, breaks, asked, sheet, noting, presenting, draft, turning, logs },
       ...{ hover: null, lane: null, problems: [], arrival: undefined, shared: undefined, playing: undefined },
       ...{ emphasis: [], pointed: null },
     });

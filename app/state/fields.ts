@@ -35,6 +35,7 @@ import {
   inputOf,
   type LeftPanel,
   type LinkInput,
+  type Logs,
   sourceOf,
 } from './choice.ts';
 import { type Codec, codec, matching, oneOf, whole, words } from './linktext.ts';
@@ -379,6 +380,8 @@ export const FIELDS = {
     undo: 'each',
     opened: ({ story, input }) => (story ? 'story' : sourceOf(choiceOf(input))),
   }),
+  /** The log files of the reader: they stay whatever is shown, until they are closed. */
+  logs: field<Logs | null>({ initial: null, undo: 'each' }),
   sheet: field<OpenSheet | null>({ initial: null }),
   /** The panel of queries is open. */
   querying: field<boolean>({ initial: false, opened: ({ query }) => query !== null }),

@@ -9,8 +9,6 @@ export const openProblems = inLanguage('openProblems', {
     `${name}: expected a timeline file (.faultline), a script (.mm), a recording, or a picture, film, table, trace or text that was exported here`,
   noRecording: (name: string, why: string) =>
     `${name}: this looks like JSON, but not like a recording of a migration. ${why}`,
-  noScript: (name: string, line: number, found: string) =>
-    `${name}: this looks like plain text, not like a script. Line ${line} is “${found}”; expected an operation, such as mmap A 4m, or a comment that begins with #.`,
   unknownOperation: (name: string, line: number, word: string) =>
     `${name}, line ${line}: “${word}” is no operation of a script. The script is in the editor; its list of operations is below.`,
   scriptError: (name: string, line: number, why: string) =>

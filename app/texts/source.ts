@@ -30,7 +30,7 @@ export const scenario = inLanguage('scenario', {
   back: 'Reset',
   allBack: 'Reset all to the preset',
   play: 'Play a recording',
-  ownFiles: 'To open a file of your own, choose Open or drop it on the page.',
+  ownFiles: 'To open a recording or logs of your own, choose Open, drop them on the page, or paste them.',
 });
 
 /** What the knobs and their values are called, by path. Names that a kernel or QEMU has for them stand as they are there. */
@@ -255,9 +255,10 @@ export const open = inLanguage('open', {
   open: 'Open',
   menu: 'Open',
   file: 'Open a file…',
-  kinds: 'A timeline, script or recording, or whatever was exported here',
-  picker: 'File to open',
-  drop: 'Drop the file to open it',
+  kinds: 'Logs (strace, ftrace, QMP, smaps, CRIU…), a timeline, script or recording, an export',
+  picker: 'Files to open',
+  drop: 'Drop files to open them; logs that belong together at once',
+  pasted: 'pasted text',
 });
 
 /** Lines of the costs so far, by the name that the engine has for them. */

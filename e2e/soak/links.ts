@@ -4,7 +4,7 @@ import { decodeLink } from '../../app/link/codec.ts';
 import { anyLink, loadLink } from '../../app/testing/anylink.ts';
 import { Random } from '../../engine/base/random.ts';
 import { heading, row } from '../../engine/bench/table.ts';
-import { TimedEngine } from '../../engine/testing/timed.ts';
+import { TimedEngine } from '../../engine/bench/timed.ts';
 
 /** A run that takes longer is given up, as by its reader, ms. */
 const PATIENCE = 500;

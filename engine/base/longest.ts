@@ -20,6 +20,9 @@ export const script = MIB;
 /** A line of a script is also the label of a phase. The longest operation has some 250 letters. */
 export const line = 1000;
 
+/** A line of a log. Further letters are left out: calls with whole buffers in them have some thousands. */
+export const logLine = 64 * 1024;
+
 export const recording = 64 * MIB;
 /** The name of a file is one of its file system. */
 export const fileName = 255;

@@ -7,6 +7,6 @@ declare class TextEncoder {
 }
 
 declare class TextDecoder {
-  constructor(label: 'utf-8', options: { fatal: boolean; ignoreBOM: boolean });
-  decode(bytes: Uint8Array): string;
+  constructor(label: 'utf-8' | 'utf-16le' | 'utf-16be', options?: { fatal: boolean; ignoreBOM: boolean });
+  decode(bytes?: Uint8Array, options?: { stream: boolean }): string;
 }

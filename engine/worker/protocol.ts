@@ -4,6 +4,8 @@ import type { Result } from '../base/result.ts';
 import type { Hazard } from '../check/hazards/hazard.ts';
 import type { Lockstep } from '../compare/align.ts';
 import type { Comparison } from '../compare/compare.ts';
+import type { Diagnosis, Place } from '../diagnose/diagnosis.ts';
+import type { FileReport } from '../diagnose/report.ts';
 import type { Subject } from '../event/actor.ts';
 import type { Progress, Stopped } from '../log/bounds.ts';
 import type { Phase } from '../log/phases.ts';
@@ -38,7 +40,9 @@ export type {
   ActorId,
   Comparison,
   Completion,
+  Diagnosis,
   FieldId,
+  FileReport,
   Frame,
   Hazard,
   Hit,
@@ -51,6 +55,7 @@ export type {
   Offer,
   PageSide,
   Phase,
+  Place,
   Proc,
   Progress,
   QueryProblem,
@@ -163,6 +168,21 @@ export interface PageContext {
   readonly actor: ActorFacts | null;
 }
 
+/** A log file of somebody. */
+export interface LogFile {
+  readonly name: string;
+  readonly file: Blob;
+}
+
+/** What log files say. */
+export interface LogsRead {
+  /** Handle for `logLines`, until other logs are read. */
+  readonly logs: number;
+  /** One per file; `advice` what to bring instead of one that could not be placed. */
+  readonly files: readonly (FileReport & { readonly advice: string | null })[];
+  readonly diagnosis: readonly Diagnosis[];
+}
+
 /** The number of the run that a request is about. */
 interface OfRun {
   readonly run: number;
@@ -269,6 +289,14 @@ export interface Requests {
   };
   /** Grades an answer to a story's question. */
   grade: { ask: OfRun & { step: number; question: Question; answer: StoryAnswer }; answer: Grade };
+
+  /** Reads log files. Cancellable, with progress. */
+  logs: { ask: { files: readonly LogFile[] }; answer: LogsRead };
+  /** Lines `from`, `from` + 1, … of the file with that number, at most 200. Cancellable. */
+  logLines: {
+    ask: { logs: number; file: number; from: number; count: number };
+    answer: { lines: readonly string[] };
+  };
 
   /** A run as a file. Cancellable, with progress. */
   export: { ask: OfRun & ExportAsk; answer: { blob: Blob } };

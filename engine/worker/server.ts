@@ -14,6 +14,7 @@ import { RangeStats } from '../lookup/rangestats.ts';
 import { stepBy } from '../lookup/steps.ts';
 import { tallyOf, told } from '../lookup/tally.ts';
 import { goOn, loadRun } from './load.ts';
+import type { LogStore } from './logs.ts';
 import type { Rhythm } from './making.ts';
 import { type Making, PROTOCOL, type RequestName, type Requests, SEMANTICS } from './protocol.ts';
 import { type Answered, type FromServer, type Handlers, type Job, RpcServer } from './rpc.ts';
@@ -39,6 +40,8 @@ export const failed = (name: string, message: string): Problem =>
 
 function handlersFor(runs: Runs, rhythm: Rhythm): Handlers<Requests> {
   const { pause } = rhythm;
+  /** Made with the first log. */
+  let logs: LogStore | null = null;
   /** The handler of a request about one run, which is `ask.run`. */
   const ofRun =
     <A extends { readonly run: number }, T>(handle: (run: StoredRun, ask: A, job: Job) => Answered<T>) =>
@@ -149,6 +152,18 @@ function handlersFor(runs: Runs, rhythm: Rhythm): Handlers<Requests> {
     grade: ofRun(async (run, { step, question, answer }) =>
       (await run.story()).grade(question, step, answer),
     ),
+
+    logs: async ({ files }, job) => {
+      const part = await import('./logs.ts');
+      logs ??= new part.LogStore();
+      return part.readLogs(files, logs, rhythm.now, slices(job));
+    },
+    logLines: async ({ logs: number, file, from, count }, job) => {
+      const found = logs?.get(number, file);
+      if (!found) return bad('not-found', 'logs', worded`these logs are no longer held: open them again`);
+      const { linesOf } = await import('./logs.ts');
+      return ok({ lines: await linesOf(found, from, count, rhythm.now, slices(job)) });
+    },
 
     export: ofRun(async (run, ask, job) =>
       (await import('./export.ts')).exportRun(run, ask, rhythm, slices(job)),

@@ -10,6 +10,7 @@ import gallery from './gallery.ts';
 import hints from './hints.ts';
 import inspector from './inspector.ts';
 import link from './link.ts';
+import logs from './logs.ts';
 import making from './making.ts';
 import open from './open.ts';
 import palette from './palette.ts';
@@ -37,6 +38,7 @@ export const zh: Catalogue = {
   ...hints,
   ...inspector,
   ...link,
+  ...logs,
   ...making,
   ...palette,
   ...reference,

@@ -9,8 +9,6 @@ const words: Words<typeof English> = {
     unknown: (name) =>
       `${name}：应为时间线文件 (.faultline)、脚本 (.mm)、录制，或在这里导出的图片、影片、表格、trace 或文本`,
     noRecording: (name, why) => `${name}：看起来是 JSON，但不像一次迁移的录制。${why}`,
-    noScript: (name, line, found) =>
-      `${name}：看起来是普通文本，不是脚本。第 ${line} 行是“${found}”；应为一个操作，例如 mmap A 4m，或以 # 开头的注释。`,
     unknownOperation: (name, line, word) =>
       `${name} 第 ${line} 行：“${word}”不是脚本的操作。脚本在编辑器中，其下有操作列表。`,
     scriptError: (name, line, why) => `${name} 第 ${line} 行：${why}。脚本在编辑器中，错误已标出。`,

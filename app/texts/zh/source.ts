@@ -30,7 +30,7 @@ const words: Words<typeof English> = {
     back: '恢复',
     allBack: '全部恢复为预设',
     play: '播放录制',
-    ownFiles: '要打开自己的文件，请选择“打开”，或把文件拖到页面上。',
+    ownFiles: '要打开自己的录制或日志，请选择“打开”，拖放到页面上，或粘贴。',
   },
   knobs: {
     yes: '是',
@@ -218,9 +218,10 @@ const words: Words<typeof English> = {
     open: '打开',
     menu: '打开',
     file: '打开文件…',
-    kinds: '时间线、脚本或录制，或任何在这里导出的文件',
+    kinds: '日志（strace、ftrace、QMP、smaps、CRIU…）、时间线、脚本、录制或导出的文件',
     picker: '要打开的文件',
-    drop: '松开即可打开文件',
+    drop: '放下文件以打开；属于同一次的日志请一起放下',
+    pasted: '粘贴的文本',
   },
   COSTS: {
     'pages sent': '发送的页',

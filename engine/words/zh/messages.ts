@@ -1,6 +1,10 @@
 /** Messages in Simplified Chinese, by their English texts: what is wrong with links, files, scripts and queries, and what a query
  *  may hold. `{1}` stands for the first value, wherever it comes. */
 import type { Messages } from '../../base/language.ts';
+import { calllogs } from './calllogs.ts';
+import { dumps } from './dumps.ts';
+import { logs } from './logs.ts';
+import { statistics } from './statistics.ts';
 
 const PARTS: Messages = {
   '{1} min {2} s': '{1} 分 {2} 秒',
@@ -456,4 +460,8 @@ export const messages: Messages = {
   ...STORIES,
   ...RECORDINGS,
   ...TIMELINES,
+  ...logs,
+  ...calllogs,
+  ...statistics,
+  ...dumps,
 };

@@ -1,0 +1,14 @@
+/** All that is looked for in logs. A new diagnosis is a file beside this and a row here. */
+import type { Reading } from '../read/read.ts';
+import type { Diagnoser, Diagnosis } from './diagnosis.ts';
+import { khugepagedVerdicts } from './khugepaged.ts';
+import { notHuge } from './nothuge.ts';
+import { userfaultWithoutRetry } from './userfault.ts';
+
+const DIAGNOSERS: readonly Diagnoser[] = [notHuge, khugepagedVerdicts, userfaultWithoutRetry];
+
+/** What the files say together, troubles first. */
+export function diagnose(readings: readonly Reading[]): Diagnosis[] {
+  const all = DIAGNOSERS.flatMap((look) => look(readings));
+  return [...all.filter((d) => d.kind === 'trouble'), ...all.filter((d) => d.kind === 'fact')];
+}

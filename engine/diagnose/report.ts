@@ -1,0 +1,99 @@
+/** What `npm run -s mm -- --read` prints: one object about all files together. */
+import { type Message, worded } from '../base/language.ts';
+import { CALLS, type Clock } from '../read/evidence.ts';
+import type { Reading } from '../read/read.ts';
+import { SKIP_REASONS } from '../read/skips.ts';
+import { diagnose } from './diagnose.ts';
+import type { Diagnosis } from './diagnosis.ts';
+
+export interface FileReport {
+  readonly name: string;
+  /** With the number of their lines that were read, most first; none when the file could not be placed. */
+  readonly formats: readonly { readonly name: string; readonly title: string; readonly lines: number }[];
+  readonly lines: number;
+  readonly read: number;
+  readonly skipped: readonly {
+    readonly why: string;
+    readonly count: number;
+    /** Numbers of the first lines, and what the first one says, shortened. */
+    readonly lines: readonly number[];
+    readonly example: string;
+  }[];
+  readonly clock: Clock;
+  readonly processes: readonly { readonly pid: number; readonly name: string }[];
+  /** Memory that is spoken of. */
+  readonly regions: readonly {
+    readonly name: string;
+    readonly start: number | null;
+    readonly bytes: number;
+  }[];
+  /** Operations on memory by name. */
+  readonly operations: Readonly<Record<string, number>>;
+  /** Other things that were found, by kind. */
+  readonly found: Readonly<Record<string, number>>;
+}
+
+export interface Report {
+  readonly files: readonly FileReport[];
+  readonly diagnosis: readonly Diagnosis[];
+}
+
+export function reportOf(readings: readonly Reading[]): Report {
+  return { files: readings.map(fileReport), diagnosis: diagnose(readings) };
+}
+
+export function fileReport({ name, formats, lines, read, skipped, evidence }: Reading): FileReport {
+  const { calls, faults, verdicts, events } = evidence;
+  const operations: Record<string, number> = {};
+  for (let i = 0; i < calls.count; i++) {
+    const call = CALLS[calls.name.at(i)]!;
+    const what = call.endsWith('madvise') ? calls.texts.text(calls.detail.at(i)) || call : call;
+    operations[what] = (operations[what] ?? 0) + 1;
+  }
+  const found = {
+    faults: faults.count,
+    verdicts: verdicts.count,
+    events: events.count,
+    statistics: evidence.statistics.length,
+    maps: evidence.maps.length,
+    regions: evidence.regions.length,
+    folios: evidence.folios.length,
+    knobs: evidence.knobs.length,
+    remarks: evidence.remarks.length,
+  };
+  return {
+    name,
+    formats: formats.map(({ format, lines: n }) => ({
+      name: format.name,
+      title: say(format.title),
+      lines: n,
+    })),
+    lines,
+    read,
+    skipped: skipped.map(({ reason, count, lines: at, example }) => ({
+      why: say(SKIP_REASONS[reason]),
+      count,
+      lines: at,
+      example,
+    })),
+    clock: evidence.clock,
+    processes: [...evidence.processes.values()].map(({ pid, name: called }) => ({ pid, name: called })),
+    regions: evidence.blocks.map(({ id, start, bytes }) => ({
+      name: id,
+      start: Number.isNaN(start) ? null : start,
+      bytes,
+    })),
+    operations,
+    found: Object.fromEntries(Object.entries(found).filter(([, n]) => n > 0)),
+  };
+}
+
+/** What to tell somebody whose file could not be placed; null when it was. */
+export function adviceFor({ name, formats, lines }: Reading): string | null {
+  if (formats.length > 0) return null;
+  return lines === 0
+    ? worded`${name} is empty.`
+    : worded`${name}: none of its ${lines} lines looks like strace, ftrace, perf, bpftrace, a QEMU trace, QMP, info migrate, smaps, page-types, a CRIU log or the kernel’s log. Give the whole file as the tool wrote it, not a picture or a summary of it.`;
+}
+
+const say = (text: Message): string => (typeof text === 'function' ? text() : text);

@@ -1,0 +1,127 @@
+/** What is said about dumps of memory, logs of CRIU and QEMU in Simplified Chinese, by the English texts. */
+import type { Messages } from '../../base/language.ts';
+
+export const dumps: Messages = {
+  'QEMU’s trace events': 'QEMU 跟踪事件',
+  'QEMU’s list of RAM blocks': 'QEMU 的 RAM 块列表',
+  smaps: 'smaps',
+  'settings and counters of the kernel': '内核的设置与计数器',
+
+  'khugepaged refused all {1} regions that it examined, each with {2}: {3}.':
+    'khugepaged 检查的 {1} 个区域全部被拒绝，结果都是 {2}：{3}。',
+  'khugepaged refused {1} times and collapsed {2} regions. Most frequent: {3}, because {4}.':
+    'khugepaged 拒绝了 {1} 次，合并了 {2} 个区域。最常见的是 {3}：{4}。',
+  '{1}, {2} times on {3} regions ({4} of 512 pages referenced, {5} empty on average): {6}.':
+    '{1}：在 {3} 个区域上出现 {2} 次（平均 512 页中有 {4} 页被引用，{5} 页为空）：{6}。',
+  '{1}, {2} times ({3} of 512 pages referenced, {4} empty on average): {5}.':
+    '{1}：出现 {2} 次（平均 512 页中有 {3} 页被引用，{4} 页为空）：{5}。',
+  'khugepaged made {1} huge pages ({2}) in {3} s.': 'khugepaged 在 {3} 秒内合并出 {1} 个大页（{2}）。',
+  'khugepaged made {1} huge pages ({2}).': 'khugepaged 合并出 {1} 个大页（{2}）。',
+  'The scan of each of these regions succeeded.': '对这些区域的扫描都成功了。',
+  'Collapses filled {1} empty or zero pages with memory: {2} that the process had given back or never touched are resident again.':
+    '合并用内存填充了 {1} 个空页或零页：进程已归还或从未访问过的 {2} 重新驻留在内存中。',
+  '{1} regions were collapsed with {2} holes of 512 on average. A hole becomes a page of zeroes inside the huge page.':
+    '合并了 {1} 个区域，平均每 512 页有 {2} 个空洞。空洞变成大页内的零页。',
+  'Set khugepaged/max_ptes_none to 0 to keep holes: then only regions with all 512 pages are collapsed.':
+    '把 khugepaged/max_ptes_none 设为 0 可以保留空洞：此时只合并 512 页齐全的区域。',
+  'Set MADV_NOHUGEPAGE on memory that is given back page by page.': '对逐页归还的内存设置 MADV_NOHUGEPAGE。',
+
+  'transparent_hugepage/enabled is never': 'transparent_hugepage/enabled 为 never',
+  'echo madvise > /sys/kernel/mm/transparent_hugepage/enabled, or always, and look at hugepages-2048kB/enabled as well.':
+    '执行 echo madvise > /sys/kernel/mm/transparent_hugepage/enabled（或 always），并检查 hugepages-2048kB/enabled。',
+  'prctl(PR_SET_THP_DISABLE) switched huge pages off for the whole process; VmFlags do not show it, and hg does not help':
+    'prctl(PR_SET_THP_DISABLE) 为整个进程关闭了大页；VmFlags 不显示这一点，hg 也不起作用',
+  'Find who calls prctl(PR_SET_THP_DISABLE, 1): the program, a parent before exec, or a restore. The switch is inherited over fork and exec; prctl(PR_SET_THP_DISABLE, 0) ends it.':
+    '找出谁调用了 prctl(PR_SET_THP_DISABLE, 1)：程序自身、exec 之前的父进程或恢复过程。该开关会经 fork 和 exec 继承；prctl(PR_SET_THP_DISABLE, 0) 取消它。',
+  'the VMA is marked nh (MADV_NOHUGEPAGE)': 'VMA 带有 nh 标志（MADV_NOHUGEPAGE）',
+  'Find who calls madvise(MADV_NOHUGEPAGE): the allocator or runtime, or QEMU and CRIU in a migration. MADV_HUGEPAGE replaces the mark; no advice removes it.':
+    '找出谁调用了 madvise(MADV_NOHUGEPAGE)：分配器或运行时，或迁移中的 QEMU 与 CRIU。MADV_HUGEPAGE 会替换该标志；没有 advice 能清除它。',
+  'transparent_hugepage/enabled is madvise, and the VMA is not marked hg':
+    'transparent_hugepage/enabled 为 madvise，而 VMA 没有 hg 标志',
+  'Call madvise(MADV_HUGEPAGE) on this memory, or set transparent_hugepage/enabled to always.':
+    '对这段内存调用 madvise(MADV_HUGEPAGE)，或把 transparent_hugepage/enabled 设为 always。',
+  'the VMA contains no whole aligned range of the size of a huge page':
+    'VMA 内没有一段完整且对齐的大页大小的范围',
+  'Map more memory at once, aligned to the size of a huge page, and keep flags equal so that neighbours merge.':
+    '一次映射更多内存并按大页大小对齐，保持标志相同以便相邻 VMA 合并。',
+  'the kernel prints THPeligible 0, and none of its flags says why':
+    '内核显示 THPeligible 为 0，而标志没有说明原因',
+  'Print transparent_hugepage/enabled and hugepages-2048kB/enabled, and THP_enabled in /proc/PID/status (0: prctl switched huge pages off).':
+    '打印 transparent_hugepage/enabled、hugepages-2048kB/enabled 以及 /proc/PID/status 中的 THP_enabled（0 表示 prctl 关闭了大页）。',
+  'its flags do not forbid huge pages, so transparent_hugepage/enabled decides, and no line shows it':
+    '其标志不禁止大页，因此由 transparent_hugepage/enabled 决定，而日志中没有它的值',
+  'Print the mode: grep . /sys/kernel/mm/transparent_hugepage/*.':
+    '打印模式：grep . /sys/kernel/mm/transparent_hugepage/*。',
+  'neither its VmFlags nor THPeligible were printed': '没有打印它的 VmFlags 和 THPeligible',
+  'Print VmFlags and THPeligible of the VMA, and the mode: grep . /sys/kernel/mm/transparent_hugepage/*.':
+    '打印该 VMA 的 VmFlags 和 THPeligible 以及模式：grep . /sys/kernel/mm/transparent_hugepage/*。',
+  'its flags mark it as special memory': '其标志表明它是特殊内存',
+  'its pages were given back with MADV_FREE, and the kernel has not dropped them yet':
+    '其页面已用 MADV_FREE 归还，但内核尚未丢弃',
+  'it may have huge pages, but khugepaged refuses its regions': '它可以使用大页，但 khugepaged 拒绝它的区域',
+  'it may have huge pages, but was filled with 4 KiB pages, and khugepaged has not made them huge yet':
+    '它可以使用大页，但已填入 4 KiB 页，khugepaged 尚未把它们合并',
+  'Wait for khugepaged, raise khugepaged/pages_to_scan, or call madvise(MADV_COLLAPSE). To see its verdicts, record the tracepoint huge_memory:mm_khugepaged_scan_pmd.':
+    '等待 khugepaged，调高 khugepaged/pages_to_scan，或调用 madvise(MADV_COLLAPSE)。要查看其判定，请记录跟踪点 huge_memory:mm_khugepaged_scan_pmd。',
+  'nothing is in it yet': '其中还没有任何页面',
+  'None of {1} anonymous VMAs has a huge page, and none needs one.':
+    '{1} 个匿名 VMA 都没有大页，也都不需要。',
+  'Huge pages are in {1} of {2} anonymous VMAs: {3}.': '{2} 个匿名 VMA 中有 {1} 个含大页：{3}。',
+  'None of {1} anonymous VMAs has a huge page. The reason for {2} of them ({3}): {4}.':
+    '{1} 个匿名 VMA 都没有大页。其中 {2} 个（{3}）的原因：{4}。',
+  'Huge pages are in {1} of {2} anonymous VMAs ({3}). The reason why {4} others ({5}) have none: {6}.':
+    '{2} 个匿名 VMA 中有 {1} 个含大页（{3}）。另有 {4} 个（{5}）没有大页的原因：{6}。',
+  'VMAs without a huge page: {1} ({2}), because khugepaged refuses their regions with {3}: {4}.':
+    '没有大页的 VMA：{1} 个（{2}），因为 khugepaged 以 {3} 拒绝其区域：{4}。',
+  'VMAs without a huge page: {1} ({2}), because {3}.': '没有大页的 VMA：{1} 个（{2}），因为{3}。',
+  '{1} of the anonymous memory is huge: {2} of {3}.': '{1} 的匿名内存是大页：{3} 中的 {2}。',
+  'The sum over all VMAs gives no reason for the other {1}.': '所有 VMA 的总和不能说明其余 {1} 的原因。',
+  'Print the whole smaps: the reason is in the lines of each VMA.':
+    '请打印完整的 smaps：原因在每个 VMA 的各行中。',
+
+  'nothing is mapped in the region': '该区域没有映射任何页面',
+  'a page of the region was in use by the kernel at that moment': '当时内核正在使用该区域的某个页面',
+  'khugepaged looks again at its next visit. If the verdict stays, look for pins: RDMA, VFIO, io_uring, vmsplice.':
+    'khugepaged 下次访问时会再检查。如果判定不变，请检查页面固定：RDMA、VFIO、io_uring、vmsplice。',
+  'the VMA is gone, too small, or may not have huge pages': 'VMA 已消失、太小，或不允许使用大页',
+  'Print smaps of the process: VmFlags and THPeligible of this VMA name the reason.':
+    '打印该进程的 smaps：此 VMA 的 VmFlags 和 THPeligible 会给出原因。',
+  'the process may write none of the region’s pages: it only read them, or they are write-protected after a fork. Linux 6.18 removed this check':
+    '进程不能写该区域的任何页面：只读取过它们，或 fork 之后被写保护。Linux 6.18 取消了这项检查',
+  'Write to the region once, use MADV_POPULATE_WRITE, or run Linux 6.18 or newer.':
+    '向该区域写一次，使用 MADV_POPULATE_WRITE，或使用 Linux 6.18 及更新版本。',
+  'more entries of the region are empty or zero pages than max_ptes_none allows; in memory with userfaultfd one is enough':
+    '该区域中的空项或零页多于 max_ptes_none 的上限；在注册了 userfaultfd 的内存中一个就足够',
+  'Raise khugepaged/max_ptes_none (511 is the default), or wait for UFFDIO_UNREGISTER if the memory is registered.':
+    '调高 khugepaged/max_ptes_none（默认 511）；如果内存已注册，则等待 UFFDIO_UNREGISTER。',
+  'more pages of the region are swapped out than max_ptes_swap allows':
+    '该区域换出的页面多于 max_ptes_swap 的上限',
+  'Read the memory so that it is swapped in, or raise khugepaged/max_ptes_swap.':
+    '读取内存使其换入，或调高 khugepaged/max_ptes_swap。',
+  'more pages of the region are shared with another process than max_ptes_shared allows':
+    '该区域与其他进程共享的页面多于 max_ptes_shared 的上限',
+  'A fork shares memory until either process writes it. Raise khugepaged/max_ptes_shared, or set MADV_DONTFORK.':
+    'fork 之后内存一直共享，直到任一进程写入。调高 khugepaged/max_ptes_shared，或设置 MADV_DONTFORK。',
+  'a page carries the write-protection mark of userfaultfd': '某个页面带有 userfaultfd 的写保护标记',
+  'Remove the marks with UFFDIO_WRITEPROTECT, or unregister the memory.':
+    '用 UFFDIO_WRITEPROTECT 去掉标记，或注销该内存。',
+  'no page of the region was referenced lately': '该区域最近没有页面被访问',
+  'The process has to use the memory again. MADV_COLLAPSE does not ask for it.':
+    '进程需要再次访问这段内存。MADV_COLLAPSE 没有这一要求。',
+  'the kernel found no free 2 MiB page': '内核找不到空闲的 2 MiB 页',
+  'Free or compact memory (/proc/sys/vm/compact_memory); khugepaged waits alloc_sleep_millisecs after each failure.':
+    '释放或规整内存（/proc/sys/vm/compact_memory）；khugepaged 每次失败后等待 alloc_sleep_millisecs。',
+  'the limit of the memory cgroup left no room for 2 MiB': '内存 cgroup 的上限容不下 2 MiB',
+  'Raise memory.max of the cgroup.': '调高该 cgroup 的 memory.max。',
+  'an entry maps a piece of a large folio, which kernels before Linux 5.8 do not collapse':
+    '某一项映射了大 folio 的一部分，Linux 5.8 之前的内核不合并这种区域',
+  'Run Linux 5.8 or newer. Before it, only memory pressure splits the folio.':
+    '使用 Linux 5.8 或更新版本。在此之前只有内存压力才会拆分该 folio。',
+  '512 entries map one huge page already, piece by piece': '512 个项已经逐片映射同一个大页',
+  'a page has more references than mappings: it is pinned': '某个页面的引用多于映射：它被固定了',
+  'a page was given back with MADV_FREE and may be dropped': '某个页面已用 MADV_FREE 归还，可能被丢弃',
+  'the process ended, or prctl(PR_SET_THP_DISABLE) switched huge pages off':
+    '进程已结束，或 prctl(PR_SET_THP_DISABLE) 关闭了大页',
+  'the region is a huge page already': '该区域已经是大页',
+  'the region was not fit for a huge page at that moment': '该区域当时不适合使用大页',
+};
