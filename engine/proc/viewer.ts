@@ -89,7 +89,9 @@ export class ProcViewer {
     // One window for both steps: a line is new because of what happened, not because the view moved.
     yield* this.replica.seeking(Math.max(0, step - 1));
     const window = this.windowOf(ask, page);
+    yield 0.5;
     const before = step > 0 ? this.lines(ask, step - 1, window) : null;
+    yield 0.5;
     yield* this.replica.seeking(step);
     const lines = mark(before, this.lines(ask, step, window));
     return ok({ step, file, host, page, lines });

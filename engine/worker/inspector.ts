@@ -69,6 +69,7 @@ export class InspectorSession {
         return bad('invalid', 'page', worded`page: expected one of ${this.pages} pages, got ${page}`);
       const step = Math.max(0, Math.min(this.columns.length, Math.floor(ask.step)));
       const ofPage = await this.done(this.index.finding(page));
+      await this.done(this.explainer.seeking(step));
       const offers = this.explainer.offers(page, step);
       const tally = scope === 'actor' && actor ? await this.done(this.tally.get()) : null;
       const state = this.explainer.at(step);

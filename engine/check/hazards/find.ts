@@ -59,7 +59,12 @@ export function* findingHazards({ cast, recorder: { columns, state: end } }: Che
     findings.set(id, found);
     return found;
   };
-  const watchers = WATCHERS.map((make) => make({ columns, state, cast, finding }));
+  const watchers: Watcher[] = [];
+  for (const make of WATCHERS) {
+    watchers.push(make({ columns, state, cast, finding }));
+    // Some have a number a page.
+    yield 0;
+  }
   yield* pass(columns, state, table(watchers, 'before'), table(watchers, 'after'));
   for (const w of watchers) {
     w.end?.();
