@@ -20,8 +20,6 @@ const found = new Uint32Array(MOST_FOUND);
 export class RegionPool<N extends Numbers> {
   private readonly pieces: N[] = [];
   private used = 0;
-  /** The numbers packed last, 32 bits at a time. */
-  private wide: Uint32Array = new Uint32Array(0);
 
   constructor(private readonly array: new (length: number) => N) {}
 
@@ -40,8 +38,7 @@ export class RegionPool<N extends Numbers> {
     const out = this.pieces[place >>> PIECE_SHIFT]!;
     const from = region << PMD_ORDER;
     const to = Math.min(numbers.length, from + PMD_PAGES);
-    const wide = this.wideOf(numbers);
-    const n = findNumbers(numbers, wide, from, to);
+    const n = findNumbers(numbers, from, to);
     const bits = n === 1 ? 0 : n === 2 ? 1 : n <= 4 ? 2 : n <= MOST_FOUND ? 4 : PLAIN;
     let at = place & (PIECE - 1);
     out[at++] = bits;
@@ -51,17 +48,10 @@ export class RegionPool<N extends Numbers> {
       at += to - from;
     } else {
       for (let i = 0; i < 1 << bits; i++) out[at++] = found[i]!;
-      if (bits === 1) at = packPairs(numbers, wide, from, to, out, at);
-      else if (bits > 0) at = packBits(numbers, from, to, bits, out, at);
+      if (bits > 0) at = packBits(numbers, from, to, bits, out, at);
     }
     this.used = place - (place & (PIECE - 1)) + at;
     return place;
-  }
-
-  private wideOf(numbers: N): Uint32Array {
-    if (this.wide.buffer !== numbers.buffer || this.wide.byteOffset !== numbers.byteOffset)
-      this.wide = new Uint32Array(numbers.buffer, numbers.byteOffset, numbers.byteLength >>> 2);
-    return this.wide;
   }
 
   /** Writes what is kept at `place` to the numbers of a region, and returns the one beside them. */
@@ -80,55 +70,22 @@ export class RegionPool<N extends Numbers> {
 }
 
 /** Writes the different numbers of [from, to) to `found` and returns how many there are: one more than it holds where it cannot
- *  hold all. What `wide` shows again holds nothing new. */
-function findNumbers(numbers: Numbers, wide: Uint32Array, from: number, to: number): number {
-  const each = 4 / numbers.BYTES_PER_ELEMENT;
+ *  hold all. */
+function findNumbers(numbers: Numbers, from: number, to: number): number {
   let last = numbers[from]!;
   found[0] = last;
   let n = 1;
-  let before = -1;
-  for (let p = from; p < to; p += each) {
-    const some = wide[p / each]!;
-    if (some === before) continue;
-    before = some;
-    for (let q = p; q < p + each && q < to; q++) {
-      const number = numbers[q]!;
-      if (number === last) continue;
-      last = number;
-      let i = 0;
-      while (i < n && found[i] !== number) i++;
-      if (i < n) continue;
-      if (n === MOST_FOUND) return n + 1;
-      found[n++] = number;
-    }
+  for (let p = from + 1; p < to; p++) {
+    const number = numbers[p]!;
+    if (number === last) continue;
+    last = number;
+    let i = 0;
+    while (i < n && found[i] !== number) i++;
+    if (i < n) continue;
+    if (n === MOST_FOUND) return n + 1;
+    found[n++] = number;
   }
   return n;
-}
-
-/** Of two different numbers, which each is, in a bit each, from the lowest. Returns the place behind them. */
-function packPairs(
-  numbers: Numbers,
-  wide: Uint32Array,
-  from: number,
-  to: number,
-  out: Numbers,
-  at: number,
-): number {
-  const first = found[0]!;
-  const bytes = out.BYTES_PER_ELEMENT;
-  const each = 4 / bytes;
-  const firsts = bytes === 4 ? first : (bytes === 2 ? first * 0x10001 : first * 0x1010101) >>> 0;
-  let behind = at;
-  for (let p = from; p < to; ) {
-    let packed = 0;
-    const end = Math.min(to, p + 8 * bytes);
-    for (let shift = 0; p < end; p += each, shift += each) {
-      if (wide[p / each] === firsts) continue;
-      for (let i = 0; i < each; i++) packed |= +(numbers[p + i] !== first) << (shift + i);
-    }
-    out[behind++] = packed;
-  }
-  return behind;
 }
 
 /** Which of `found` each number is, in `bits` each, from the lowest. Returns the place behind them. */
@@ -143,6 +100,15 @@ function packBits(
   const first = found[0]!;
   const each = (8 * out.BYTES_PER_ELEMENT) / bits;
   let behind = at;
+  if (bits === 1) {
+    for (let p = from; p < to; ) {
+      let packed = 0;
+      const end = Math.min(to, p + each);
+      for (let shift = 0; p < end; p++, shift++) packed |= +(numbers[p] !== first) << shift;
+      out[behind++] = packed;
+    }
+    return behind;
+  }
   for (let p = from; p < to; ) {
     let packed = 0;
     const end = Math.min(to, p + each);
