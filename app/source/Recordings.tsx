@@ -3,6 +3,8 @@ import { useShipped } from '../run/queries.ts';
 import { choose } from '../state/actions.ts';
 import { scenario as words } from '../texts/source.ts';
 import { Button } from '../ui/Button.tsx';
+import { RecordYourOwn } from './RecordYourOwn.tsx';
+import './recordings.css';
 
 export default function Recordings() {
   const shipped = useShipped();
@@ -17,6 +19,7 @@ export default function Recordings() {
         ))}
       </ul>
       <p className="muted">{words.ownFiles}</p>
+      <RecordYourOwn />
     </div>
   );
 }

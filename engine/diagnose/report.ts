@@ -1,6 +1,7 @@
 /** What `npm run -s mm -- --read` prints: one object about all files together. */
 import { type Message, worded } from '../base/language.ts';
 import { CALLS, type Clock } from '../read/evidence.ts';
+import type { Joined } from '../read/join.ts';
 import type { Reading } from '../read/read.ts';
 import { SKIP_REASONS } from '../read/skips.ts';
 import { diagnose } from './diagnose.ts';
@@ -86,6 +87,19 @@ export function fileReport({ name, formats, lines, read, skipped, evidence }: Re
     operations,
     found: Object.fromEntries(Object.entries(found).filter(([, n]) => n > 0)),
   };
+}
+
+/** How files were joined to one timeline, and what of it there is. */
+export interface JoinReport extends Omit<Joined, 'recording'> {
+  /** Rows by kind; null where no timeline comes of the files. */
+  readonly rows: Readonly<Record<string, number>> | null;
+}
+
+export function joinReport({ recording, ...how }: Joined): JoinReport {
+  if (!recording) return { ...how, rows: null };
+  const rows: Record<string, number> = {};
+  for (const [, , kind] of recording.events) rows[kind] = (rows[kind] ?? 0) + 1;
+  return { ...how, rows };
 }
 
 /** What to tell somebody whose file could not be placed; null when it was. */

@@ -17,6 +17,7 @@ import palette from './palette.ts';
 import phone from './phone.ts';
 import presentation from './presentation.ts';
 import query from './query.ts';
+import record from './record.ts';
 import reference from './reference.ts';
 import script from './script.ts';
 import shell from './shell.ts';
@@ -41,6 +42,7 @@ export const zh: Catalogue = {
   ...logs,
   ...making,
   ...palette,
+  ...record,
   ...reference,
   ...open,
   ...phone,
