@@ -36,8 +36,6 @@ export class StoredRun {
   private dropped = false;
   /** It is what there is so far of a run that is still being made. */
   isPart = false;
-  /** Frames and background work seek the same states. */
-  readonly turns = new Turns();
   /** What the tools print has states of its own. */
   readonly procTurns = new Turns();
   /** Of a run that was stopped: what goes on with it. */
@@ -96,7 +94,7 @@ export class StoredRun {
     let done = false;
     while (!done && !this.dropped) {
       await this.clock.pause();
-      done = await this.turns.take(async () => this.pages.grow(SLICE >> 2) && this.viewer.grow(SLICE >> 4));
+      done = this.pages.grow(SLICE >> 2) && this.viewer.grow(SLICE >> 4);
     }
   }
 

@@ -83,9 +83,7 @@ function handlersFor(runs: Runs, rhythm: Rhythm): Handlers<Requests> {
       return ok({});
     },
 
-    frame: ofRun(({ viewer, turns }, ask, job) =>
-      turns.take(() => inSlices('frame', viewer.framing(ask), rhythm, goesOn(job))),
-    ),
+    frame: ofRun(({ viewer }, ask) => ok(viewer.frame(ask))),
     lanes: ofRun(async (run, ask) => ok(lanes(await run.completeLanes(), ask, run.run.phases))),
     flagSpans: working('flagSpans', ({ columns }) => flagSpans(columns)),
     proc: ofRun(({ procViewer, procTurns }, ask, job) =>

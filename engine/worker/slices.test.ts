@@ -34,7 +34,6 @@ async function run(client: EngineClient, input: RunInput) {
 }
 
 const SCENARIO = presetScenario('qemu-no-nohugepage');
-const TILES = { first: 0, count: 4, sub: 16 } as const;
 const LONG: readonly { [N in RequestName]: readonly [N, Omit<Ask<N>, 'run'>] }[RequestName][] = [
   ['hazards', {}],
   ['flagSpans', {}],
@@ -43,7 +42,6 @@ const LONG: readonly { [N in RequestName]: readonly [N, Omit<Ask<N>, 'run'>] }[R
   ['query', { text: 'uffd.*', step: 0 }],
   ['actors', {}],
   ['nextHit', { queries: ['cause=nothing', 'arg=123456789'], hazards: false, step: 0, back: false }],
-  ['frame', { step: 50_000, lens: 'lag', src: TILES, dst: TILES, inspect: 3 }],
   ['proc', { step: 50_000, host: 1, file: 'smaps', page: 3 }],
   ['ledger', { page: 3, step: 50_000 }],
   ['divergence', { steps: 50_000, checkpoints: 'A'.repeat(64) }],
