@@ -179,7 +179,9 @@ class Ftrace implements LineReader {
   private verdict(event: number, text: string, line: number): Outcome {
     const { verdicts } = this.evidence;
     if (verdicts.count >= MOST_ROWS) return 'tooMany';
-    const status = this.word(text, 'status=');
+    const printed = this.word(text, 'status=');
+    // Other numbers, as bpftrace prints them, change from kernel to kernel.
+    const status = printed === '1' ? 'succeeded' : printed;
     const pfn = this.field(text, 'scan_pfn=');
     const writable = this.field(text, 'writable=');
     verdicts.time.push(this.head.time);

@@ -7,14 +7,14 @@
  *      result   = number [ "<" what an fd is ">" ] | "-1 " ERROR " (" text ")" | "?" [ " " ERROR … ]
  *      note     = "strace: " … | "Process " N " attached" | "# strace …" | "...", where somebody cut
  *
- *  A line that neither ends nor says `<unfinished ...>` goes on in a line that begins with `)`: the program's own output stands between
- *  them. Output without a line feed stands before a call. A row is added where a call begins and filled where it ends. */
+ *  A line that neither ends nor says `<unfinished ...>` goes on in a line that begins with `)`, `,` or `=>`: the program's own output, or a note,
+ *  stands between them. Output without a line feed stands before a call. A row is added where a call begins and filled where it ends. */
 import { later } from '../base/language.ts';
 import { MODELLED_ADVICE } from './advice.ts';
 import { errnoOf } from './errno.ts';
 import { CALLS, type CallName, type Evidence, MOST_ROWS } from './evidence.ts';
 import { FOREIGN, type Format, type LineReader, type Outcome, READ, type Sure } from './format.ts';
-import { isDigit, isWord, Scan } from './scan.ts';
+import { isDigit, Scan } from './scan.ts';
 import { CallRow, doneOf, READ_CALLS } from './stracecalls.ts';
 import { Prefix } from './straceprefix.ts';
 import { readMessages } from './uffdmessage.ts';
@@ -23,6 +23,7 @@ const UNFINISHED = '<unfinished ...>';
 const NOTE =
   /^(?:strace: |Process \d+ (?:attached|detached|resumed|suspended)|[#$] ?(?:sudo )?strace\b|\.\.\.\s*$)/;
 const IS_UFFD = '<anon_inode:[userfaultfd]>';
+const MESSAGE = [', "\\22\\0\\0\\0\\0\\0\\0\\0', ', "\\x12\\x00\\x00\\x00\\x00\\x00\\x00\\x00'];
 const SIGNAL = /^--- (SIG[A-Z0-9]+) (?:\{|\()/;
 /** Calls that come in nearly every log of strace: a line that begins with one and has a result is nothing else. */
 const FREQUENT =
@@ -48,13 +49,15 @@ function recognise(line: string): Sure {
   const name = scan.word();
   if (name === '' || isDigit(name.charCodeAt(0)) || scan.code !== 40) return 0;
   if (line.endsWith(UNFINISHED)) return 2;
+  // Programs print that, too, beside a dump of their memory.
+  if (line.startsWith('prctl(PR_GET_THP_DISABLE)')) return 0;
   if (resultAt(line, scan.at) < 0) return 0;
   return FREQUENT.test(name) || probed.pid >= 0 || probed.kind === 'wall' || probed.kind === 'day' ? 2 : 1;
 }
 
 /** Where the result of a call begins: behind `)`, blanks and `= `. -1 when the line has none. */
 function resultAt(text: string, from: number): number {
-  for (let at = text.lastIndexOf('= '); at > from; at = text.lastIndexOf('= ', at - 1)) {
+  for (let at = text.lastIndexOf('= '); at > Math.max(0, from); at = text.lastIndexOf('= ', at - 1)) {
     let before = at - 1;
     while (text.charCodeAt(before) === 32) before--;
     if (text.charCodeAt(before) === 41) return at + 2;
@@ -91,7 +94,7 @@ class Strace implements LineReader {
     const { scan, prefix } = this;
     prefix.read(scan.of(text));
     const { code } = scan;
-    if (code === 41 && this.cut) return this.endCut(text, line);
+    if (this.cut && (code === 41 || code === 44 || code === 61)) return this.endCut(text, line);
     if (code === 60 && scan.pass('<... ')) {
       this.who(line);
       return this.resume(text, line);
@@ -143,7 +146,7 @@ class Strace implements LineReader {
 
   private begin(name: string, text: string, line: number): Outcome {
     this.cut = undefined;
-    const known = READ_CALLS.get(name);
+    const known = READ_CALLS.get(name) ?? this.behindOutput(name);
     const messages = name === 'read' && this.readsMessages();
     if (!known && !messages) {
       // What was open of this thread is not: its end is missing.
@@ -172,6 +175,14 @@ class Strace implements LineReader {
     else this.leave(name, added, false);
     if (added < 0) return 'tooMany';
     return row.detail.startsWith('MADV_') && !MODELLED_ADVICE.has(row.detail) ? 'notModelled' : READ;
+  }
+
+  /** `hellommap(NULL, …`: output of the program, and a call on memory. */
+  private behindOutput(name: string): ReturnType<(typeof READ_CALLS)['get']> {
+    const { scan } = this;
+    if (scan.code !== 48 && scan.code !== 78) return undefined;
+    const called = INSIDE.find((call) => name.endsWith(call.slice(0, -1)));
+    return called === undefined ? undefined : READ_CALLS.get(called.slice(0, -1));
   }
 
   private leave(name: string, row: number, messages: boolean): void {
@@ -233,6 +244,11 @@ class Strace implements LineReader {
     const { scan, pid } = this;
     const name = scan.word();
     if (!scan.find('resumed>')) return FOREIGN;
+    // strace prints no pid as long as there is one process.
+    if (!this.open.has(pid) && this.open.get(0)?.name === name) {
+      this.open.set(pid, this.open.get(0)!);
+      this.open.delete(0);
+    }
     const known = this.open.get(pid);
     const wanted = READ_CALLS.has(name);
     if (!known || known.name !== name) {
@@ -268,12 +284,15 @@ class Strace implements LineReader {
     return this.close(cut, text, 0, at, line);
   }
 
-  /** read(17<anon_inode:[userfaultfd]>, … or of a number that userfaultfd() returned. */
+  /** read(17<anon_inode:[userfaultfd]>, …, of a number that userfaultfd() returned, or of what looks like a message about a page fault. */
   private readsMessages(): boolean {
     const { scan } = this;
     const { at } = scan;
     const fd = scan.number();
-    const yes = scan.code === 60 ? scan.pass(IS_UFFD) : this.uffds.has(fd);
+    const yes =
+      scan.code === 60
+        ? scan.pass(IS_UFFD)
+        : this.uffds.has(fd) || MESSAGE.some((begin) => scan.text.startsWith(begin, scan.at));
     scan.at = at;
     return yes;
   }
@@ -340,7 +359,6 @@ function callInside(text: string): number {
     const at = text.indexOf(name);
     if (at <= 0 || resultAt(text, at) < 0) continue;
     const argument = at + name.length;
-    if (isWord(text.charCodeAt(at - 1)) && name !== 'mmap(' && name !== 'madvise(') continue;
     if (text.startsWith('0x', argument) || text.startsWith('NULL', argument)) return at;
   }
   return -1;

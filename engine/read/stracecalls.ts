@@ -87,7 +87,8 @@ function prctl(row: CallRow, scan: Scan): void {
 
 function fork(row: CallRow, scan: Scan): void {
   if (!scan.find('flags=')) return;
-  row.detail = flags(scan);
+  // "strace: Process N attached" may come right behind.
+  row.detail = /^[A-Z_0-9|x]*/.exec(flags(scan))![0];
 }
 
 /** Ranges in braces, in any order of fields: `{range={start=0x7f.., len=0x1000}, mode=…}`, `{start=…, len=…}`. */

@@ -1,6 +1,6 @@
 /** What strace prints before a call: who made it and when.
  *
- *      prefix  = [ who ] [ time ] [ "(+" seconds ") " ] [ "[" number or address "] " ]
+ *      prefix  = [ who ] [ time ] [ "(+" seconds ") " ] { "[" number or address "] " }
  *      who     = "[pid" " "+ N [ "<" comm ">" ] "] " | N [ "<" comm ">" ] " "+
  *      time    = seconds "." fraction | "HH:MM:SS" [ "." fraction ] */
 import { isDigit, type Scan } from './scan.ts';
@@ -37,7 +37,7 @@ export class Prefix {
       scan.blanks();
     }
     // -i and -n: an instruction pointer or the number of the call.
-    if (scan.code === 91 && scan.find(']')) scan.blanks();
+    while (scan.code === 91 && scan.find(']')) scan.blanks();
   }
 
   /** `[pid  4597] ` */

@@ -22,7 +22,7 @@ export function* classesSeen({ seen, state }: Pick<Recorder, 'seen' | 'state'>):
       for (let p = from, to = Math.min(ended.length, from + PAGES); p < to; p++) at[ended[p]!] = 1;
       yield (host + from / ended.length) / 2;
     }
-    words[host] = [...at.keys()].filter((w) => at[w]);
+    for (let w = at.indexOf(1); w >= 0; w = at.indexOf(1, w + 1)) words[host].push(w);
   }
   const sent = classId('sent');
   const since = isOfCriu(state)

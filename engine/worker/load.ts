@@ -3,6 +3,7 @@ import { worded } from '../base/language.ts';
 import { bad, ok, type Result } from '../base/result.ts';
 import type { Work } from '../base/work.ts';
 import type { AnyRun } from '../export/file/timeline.ts';
+import type { BOUNDS } from '../log/bounds.ts';
 import { checkpoints } from '../log/checkpoints.ts';
 import { parseScenario } from '../scenario/schema.ts';
 import { NO_VERDICT, Simulation } from '../sim/run.ts';
@@ -26,6 +27,8 @@ interface Made {
 export interface Loader {
   readonly runs: Runs;
   readonly rhythm: Rhythm;
+  /** Where runs of scenarios end. */
+  readonly bounds: typeof BOUNDS;
   /** Reports the part done, 0…1, and what there is to say beside; lets other messages in, and returns whether to go on. */
   readonly goesOn: (done: number, detail?: Making) => Promise<boolean>;
 }
@@ -34,7 +37,7 @@ export interface Loader {
 export async function loadRun(input: RunInput, by: Loader): Promise<Result<RunInfo>> {
   if ('scenario' in input) {
     const scenario = parseScenario(input.scenario);
-    return scenario.ok ? makeRun(new Simulation(scenario.value), by) : scenario;
+    return scenario.ok ? makeRun(new Simulation(scenario.value, by.bounds), by) : scenario;
   }
   const made = await make(input, by);
   if (!made.ok) return made;
