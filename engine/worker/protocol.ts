@@ -121,6 +121,8 @@ export interface RunInfo {
   readonly making?: Progress;
   /** Only of a run that met a bound: it is over for now, and nothing is known of its real end. */
   readonly stopped?: Stopped & { readonly canGoOn: boolean };
+  /** Only of a run that went on past a bound: whoever opens its link gets it as far as the bound. */
+  readonly beyond?: true;
   readonly counters: Readonly<Record<string, number>>;
   /** Classes of cells that it has at any step. */
   readonly classes: SeenClasses;
