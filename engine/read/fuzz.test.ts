@@ -2,6 +2,8 @@
 import { expect, it } from 'vitest';
 import { Random } from '../base/random.ts';
 import { readLog, sample, sampleNames } from '../testing/samples.ts';
+import { Evidence } from './evidence.ts';
+import { FORMATS } from './formats.ts';
 
 const MUTANTS = 24;
 const MOST_LINES = 300;
@@ -46,6 +48,34 @@ const MUTATIONS: readonly Mutation[] = [
     return lines;
   },
 ];
+
+// A reader with a quadratic pattern takes ten seconds and more: it runs into the time limit of a test.
+it('a line of 64 KiB of one letter, or of a sign that readers look for, is read at once', () => {
+  for (const text of [
+    ' ',
+    '\t',
+    'a',
+    '0',
+    '_',
+    'f ',
+    ': ',
+    '(',
+    '[',
+    '-',
+    '"',
+    '=',
+    'err',
+    'ramblock ',
+    'Command line: ',
+  ]) {
+    const line = text.repeat(Math.ceil(65_536 / text.length));
+    for (const format of FORMATS) {
+      const reader = format.reader(new Evidence());
+      format.recognise(line);
+      expect(reader.line(line, 1)).not.toBeUndefined();
+    }
+  }
+});
 
 it.each(sampleNames())('%s, damaged', (name) => {
   const lines = new TextDecoder().decode(sample(name)).split('\n').slice(0, MOST_LINES);

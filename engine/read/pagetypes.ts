@@ -49,6 +49,9 @@ const LATER: Readonly<Record<string, string>> = {
   '1': 'mmap_exclusive',
 };
 
+/** No line is longer: three numbers, 64 letters and the names of as many flags. */
+const LONGEST = 1000;
+
 const LIST =
   /^ *([+-])? *([0-9a-f]{1,16})[ \t]+(?:([0-9a-f]{1,16})[ \t]+)?([0-9a-f]{1,16})[ \t]+([A-Za-z0-9_#:?*-]{26,64})[ \t]*$/;
 const SINGLE = /^ *([+-])? *([0-9a-f]{1,16})[ \t]+([0-9a-f]{1,16})[ \t]+([A-Za-z0-9_#:?*-]{26,64})[ \t]*$/;
@@ -63,7 +66,7 @@ export const pageTypes: Format = {
   name: 'page-types',
   title: later`page-types`,
   recognise: (line) => {
-    if (!line.includes('___') && !line.includes('flags')) return 0;
+    if (line.length > LONGEST || (!line.includes('___') && !line.includes('flags'))) return 0;
     return SUMMARY.test(line) || LIST.test(line) || SINGLE.test(line) || HEADING.test(line) ? 2 : 0;
   },
   reader: (evidence) => new PageTypes(evidence),
@@ -76,6 +79,7 @@ class PageTypes implements LineReader {
   constructor(private readonly evidence: Evidence) {}
 
   line(text: string, line: number): Outcome {
+    if (text.length > LONGEST) return FOREIGN;
     if (HEADING.test(text)) {
       this.length = /[ \t]len[ \t]/.test(text);
       return 'heading';

@@ -8,6 +8,9 @@ import { later } from '../base/language.ts';
 import { type Evidence, kept, MOST_ENTRIES } from './evidence.ts';
 import { FOREIGN, type Format, type LineReader, type Outcome, READ } from './format.ts';
 
+/** No row is longer: names of blocks have 255 letters at most. */
+const LONGEST = 500;
+
 const HEADING = /^\s*Block Name\s+PSize\s+Offset\s+Used\s+Total/;
 const ROW =
   /^\s*(\S[^\t]{0,255}?) +\d+ (?:B|[KMG]iB) +0x[0-9a-f]{16} (0x[0-9a-f]{16}) 0x[0-9a-f]{16}(?: (0x[0-9a-f]{16}))?(?:\s|$)/;
@@ -15,7 +18,8 @@ const ROW =
 export const ramBlocks: Format = {
   name: 'info-ramblock',
   title: later`QEMU’s list of RAM blocks`,
-  recognise: (line) => (HEADING.test(line) || (line.includes('iB 0x') && ROW.test(line)) ? 2 : 0),
+  recognise: (line) =>
+    line.length <= LONGEST && (HEADING.test(line) || (line.includes('iB 0x') && ROW.test(line))) ? 2 : 0,
   reader: (evidence) => new RamBlocks(evidence),
 };
 
@@ -23,6 +27,7 @@ class RamBlocks implements LineReader {
   constructor(private readonly evidence: Evidence) {}
 
   line(text: string, line: number): Outcome {
+    if (text.length > LONGEST) return FOREIGN;
     if (HEADING.test(text)) return 'heading';
     const row = ROW.exec(text);
     if (!row) return FOREIGN;
