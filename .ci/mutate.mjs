@@ -1,6 +1,7 @@
 // Changes the engine in small ways, one at a time, and counts which changes a unit test notices (StrykerJS). A run of
-// everything takes hours; results are kept, and the next run repeats only what changed. `npm run mutate -- engine/mm/zap.ts`
-// looks at some files alone. Stryker reads the options that this file exports.
+// everything takes an hour or more; results are kept, and the next run repeats only what changed.
+// `npm run mutate -- engine/mm/zap.ts` looks at some files alone, `-- --sample 16` at one change of 16, for an estimate.
+// Stryker reads the options that this file exports.
 //
 // Looked at, and no change at all:
 // - folios.ts, unmap: a small folio that is unmapped is not queued either way, as nobody maps it.
@@ -14,11 +15,15 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bin, CACHE, ROOT, requireNode } from './install.mjs';
 
+/** One change of so many is tried; all when it is not set. */
+const sample = process.env.MUTATE_SAMPLE;
+
 const cache = (name) => relative(ROOT, join(CACHE, name));
 
 export default {
-  testRunner: 'vitest',
-  vitest: { configFile: '.ci/mutate.vitest.ts', related: false },
+  testRunner: 'engine',
+  plugins: ['./.ci/mutate.runner.mjs'],
+  checkers: sample ? ['sample'] : [],
   // Each change is met only by the tests that reach its line.
   coverageAnalysis: 'perTest',
   // Tables and constants are evaluated once, when a module is loaded: each such change needs all tests in a new process.
@@ -34,10 +39,11 @@ export default {
   ],
   tempDirName: '.stryker',
   concurrency: 1,
-  // A busy machine is not an endless loop.
-  timeoutMS: 15_000,
-  timeoutFactor: 1.5,
-  incremental: true,
+  // The runner ends a test that does not come back; this is for a runner that does not.
+  timeoutMS: 120_000,
+  timeoutFactor: 10,
+  dryRunTimeoutMinutes: 60,
+  incremental: !sample,
   incrementalFile: cache('mutate.json'),
   reporters: ['clear-text', 'progress-append-only', 'json'],
   jsonReporter: { fileName: cache('mutants.json') },
@@ -48,7 +54,10 @@ export default {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   requireNode();
   const some = process.argv.slice(2);
+  const at = some.indexOf('--sample');
+  const [, every] = at < 0 ? [] : some.splice(at, 2);
+  const env = every ? { ...process.env, MUTATE_SAMPLE: every } : process.env;
   const only = some.length > 0 ? ['--mutate', [...some, '!**/*.test.ts'].join(',')] : [];
   const args = [bin('@stryker-mutator/core', 'stryker'), 'run', fileURLToPath(import.meta.url), ...only];
-  process.exitCode = spawnSync(process.execPath, args, { cwd: ROOT, stdio: 'inherit' }).status ?? 1;
+  process.exitCode = spawnSync(process.execPath, args, { cwd: ROOT, env, stdio: 'inherit' }).status ?? 1;
 }

@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest';
 import { Random } from '../../engine/base/random.ts';
 import { connectInProcess } from '../../engine/worker/inprocess.ts';
-import { anyLink, loadLink } from '../testing/anylink.ts';
+import { anyLink, LINK_BOUNDS, loadLink } from '../testing/anylink.ts';
 import { decodeLink, encodeLink } from './codec.ts';
 
 it('made-up links decode without a problem, and to themselves', async () => {
@@ -16,10 +16,10 @@ it('made-up links decode without a problem, and to themselves', async () => {
 });
 
 it('made-up links run to an end, and whatever is asked of them has an answer', async () => {
-  const { client } = connectInProcess();
+  const { client } = connectInProcess({ bounds: LINK_BOUNDS });
   for (let n = 0; n < 20; n++) {
     const hash = await anyLink(4, n);
-    const { failed } = await loadLink(client, hash, new Random(4, n), 500);
+    const { failed } = await loadLink(client, hash, new Random(4, n));
     expect({ hash, failed }).toEqual({ hash, failed: null });
   }
 });

@@ -20,7 +20,8 @@ interface Props {
 
 export function Timeline({ timeline: { text, how, memory, lost }, logs, placed }: Props) {
   const choice = useChosen((s) => s.choice);
-  const name = logs.files.map((file) => file.name).join(', ');
+  const [first, ...others] = logs.files.map((file) => file.name);
+  const name = others.length > 0 ? words.together(first!, others.length) : first!;
   const opened = `logs ${logs.opened}`;
   const own: Choice | null = text === null ? null : { kind: 'file', name, text, opened };
   const isShown = choice.kind === 'file' && choice.opened === opened;

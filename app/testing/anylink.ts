@@ -16,6 +16,7 @@ import {
   type RunInput,
   withOverrides,
 } from '../../engine/index.ts';
+import { BOUNDS } from '../../engine/log/bounds.ts';
 import { overridesOf } from '../../engine/scenario/presets.ts';
 import { anyScenario } from '../../engine/testing/anyscenario.ts';
 import { visit } from '../../engine/testing/visit.ts';
@@ -104,7 +105,7 @@ export interface Loaded {
   /** Why the engine failed; null where it did not. */
   readonly failed: string | null;
   readonly steps: number;
-  /** Runs that were given up. */
+  /** Runs that met a bound. */
   readonly stopped: number;
 }
 
@@ -120,13 +121,11 @@ async function inputFor(input: LinkInput): Promise<RunInput> {
   return { scenario: scenario.value };
 }
 
-/** Opens a link, runs what it names, and asks what it shows; a visitor asks the rest. Gives up a run after `patience` ms. */
-export async function loadLink(
-  client: EngineClient,
-  hash: string,
-  random: Random,
-  patience: number,
-): Promise<Loaded> {
+/** Where the runs of an engine end that loads thousands of links: a longer log has more of the same. */
+export const LINK_BOUNDS = { ...BOUNDS, events: 20_000 };
+
+/** Opens a link, runs what it names, and asks what it shows; a visitor asks the rest. */
+export async function loadLink(client: EngineClient, hash: string, random: Random): Promise<Loaded> {
   const { link, problems } = decodeLink(hash);
   if (!link) return { problems, failed: 'nothing can be shown of it', steps: 0, stopped: 0 };
   const inputs = [link.input, ...(link.versus ? [link.versus] : [])];
@@ -135,15 +134,14 @@ export async function loadLink(
   let steps = 0;
   let stopped = 0;
   for (const input of inputs) {
-    const signal = AbortSignal.timeout(patience);
-    const made = await client.ask('run', { input: await inputFor(input) }, { signal });
+    const made = await client.ask('run', { input: await inputFor(input) });
     if (!made.ok) {
-      if (made.problem.code === 'cancelled') stopped++;
-      else failed ??= made.problem.message;
+      failed ??= made.problem.message;
       continue;
     }
     const { run } = made.value;
     steps += made.value.steps;
+    if (made.value.stopped) stopped++;
     runs.push(run);
     const asks = asksOf(client, link, made.value);
     for (const answer of await Promise.all(asks))

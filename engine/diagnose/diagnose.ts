@@ -3,9 +3,10 @@ import type { Reading } from '../read/read.ts';
 import type { Diagnoser, Diagnosis } from './diagnosis.ts';
 import { khugepagedVerdicts } from './khugepaged.ts';
 import { notHuge } from './nothuge.ts';
+import { refusedPages } from './refused.ts';
 import { userfaultWithoutRetry } from './userfault.ts';
 
-const DIAGNOSERS: readonly Diagnoser[] = [notHuge, khugepagedVerdicts, userfaultWithoutRetry];
+const DIAGNOSERS: readonly Diagnoser[] = [notHuge, khugepagedVerdicts, refusedPages, userfaultWithoutRetry];
 
 /** What the files say together, troubles first. */
 export function diagnose(readings: readonly Reading[]): Diagnosis[] {

@@ -1,5 +1,6 @@
 /** All formats of logs that are read. A new one is a file beside this and a row here. */
 import { counters } from './counters.ts';
+import { criuLog } from './criu.ts';
 import type { Format } from './format.ts';
 import { ftrace } from './ftrace.ts';
 import { hmp } from './hmp.ts';
@@ -16,6 +17,7 @@ import { virsh } from './virsh.ts';
 /** In order of preference: of two that are equally sure of a line, the first has it. */
 export const FORMATS: readonly Format[] = [
   qemuTrace,
+  criuLog,
   ramBlocks,
   strace,
   ftrace,

@@ -2,14 +2,16 @@
 import { describe, expect, it } from 'vitest';
 import { SECOND } from '../base/units.ts';
 import { checkState } from '../check/invariants.ts';
-import { actorOf, DST_LOAD } from '../event/actor.ts';
+import { actorOf, DST_LOAD, PHASES } from '../event/actor.ts';
 import { K } from '../event/event.ts';
-import { HUGE, PIECE, PRESENT, RECEIVED } from '../event/pageword.ts';
+import { HUGE, IN_FLIGHT, PIECE, PRESENT, RECEIVED, TO_SEND } from '../event/pageword.ts';
 import { SCAN_ALLOC_HUGE_PAGE_FAIL } from '../event/scan.ts';
+import type { MemoryState } from '../event/state.ts';
 import { findPreset, withOverrides } from '../scenario/presets.ts';
 import type { Scenario } from '../scenario/schema.ts';
+import { checkedRun } from '../testing/laws.ts';
 import { Replica } from '../view/replica.ts';
-import { type Run, simulate } from './run.ts';
+import { type Run, Simulation, simulate } from './run.ts';
 
 function run(faults: string, id = 'qemu-as-coded', more: Record<string, unknown> = {}): Run {
   const preset = findPreset(id);
@@ -150,8 +152,47 @@ it('khugepaged scans one region when it is told to, and no other', () => {
   expect(scanned('collapse=0x400+1@discard', 'qemu-as-mailed')).toEqual([]);
 });
 
-it('a balloon drops what has come: nobody brings it again (H24)', () => {
-  const r = run('dontneed=0+4096@cleanup', 'qemu-as-coded');
-  const { dst } = r.recorder.state;
-  expect(dst.words.some((w) => (w & (PRESENT | RECEIVED)) === (PRESENT | RECEIVED))).toBe(false);
+describe('a balloon drops what has come: nobody brings it again (H24)', () => {
+  it('after the last page', () => {
+    const r = run('dontneed=0+4096@cleanup', 'qemu-as-coded');
+    const { dst } = r.recorder.state;
+    expect(dst.words.some((w) => (w & (PRESENT | RECEIVED)) === (PRESENT | RECEIVED))).toBe(false);
+  });
+
+  /** Runs `faults` into postcopy, held to the laws; `also` changes the state after 10 more steps. */
+  const intoPostcopy = (faults: string, also: (s: MemoryState, page: number) => void = () => {}) => {
+    const preset = findPreset('qemu-as-coded');
+    const made = preset.ok ? withOverrides(preset.value, { 'guest.bytes': 8 << 20, faults }) : preset;
+    if (!made.ok) throw new Error(made.problem.message);
+    const simulation = new Simulation(made.value);
+    const { state } = simulation.recorder;
+    let left = 10;
+    checkedRun(simulation, () => {
+      if (PHASES[state.phase] !== 'postcopy' || left-- !== 0) return;
+      also(
+        state,
+        state.dst.words.findIndex((w) => (w & RECEIVED) !== 0),
+      );
+    });
+    return state;
+  };
+
+  it('in postcopy: no law counts the page as received, to be sent or under way any more', () => {
+    const { dst, src, received, pages } = intoPostcopy('dontneed=0+2048@postcopy+1ms');
+    expect(received).toBeLessThan(pages);
+    const nowhere = [...dst.words.keys()].filter(
+      (p) => !(dst.words[p]! & RECEIVED) && !(src.words[p]! & (TO_SEND | IN_FLIGHT)),
+    );
+    expect(nowhere.length).toBe(pages - received);
+  });
+
+  it('a page that goes without being dropped breaks the law', () => {
+    const forget = (s: MemoryState, page: number) => {
+      s.dst.words[page] = s.dst.words[page]! & ~RECEIVED;
+      s.received--;
+      s.touched[1][page >> 9] = 1;
+    };
+    for (const faults of ['', 'slow=1@postcopy', 'dontneed=2040+8@postcopy'])
+      expect(() => intoPostcopy(faults, forget)).toThrow('E5.iv');
+  });
 });

@@ -1,5 +1,5 @@
 /** Runs that are held to every law on the way. */
-import { StepChecker } from '../check/invariants.ts';
+import { StepChecker } from '../check/stepchecker.ts';
 import type { Run, Simulation } from '../sim/run.ts';
 
 /** Runs `simulation` to its end and checks the laws of its state after every step: what changed, and now and then everything.

@@ -13,7 +13,9 @@ export function classesSeen({ seen, state }: Pick<Recorder, 'seen' | 'state'>): 
     // Events of ranges are seen by their first page: the end tells of the others.
     const at = seen[host as Host].slice();
     for (const w of state.side(host as Host).words) at[w] = 1;
-    return [...at.keys()].filter((w) => at[w]);
+    const met: number[] = [];
+    for (let w = at.indexOf(1); w >= 0; w = at.indexOf(1, w + 1)) met.push(w);
+    return met;
   }) as [number[], number[]];
   const sent = classId('sent');
   const since = isOfCriu(state)

@@ -1,6 +1,7 @@
 /** The engine in the same thread, for tests: client and server joined by a port that clones and transfers every message, as a
  *  worker's port does. */
 import type { Problem } from '../base/result.ts';
+import { BOUNDS } from '../log/bounds.ts';
 import { EngineClient } from './client.ts';
 import type { Requests } from './protocol.ts';
 import type { FromServer, Port, RequestMap, RpcServer, ToServer } from './rpc.ts';
@@ -41,13 +42,15 @@ export function connectInProcess({
   onCrash = () => {},
   pause = () => new Promise((resolve) => setTimeout(resolve, 0)),
   lookAfter = Infinity,
+  bounds = BOUNDS,
 }: {
   onCrash?: (problem: Problem) => void;
   pause?: () => Promise<void>;
   lookAfter?: number;
+  bounds?: typeof BOUNDS;
 } = {}): { readonly client: EngineClient; readonly port: Port & { server: RpcServer<Requests> } } {
   const port = portTo<Requests>((post) =>
-    createServer(post, { pause, now: () => performance.now(), lookAfter }),
+    createServer(post, { pause, now: () => performance.now(), lookAfter }, bounds),
   );
   return { client: new EngineClient(port, onCrash), port };
 }

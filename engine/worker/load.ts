@@ -2,6 +2,7 @@
 import { worded } from '../base/language.ts';
 import { bad, ok, type Result } from '../base/result.ts';
 import type { AnyRun } from '../export/file/timeline.ts';
+import type { BOUNDS } from '../log/bounds.ts';
 import { checkpoints } from '../log/checkpoints.ts';
 import { parseScenario } from '../scenario/schema.ts';
 import { NO_VERDICT, Simulation } from '../sim/run.ts';
@@ -27,6 +28,8 @@ type GoesOn = (done: number, detail?: Making) => Promise<boolean>;
 export interface Loader {
   readonly runs: Runs;
   readonly rhythm: Rhythm;
+  /** Where runs of scenarios end. */
+  readonly bounds: typeof BOUNDS;
   readonly goesOn: GoesOn;
 }
 
@@ -34,7 +37,7 @@ export interface Loader {
 export async function loadRun(input: RunInput, by: Loader): Promise<Result<RunInfo>> {
   if ('scenario' in input) {
     const scenario = parseScenario(input.scenario);
-    return scenario.ok ? makeRun(new Simulation(scenario.value), by) : scenario;
+    return scenario.ok ? makeRun(new Simulation(scenario.value, by.bounds), by) : scenario;
   }
   const made = await make(input, by);
   if (!made.ok) return made;

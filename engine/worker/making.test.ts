@@ -79,6 +79,7 @@ it('a run that met a bound is whole as far as it goes, and goes on', async () =>
   const by = {
     runs,
     rhythm: RHYTHM,
+    bounds: BOUNDS,
     goesOn: async () => true,
   };
   const info = await makeRun(new Simulation(scenario, { ...BOUNDS, events: 100_000 }), by);
@@ -98,6 +99,7 @@ it('a script whose own time has no room in a log is stopped before that', async 
     {
       runs: new Runs(),
       rhythm: RHYTHM,
+      bounds: BOUNDS,
       goesOn: async () => true,
     },
   );

@@ -4,6 +4,7 @@ import { worded } from '../base/language.ts';
 import { bad, ok, type Problem, type Result } from '../base/result.ts';
 import { aligned, type Sided } from '../compare/align.ts';
 import { compare } from '../compare/compare.ts';
+import { BOUNDS } from '../log/bounds.ts';
 import { partingPart } from '../log/checkpoints.ts';
 import { flagSpans } from '../lookup/flagspans.ts';
 import { lanes } from '../lookup/lanes.ts';
@@ -18,12 +19,13 @@ import { type Making, PROTOCOL, type Requests, SEMANTICS } from './protocol.ts';
 import { type Answered, type FromServer, type Handlers, type Job, RpcServer } from './rpc.ts';
 import { Runs, SLICE, type StoredRun } from './runs.ts';
 
-/** `post` sends to the page; `rhythm` says when other messages are let in. */
+/** `post` sends to the page; `rhythm` says when other messages are let in; `bounds` are those of tests. */
 export function createServer(
   post: (message: FromServer, transfer: ArrayBufferLike[]) => void,
   rhythm: Rhythm,
+  bounds = BOUNDS,
 ): RpcServer<Requests> {
-  return new RpcServer(handlersFor(new Runs(), rhythm), post, failed);
+  return new RpcServer(handlersFor(new Runs(), rhythm, bounds), post, failed);
 }
 
 /** What browsers say of a part of the worker that cannot be fetched. */
@@ -35,7 +37,7 @@ export const failed = (name: string, message: string): Problem =>
     ? bad('not-loaded', name, worded`${name}: a part of the engine could not be loaded`).problem
     : bad('crashed', name, worded`the engine failed in "${name}": ${message}`).problem;
 
-function handlersFor(runs: Runs, rhythm: Rhythm): Handlers<Requests> {
+function handlersFor(runs: Runs, rhythm: Rhythm, bounds: typeof BOUNDS): Handlers<Requests> {
   const { pause } = rhythm;
   /** Made with the first log. */
   let logs: LogStore | null = null;
@@ -63,8 +65,8 @@ function handlersFor(runs: Runs, rhythm: Rhythm): Handlers<Requests> {
 
   return {
     hello: () => ok({ protocol: PROTOCOL, semantics: SEMANTICS }),
-    run: (ask, job) => loadRun(ask.input, { runs, rhythm, goesOn: slices(job) }),
-    goOn: ofRun((run, _, job) => goOn(run, { runs, rhythm, goesOn: slices(job) })),
+    run: (ask, job) => loadRun(ask.input, { runs, rhythm, bounds, goesOn: slices(job) }),
+    goOn: ofRun((run, _, job) => goOn(run, { runs, rhythm, bounds, goesOn: slices(job) })),
     drop: ({ run }) => {
       runs.drop(run);
       return ok({});

@@ -12,6 +12,7 @@ const words: Words<typeof English> = {
     close: '关闭日志',
     nothing: '其中没有指向问题的内容。读到的内容列在下面。',
     apart: (run) => `屏幕上的内存不是这些日志的内存：仍然是“${run}”的。`,
+    together: (first, others) => `${first} 等 ${count(others + 1)} 个文件`,
     show: '显示它们的时间线',
     missing: '这些日志没有说明的内容',
     trouble: '问题',

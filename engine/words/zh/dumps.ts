@@ -124,4 +124,50 @@ export const dumps: Messages = {
     '进程已结束，或 prctl(PR_SET_THP_DISABLE) 关闭了大页',
   'the region is a huge page already': '该区域已经是大页',
   'the region was not fit for a huge page at that moment': '该区域当时不适合使用大页',
+
+  'CRIU’s log': 'CRIU 日志',
+  'EEXIST: a page or a huge page is mapped there already': 'EEXIST：该处已经映射了页面或大页',
+  'Count the page as done and call UFFDIO_WAKE for its waiters: the refused call wakes nobody.':
+    '把该页视为已完成，并对其等待者调用 UFFDIO_WAKE：被拒绝的调用不会唤醒任何人。',
+  'Find out who filled it: a second thread that copies, a read or write before UFFDIO_REGISTER, or khugepaged, which fills holes with zeroes (H1). Then the content may be wrong.':
+    '找出是谁填充了它：另一个复制线程、UFFDIO_REGISTER 之前的读写，或用零填充空洞的 khugepaged（H1）。那样内容可能是错的。',
+  'EAGAIN: fork, mremap, munmap or MADV_DONTNEED of the process is under way, and its event has not been read':
+    'EAGAIN：进程正在 fork、mremap、munmap 或 MADV_DONTNEED，其事件尚未被读取',
+  'Read the pending event of the userfaultfd before the copy is tried again; until then each try fails.':
+    '重试复制之前先读取 userfaultfd 的待处理事件；在此之前每次尝试都会失败。',
+  'After a partial copy, go on behind the bytes that are done.': '部分复制之后，从已完成的字节之后继续。',
+  'EBADF: the userfaultfd is closed': 'EBADF：userfaultfd 已关闭',
+  'Take the descriptor out of epoll before it is closed, and leave out messages that were queued for it.':
+    '关闭描述符之前先把它移出 epoll，并忽略为它排队的消息。',
+  'ENOENT: the range is not registered, or not one VMA': 'ENOENT：该范围未注册，或不是同一个 VMA',
+  'The process unmapped or moved the memory, or it was never registered. Ask for REMAP, REMOVE and UNMAP events, and stop copying to ranges that are gone.':
+    '进程取消映射或移动了这段内存，或它从未注册。请求 REMAP、REMOVE 和 UNMAP 事件，并停止向已消失的范围复制。',
+  'ESRCH: the process has exited': 'ESRCH：进程已退出',
+  'Stop copying for this process. Nothing is lost.': '停止为该进程复制。没有丢失任何内容。',
+  'the kernel refused the call': '内核拒绝了该调用',
+  'Look at the arguments of the call: whole pages, inside one registered VMA, with a source that is mapped.':
+    '检查调用的参数：整页、位于一个已注册的 VMA 内、源已映射。',
+  'The error is {1}.': '错误为 {1}。',
+  '{1} at {2} failed.': '{1} 在 {2} 处失败。',
+  '{1} at {2} failed {3} times.': '{1} 在 {2} 处失败了 {3} 次。',
+  'A call on memory with userfaultfd was refused with {1}.': '对 userfaultfd 内存的调用被拒绝，{1}。',
+  'Calls on memory with userfaultfd were refused {1} times with {2}.':
+    '对 userfaultfd 内存的调用被拒绝了 {1} 次，{2}。',
+  'Process {1} had exited before, and its descriptor was closed: the message was queued for a process that is gone.':
+    '进程 {1} 此前已退出，其描述符已关闭：该消息是为已消失的进程排队的。',
+  '{1} of these pages were placed by an earlier line of this file: they were copied twice.':
+    '其中 {1} 个页面已由本文件前面的行放置：它们被复制了两次。',
+  'No earlier line of this file places these pages: something else mapped them.':
+    '本文件前面没有放置这些页面的行：是别的东西映射了它们。',
+  '{1} of {2} faults were never served: no line places their pages.':
+    '{2} 个缺页中有 {1} 个从未得到处理：没有行放置它们的页面。',
+  'The log ends before the pages of {1} of {2} faults are placed.':
+    '{2} 个缺页中有 {1} 个的页面在日志结束前还没有放置。',
+  'The thread that touched {1} waits until the page is placed, or the memory is unregistered.':
+    '访问 {1} 的线程一直等待，直到页面被放置或内存被注销。',
+  'They came within {1} s.': '它们在 {1} 秒之内出现。',
+  'If the log ends early, record until the end of the migration: the last faults are served after it.':
+    '如果日志结束得太早，请记录到迁移结束：最后的缺页在其后才得到处理。',
+  'Otherwise look at the side that sends: is the page in its image or its dirty bitmap, and did the request reach it?':
+    '否则检查发送方：该页面在其映像或脏位图中吗？请求到达了吗？',
 };
