@@ -3,10 +3,17 @@ import type { Reading } from '../read/read.ts';
 import type { Diagnoser, Diagnosis } from './diagnosis.ts';
 import { khugepagedVerdicts } from './khugepaged.ts';
 import { notHuge } from './nothuge.ts';
+import { notModelled } from './notmodelled.ts';
 import { refusedPages } from './refused.ts';
 import { userfaultWithoutRetry } from './userfault.ts';
 
-const DIAGNOSERS: readonly Diagnoser[] = [notHuge, khugepagedVerdicts, refusedPages, userfaultWithoutRetry];
+const DIAGNOSERS: readonly Diagnoser[] = [
+  notHuge,
+  khugepagedVerdicts,
+  refusedPages,
+  userfaultWithoutRetry,
+  notModelled,
+];
 
 /** What the files say together, troubles first. */
 export function diagnose(readings: readonly Reading[]): Diagnosis[] {

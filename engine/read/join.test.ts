@@ -196,7 +196,7 @@ it('strace of any process with userfaultfd becomes a timeline, also without time
     expect(counts({ recording } as Joined)).toMatchObject({
       hugepage: 2,
       nohugepage: 1,
-      dontneed: name === 'strace-threads.txt.gz' ? 18 : expect.any(Number),
+      dontneed: name === 'strace-threads.txt.gz' ? 17 : expect.any(Number),
       ...(raw ? {} : { uffd_register: 1, uffd_copy: 10, uffd_zeropage: 10, uffd_unregister: 1 }),
     });
     expect(playRecording(JSON.stringify(recording), name).ok).toBe(true);

@@ -328,6 +328,13 @@ function preemptOf(all: readonly Timed[]): boolean {
 const isQemu = ({ processes }: Evidence): boolean =>
   [...processes.values()].some(({ name }) => /^(?:qemu|kvm$|CPU \d+\/(?:KVM|TCG))/.test(name));
 
+/** Whether requests of userfaultfd come with their ranges. */
+function namesRanges({ calls }: Evidence): boolean {
+  for (let i = 0; i < calls.count; i++)
+    if (CALLS[calls.name.at(i)]!.startsWith('UFFDIO_') && calls.start.at(i) > 0) return true;
+  return false;
+}
+
 /** What no file says. */
 function lostOf(readings: readonly Reading[], rows: readonly RecordingRow[]): string[] {
   const has = (test: (e: Evidence) => boolean) => readings.some(({ evidence }) => test(evidence));
@@ -359,7 +366,7 @@ function lostOf(readings: readonly Reading[], rows: readonly RecordingRow[]): st
         ? worded`Without khugepaged’s tracepoints, a region is shown huge from the first sample on that shows it so, and why khugepaged left others alone is missing.`
         : worded`Without khugepaged’s tracepoints, what became huge later, and why not, is missing.`,
     );
-  if (!has(({ calls }) => calls.count > 0))
+  if (uffd && !has(namesRanges))
     lost.push(
       worded`Without strace, ranges of ioctls on userfaultfd are missing; the pages that QEMU placed are taken from its trace.`,
     );

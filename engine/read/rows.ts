@@ -184,8 +184,8 @@ export class Rows {
         return 'uffd_zeropage';
       case 'madvise':
       case 'process_madvise':
-        if (detail === 'MADV_DONTNEED' && at.page === 0 && n >= at.left && !this.nohuge.has(at.block))
-          return 'init_dontneed';
+        if (detail === 'MADV_DONTNEED' && at.page === 0 && !this.nohuge.has(at.block))
+          if (n >= at.left || at.block !== this.memory.main) return 'init_dontneed';
         if (detail === 'MADV_NOHUGEPAGE') this.nohuge.add(at.block);
         return ADVICE[detail] ?? null;
       default:

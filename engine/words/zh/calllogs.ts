@@ -42,4 +42,8 @@ export const calllogs: Messages = {
     '没有 strace，userfaultfd 的 ioctl 范围缺失；QEMU 放置的页取自它的跟踪。',
   'Without samples of smaps, nothing measured can be held against what the engine predicts.':
     '没有 smaps 采样，就没有测量值可与引擎的预测对照。',
+
+  'The timeline leaves out {1}: the engine does not model what becomes of the memory.':
+    '时间线不包含 {1}：引擎没有模拟这些内存会怎样。',
+  '{1} is called {2} times.': '{1} 被调用了 {2} 次。',
 };
