@@ -5,6 +5,7 @@ import type { Diagnoser, Diagnosis } from './diagnosis.ts';
 import { hugeFolios } from './folio.ts';
 import { khugepagedVerdicts } from './khugepaged.ts';
 import { notHuge } from './nothuge.ts';
+import { notModelled } from './notmodelled.ts';
 import { blocktimes, outcome } from './outcome.ts';
 import { refusedPages } from './refused.ts';
 import { refusedCommands, reported, stopped } from './session.ts';
@@ -24,6 +25,7 @@ const DIAGNOSERS: readonly Diagnoser[] = [
   reported,
   refusedPages,
   userfaultWithoutRetry,
+  notModelled,
 ];
 
 /** What the files say together, troubles first. */
