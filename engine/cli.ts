@@ -7,10 +7,13 @@ import { parseArgs } from 'node:util';
 import { createGunzip } from 'node:zlib';
 import { summaryOf } from './check/summary.ts';
 import { presetsTable } from './check/table.ts';
-import { adviceFor, reportOf } from './diagnose/report.ts';
+import type { Fit } from './diagnose/fit.ts';
+import { rehearse } from './diagnose/rehearse.ts';
+import { adviceFor, joinReport, reportOf } from './diagnose/report.ts';
 import { scriptOf } from './export/script.ts';
 import type { Era } from './mm/era.ts';
 import { Archive } from './read/archive.ts';
+import { type Joined, join } from './read/join.ts';
 import { LogReader, type Reading } from './read/read.ts';
 import { findPreset, knobValue, PRESETS, type Preset, withOverrides } from './scenario/presets.ts';
 import { parseScript } from './script/parse.ts';
@@ -26,7 +29,8 @@ const USAGE = `usage:
   npm run -s mm -- --table                                       what becomes of each, and the hazards, as Markdown
   npm run -s mm -- --preset ID [--set knob=value]... --summary   run a preset, print one JSON object
   npm run -s mm -- --preset ID [--set knob=value]... --script    what it did to its destination, as a script
-  npm run -s mm -- --trace FILE.json [--simulate]                play a recording of a real migration against the engine, or
+  npm run -s mm -- --trace FILE... [--simulate]                  play a recording of a real migration, or the logs of one together
+                                                                 (strace, ftrace, QEMU traces, samples), against the engine, or
                                                                  simulate one like it and print what differs
   npm run -s mm -- --read FILE...                                what logs say: strace, ftrace, QMP, smaps, CRIU and others, gzip
                                                                  or not, as one JSON object
@@ -76,25 +80,52 @@ function runPreset(id: string, sets: readonly string[], asScript: boolean): void
   process.stdout.write(script.value);
 }
 
-function playFile(file: string): void {
-  const text = readOrFail(file);
-  const played = playRecording(text, basename(file));
-  if (!played.ok) fail(`${file}: ${played.problem.message}`, 2);
+async function playFiles(files: readonly string[]): Promise<void> {
+  const { text, name, joined } = await recordingOf(files);
+  const played = playRecording(text, name);
+  if (!played.ok) fail(`${files.join(', ')}: ${played.problem.message}`, 2);
   const { recording, digest } = played.value;
-  if (!recording) fail(`${file}: no measured samples`, 2);
+  if (!recording) fail(`${files.join(', ')}: no measured samples`, 2);
   const { samples, worstAnonHugeKiB, worstRssKiB, flagsDiffer } = recording;
-  process.stdout.write(
-    `${JSON.stringify({ samples: samples.length, worstAnonHugeKiB, worstRssKiB, flagsDiffer, digest })}\n`,
-  );
+  const facts = { samples: samples.length, worstAnonHugeKiB, worstRssKiB, flagsDiffer, digest };
+  process.stdout.write(`${JSON.stringify(joined ? { ...facts, ...joinReport(joined) } : facts)}\n`);
 }
 
 /** A simulation of the recorded migration beside it. */
-function simulateFile(file: string): void {
-  const recording = parseRecording(readOrFail(file), basename(file));
-  if (!recording.ok) fail(`${file}: ${recording.problem.message}`, 2);
+async function simulateFiles(files: readonly string[]): Promise<void> {
+  const { text, name } = await recordingOf(files);
+  const recording = parseRecording(text, name);
+  if (!recording.ok) fail(`${files.join(', ')}: ${recording.problem.message}`, 2);
   const made = simulateRecording(recording.value);
-  if (!made.ok) fail(`${file}: ${made.problem.message}`, 3);
+  if (!made.ok) fail(`${files.join(', ')}: ${made.problem.message}`, 3);
   process.stdout.write(`${JSON.stringify({ digest: made.value.run.digest, ...made.value.versus })}\n`);
+}
+
+/** The text of a recording: one file that is one, or what logs give together. */
+async function recordingOf(
+  files: readonly string[],
+): Promise<{ text: string; name: string; joined: Joined | null }> {
+  const [first = ''] = files;
+  const name = basename(first);
+  const text = files.length === 1 ? readOrFail(first) : '';
+  if (isObject(text)) return { text, name, joined: null };
+  const readings: Reading[] = [];
+  for (const file of files) readings.push(...(await readLog(file)));
+  // Whatever it is, a file that holds no log is refused as a recording.
+  if (files.length === 1 && readings[0]!.formats.length === 0) return { text, name, joined: null };
+  const joined = join(readings, name);
+  if (!joined.recording) fail(`${files.join(', ')}: ${joined.lost.join(' ')}`, 2);
+  return { text: JSON.stringify(joined.recording), name, joined };
+}
+
+function isObject(text: string): boolean {
+  if (!text.trimStart().startsWith('{')) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** What logs say, together. */
@@ -102,9 +133,19 @@ async function readLogs(files: readonly string[]): Promise<void> {
   if (files.length === 0) fail(`--read: expected the names of files\n${USAGE}`, 2);
   const readings: Reading[] = [];
   for (const file of files) readings.push(...(await readLog(file)));
-  process.stdout.write(`${JSON.stringify(reportOf(readings))}\n`);
+  const { fit, ...report } = reportOf(readings);
+  const joined = joinReport(join(readings, basename(files[0]!)));
+  process.stdout.write(`${JSON.stringify({ ...report, fit: fit && simulated(fit), joined })}\n`);
   const unplaced = readings.map(adviceFor).filter((advice) => advice !== null);
   if (unplaced.length > 0) fail(unplaced.join('\n'), 2);
+}
+
+/** A fit with what the engine makes of its scenario, instead of its curve. */
+function simulated({ curve, ...fit }: Fit) {
+  const { totalMs, downtimeMs } = rehearse({ ...fit, curve });
+  const measured = fit.figures.find(({ name }) => name === 'totalMs')?.measured;
+  const totalError = measured && totalMs !== null ? Number((totalMs / measured - 1).toFixed(4)) : null;
+  return { ...fit, points: curve.length, simulated: { totalMs, downtimeMs, totalError } };
 }
 
 async function readLog(file: string): Promise<Reading[]> {
@@ -160,7 +201,7 @@ async function main(args: string[]): Promise<void> {
   if (values.read) return readLogs(positionals);
   if (values.presets) process.stdout.write(`${PRESETS.map((p) => p.id).join('\n')}\n`);
   else if (values.table) process.stdout.write(presetsTable());
-  else if (trace !== undefined) (values.simulate ? simulateFile : playFile)(trace);
+  else if (trace !== undefined) await (values.simulate ? simulateFiles : playFiles)([trace, ...positionals]);
   else if (file !== undefined) runFile(file, era);
   else if (preset !== undefined) runPreset(preset, set, script);
   else fail(USAGE, 2);

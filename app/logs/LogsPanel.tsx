@@ -4,17 +4,19 @@ import { useState } from 'react';
 import type { LogsRead } from '../../engine/index.ts';
 import { type RunProblem, unwrap } from '../run/queries.ts';
 import { useSession, useWatched } from '../run/session.ts';
-import { titleOf } from '../source/choice.ts';
 import { closeLogs } from '../state/actions.ts';
 import type { Logs } from '../state/choice.ts';
-import { useChosen } from '../state/store.ts';
 import { logs as words } from '../texts/logs.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { ProblemBanner } from '../ui/Problem.tsx';
 import { sayPercent } from '../ui/say.ts';
 import { DiagnosisCard } from './DiagnosisCard.tsx';
 import { Files } from './Files.tsx';
+import { Timeline } from './Timeline.tsx';
 import './logs.css';
+
+/** How long what was read is kept while another panel is shown, ms. */
+const KEPT = 3_600_000;
 
 export default function LogsPanel({ logs }: { logs: Logs }) {
   const { engine, queries } = useSession();
@@ -23,7 +25,8 @@ export default function LogsPanel({ logs }: { logs: Logs }) {
   const queryKey = ['logs', generation, logs.opened];
   const { data, error, fetchStatus, refetch } = useQuery<LogsRead, RunProblem>({
     queryKey,
-    gcTime: 0,
+    // A file may have gigabytes: another panel in between does not read it again.
+    gcTime: KEPT,
     queryFn: async ({ signal }) => {
       setDone(0);
       const files = logs.files.map((file) => ({ name: file.name, file }));
@@ -43,7 +46,7 @@ export default function LogsPanel({ logs }: { logs: Logs }) {
           <Button label={words.cancel} onClick={() => void queries.cancelQueries({ queryKey })} />
         </div>
       ) : data ? (
-        <Said read={data} />
+        <Said read={data} logs={logs} />
       ) : error ? (
         <ProblemBanner problem={error.problem} />
       ) : (
@@ -56,10 +59,9 @@ export default function LogsPanel({ logs }: { logs: Logs }) {
   );
 }
 
-function Said({ read }: { read: LogsRead }) {
-  const { diagnosis, files } = read;
+function Said({ read, logs }: { read: LogsRead; logs: Logs }) {
+  const { diagnosis, files, timeline } = read;
   const placed = files.some((file) => file.advice === null);
-  const choice = useChosen((s) => s.choice);
   return (
     <>
       {diagnosis.map((d, i) => (
@@ -67,7 +69,7 @@ function Said({ read }: { read: LogsRead }) {
         <DiagnosisCard key={i} diagnosis={d} read={read} />
       ))}
       {diagnosis.length === 0 && placed && <p>{words.nothing}</p>}
-      {placed && <p className="muted">{words.apart(titleOf(choice))}</p>}
+      <Timeline timeline={timeline} logs={logs} placed={placed} />
       <Files read={read} />
     </>
   );

@@ -32,7 +32,7 @@ export type Choice =
   | { readonly kind: 'preset'; readonly preset: string; readonly overrides: Overrides }
   | { readonly kind: 'script'; readonly packed: string }
   | { readonly kind: 'trace'; readonly trace: string }
-  | { readonly kind: 'file'; readonly name: string; readonly text: string; readonly opened: number }
+  | { readonly kind: 'file'; readonly name: string; readonly text: string; readonly opened: number | string }
   | { readonly kind: 'timeline'; readonly name: string; readonly file: Blob; readonly opened: number };
 
 /** Log files that somebody opened: what they say stands beside the run. `opened` counts. */

@@ -11,6 +11,10 @@ export const logs = inLanguage('logs', {
   close: 'Close the logs',
   nothing: 'Nothing in them points to a problem. What was read is listed below.',
   apart: (run: string) => `The memory on screen is not that of these logs: it is still that of “${run}”.`,
+  together: (first: string, others: number) =>
+    others === 1 ? `${first} and 1 other file` : `${first} and ${count(others)} other files`,
+  show: 'Show their timeline',
+  missing: 'What these logs do not say',
   trouble: 'Problem',
   fact: 'Finding',
   next: 'What to do',

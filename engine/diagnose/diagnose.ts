@@ -1,11 +1,29 @@
 /** All that is looked for in logs. A new diagnosis is a file beside this and a row here. */
 import type { Reading } from '../read/read.ts';
+import { convergence } from './convergence.ts';
 import type { Diagnoser, Diagnosis } from './diagnosis.ts';
+import { hugeFolios } from './folio.ts';
 import { khugepagedVerdicts } from './khugepaged.ts';
 import { notHuge } from './nothuge.ts';
+import { blocktimes, outcome } from './outcome.ts';
+import { refusedPages } from './refused.ts';
+import { refusedCommands, stopped } from './session.ts';
+import { whoSplit } from './split.ts';
 import { userfaultWithoutRetry } from './userfault.ts';
 
-const DIAGNOSERS: readonly Diagnoser[] = [notHuge, khugepagedVerdicts, userfaultWithoutRetry];
+const DIAGNOSERS: readonly Diagnoser[] = [
+  notHuge,
+  khugepagedVerdicts,
+  whoSplit,
+  hugeFolios,
+  convergence,
+  outcome,
+  blocktimes,
+  refusedCommands,
+  stopped,
+  refusedPages,
+  userfaultWithoutRetry,
+];
 
 /** What the files say together, troubles first. */
 export function diagnose(readings: readonly Reading[]): Diagnosis[] {

@@ -1,10 +1,12 @@
 /** What `npm run -s mm -- --read` prints: one object about all files together. */
 import { type Message, worded } from '../base/language.ts';
-import { CALLS, type Clock } from '../read/evidence.ts';
+import { CALLS, type Clock, type StatSample } from '../read/evidence.ts';
+import type { Joined } from '../read/join.ts';
 import type { Reading } from '../read/read.ts';
 import { SKIP_REASONS } from '../read/skips.ts';
 import { diagnose } from './diagnose.ts';
 import type { Diagnosis } from './diagnosis.ts';
+import { type Fit, fitOf } from './fit.ts';
 
 export interface FileReport {
   readonly name: string;
@@ -29,6 +31,13 @@ export interface FileReport {
   }[];
   /** Operations on memory by name. */
   readonly operations: Readonly<Record<string, number>>;
+  /** Statistics of migrations: how many samples, and what the last one with numbers says, by the names of `statistics.ts`; null for none. */
+  readonly statistics: {
+    readonly samples: number;
+    readonly status: string;
+    readonly values: StatSample['values'];
+    readonly perVcpu: readonly number[];
+  } | null;
   /** Other things that were found, by kind. */
   readonly found: Readonly<Record<string, number>>;
 }
@@ -36,10 +45,12 @@ export interface FileReport {
 export interface Report {
   readonly files: readonly FileReport[];
   readonly diagnosis: readonly Diagnosis[];
+  /** The scenario fitted from statistics, where there are enough. */
+  readonly fit: Fit | null;
 }
 
 export function reportOf(readings: readonly Reading[]): Report {
-  return { files: readings.map(fileReport), diagnosis: diagnose(readings) };
+  return { files: readings.map(fileReport), diagnosis: diagnose(readings), fit: fitOf(readings) };
 }
 
 export function fileReport({ name, formats, lines, read, skipped, evidence }: Reading): FileReport {
@@ -84,8 +95,34 @@ export function fileReport({ name, formats, lines, read, skipped, evidence }: Re
       bytes,
     })),
     operations,
+    statistics: statisticsOf(evidence.statistics),
     found: Object.fromEntries(Object.entries(found).filter(([, n]) => n > 0)),
   };
+}
+
+function statisticsOf(samples: readonly StatSample[]): FileReport['statistics'] {
+  const last = samples.findLast(({ values }) => Object.keys(values).length > 0);
+  return last
+    ? {
+        samples: samples.length,
+        status: samples.at(-1)!.status,
+        values: last.values,
+        perVcpu: last.perVcpu ?? [],
+      }
+    : null;
+}
+
+/** How files were joined to one timeline, and what of it there is. */
+export interface JoinReport extends Omit<Joined, 'recording'> {
+  /** Rows by kind; null where no timeline comes of the files. */
+  readonly rows: Readonly<Record<string, number>> | null;
+}
+
+export function joinReport({ recording, ...how }: Joined): JoinReport {
+  if (!recording) return { ...how, rows: null };
+  const rows: Record<string, number> = {};
+  for (const [, , kind] of recording.events) rows[kind] = (rows[kind] ?? 0) + 1;
+  return { ...how, rows };
 }
 
 /** What to tell somebody whose file could not be placed; null when it was. */

@@ -81,7 +81,7 @@ export class Archive<S extends Sink> {
     this.open = null;
     if (!isFile || this.members.length === MOST_MEMBERS) return;
     const prefix = this.text(PREFIX_AT, 155);
-    const name = this.text(0, 100);
+    const name = this.text(0, 100).replace(/^\.\//, '');
     this.open = this.sink(prefix === '' ? name : `${prefix}/${name}`);
     this.members.push(this.open);
   }

@@ -11,6 +11,7 @@ export const SKIP_REASONS = {
   otherEvent: later`an event that says nothing about memory`,
   output: later`output of the program itself`,
   unfinished: later`a call whose end is not in the log`,
+  headless: later`the end of a call whose beginning is not in the log`,
   signal: later`a signal, or the end of a thread`,
   otherFields: later`fields that are not needed`,
   damaged: later`cut off or damaged`,

@@ -147,4 +147,14 @@ describe('the small recording', () => {
     expect(recorder.state.counts[K.OBSERVED]).toBe(1);
     expect([...recorder.state.dst.pmd]).toEqual([PMD_TABLE, PMD_TABLE, PMD_HUGE]);
   });
+
+  it('without verdicts of khugepaged, believes a sample that counts what the next pagemap shows', () => {
+    const blind = makeFixture();
+    blind.events = blind.events.filter(([, , kind]) => kind !== 'collapse' && kind !== 'kh_scan');
+    for (const page of [0, 1024]) blind.events.push([0.45, 'dst', 'thp_gain', 0, page, 512, { from: 512 }]);
+    const { recorder, recording } = play(JSON.stringify(blind));
+    expect(recording.worstAnonHugeKiB).toBe(0);
+    expect(recorder.state.counts[K.OBSERVED]).toBe(2);
+    expect([...recorder.state.dst.pmd]).toEqual([PMD_HUGE, PMD_TABLE, PMD_HUGE]);
+  });
 });

@@ -5,7 +5,7 @@ import { PMD_ORDER, SECOND } from '../base/units.ts';
 import { DST_LOAD, KHUGEPAGED, PHASES, type PhaseName, who } from '../event/actor.ts';
 import { NO_CAUSE } from '../event/emitter.ts';
 import { K } from '../event/event.ts';
-import { HOST_DST, PMD_HUGE, PMD_TABLE } from '../event/pageword.ts';
+import { HOST_DST, PMD_TABLE } from '../event/pageword.ts';
 import { SCAN_NAMES, SCAN_SUCCEED } from '../event/scan.ts';
 import { sayFlags } from '../event/vmalist.ts';
 import { BOUNDS, type Bound, boundReached } from '../log/bounds.ts';
@@ -21,6 +21,7 @@ import { type Run, sayVmas } from '../sim/run.ts';
 import { parseRecording, type Recording, type Row, type RowKind } from './recording.ts';
 import { type RecordingFacts, Samples } from './samples.ts';
 import { holdsPages, ScanCursor } from './scans.ts';
+import { Told } from './told.ts';
 import { BY_FAULT, BY_LISTEN, BY_SOURCE, BY_VCPU, Userfaults } from './userfaults.ts';
 
 const BY_LOAD = who(DST_LOAD, HOST_DST);
@@ -55,6 +56,7 @@ class Player {
   private readonly arrivals: Uint32Array;
   private readonly userfaults: Userfaults;
   private readonly samples: Samples;
+  private readonly told: Told;
   private readonly start: number;
   private mapped = false;
   private flagsBefore: string | undefined;
@@ -109,9 +111,12 @@ class Player {
       if (code === SCAN_SUCCEED && this.collapsed) this.collapsed = false;
       else this.verdict(code, a);
     },
-    smaps: (row) => this.samples.add(row),
-    thp_gain: ({ page, n }) => this.observed(page, n, true),
-    thp_loss: ({ page, n }) => this.observed(page, n, false),
+    smaps: (row, i) => {
+      this.told.sampled(this.recording.rows, i);
+      this.samples.add(row);
+    },
+    thp_gain: (row) => this.told.observed(row),
+    thp_loss: (row) => this.told.observed(row),
   };
 
   constructor(private readonly recording: Recording) {
@@ -121,6 +126,7 @@ class Player {
     this.arrivals = new Uint32Array(recording.pages);
     this.userfaults = new Userfaults(this.mm, this.out);
     this.samples = new Samples(this.out);
+    this.told = new Told(recording, this.out, BY_KHUGEPAGED);
     this.start = recording.rows[0]!.t;
   }
 
@@ -310,7 +316,7 @@ class Player {
 
   /** A verdict of khugepaged. With THP=always it visits other memory of the process too and `thp_gain` has to tell. */
   private verdict(code: number, none: number): void {
-    const region = this.recording.enabled === 'always' || code < 0 ? -1 : this.scans.take(code, none);
+    const region = this.told.applies || code < 0 ? -1 : this.scans.take(code, none);
     if (region < 0) {
       this.otherVerdicts++;
       return;
@@ -318,16 +324,6 @@ class Player {
     const holes = none < 0 ? scanPmd(this.mm, region, this.recording.maxPtesNone).none : none;
     const scan = this.out.emit(K.KH_SCAN, BY_KHUGEPAGED, region << PMD_ORDER, code | (holes << 8), NO_CAUSE);
     if (code === SCAN_SUCCEED) collapse(this.mm, region, holes, BY_KHUGEPAGED, scan);
-  }
-
-  private observed(page: number, n: number, gained: boolean): void {
-    if (this.recording.enabled !== 'always') return;
-    const last = (page + n - 1) >>> PMD_ORDER;
-    for (let region = page >>> PMD_ORDER; region <= last; region++) {
-      if ((this.mm.side.pmd[region] === PMD_HUGE) !== gained) {
-        this.out.emit(K.OBSERVED, BY_KHUGEPAGED, region << PMD_ORDER, gained ? 1 : 0, NO_CAUSE);
-      }
-    }
   }
 
   private finish(): Played {

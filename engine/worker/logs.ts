@@ -4,8 +4,10 @@ import { bad, ok, type Result } from '../base/result.ts';
 import { diagnose } from '../diagnose/diagnose.ts';
 import { adviceFor, fileReport } from '../diagnose/report.ts';
 import { Archive } from '../read/archive.ts';
+import { join } from '../read/join.ts';
 import { Lines } from '../read/lines.ts';
 import { LogReader, type Reading } from '../read/read.ts';
+import { parseRecording } from '../trace/recording.ts';
 import type { LogFile, LogsRead } from './protocol.ts';
 
 /** Bytes between two looks at the clock, and ms of work between two pauses. */
@@ -69,9 +71,22 @@ export async function readLogs(
   }
   return ok({
     logs: store.keep(logs),
+    timeline: timelineOf(readings, files[0]?.name ?? ''),
     files: readings.map((reading) => ({ ...fileReport(reading), advice: adviceFor(reading) })),
     diagnosis: diagnose(readings),
   });
+}
+
+/** What the logs give together as a recording, if it can be played. */
+function timelineOf(readings: readonly Reading[], name: string): LogsRead['timeline'] {
+  const { recording, clocks, memory, lost } = join(readings, name);
+  const how = clocks.map((clock) => clock.how);
+  if (!recording) return { text: null, how, memory, lost };
+  const text = JSON.stringify(recording);
+  const parsed = parseRecording(text, name);
+  return parsed.ok
+    ? { text, how, memory, lost }
+    : { text: null, how, memory, lost: [...lost, parsed.problem.message] };
 }
 
 /** Lines `from`, `from` + 1, … of a file that was read; fewer at its end. */

@@ -179,6 +179,14 @@ export interface LogsRead {
   /** One per file; `advice` what to bring instead of one that could not be placed. */
   readonly files: readonly (FileReport & { readonly advice: string | null })[];
   readonly diagnosis: readonly Diagnosis[];
+  /** What they give together: the text of a recording, null where they tell of no memory that could be shown; how the clock of each file
+   *  was joined to the others; which memory is shown and why; what the files lack. */
+  readonly timeline: {
+    readonly text: string | null;
+    readonly how: readonly string[];
+    readonly memory: string | null;
+    readonly lost: readonly string[];
+  };
 }
 
 /** The number of the run that a request is about. */

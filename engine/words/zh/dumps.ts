@@ -69,7 +69,7 @@ export const dumps: Messages = {
   'Huge pages are in {1} of {2} anonymous VMAs: {3}.': '{2} 个匿名 VMA 中有 {1} 个含大页：{3}。',
   'None of {1} anonymous VMAs has a huge page. The reason for {2} of them ({3}): {4}.':
     '{1} 个匿名 VMA 都没有大页。其中 {2} 个（{3}）的原因：{4}。',
-  'Huge pages are in {1} of {2} anonymous VMAs ({3}). The reason why {4} others ({5}) have none: {6}.':
+  'Huge pages are in {1} of {2} anonymous VMAs ({3}). The reason for {4} of the others ({5}): {6}.':
     '{2} 个匿名 VMA 中有 {1} 个含大页（{3}）。另有 {4} 个（{5}）没有大页的原因：{6}。',
   'VMAs without a huge page: {1} ({2}), because khugepaged refuses their regions with {3}: {4}.':
     '没有大页的 VMA：{1} 个（{2}），因为 khugepaged 以 {3} 拒绝其区域：{4}。',
@@ -124,4 +124,82 @@ export const dumps: Messages = {
     '进程已结束，或 prctl(PR_SET_THP_DISABLE) 关闭了大页',
   'the region is a huge page already': '该区域已经是大页',
   'the region was not fit for a huge page at that moment': '该区域当时不适合使用大页',
+
+  'CRIU’s log': 'CRIU 日志',
+  'EEXIST: a page or a huge page is mapped there already': 'EEXIST：该处已经映射了页面或大页',
+  'Count the page as done and call UFFDIO_WAKE for its waiters: the refused call wakes nobody.':
+    '把该页视为已完成，并对其等待者调用 UFFDIO_WAKE：被拒绝的调用不会唤醒任何人。',
+  'Find out who filled it: a second thread that copies, a read or write before UFFDIO_REGISTER, or khugepaged, which fills holes with zeroes (H1). Then the content may be wrong.':
+    '找出是谁填充了它：另一个复制线程、UFFDIO_REGISTER 之前的读写，或用零填充空洞的 khugepaged（H1）。那样内容可能是错的。',
+  'EAGAIN: fork, mremap, munmap or MADV_DONTNEED of the process is under way, and its event has not been read':
+    'EAGAIN：进程正在 fork、mremap、munmap 或 MADV_DONTNEED，其事件尚未被读取',
+  'Read the pending event of the userfaultfd before the copy is tried again; until then each try fails.':
+    '重试复制之前先读取 userfaultfd 的待处理事件；在此之前每次尝试都会失败。',
+  'After a partial copy, go on behind the bytes that are done.': '部分复制之后，从已完成的字节之后继续。',
+  'EBADF: the userfaultfd is closed': 'EBADF：userfaultfd 已关闭',
+  'Take the descriptor out of epoll before it is closed, and leave out messages that were queued for it.':
+    '关闭描述符之前先把它移出 epoll，并忽略为它排队的消息。',
+  'ENOENT: the range is not registered, or not one VMA': 'ENOENT：该范围未注册，或不是同一个 VMA',
+  'The process unmapped or moved the memory, or it was never registered. Ask for REMAP, REMOVE and UNMAP events, and stop copying to ranges that are gone.':
+    '进程取消映射或移动了这段内存，或它从未注册。请求 REMAP、REMOVE 和 UNMAP 事件，并停止向已消失的范围复制。',
+  'ESRCH: the process has exited': 'ESRCH：进程已退出',
+  'Stop copying for this process. Nothing is lost.': '停止为该进程复制。没有丢失任何内容。',
+  'the kernel refused the call': '内核拒绝了该调用',
+  'Look at the arguments of the call: whole pages, inside one registered VMA, with a source that is mapped.':
+    '检查调用的参数：整页、位于一个已注册的 VMA 内、源已映射。',
+  'The error is {1}.': '错误为 {1}。',
+  '{1} at {2} failed.': '{1} 在 {2} 处失败。',
+  '{1} at {2} failed {3} times.': '{1} 在 {2} 处失败了 {3} 次。',
+  'A call on memory with userfaultfd was refused with {1}.': '对 userfaultfd 内存的调用被拒绝，{1}。',
+  'Calls on memory with userfaultfd were refused {1} times with {2}.':
+    '对 userfaultfd 内存的调用被拒绝了 {1} 次，{2}。',
+  'Process {1} had exited before, and its descriptor was closed: the message was queued for a process that is gone.':
+    '进程 {1} 此前已退出，其描述符已关闭：该消息是为已消失的进程排队的。',
+  '{1} of these pages were placed by an earlier line of this file: they were copied twice.':
+    '其中 {1} 个页面已由本文件前面的行放置：它们被复制了两次。',
+  'No earlier line of this file places these pages: something else mapped them.':
+    '本文件前面没有放置这些页面的行：是别的东西映射了它们。',
+  '{1} of {2} faults were never served: no line places their pages.':
+    '{2} 个缺页中有 {1} 个从未得到处理：没有行放置它们的页面。',
+  'The log ends before the pages of {1} of {2} faults are placed.':
+    '{2} 个缺页中有 {1} 个的页面在日志结束前还没有放置。',
+  'The thread that touched {1} waits until the page is placed, or the memory is unregistered.':
+    '访问 {1} 的线程一直等待，直到页面被放置或内存被注销。',
+  'They came within {1} s.': '它们在 {1} 秒之内出现。',
+  'If the log ends early, record until the end of the migration: the last faults are served after it.':
+    '如果日志结束得太早，请记录到迁移结束：最后的缺页在其后才得到处理。',
+  'Otherwise look at the side that sends: is the page in its image or its dirty bitmap, and did the request reach it?':
+    '否则检查发送方：该页面在其映像或脏位图中吗？请求到达了吗？',
+
+  'page-types': 'page-types',
+  'A head and the 511 tails behind it are one folio: the first is page frame {1}.':
+    '一个首页和其后的 511 个尾页组成一个 folio：第一个是页帧 {1}。',
+  'The summaries count {1} pages of transparent huge pages, 512 for each. Lists of several moments or kernels add up.':
+    '摘要中共有 {1} 页属于透明大页，每个大页 512 页。不同时刻或内核的列表会累加。',
+  'Huge folios of 2 MiB: {1} ({2}).': '2 MiB 的大 folio：{1} 个（{2}）。',
+  'Huge folios before the change: {1}. Split: {2}. Mapped only in part: {3}. New: {4}.':
+    '变化之前的大 folio：{1} 个。被拆分：{2} 个。仅部分映射：{3} 个。新增：{4} 个。',
+  'After: page {1} begins a huge folio at frame {2}.': '之后：页 {1} 开始一个位于页帧 {2} 的大 folio。',
+  'Before: a folio of {1} pages at page {2}, frame {3}. After: {4} of its pages are mapped, one by one. The folio is whole and keeps its 2 MiB until memory gets short.':
+    '之前：页 {2}、页帧 {3} 处有一个 {1} 页的 folio。之后：其中 {4} 页逐页映射。该 folio 仍完整，在内存紧张之前占用 2 MiB。',
+  'Before: a folio of {1} pages at page {2}, frame {3}. After: single pages, {4} in the same frames and {5} in other ones. It was split.':
+    '之前：页 {2}、页帧 {3} 处有一个 {1} 页的 folio。之后：都是单页，{4} 页在原页帧，{5} 页在其他页帧。它被拆分了。',
+
+  'mappings of huge pages were split into 512 entries: a part of each was dropped, protected, moved or written back':
+    '大页的映射被拆成 512 项：每个大页有一部分被丢弃、改变保护、移动或写回',
+  'huge pages lost a part of their mappings and keep their 2 MiB until memory gets short':
+    '大页失去了部分映射，在内存紧张之前仍占用 2 MiB',
+  'huge pages themselves were split into small pages': '大页本身被拆成小页',
+  '{1} rose by {2}: {3}.': '{1} 增加了 {2}：{3}。',
+  'AnonHugePages fell by {1}, Rss by {2}: the rest is still there, in 4 KiB pages.':
+    'AnonHugePages 减少了 {1}，Rss 减少了 {2}：其余内存仍在，以 4 KiB 页存在。',
+  'MADV_DONTNEED calls that cover a 2 MiB region in part: {1}. The first one in each huge page splits it.':
+    '只覆盖 2 MiB 区域一部分的 MADV_DONTNEED 调用：{1} 次。每个大页中的第一次会拆分它。',
+  'Huge pages were split: {1} rose by {2}.': '大页被拆分：{1} 增加了 {2}。',
+  'Huge pages were split: {1} less are huge, and most of that memory is still there.':
+    '大页被拆分：大页减少了 {1}，而其中大部分内存仍在。',
+  'Give memory back in whole aligned 2 MiB regions, or accept small pages there with MADV_NOHUGEPAGE.':
+    '按对齐的整个 2 MiB 区域归还内存，或用 MADV_NOHUGEPAGE 接受小页。',
+  'To see who splits, record strace -f -e trace=memory of the process, or the tracepoint of the system call madvise.':
+    '要查看谁拆分了大页，请用 strace -f -e trace=memory 记录该进程，或记录系统调用 madvise 的跟踪点。',
 };
