@@ -118,6 +118,12 @@ describe('ended', () => {
     expect(found.completed!.numbers).toEqual({ totalMs: 2000, dirtySyncs: 3 });
     expect(found.completed!.reasons[0]!.lines.map(({ line }) => line)).toEqual([5, 3]);
     expect(found['guest-stopped']!.numbers).toEqual({ totalMs: 2000 });
+    expect(found['qemu-events']!.reasons.map(({ text, lines }) => [text, lines[0]!.line])).toEqual([
+      ['00:01:40.500: STOP.', 1],
+      ['00:01:41.500: MIGRATION setup.', 2],
+      ['00:01:42.500: MIGRATION_PASS {"pass":3}.', 4],
+      ['00:01:43.500: MIGRATION completed.', 5],
+    ]);
     expect(found).not.toHaveProperty('first-pass');
   });
 

@@ -7,7 +7,7 @@ import { khugepagedVerdicts } from './khugepaged.ts';
 import { notHuge } from './nothuge.ts';
 import { blocktimes, outcome } from './outcome.ts';
 import { refusedPages } from './refused.ts';
-import { refusedCommands, stopped } from './session.ts';
+import { refusedCommands, reported, stopped } from './session.ts';
 import { whoSplit } from './split.ts';
 import { userfaultWithoutRetry } from './userfault.ts';
 
@@ -21,6 +21,7 @@ const DIAGNOSERS: readonly Diagnoser[] = [
   blocktimes,
   refusedCommands,
   stopped,
+  reported,
   refusedPages,
   userfaultWithoutRetry,
 ];

@@ -1,6 +1,6 @@
 /** What `npm run -s mm -- --read` prints: one object about all files together. */
 import { type Message, worded } from '../base/language.ts';
-import { CALLS, type Clock, type StatSample } from '../read/evidence.ts';
+import { CALLS, type Clock, type Evidence, type StatSample } from '../read/evidence.ts';
 import type { Joined } from '../read/join.ts';
 import type { Reading } from '../read/read.ts';
 import { SKIP_REASONS } from '../read/skips.ts';
@@ -31,6 +31,8 @@ export interface FileReport {
   }[];
   /** Operations on memory by name. */
   readonly operations: Readonly<Record<string, number>>;
+  /** Events by name: of a trace, commands, answers and events of QMP; the most frequent ones. */
+  readonly events: Readonly<Record<string, number>>;
   /** Statistics of migrations: how many samples, and what the last one with numbers says, by the names of `statistics.ts`; null for none. */
   readonly statistics: {
     readonly samples: number;
@@ -95,9 +97,23 @@ export function fileReport({ name, formats, lines, read, skipped, evidence }: Re
       bytes,
     })),
     operations,
+    events: eventsOf(evidence),
     statistics: statisticsOf(evidence.statistics),
     found: Object.fromEntries(Object.entries(found).filter(([, n]) => n > 0)),
   };
+}
+
+/** Names of events that are listed. */
+const MOST_NAMES = 64;
+
+function eventsOf({ events }: Evidence): Record<string, number> {
+  const counts = new Map<number, number>();
+  for (let i = 0; i < events.count; i++) {
+    const name = events.name.at(i);
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  const most = [...counts].sort(([, a], [, b]) => b - a).slice(0, MOST_NAMES);
+  return Object.fromEntries(most.map(([name, n]) => [events.texts.text(name), n]));
 }
 
 function statisticsOf(samples: readonly StatSample[]): FileReport['statistics'] {

@@ -1,4 +1,5 @@
-/** What a session of QMP shows beside statistics: commands that QEMU refused, and a guest that was stopped before it was migrated. */
+/** What a session of QMP shows beside statistics: QEMU's events, commands that it refused, a guest that was stopped before it was
+ *  migrated. */
 import { worded } from '../base/language.ts';
 import type { Evidence } from '../read/evidence.ts';
 import { type Diagnoser, type Diagnosis, MOST_PLACES } from './diagnosis.ts';
@@ -64,6 +65,41 @@ export const refusedCommands: Diagnoser = (readings) =>
         advice: instead ? [worded`Use ${instead}: this QEMU no longer has ${command}.`] : [],
       };
     });
+  });
+
+/** Events of QEMU that are listed at most: those of a migration are some ten. */
+const MOST_EVENTS = 24;
+/** QEMU names its events in capitals. */
+const CAPITALS = /^[A-Z][A-Z_]+$/;
+
+/** s since 1970 → `10:47:07.316`, UTC. */
+function sayClock(seconds: number): string {
+  const ms = Math.round(seconds * 1000) % 86_400_000;
+  const two = (n: number): string => String(Math.floor(n)).padStart(2, '0');
+  return `${two(ms / 3_600_000)}:${two((ms / 60_000) % 60)}:${two((ms / 1000) % 60)}.${String(ms % 1000).padStart(3, '0')}`;
+}
+
+/** What QEMU reported by events, at the times of its own clock. */
+export const reported: Diagnoser = (readings) =>
+  readings.flatMap(({ evidence }, file) => {
+    const events = eventsOf(evidence, (name) => CAPITALS.test(name)).filter(({ time }) => time > 0);
+    const [first] = events;
+    const last = events.at(-1);
+    if (!first || !last) return [];
+    return [
+      {
+        id: 'qemu-events',
+        kind: 'fact',
+        answer: worded`QEMU reported ${events.length} events, from ${sayClock(first.time)} to ${sayClock(last.time)} UTC.`,
+        reasons: events.slice(0, MOST_EVENTS).map(({ name, text, time, line }) => ({
+          text: worded`${sayClock(time)}: ${`${name} ${text}`.trim()}.`,
+          lines: [{ file, line }],
+          rules: [],
+        })),
+        numbers: { events: events.length, firstSeconds: first.time, lastSeconds: last.time },
+        advice: [],
+      },
+    ];
   });
 
 /** A guest that does not run writes nothing: its migration says nothing about convergence. */

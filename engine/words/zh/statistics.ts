@@ -148,6 +148,8 @@ export const statistics: Messages = {
     '客户机在迁移开始前已停止，因此没有页变脏。',
   'The event STOP comes before the status setup, with no RESUME between them.':
     'STOP 事件早于 setup 状态，其间没有 RESUME。',
+  'QEMU reported {1} events, from {2} to {3} UTC.': 'QEMU 报告了 {1} 个事件，从 {2} 到 {3}（UTC）。',
+  '{1}: {2}.': '{1}：{2}。',
   'Postcopy after the first pass': '第一遍之后转入后拷贝',
   'Precopy only': '仅预拷贝',
   'A longer downtime limit': '更长的停机时间上限',
