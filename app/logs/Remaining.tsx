@@ -23,11 +23,11 @@ export function Remaining({ measured, simulated }: { measured: Curve; simulated:
   const x = scaleLinear([0, Math.max(...all.map((p) => p.ms))], [PLOT.left, width - PLOT.right]);
   const y = scaleLinear([0, Math.max(...all.map((p) => p.bytes))], [PLOT.bottom, PLOT.top]);
   return (
-    <figure className="chart" ref={box}>
+    <figure className="remaining" ref={box}>
       <figcaption>{words.remaining}</figcaption>
       <svg viewBox={`0 0 ${width} ${HEIGHT}`} role="img" aria-label={words.remainingOf(dots.length)}>
         {y.ticks(3).map((bytes) => (
-          <g key={bytes} className="chart-grid">
+          <g key={bytes} className="remaining-grid">
             <path d={`M${PLOT.left} ${y(bytes)}H${width - PLOT.right}`} />
             <text x={PLOT.left - 6} y={y(bytes)} textAnchor="end" dominantBaseline="middle">
               {sayAbout(bytes)}
@@ -35,10 +35,10 @@ export function Remaining({ measured, simulated }: { measured: Curve; simulated:
           </g>
         ))}
         {x.ticks(4).map((ms) => (
-          <g key={ms} className="chart-grid">
+          <g key={ms} className="remaining-grid">
             <path d={`M${x(ms)} ${PLOT.bottom}v4`} />
             <text x={x(ms)} y={PLOT.bottom + 16} textAnchor="middle">
-              {sayBriefTime(ms * 1e6)}
+              {ms === 0 ? 0 : sayBriefTime(ms * 1e6)}
             </text>
           </g>
         ))}

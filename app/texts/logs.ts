@@ -20,7 +20,7 @@ export const logs = inLanguage('logs', {
   simulated: 'Fitted',
   error: 'Error',
   noError: '–',
-  perSecond: (amount: string) => `${amount} per second`,
+  perSecond: (amount: string) => `${amount}/s`,
   scale: (scale: number) =>
     `The scenario is smaller than the guest by ${count(scale)}, with all rates smaller alike, so that it runs in seconds. Times are the same.`,
   openScenario: 'Open as scenario',

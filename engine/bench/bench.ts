@@ -4,12 +4,14 @@ import { browserBench } from './browser.ts';
 import { engineBench } from './engine.ts';
 import { kernelBench } from './kernel.ts';
 import { openBench } from './open.ts';
+import { readBench } from './read.ts';
 import { searchBench } from './search.ts';
 import { slicesBench } from './slices.ts';
 import { timelineBench } from './timeline.ts';
 
 const only = process.argv[2];
 if (only === undefined || only === 'engine') engineBench();
+if (only === undefined || only === 'read') readBench();
 if (only === undefined || only === 'search') searchBench();
 if (only === undefined || only === 'timeline') timelineBench();
 if (only === undefined || only === 'slices') await slicesBench();

@@ -6,6 +6,7 @@ import { hugeFolios } from './folio.ts';
 import { kernelRemarks } from './kernelremarks.ts';
 import { khugepagedVerdicts } from './khugepaged.ts';
 import { notHuge } from './nothuge.ts';
+import { notModelled } from './notmodelled.ts';
 import { blocktimes, outcome } from './outcome.ts';
 import { refusedPages } from './refused.ts';
 import { refusedCommands, reported, stopped } from './session.ts';
@@ -26,6 +27,7 @@ const DIAGNOSERS: readonly Diagnoser[] = [
   refusedPages,
   userfaultWithoutRetry,
   kernelRemarks,
+  notModelled,
 ];
 
 /** What the files say together, troubles first. */

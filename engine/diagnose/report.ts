@@ -6,9 +6,13 @@ import type { Joined } from '../read/join.ts';
 import { NAMED } from '../read/named.ts';
 import type { Reading } from '../read/read.ts';
 import { SKIP_REASONS } from '../read/skips.ts';
+import { vmasOf } from '../read/vmas.ts';
 import { diagnose } from './diagnose.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { type Fit, fitOf } from './fit.ts';
+
+/** VMAs that are printed of one file. */
+const MOST_REGIONS = 1000;
 
 export interface FileReport {
   readonly name: string;
@@ -25,11 +29,14 @@ export interface FileReport {
   }[];
   readonly clock: Clock;
   readonly processes: readonly { readonly pid: number; readonly name: string }[];
-  /** Memory that is spoken of. */
+  /** Memory that is spoken of: blocks of a guest, or VMAs as calls leave them. */
   readonly regions: readonly {
     readonly name: string;
     readonly start: number | null;
     readonly bytes: number;
+    /** `rw-p`, and VmFlags that calls have set; not there for blocks. */
+    readonly protection?: string;
+    readonly flags?: string;
   }[];
   /** Operations on memory by name. */
   readonly operations: Readonly<Record<string, number>>;
@@ -93,11 +100,22 @@ export function fileReport({ name, formats, lines, read, skipped, evidence }: Re
     })),
     clock: evidence.clock,
     processes: [...evidence.processes.values()].map(({ pid, name: called }) => ({ pid, name: called })),
-    regions: evidence.blocks.map(({ id, start, bytes }) => ({
-      name: id,
-      start: Number.isNaN(start) ? null : start,
-      bytes,
-    })),
+    regions: [
+      ...evidence.blocks.map(({ id, start, bytes }) => ({
+        name: id,
+        start: Number.isNaN(start) ? null : start,
+        bytes,
+      })),
+      ...vmasOf(evidence)
+        .slice(0, MOST_REGIONS)
+        .map(({ start, end, protection, flags }) => ({
+          name: '',
+          start,
+          bytes: end - start,
+          protection,
+          flags: flags.join(' '),
+        })),
+    ],
     operations,
     events: eventsOf(evidence),
     statistics: statisticsOf(evidence.statistics),

@@ -1,12 +1,13 @@
 /** Several files about one migration, restore or process → one recording, in the format that `engine/trace/recording.ts` reads. What no file
  *  has is missing in it, and said. */
-import { worded } from '../base/language.ts';
+import { later, worded } from '../base/language.ts';
 import { hex, sayBytes } from '../base/units.ts';
+import { registration } from '../trace/criu.ts';
 import { joinClocks } from './clocks.ts';
-import { type Evidence, KHUGEPAGED_EVENTS } from './evidence.ts';
+import { CALLS, type Evidence, KHUGEPAGED_EVENTS } from './evidence.ts';
 import { isDestination, isSource, type Memory, memoryOf } from './memory.ts';
 import type { Reading } from './read.ts';
-import { type RecordingRow, Rows, type Timed } from './rows.ts';
+import { type Called, type RecordingRow, Rows, type Timed } from './rows.ts';
 
 /** A recording as JSON. */
 export interface JoinedRecording {
@@ -35,23 +36,26 @@ export function join(readings: readonly Reading[], name: string): Joined {
   const joints = joinClocks(readings);
   const clocks = readings.map((reading, i) => ({ file: reading.name, how: joints[i]!.how }));
   const untimed = readings.every(({ evidence }) => evidence.clock === 'none');
+  // Of files without times only one can be put in order: the one with most lines that were read.
+  const longest = readings.reduce((best, { read }, i) => (read > readings[best]!.read ? i : best), 0);
   const all: Timed[] = readings.map(({ evidence }, i) => ({
     evidence,
-    offset: untimed ? Number.NaN : joints[i]!.offset,
+    offset: untimed && i === longest ? 0 : joints[i]!.offset,
+    byLine: untimed,
   }));
-  const memory = memoryOf(readings);
-  if (!memory || memory.pages < 1 || untimed)
-    return { recording: null, clocks, memory: null, lost: [nothing(untimed)] };
+  const memory = memoryOf(untimed ? readings.slice(longest, longest + 1) : readings);
+  if (!memory || memory.pages < 1) return { recording: null, clocks, memory: null, lost: [NOTHING()] };
   const begin = beginOf(all);
   const rows = new Rows(memory, {
     all,
-    calls: callsOf(readings, all),
+    calls: callsOf(readings, all, memory),
     mm: mmOf(all),
     begin: begin ?? Number.NEGATIVE_INFINITY,
   });
   const made = rows.make();
+  for (const row of registration(made, memory.main, memory.pages)) made.push(row as unknown as RecordingRow);
   if (!made.some(([, , , block]) => block === memory.main))
-    return { recording: null, clocks, memory: null, lost: [nothing(false)] };
+    return { recording: null, clocks, memory: null, lost: [NOTHING()] };
   const zero = begin ?? made[0]![0];
   const micros = (row: RecordingRow) => Math.round(row[0] * 1e6);
   const events = made
@@ -62,7 +66,14 @@ export function join(readings: readonly Reading[], name: string): Joined {
       return [round(t - zero), rest[0], rest[1], rest[2], rest[3], rest[4], moved];
     })
     .filter(([t]) => Math.abs(t) <= MOST_SECONDS);
-  const lost = lostOf(readings, events);
+  const lost = [
+    ...(untimed
+      ? [
+          worded`No line has a time: what happened is shown in order, one microsecond per line. Record strace with -ttt to see how long it took.`,
+        ]
+      : []),
+    ...lostOf(readings, events),
+  ];
   return {
     recording: {
       meta: metaOf(readings, all, name, zero, memory, lost),
@@ -86,11 +97,7 @@ const rankOf = (kind: string): number => {
 
 const round = (s: number): number => Math.round(s * 1e6) / 1e6;
 
-function nothing(untimed: boolean): string {
-  return untimed
-    ? worded`No line has a time, so there is no timeline. Record strace with -ttt, or QEMU’s trace with -msg timestamp=on.`
-    : worded`The files show no call on memory of 2 MiB or more: no timeline can be made.`;
-}
+const NOTHING = later`The files show no call on memory of 2 MiB or more: no timeline can be made.`;
 
 function sayMemory({ blocks, main, from }: Memory): string {
   const { id, start, bytes } = blocks[main]!;
@@ -138,13 +145,40 @@ function firstEvent(
 }
 
 /** strace has ranges that tracepoints lack, so these give only the calls of threads that strace has not seen. */
-function callsOf(readings: readonly Reading[], all: readonly Timed[]) {
+function callsOf(readings: readonly Reading[], all: readonly Timed[], memory: Memory): Called[] {
   const traced = new Set<number>();
   const isStrace = readings.map(({ formats }) => formats.some(({ format }) => format.name === 'strace'));
   for (const [i, { evidence }] of readings.entries())
     if (isStrace[i]) for (const pid of evidence.processes.keys()) traced.add(pid);
   const none = new Set<number>();
-  return all.map((timed, i) => ({ ...timed, except: isStrace[i] ? none : traced }));
+  return all.map((timed, i) => ({
+    ...timed,
+    except: isStrace[i] ? none : traced,
+    others: othersOf(timed.evidence, memory),
+  }));
+}
+
+/** Threads of processes that were forked, or of the one that forked them, where another of them makes most calls on the memory. */
+function othersOf({ calls }: Evidence, { blocks, main }: Memory): ReadonlySet<number> {
+  const spaces = new Map<number, number>();
+  const spaceOf = (pid: number) => spaces.get(pid) ?? 0;
+  const uses = new Map<number, number>();
+  const { start, bytes } = blocks[main]!;
+  for (let i = 0; i < calls.count; i++) {
+    const pid = calls.pid.at(i);
+    const name = CALLS[calls.name.at(i)]!;
+    if (name === 'fork' && calls.result.at(i) > 0) {
+      const how = calls.texts.text(calls.detail.at(i));
+      const child = calls.result.at(i);
+      spaces.set(child, how.includes('CLONE_VM') && !how.includes('CLONE_VFORK') ? spaceOf(pid) : child);
+    } else if (calls.start.at(i) >= start && calls.start.at(i) < start + bytes && !name.startsWith('UFFDIO_'))
+      uses.set(spaceOf(pid), (uses.get(spaceOf(pid)) ?? 0) + 1);
+  }
+  if (spaces.size === 0 || uses.size < 2) return new Set();
+  const [used] = [...uses].sort((a, b) => b[1] - a[1])[0]!;
+  const pids = new Set<number>(spaces.keys());
+  for (let i = 0; i < calls.count; i++) pids.add(calls.pid.at(i));
+  return new Set([...pids].filter((pid) => spaceOf(pid) !== used));
 }
 
 /** The mm in which khugepaged made most pages huge; null where only one is spoken of. */
@@ -291,6 +325,16 @@ function preemptOf(all: readonly Timed[]): boolean {
   });
 }
 
+const isQemu = ({ processes }: Evidence): boolean =>
+  [...processes.values()].some(({ name }) => /^(?:qemu|kvm$|CPU \d+\/(?:KVM|TCG))/.test(name));
+
+/** Whether requests of userfaultfd come with their ranges. */
+function namesRanges({ calls }: Evidence): boolean {
+  for (let i = 0; i < calls.count; i++)
+    if (CALLS[calls.name.at(i)]!.startsWith('UFFDIO_') && calls.start.at(i) > 0) return true;
+  return false;
+}
+
 /** What no file says. */
 function lostOf(readings: readonly Reading[], rows: readonly RecordingRow[]): string[] {
   const has = (test: (e: Evidence) => boolean) => readings.some(({ evidence }) => test(evidence));
@@ -302,7 +346,7 @@ function lostOf(readings: readonly Reading[], rows: readonly RecordingRow[]): st
     lost.push(
       worded`Without the destination’s QEMU trace, pages that precopy loaded are known only by their page faults, and which of them were zero is not.`,
     );
-  else if (!destination && kinds.has('nohugepage') && kinds.has('uffd_register'))
+  else if (!destination && uffd && has(isQemu))
     lost.push(
       worded`Without QEMU’s trace, pages that precopy loaded are known only by their page faults, and which of them were zero is not; requests for pages and the times at which the guest stopped and ran are missing.`,
     );
@@ -322,7 +366,7 @@ function lostOf(readings: readonly Reading[], rows: readonly RecordingRow[]): st
         ? worded`Without khugepaged’s tracepoints, a region is shown huge from the first sample on that shows it so, and why khugepaged left others alone is missing.`
         : worded`Without khugepaged’s tracepoints, what became huge later, and why not, is missing.`,
     );
-  if (!has(({ calls }) => calls.count > 0))
+  if (uffd && !has(namesRanges))
     lost.push(
       worded`Without strace, ranges of ioctls on userfaultfd are missing; the pages that QEMU placed are taken from its trace.`,
     );

@@ -23,6 +23,8 @@ export interface Memory {
 const PAGE = 4096;
 /** Ranges that are kept of a log. */
 const MOST_RANGES = 4096;
+/** Ranges beside the one that is shown. */
+const MOST_OTHERS = 64;
 const MOST_BYTES = 16 * 2 ** 30;
 
 /** How much a call makes us want to see its memory. */
@@ -84,7 +86,9 @@ export function memoryOf(readings: readonly Reading[]): Memory | null {
     const all = [block!, ...others.filter(({ registered }) => registered)];
     return memory(name(all, list), 'recorder', 0);
   }
-  if (ranges.length > 0) return memory(name(ranges.slice(0, 64).map(whole), list), 'calls', 0);
+  const registered = ranges.filter((range) => range.registered);
+  const [shown, ...more] = registered.length > 0 ? registered : ranges;
+  if (shown) return memory(name([whole(shown), ...more.slice(0, MOST_OTHERS)], list), 'calls', 0);
   const vma = biggest(readings);
   return vma && memory([vma], 'smaps', 0);
 }
@@ -116,6 +120,7 @@ function memory(blocks: readonly Block[], from: Memory['from'], main?: number): 
 interface Range extends Block {
   weight: number;
   registered: boolean;
+  advised: boolean;
 }
 
 /** Ranges that calls speak of, the most telling one first. Ranges that touch are one. */
@@ -133,12 +138,25 @@ function rangesOf(readings: readonly Reading[]): Range[] {
       const weight =
         WEIGHT[call] ?? (call === 'madvise' ? (ADVISED[calls.texts.text(calls.detail.at(i))] ?? 0) : 0);
       if (weight > 0)
-        merge(found, { id: '', start, bytes: length, weight, registered: call === 'UFFDIO_REGISTER' });
+        merge(found, {
+          id: '',
+          start,
+          bytes: length,
+          weight,
+          registered: call === 'UFFDIO_REGISTER',
+          advised: call !== 'UFFDIO_REGISTER',
+        });
     }
   }
   for (const range of found)
     if (copied.some((at) => at >= range.start && at < range.start + range.bytes)) range.weight += 4;
-  return found.sort((a, b) => b.weight - a.weight || b.bytes - a.bytes);
+  // A page that is registered and nothing more asks what the kernel can do.
+  const large = found.some(({ bytes }) => bytes >= PMD_BYTES);
+  const real = found.filter(
+    ({ start, bytes, advised }) =>
+      !large || advised || bytes > PAGE || copied.some((at) => at >= start && at < start + bytes),
+  );
+  return real.sort((a, b) => b.weight - a.weight || b.bytes - a.bytes);
 }
 
 function merge(found: Range[], range: Range): void {
@@ -150,6 +168,7 @@ function merge(found: Range[], range: Range): void {
     if (range.start >= known.start && end <= knownEnd) {
       known.weight = Math.max(known.weight, range.weight);
       known.registered ||= range.registered;
+      known.advised ||= range.advised;
       return;
     }
   }

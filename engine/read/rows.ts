@@ -1,5 +1,6 @@
 /** Rows of a recording (`engine/trace/recording.ts`) out of what the files say about some memory. */
 import { PMD_PAGES } from '../base/units.ts';
+import type { Column } from './column.ts';
 import { CALLS, type Calls, type Evidence, KHUGEPAGED_EVENTS } from './evidence.ts';
 import { type Block, isDestination, isSource, type Memory } from './memory.ts';
 
@@ -25,14 +26,31 @@ export interface Timed {
   readonly evidence: Evidence;
   /** s, added to its times. */
   readonly offset: number;
+  /** Its lines have no times: each is a microsecond. */
+  readonly byLine: boolean;
+}
+
+/** Time of row `i` of a table. */
+function timeOf(
+  { time, line }: { time: Column; line: Column },
+  i: number,
+  { offset, byLine }: Timed,
+): number {
+  return byLine ? line.at(i) * 1e-6 + offset : time.at(i) + offset;
+}
+
+/** A file whose calls are taken. */
+export interface Called extends Timed {
+  /** Threads whose calls another file has, with their ranges. */
+  readonly except: ReadonlySet<number>;
+  /** Threads of other address spaces: only their requests of userfaultfd are about this memory. */
+  readonly others: ReadonlySet<number>;
 }
 
 /** What is looked at for one kind of row. */
 export interface Chosen {
   /** Files whose calls are taken: strace, or the tracepoints where there is none. */
-  readonly calls: readonly (Timed & {
-    /** Threads whose calls another file has, with their ranges. */ readonly except: ReadonlySet<number>;
-  })[];
+  readonly calls: readonly Called[];
   readonly all: readonly Timed[];
   /** Pointer of the mm of the process, as its verdicts print it; null for every mm. */
   readonly mm: string | null;
@@ -92,14 +110,19 @@ export class Rows {
     this.rows.push([t, side, kind, at?.block ?? null, at?.page ?? null, n, x]);
   }
 
-  private calls({ evidence, offset, except }: Chosen['calls'][number]): void {
+  private calls(timed: Called): void {
+    const { evidence, except, others } = timed;
     const { calls } = evidence;
     const registered = new Set<number>();
     for (let i = 0; i < calls.count; i++) {
-      const t = calls.time.at(i) + offset;
+      const t = timeOf(calls, i, timed);
       if (Number.isNaN(t) || except.has(calls.pid.at(i))) continue;
       if (calls.result.at(i) < 0) {
         this.failed++;
+        continue;
+      }
+      if (others.has(calls.pid.at(i)) && !CALLS[calls.name.at(i)]!.startsWith('UFFDIO_')) {
+        this.elsewhere++;
         continue;
       }
       this.call(evidence, i, t, registered);
@@ -114,11 +137,13 @@ export class Rows {
       this.add(t, name === 'userfaultfd' ? 'uffd_open' : 'uffd_api', null, null, x);
       return;
     }
-    const start = name === 'mmap' ? calls.result.at(i) : calls.start.at(i);
+    const start = name === 'mmap' || name === 'mremap' ? calls.result.at(i) : calls.start.at(i);
     const at = start > 0 ? this.places.of(start) : null;
     const probe = name === 'UFFDIO_REGISTER' || name === 'UFFDIO_UNREGISTER';
     if (!at) {
-      if (probe && start > 0) this.add(t, `probe_uffd_${name.slice(7).toLowerCase()}`, null, null, x);
+      // A tracepoint of an ioctl has no range.
+      const kind = `${start > 0 ? 'probe_' : ''}uffd_${name.slice(7).toLowerCase()}`;
+      if (probe) this.add(t, kind, null, null, x);
       else this.elsewhere++;
       return;
     }
@@ -145,6 +170,8 @@ export class Rows {
       case 'mmap':
         // A reservation is none of the block's memory, nor is what is mapped inside it.
         return at.page === 0 && n >= at.left && !detail.startsWith('PROT_NONE') ? 'mmap' : null;
+      case 'mremap':
+        return at.page === 0 ? 'mremap_into_place' : null;
       case 'UFFDIO_REGISTER':
         registered.add(at.block);
         return 'uffd_register';
@@ -157,8 +184,8 @@ export class Rows {
         return 'uffd_zeropage';
       case 'madvise':
       case 'process_madvise':
-        if (detail === 'MADV_DONTNEED' && at.page === 0 && n >= at.left && !this.nohuge.has(at.block))
-          return 'init_dontneed';
+        if (detail === 'MADV_DONTNEED' && at.page === 0 && !this.nohuge.has(at.block))
+          if (n >= at.left || at.block !== this.memory.main) return 'init_dontneed';
         if (detail === 'MADV_NOHUGEPAGE') this.nohuge.add(at.block);
         return ADVICE[detail] ?? null;
       default:
@@ -170,13 +197,13 @@ export class Rows {
   private readonly nohuge = new Set<number>();
 
   private events(timed: Timed, copied: boolean): void {
-    const { evidence, offset } = timed;
+    const { evidence } = timed;
     const { events } = evidence;
     const [destination, source] = [isDestination(evidence), isSource(evidence)];
     const blocks = new Map(this.memory.blocks.map(({ id }, i) => [id, i]));
     const loads = new Loads(this.rows);
     for (let i = 0; i < events.count; i++) {
-      const t = events.time.at(i) + offset;
+      const t = timeOf(events, i, timed);
       if (Number.isNaN(t)) continue;
       const name = events.texts.text(events.name.at(i));
       const a = events.a.at(i);
@@ -257,9 +284,10 @@ export class Rows {
     }
   }
 
-  private faults({ evidence: { faults }, offset }: Timed): void {
+  private faults(timed: Timed): void {
+    const { faults } = timed.evidence;
     for (let i = 0; i < faults.count; i++) {
-      const t = faults.time.at(i) + offset;
+      const t = timeOf(faults, i, timed);
       const at = this.places.of(faults.address.at(i));
       // What was faulted in before the migration is discarded when postcopy is advised.
       if (!at || Number.isNaN(t) || t < this.chosen.begin) continue;
@@ -268,11 +296,12 @@ export class Rows {
   }
 
   /** Verdicts that say something: regions that have no table, or are huge already, are passed by the thousand. */
-  private verdicts({ evidence: { verdicts }, offset }: Timed): void {
+  private verdicts(timed: Timed): void {
+    const { verdicts } = timed.evidence;
     for (let i = 0; i < verdicts.count; i++) {
       const event = KHUGEPAGED_EVENTS[verdicts.event.at(i)]!;
       if (event !== 'scan' && event !== 'collapse') continue;
-      const t = verdicts.time.at(i) + offset;
+      const t = timeOf(verdicts, i, timed);
       const mm = verdicts.texts.text(verdicts.mm.at(i));
       const st = verdicts.texts.text(verdicts.status.at(i));
       if (Number.isNaN(t) || PASSED.has(st) || (this.chosen.mm !== null && mm !== this.chosen.mm)) continue;
@@ -283,12 +312,12 @@ export class Rows {
   }
 
   /** Samples of the main block that differ from the one before. */
-  private maps({ evidence: { maps }, offset }: Timed): void {
+  private maps({ evidence: { maps }, offset, byLine }: Timed): void {
     const { main, blocks } = this.memory;
     const { start, bytes } = blocks[main]!;
     let last = '';
-    for (const { time, vmas, total } of maps) {
-      const t = time + offset;
+    for (const { time, line, vmas, total } of maps) {
+      const t = (byLine ? line * 1e-6 : time) + offset;
       if (total || Number.isNaN(t)) continue;
       const inside = vmas.filter((vma) => vma.start >= start && vma.end <= start + bytes);
       const fl = inside[0]?.flags?.join(' ');

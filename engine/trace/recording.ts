@@ -1,4 +1,4 @@
-/** A recording of a real QEMU migration: untrusted text, which `parseRecording` validates. Head fields by a valibot schema, the
+/** A recording of a real QEMU migration or CRIU restore: untrusted text, which `parseRecording` validates. Head fields by a valibot schema, the
  *  rows of `events` by the table of their kinds: there are tens of thousands of them. */
 
 import * as v from 'valibot';
@@ -7,6 +7,7 @@ import * as LONGEST from '../base/longest.ts';
 import { bad, ok, type Problem, type Result } from '../base/result.ts';
 import { GIB, PAGE_BYTES, PMD_BYTES } from '../base/units.ts';
 import { type Work, whole } from '../base/work.ts';
+import { asRecording } from './criu.ts';
 
 /** Most pages that all rows together may name: bounds the work that a short hostile file can ask for. */
 const MOST_PAGES = 1 << 24;
@@ -262,7 +263,7 @@ export function* parsingRecording(text: string, name: string): Work<Result<Recor
     );
   }
   yield PARSED / 4;
-  const head = v.safeParse(headSchema, input, { abortEarly: true });
+  const head = v.safeParse(headSchema, asRecording(input), { abortEarly: true });
   if (!head.success) {
     const issue = head.issues[0];
     const where = v.getDotPath(issue) ?? 'recording';

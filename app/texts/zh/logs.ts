@@ -20,7 +20,7 @@ const words: Words<typeof English> = {
     simulated: '拟合',
     error: '误差',
     noError: '–',
-    perSecond: (amount) => `每秒 ${amount}`,
+    perSecond: (amount) => `${amount}/s`,
     scale: (scale) => `场景比客户机小 ${count(scale)} 倍，所有速率同样缩小，使其在数秒内运行完。时间不变。`,
     openScenario: '作为场景打开',
     whatIf: '如果',

@@ -16,8 +16,8 @@ export const calllogs: Messages = {
   'moved so that its {1} collapses are seen in the samples of {2}, to {3} ms':
     '按 {2} 的采样中可见的 {1} 次合并对齐，精确到 {3} 毫秒',
 
-  'No line has a time, so there is no timeline. Record strace with -ttt, or QEMU’s trace with -msg timestamp=on.':
-    '没有一行带有时间，因此没有时间线。请用 -ttt 记录 strace，或用 -msg timestamp=on 记录 QEMU 跟踪。',
+  'No line has a time: what happened is shown in order, one microsecond per line. Record strace with -ttt to see how long it took.':
+    '没有一行带有时间：按顺序显示所发生的事，每行一微秒。要看到耗时，请用 -ttt 记录 strace。',
   'The files show no call on memory of 2 MiB or more: no timeline can be made.':
     '文件中没有对 2 MiB 或更大内存的调用：无法生成时间线。',
   '{1} ({2} at {3}), the largest block of the guest’s memory': '{1}（{2}，位于 {3}），虚拟机内存中最大的块',
@@ -42,4 +42,8 @@ export const calllogs: Messages = {
     '没有 strace，userfaultfd 的 ioctl 范围缺失；QEMU 放置的页取自它的跟踪。',
   'Without samples of smaps, nothing measured can be held against what the engine predicts.':
     '没有 smaps 采样，就没有测量值可与引擎的预测对照。',
+
+  'The timeline leaves out {1}: the engine does not model what becomes of the memory.':
+    '时间线不包含 {1}：引擎没有模拟这些内存会怎样。',
+  '{1} is called {2} times.': '{1} 被调用了 {2} 次。',
 };
