@@ -80,12 +80,12 @@ const ROWS: Readonly<Record<Cause, CauseRow>> = {
     advice: later`Print transparent_hugepage/enabled and hugepages-2048kB/enabled, and THP_enabled in /proc/PID/status (0: prctl switched huge pages off).`,
   },
   mode: {
-    why: later`its flags do not forbid huge pages, so transparent_hugepage/enabled decides, and no line shows it`,
+    why: later`no flag forbids huge pages, so transparent_hugepage/enabled decides, and no line shows it`,
     rules: ['V10'],
     advice: later`Print the mode: grep . /sys/kernel/mm/transparent_hugepage/*.`,
   },
   unknown: {
-    why: later`neither its VmFlags nor THPeligible were printed`,
+    why: later`neither VmFlags nor THPeligible were printed`,
     rules: ['V10'],
     advice: later`Print VmFlags and THPeligible of the VMA, and the mode: grep . /sys/kernel/mm/transparent_hugepage/*.`,
   },

@@ -48,11 +48,11 @@ export const dumps: Messages = {
     '内核显示 THPeligible 为 0，而标志没有说明原因',
   'Print transparent_hugepage/enabled and hugepages-2048kB/enabled, and THP_enabled in /proc/PID/status (0: prctl switched huge pages off).':
     '打印 transparent_hugepage/enabled、hugepages-2048kB/enabled 以及 /proc/PID/status 中的 THP_enabled（0 表示 prctl 关闭了大页）。',
-  'its flags do not forbid huge pages, so transparent_hugepage/enabled decides, and no line shows it':
+  'no flag forbids huge pages, so transparent_hugepage/enabled decides, and no line shows it':
     '其标志不禁止大页，因此由 transparent_hugepage/enabled 决定，而日志中没有它的值',
   'Print the mode: grep . /sys/kernel/mm/transparent_hugepage/*.':
     '打印模式：grep . /sys/kernel/mm/transparent_hugepage/*。',
-  'neither its VmFlags nor THPeligible were printed': '没有打印它的 VmFlags 和 THPeligible',
+  'neither VmFlags nor THPeligible were printed': '没有打印它的 VmFlags 和 THPeligible',
   'Print VmFlags and THPeligible of the VMA, and the mode: grep . /sys/kernel/mm/transparent_hugepage/*.':
     '打印该 VMA 的 VmFlags 和 THPeligible 以及模式：grep . /sys/kernel/mm/transparent_hugepage/*。',
   'its flags mark it as special memory': '其标志表明它是特殊内存',
