@@ -121,8 +121,8 @@ const VIEWS: readonly View[] = [
     },
   },
   {
-    name: 'a presentation',
-    hash: `${MAILED}&s=100`,
+    name: 'a presentation, and what its speaker must know',
+    hash: `${MAILED}&s=100&l=rainbow`,
     open: async (page) => {
       // A window that fills the screen has no other sizes.
       await page.evaluate(() => {
@@ -130,6 +130,7 @@ const VIEWS: readonly View[] = [
       });
       await page.keyboard.press('p');
       await expect(page.getByRole('button', { name: 'Leave the presentation' })).toBeVisible();
+      await expect(page.getByRole('alert')).toContainText('rainbow');
     },
   },
   {

@@ -6,15 +6,19 @@ import { App } from './app.ts';
 const SIZE = { width: 1440, height: 900 };
 const START = '#v=1&p=qemu-as-mailed&s=100';
 
-/** All that the page contains and the browser stores for it. React numbers ids in the order in which it makes them. */
+/** All that the page contains and the browser stores for it. React numbers ids in the order in which it makes them; where something
+ *  hidden would be does not matter. */
 const contents = (page: Page): Promise<string> =>
-  page.evaluate(() =>
-    [
-      document.body.outerHTML.replace(/_r_\w+_/g, ''),
+  page.evaluate(() => {
+    const body = document.body.cloneNode(true) as HTMLElement;
+    for (const e of body.querySelectorAll('[hidden], [hidden] *, [popover], [style=""]'))
+      e.removeAttribute('style');
+    return [
+      body.outerHTML.replace(/_r_\w+_/g, ''),
       document.documentElement.dataset.theme,
       ...Object.entries(localStorage),
-    ].join('\n'),
-  );
+    ].join('\n');
+  });
 
 /** A page that goes from test to test. */
 class WarmPage {
@@ -28,7 +32,7 @@ class WarmPage {
   async take(): Promise<App> {
     if (this.app) return this.app;
     this.app = new App(await this.create());
-    await this.begin(this.app);
+    await this.load(this.app);
     this.fresh = await contents(this.app.page);
     this.open = await this.app.page.locator('details[open] > summary').allTextContents();
     return this.app;
@@ -50,9 +54,14 @@ class WarmPage {
     await app.idle();
     if ((await contents(app.page)) === this.fresh) return;
     await app.page.evaluate(() => localStorage.clear());
-    await app.page.reload();
-    await app.ready();
-    await app.idle();
+    await this.load(app);
+  }
+
+  /** Loads the page anew. What is inspected leaves its room in the rail: so begins every test. */
+  private async load(app: App): Promise<void> {
+    await app.page.goto('about:blank');
+    await app.open(`${START}&page=0x1a47`);
+    await this.begin(app);
   }
 
   private async begin(app: App): Promise<void> {

@@ -7,6 +7,8 @@ import { parseArgs } from 'node:util';
 import { createGunzip } from 'node:zlib';
 import { summaryOf } from './check/summary.ts';
 import { presetsTable } from './check/table.ts';
+import type { Fit } from './diagnose/fit.ts';
+import { rehearse } from './diagnose/rehearse.ts';
 import { adviceFor, joinReport, reportOf } from './diagnose/report.ts';
 import { scriptOf } from './export/script.ts';
 import type { Era } from './mm/era.ts';
@@ -131,11 +133,19 @@ async function readLogs(files: readonly string[]): Promise<void> {
   if (files.length === 0) fail(`--read: expected the names of files\n${USAGE}`, 2);
   const readings: Reading[] = [];
   for (const file of files) readings.push(...(await readLog(file)));
-  process.stdout.write(
-    `${JSON.stringify({ ...reportOf(readings), joined: joinReport(join(readings, basename(files[0]!))) })}\n`,
-  );
+  const { fit, ...report } = reportOf(readings);
+  const joined = joinReport(join(readings, basename(files[0]!)));
+  process.stdout.write(`${JSON.stringify({ ...report, fit: fit && simulated(fit), joined })}\n`);
   const unplaced = readings.map(adviceFor).filter((advice) => advice !== null);
   if (unplaced.length > 0) fail(unplaced.join('\n'), 2);
+}
+
+/** A fit with what the engine makes of its scenario, instead of its curve. */
+function simulated({ curve, ...fit }: Fit) {
+  const { totalMs, downtimeMs } = rehearse({ ...fit, curve });
+  const measured = fit.figures.find(({ name }) => name === 'totalMs')?.measured;
+  const totalError = measured && totalMs !== null ? Number((totalMs / measured - 1).toFixed(4)) : null;
+  return { ...fit, points: curve.length, simulated: { totalMs, downtimeMs, totalError } };
 }
 
 async function readLog(file: string): Promise<Reading[]> {

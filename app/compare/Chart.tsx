@@ -28,7 +28,7 @@ const WIDTH = 400;
 const HEIGHT = 250;
 const LEFT = 56;
 /** Room for the longest label. */
-const LABELS = 142;
+const LABELS = 158;
 const PLOT = { top: 12, bottom: 206 } as const;
 const DASHES = ['', '7 3', '2 3', '9 3 2 3', '4 4', '12 3 2 3 2 3'];
 

@@ -65,7 +65,7 @@ describe('links that were once made', () => {
           (opened === null || Number.isSafeInteger(opened.step ?? 0))
         );
       }),
-      { numRuns: 100_000, seed: 7, interruptAfterTimeLimit: 50_000, markInterruptAsFailure: true },
+      { numRuns: 100_000, seed: 7, interruptAfterTimeLimit: 170_000, markInterruptAsFailure: true },
     );
     expect(opening).toBe(100_000);
     expect(JSON.stringify(Object.getOwnPropertyNames(Object.prototype))).toBe(clean);

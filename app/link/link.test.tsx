@@ -29,7 +29,7 @@ it('a bad field fails alone and is named', async () => {
   await openPage('#v=1&p=qemu-as-mailed&guest.bytes=1000&s=12&l=rainbow');
   await atStep(12);
   expect(problems()).toEqual(['invalid', 'invalid']);
-  await alertSays(/guest\.bytes: expected bytes as a multiple of 2 MiB/);
+  await alertSays(/Guest memory, guest\.bytes: expected bytes as a multiple of 2 MiB/);
   await alertSays(/l: expected one of migration, tables, huge, ept, lag, age, heat, got "rainbow"/);
 });
 

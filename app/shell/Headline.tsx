@@ -28,7 +28,8 @@ function PhaseNow({ info }: { info: RunInfo | null }) {
   return (
     <p className="phase" style={{ background: PHASES[at.name] }}>
       <span className="spoken">{info?.script ? words.operation : words.phase}</span>
-      {at.label}
+      <span className="long">{at.label}</span>
+      <span className="short">{at.short}</span>
     </p>
   );
 }

@@ -16,7 +16,7 @@ import { part } from '../ui/part.tsx';
 const FileDrift = part(() => import('./FileDrift.tsx'), { missing: () => null });
 const Drift = part(() => import('./Drift.tsx'), { missing: () => null });
 const Making = part(() => import('./Making.tsx'), { missing: () => null });
-const SeveralProblems = part(() => import('./SeveralProblems.tsx'));
+const LinkProblems = part(() => import('./LinkProblems.tsx'));
 const Stopped = part(() => import('./Stopped.tsx'));
 
 export function Notices({
@@ -101,7 +101,8 @@ function Problems() {
   const problems = useChosen((s) => s.problems);
   const [first] = problems;
   if (!first) return null;
-  if (problems.length > 1) return <SeveralProblems />;
+  // That of a knob has a dot in its name.
+  if (problems.length > 1 || first.where.includes('.')) return <LinkProblems />;
   return <ProblemBanner problem={first} onDismiss={() => dismiss(first)} />;
 }
 

@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { useChosen } from '../state/store.ts';
 import { presentation as words } from '../texts/presentation.ts';
 import { Button } from '../ui/Button.tsx';
+import { Icon } from '../ui/Icon.tsx';
 import './present.css';
 import { setPresenting } from '../state/actions.ts';
 
@@ -30,7 +31,10 @@ export default function Presenter() {
   return (
     <>
       {!hasStory && <h1 className="spoken">{words.title}</h1>}
-      <Button look="present-leave" label={words.leave} onClick={leave} />
+      <Button look="present-leave" aria-label={words.leave} onClick={leave}>
+        <span>{words.leave}</span>
+        <Icon name="close" />
+      </Button>
     </>
   );
 }

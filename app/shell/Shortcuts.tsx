@@ -47,7 +47,7 @@ export default function Shortcuts({ onClose, onLicences }: Props) {
 
 function Keys({ rows }: { rows: readonly Row[] }) {
   return (
-    <dl className="facts">
+    <dl className="facts keys">
       {rows.map(({ id, keys, title }) => (
         <div key={id}>
           <dt>

@@ -3,7 +3,7 @@
  *  `error` (message) for a message of the right origin that cannot be used. Messages of other origins are ignored. */
 import * as v from 'valibot';
 import { shallow } from 'zustand/shallow';
-import { LONGEST, type RunInfo } from '../../engine/index.ts';
+import { LONGEST, type RunInfo, worded } from '../../engine/index.ts';
 import { openLink } from '../link/sync.ts';
 import { seek, setPlaying } from '../state/actions.ts';
 import { store } from '../state/store.ts';
@@ -85,7 +85,7 @@ export function speak(
 
   const inbox = createInbox((message) => {
     if (message.type === 'load') {
-      if (!openLink(message.link)) send({ type: 'error', message: 'link: nothing can be shown of it' });
+      if (!openLink(message.link)) send({ type: 'error', message: worded`link: nothing can be shown of it` });
     } else if (message.type === 'seek') seek(Math.min(message.step, run.get()?.steps ?? Infinity));
     else setPlaying(message.type === 'play');
   });

@@ -45,7 +45,7 @@ export const fields = inLanguage('fields', {
     hg: 'VM_HUGEPAGE (hg)',
     nh: 'VM_NOHUGEPAGE (nh)',
     um: 'VM_UFFD_MISSING (um)',
-    'dirty-log': 'dirty logging by 4 KB pages',
+    'dirty-log': 'dirty logging by 4 KiB pages',
   },
   flagSet: (flag: string) => `${flag}: set`,
   flagNotSet: (flag: string) => `${flag}: not set`,

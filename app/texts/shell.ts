@@ -41,6 +41,7 @@ export const header = inLanguage('header', {
 /** Words of what must be known before trusting the picture. */
 export const notices = inLanguage('notices', {
   notices: 'Notices',
+  ofKnob: (label: string, message: string) => `${label}, ${message}`,
   several: (problems: number) => `${problems} things in it could not be used:`,
   restart: 'Restart the engine',
   newer: 'A new version is ready. Reload to use it: what is on screen is kept.',
@@ -108,9 +109,15 @@ export const actions = inLanguage('actions', {
   selectPage: (page: string) => `Select page ${page}`,
   range: { zoom: 'Range: zoom to it', query: 'Range: find its events', clear: 'Range: clear' },
   units: {
-    into: { forward: 'Into: what it causes first', back: 'Back to its cause' },
-    over: { forward: 'Over: next of the same cause', back: 'Back to the one before of the same cause' },
-    out: { forward: 'Out: what comes after its cause', back: 'Back into the call before, at its end' },
+    into: { forward: 'Step into: first event that it causes', back: 'Step back to its cause' },
+    over: {
+      forward: 'Step over: next event with the same cause',
+      back: 'Step back over: previous event with the same cause',
+    },
+    out: {
+      forward: 'Step out: next event after its cause',
+      back: 'Step back into the previous call, at its end',
+    },
     actor: { forward: 'Next event of this actor', back: 'Previous event of this actor' },
     kind: { forward: 'Next event of this kind', back: 'Previous event of this kind' },
   },

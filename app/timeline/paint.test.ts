@@ -24,19 +24,35 @@ interface Text {
   readonly x: number;
   readonly y: number;
   readonly w: number;
+  readonly h: number;
 }
 
 /** A letter is as wide as one of a usual font of 13 px. */
 const widthOf = (text: string) => text.length * 7.4;
 
-/** A pen that notes texts and what they are written on. */
+/** A pen that notes texts and where their middle is from top to bottom. A turned one reads from the bottom to the top. */
 function notingPen(): Pen & { readonly texts: Text[] } {
   const texts: Text[] = [];
   const nothing = () => {};
+  let place: readonly [x: number, y: number] = [0, 0];
+  let turned = false;
   const pen: Record<string, unknown> = {
     texts,
     measureText: (text: string) => ({ width: widthOf(text) }),
-    fillText: (text: string, x: number, y: number) => texts.push({ text, x, y, w: widthOf(text) }),
+    fillText: (text: string, x: number, y: number) => {
+      const w = widthOf(text);
+      if (turned) texts.push({ text, x: place[0] - 6.5, y: place[1] - w / 2, w: 13, h: w });
+      else texts.push({ text, x, y, w, h: 13 });
+    },
+    translate: (x: number, y: number) => {
+      place = [x, y];
+    },
+    rotate: () => {
+      turned = true;
+    },
+    restore: () => {
+      turned = false;
+    },
   };
   return new Proxy(pen, {
     get: (of, key) => of[key as string] ?? nothing,
@@ -82,12 +98,12 @@ const size = fc.record({
   coarse: fc.boolean(),
 });
 
-/** Texts that stand on one another. A letter is 13 px high. */
+/** Texts that stand on one another, by a pixel or more. */
 const clashes = (texts: readonly Text[]) =>
   texts.flatMap((a, i) =>
     texts
       .slice(i + 1)
-      .filter((b) => Math.abs(a.y - b.y) < 12 && a.x < b.x + b.w && b.x < a.x + a.w)
+      .filter((b) => Math.abs(a.y - b.y) < (a.h + b.h) / 2 - 1 && a.x < b.x + b.w && b.x < a.x + a.w)
       .map((b) => `"${a.text}" on "${b.text}"`),
   );
 

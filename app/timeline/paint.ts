@@ -99,9 +99,30 @@ function paintPhases({ c, picture, colours, inner }: Easel, { y, h }: Row): void
     if (isLit(`phase:${b.phase.name}`)) frame(c, colours.text, x, y, w, h);
     c.fillStyle = ON_PHASE;
     const [at, room] = unbroken(lanes, inner, x, w);
-    const text = fitting(c, [b.phase.label, b.phase.short, b.phase.tight], room - 8);
+    const { label: long, short, tight } = b.phase;
+    // In a row that is high enough, words stand upright rather than say less.
+    const high = h >= UPRIGHT && c.rotate !== undefined;
+    const text = fitting(c, high ? [long, short] : [long, short, tight], room - 8);
     if (text !== null) c.fillText(text, at + 4, y + h / 2 + 0.5);
+    else if (high && room > LETTER) paintUpright(c, [short, tight], at + room / 2, y, h);
   }
+}
+
+/** A row so high has names that stand upright. */
+const UPRIGHT = 60;
+
+/** Height of a text of 13 px, with what is above and below its letters. */
+const LETTER = 15;
+
+/** The first of some texts that fits, from the bottom to the top of a row, around `x`. */
+function paintUpright(c: Pen, texts: readonly string[], x: number, y: number, h: number): void {
+  const text = fitting(c, texts, h - 8);
+  if (text === null) return;
+  c.save?.();
+  c.translate?.(x, y + h - 4);
+  c.rotate?.(-Math.PI / 2);
+  c.fillText(text, 0, 0);
+  c.restore?.();
 }
 
 /** The widest part of a stretch that no break goes through: where it begins and how wide it is. */

@@ -4,7 +4,8 @@ export function prepare(
   width: number,
   height: number,
 ): CanvasRenderingContext2D | null {
-  const dpr = window.devicePixelRatio || 1;
+  // A presentation is zoomed, where the browser says so.
+  const dpr = (window.devicePixelRatio || 1) * (canvas.currentCSSZoom ?? 1);
   const w = Math.max(1, Math.round(width * dpr));
   const h = Math.max(1, Math.round(height * dpr));
   // Setting a size, even the same, throws the pixels away.

@@ -9,8 +9,10 @@ const RULER = 18;
 /** Narrower pictures have no room for the names of most phases: the phase at the playhead is named above them, where this height
  *  leaves room. */
 const NAMES = { width: 760, height: 150 } as const;
-/** The bar of phases, by mouse and by finger. */
-const PHASES = { fine: 20, coarse: 44 } as const;
+/** The bar of phases, by mouse and by finger; and where names of phases stand upright in a narrow picture, if it is so high. */
+const PHASES = { fine: 20, coarse: 44, upright: 92, height: 200 } as const;
+/** A press so far down the bar leads to a phase; what is below it in a higher one is for scrubbing and zooming. */
+export const PRESSED = PHASES.coarse;
 /** A row of text of 13 px. */
 const TEXT = 14;
 const FLAGS = 16;
@@ -70,7 +72,7 @@ export function rowsOf(g: Geometry): Row[] {
     rows.push(row({ y, h }));
     y += h + gap;
   };
-  const phases = g.coarse && g.height >= 120 ? PHASES.coarse : PHASES.fine;
+  const phases = heightOfPhases(g);
   if (g.height >= RULER + phases) put(RULER, (p) => ({ ...p, kind: 'ruler' }));
   if (g.width < NAMES.width && g.height >= NAMES.height) put(TEXT, (p) => ({ ...p, kind: 'phase' }), 1);
   put(Math.min(phases, g.height - y), (p) => ({ ...p, kind: 'phases' }), GAP);
@@ -88,6 +90,11 @@ export function rowsOf(g: Geometry): Row[] {
   for (const id of g.curves.slice(0, curves))
     put(curve - GAP, (p) => ({ ...p, kind: 'curve', curve: id }), GAP);
   return rows;
+}
+
+function heightOfPhases({ width, height, coarse }: Geometry): number {
+  if (width < NAMES.width && height >= PHASES.height) return PHASES.upright;
+  return coarse && height >= 120 ? PHASES.coarse : PHASES.fine;
 }
 
 /** The lanes in their order; one that is picked is the last of those with names if it would have none. */

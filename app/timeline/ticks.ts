@@ -41,11 +41,16 @@ export function ticksOf(lanes: Lanes, axis: Axis, phases: readonly Phase[], widt
       ? timeTicks(lanes, width)
       : axis === 'steps'
         ? stepTicks(lanes, width)
-        : phaseTicks(lanes, phases);
-  const ticks: Tick[] = [];
-  for (const tick of raw)
-    if ((tick.part - (ticks.at(-1)?.part ?? -1)) * width >= ROOM && tick.part <= 1) ticks.push(tick);
-  return ticks;
+        : phaseTicks(lanes, phases, width);
+  return apart(raw, width);
+}
+
+/** Those that have room for their labels. */
+function apart<T extends { readonly part: number }>(ticks: readonly T[], width: number): T[] {
+  const shown: T[] = [];
+  for (const tick of ticks)
+    if ((tick.part - (shown.at(-1)?.part ?? -1)) * width >= ROOM && tick.part <= 1) shown.push(tick);
+  return shown;
 }
 
 /** Part of the width at which a time lies; times of the lanes never fall. */
@@ -87,14 +92,16 @@ function stepTicks(lanes: Lanes, width: number): Tick[] {
   return ticks;
 }
 
-/** The time at each border, with enough digits to tell it from those beside it. */
-function phaseTicks(lanes: Lanes, phases: readonly Phase[]): Tick[] {
-  const times = phases.map((p) => p.timeNs);
-  return phases
-    .map(({ step, timeNs }, i) => {
-      const gaps = [times[i - 1], times[i + 1]].map((other = 0) => Math.abs(timeNs - other) || timeNs);
-      const label = sayTick(timeNs, spacingOf(Math.min(timeNs / 1000, ...gaps)));
-      return { step, part: Math.max(0, partOfStep(lanes, step - 1)), label };
-    })
-    .filter(({ step }) => step > lanes.from && step <= lanes.to);
+/** The time at each border that has room, with enough digits to tell it from those beside it. */
+function phaseTicks(lanes: Lanes, phases: readonly Phase[], width: number): Tick[] {
+  const borders = phases
+    .filter(({ step }) => step > lanes.from && step <= lanes.to)
+    .map(({ step, timeNs }) => ({ timeNs, part: Math.max(0, partOfStep(lanes, step - 1)) }));
+  const shown = apart(borders, width);
+  return shown.map(({ timeNs, part }, i) => {
+    const gaps = [shown[i - 1], shown[i + 1]].map(
+      (other) => Math.abs(timeNs - (other?.timeNs ?? 0)) || timeNs,
+    );
+    return { part, label: sayTick(timeNs, spacingOf(Math.min(timeNs / 1000, ...gaps))) };
+  });
 }

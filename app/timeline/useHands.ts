@@ -6,7 +6,7 @@ import { useNewest } from '../ui/useNewest.ts';
 import { type Hands, listen } from './gestures.ts';
 import type { Place } from './Pointed.tsx';
 import type { CanvasProps } from './props.ts';
-import { GUTTER, laneAt, rowAt, unfoldsAt } from './rows.ts';
+import { GUTTER, laneAt, PRESSED, rowAt, unfoldsAt } from './rows.ts';
 import {
   bands,
   clampWindow,
@@ -68,7 +68,8 @@ function handsOn(
         if (picked !== null) pickLane(picked === geometry.lane ? null : picked);
         return true;
       }
-      if (!lanes || rowAt(geometry, y)?.kind !== 'phases') return false;
+      const row = rowAt(geometry, y);
+      if (!lanes || row?.kind !== 'phases' || y >= row.y + PRESSED) return false;
       const part = partAt(x);
       const band = bands(lanes, info.phases, info.steps).find((b) => part >= b.from && part < b.to);
       if (band) seek(band.phase.step);

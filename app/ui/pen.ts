@@ -24,6 +24,11 @@ export interface Pen
     | 'textAlign'
     | 'textBaseline'
   > {
+  /** A canvas turns what it draws; an SVG is never so narrow that its texts have to stand upright. */
+  save?(): void;
+  restore?(): void;
+  translate?(x: number, y: number): void;
+  rotate?(angle: number): void;
   /** Draws a part of a picture, stretched, as a canvas context does. */
   drawImage(picture: OffscreenCanvas, ...places: PictureAt): void;
 }

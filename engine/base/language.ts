@@ -1,6 +1,8 @@
 /** The language of all words. It is set once, before anything is said, and stays for the life of a page or worker. English is in
  *  the code; a catalogue of another language has the same objects of strings and functions, part by part. */
 
+import * as v from 'valibot';
+
 /** Each language by its tag (BCP 47), called as its readers call it. */
 export const LANGUAGES = { en: 'English', zh: '简体中文' } as const;
 export type Language = keyof typeof LANGUAGES;
@@ -22,6 +24,9 @@ let catalogue: Catalogue = {};
 export function speak(language: Language, words: Catalogue): void {
   chosen = language;
   catalogue = words;
+  // A schema says in English what it expects where nobody worded it.
+  if (language === 'en') v.deleteGlobalMessage();
+  else v.setGlobalMessage(({ expected, kind }) => worded`expected ${expected ?? kind}`);
 }
 
 /** The language that was set. */

@@ -294,7 +294,7 @@ function answerOf(vmas: number, huge: number, hugeKib: number, first: Group | un
   const [count, bytes] = [sayCount(first.seen.length), sayBytes(first.bytes)];
   return huge === 0
     ? worded`None of ${of} anonymous VMAs has a huge page. The reason for ${count} of them (${bytes}): ${because}.`
-    : worded`Huge pages are in ${sayCount(huge)} of ${of} anonymous VMAs (${sayBytes(hugeKib * KIB)}). The reason why ${count} others (${bytes}) have none: ${because}.`;
+    : worded`Huge pages are in ${sayCount(huge)} of ${of} anonymous VMAs (${sayBytes(hugeKib * KIB)}). The reason for ${count} of the others (${bytes}): ${because}.`;
 }
 
 function reasonOf({ cause, seen, bytes }: Group, settings: Settings): Diagnosis['reasons'][number] {

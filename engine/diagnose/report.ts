@@ -1,12 +1,13 @@
 /** What `npm run -s mm -- --read` prints: one object about all files together. */
 import { type Message, worded } from '../base/language.ts';
-import { CALLS, type Clock } from '../read/evidence.ts';
+import { CALLS, type Clock, type Evidence, type StatSample } from '../read/evidence.ts';
 import type { Joined } from '../read/join.ts';
 import type { Reading } from '../read/read.ts';
 import { SKIP_REASONS } from '../read/skips.ts';
 import { vmasOf } from '../read/vmas.ts';
 import { diagnose } from './diagnose.ts';
 import type { Diagnosis } from './diagnosis.ts';
+import { type Fit, fitOf } from './fit.ts';
 
 /** VMAs that are printed of one file. */
 const MOST_REGIONS = 1000;
@@ -37,6 +38,15 @@ export interface FileReport {
   }[];
   /** Operations on memory by name. */
   readonly operations: Readonly<Record<string, number>>;
+  /** Events by name: of a trace, commands, answers and events of QMP; the most frequent ones. */
+  readonly events: Readonly<Record<string, number>>;
+  /** Statistics of migrations: how many samples, and what the last one with numbers says, by the names of `statistics.ts`; null for none. */
+  readonly statistics: {
+    readonly samples: number;
+    readonly status: string;
+    readonly values: StatSample['values'];
+    readonly perVcpu: readonly number[];
+  } | null;
   /** Other things that were found, by kind. */
   readonly found: Readonly<Record<string, number>>;
 }
@@ -44,10 +54,12 @@ export interface FileReport {
 export interface Report {
   readonly files: readonly FileReport[];
   readonly diagnosis: readonly Diagnosis[];
+  /** The scenario fitted from statistics, where there are enough. */
+  readonly fit: Fit | null;
 }
 
 export function reportOf(readings: readonly Reading[]): Report {
-  return { files: readings.map(fileReport), diagnosis: diagnose(readings) };
+  return { files: readings.map(fileReport), diagnosis: diagnose(readings), fit: fitOf(readings) };
 }
 
 export function fileReport({ name, formats, lines, read, skipped, evidence }: Reading): FileReport {
@@ -103,8 +115,35 @@ export function fileReport({ name, formats, lines, read, skipped, evidence }: Re
         })),
     ],
     operations,
+    events: eventsOf(evidence),
+    statistics: statisticsOf(evidence.statistics),
     found: Object.fromEntries(Object.entries(found).filter(([, n]) => n > 0)),
   };
+}
+
+/** Names of events that are listed. */
+const MOST_NAMES = 64;
+
+function eventsOf({ events }: Evidence): Record<string, number> {
+  const counts = new Map<number, number>();
+  for (let i = 0; i < events.count; i++) {
+    const name = events.name.at(i);
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  const most = [...counts].sort(([, a], [, b]) => b - a).slice(0, MOST_NAMES);
+  return Object.fromEntries(most.map(([name, n]) => [events.texts.text(name), n]));
+}
+
+function statisticsOf(samples: readonly StatSample[]): FileReport['statistics'] {
+  const last = samples.findLast(({ values }) => Object.keys(values).length > 0);
+  return last
+    ? {
+        samples: samples.length,
+        status: samples.at(-1)!.status,
+        values: last.values,
+        perVcpu: last.perVcpu ?? [],
+      }
+    : null;
 }
 
 /** How files were joined to one timeline, and what of it there is. */

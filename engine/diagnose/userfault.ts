@@ -40,7 +40,7 @@ export const userfaultWithoutRetry: Diagnoser = (readings) => {
       reasons: byValue(missing).map(([value, remarks]) => ({
         text: worded`FAULT_FLAG_ALLOW_RETRY missing ${hex(value).slice(2)}: the fault had ${sayFaultFlags(value)}, and a fault may wait only with FAULT_FLAG_ALLOW_RETRY.`,
         lines: remarks.slice(0, MOST_PLACES).map(({ line }) => ({ file, line })),
-        rules: [],
+        rules: ['F13'],
       })),
       numbers: { times: missing.length },
       advice: [

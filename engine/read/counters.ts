@@ -6,6 +6,7 @@
  *              | "always [madvise] never"                            a choice alone: which one is told by what there is to choose
  *      counter = [ "/proc/vmstat:" ] name " " number                 /proc/vmstat, memory.stat of a cgroup (it begins with anon)
  *              | [ "Node " number " " ] Name ":" number [ " kB" ]    /proc/meminfo
+ *              | ( "anon" | "file" ) "-thp-" … "kB:" number " kB"   tools/mm/thpmaps
  *
  *  Names become `transparent_hugepage/enabled`, `vmstat/thp_split_pmd`, `memory.stat/anon_thp` and `meminfo/AnonHugePages` (kB). */
 import { later } from '../base/language.ts';
@@ -48,6 +49,8 @@ const OF_MEMINFO =
 const BESIDE =
   /^(?:Buffers|Cached|SwapCached|Active|Inactive|Active\(\w+\)|Inactive\(\w+\)|Unevictable|Mlocked|Dirty|Writeback|Mapped|Shmem|KReclaimable|Slab|SReclaimable|SUnreclaim|KernelStack|PageTables|SecPageTables|NFS_Unstable|Bounce|WritebackTmp|CommitLimit|Committed_AS|Vmalloc\w+|Percpu|HardwareCorrupted|ShmemPmdMapped|FilePmdMapped|FilePages|CmaTotal|CmaFree|Unaccepted|Balloon|DirectMap\w+|Zswap|Zswapped)$/;
 
+const THPMAPS = /^((?:anon|file)-(?:thp|cont)-[a-z-]{3,40}\d{1,8}kB): +(\d{1,15}) kB/;
+
 export const counters: Format = {
   name: 'counters',
   title: later`settings and counters of the kernel`,
@@ -62,7 +65,7 @@ function recognise(text: string): Sure {
     if (name === undefined) return 0;
     return OF_MEMINFO.test(name) ? 2 : name === 'AnonHugePages' || BESIDE.test(name) ? 1 : 0;
   }
-  if (CHOICE.test(text) || PATH.test(text) || ECHO.test(text)) return 2;
+  if (CHOICE.test(text) || PATH.test(text) || ECHO.test(text) || THPMAPS.test(text)) return 2;
   const counter = VMSTAT.exec(text)?.[1];
   if (counter?.startsWith('thp_')) return 2;
   const setting = settingOf(text);
@@ -136,6 +139,8 @@ class Counters implements LineReader {
       if (!COUNTERS.test(name!)) return OF_VMSTAT.test(name!) || this.group ? 'otherFields' : FOREIGN;
       return this.knob(`${this.group ? 'memory.stat' : 'vmstat'}/${name}`, value!, line);
     }
+    const thpmaps = THPMAPS.exec(text);
+    if (thpmaps) return this.knob(`thpmaps/${thpmaps[1]}`, thpmaps[2]!, line);
     const meminfo = MEMINFO.exec(text);
     if (!meminfo) return FOREIGN;
     const [, node, name, value] = meminfo;

@@ -25,6 +25,7 @@ export class Documents {
 
   /** Reads `text` from `from` on. What stands between documents is left out. */
   push(text: string, line: number, from = 0): void {
+    if (!this.open && this.whole(text, line, from)) return;
     if (this.open && text.trim() === '...') return;
     let start = 0;
     for (let i = from; i < text.length; i++) {
@@ -45,6 +46,17 @@ export class Documents {
     if (!this.open) return;
     this.keep(`${text.slice(start)}\n`);
     if (this.length > LONGEST || this.closing.length > DEEPEST) this.cut();
+  }
+
+  /** Most lines are one document, which needs no search for its end. */
+  private whole(text: string, line: number, from: number): boolean {
+    if (text[from] !== '{' || !text.endsWith('}')) return false;
+    try {
+      this.each(JSON.parse(text.slice(from)), line);
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   private see(c: string): void {

@@ -6,6 +6,7 @@ import { ftrace } from './ftrace.ts';
 import { hmp } from './hmp.ts';
 import { kernelLog } from './kernellog.ts';
 import { libvirt } from './libvirt.ts';
+import { pageTypes } from './pagetypes.ts';
 import { qemuTrace } from './qemutrace.ts';
 import { qmp } from './qmp.ts';
 import { ramBlocks } from './ramblock.ts';
@@ -26,6 +27,7 @@ export const FORMATS: readonly Format[] = [
   qmp,
   hmp,
   virsh,
+  pageTypes,
   smaps,
   counters,
   kernelLog,

@@ -51,7 +51,7 @@ const SWITCHES = /([a-z][a-z-]*): (on|off)\b/g;
 const UNIT = /^(.*?) \((\S+)\)$/;
 const VALUE_IN_QUOTES = /^'(.*)'$/;
 const GREETING = /^QEMU (\d+\.\d+\.\d+) monitor - type 'help'/;
-const REST = /^(\d+)(?: \S+)?$/;
+const REST = /^(\d+(?:\.\d+)?)(?: \S+)?$/;
 
 interface Entry {
   readonly key: string;
@@ -132,6 +132,7 @@ export class Hmp implements LineReader {
     if (trimmed === '...' || trimmed === '----') return 'heading';
     if (trimmed.startsWith('[')) return this.listed(trimmed, at);
     if (text.length > LONGEST_LINE) return FOREIGN;
+    if (this.heading.startsWith('socket') && this.address(trimmed)) return 'otherFields';
     const entry = entryOf(text);
     if (!entry) return this.heading !== '' && this.pairs(trimmed, at) ? READ : FOREIGN;
     this.list = null;
@@ -160,6 +161,12 @@ export class Hmp implements LineReader {
     events.a.push(Number.NaN);
     events.b.push(Number.NaN);
     return READ;
+  }
+
+  /** Addresses stand between brackets, one a line. */
+  private address(text: string): boolean {
+    if (text === ']') this.heading = '';
+    return text === ']' || /^(?:tcp|unix|fd|vsock|exec|rdma):/.test(text);
   }
 
   private greeting(value: string, line: number): Outcome {

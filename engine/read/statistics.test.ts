@@ -229,6 +229,32 @@ describe('HMP', () => {
     expect(skipped.map(({ reason }) => reason)).toEqual(['heading']);
   });
 
+  it('XBZRLE, throttle and addresses of QEMU 4 and later; fields that nobody needs are counted as such', () => {
+    const { evidence, skipped } = readLog(
+      [
+        'Migration status: active',
+        'total time: 100 milliseconds',
+        'socket address: [',
+        '\ttcp:192.0.2.7:4444',
+        ']',
+        'cache size: 67108864 bytes',
+        'xbzrle transferred: 12 kbytes',
+        'xbzrle pages: 30 pages',
+        'xbzrle cache miss: 7 pages',
+        'xbzrle cache miss rate: 0.25',
+        'xbzrle overflow: 2',
+        'cpu throttle percentage: 30',
+      ].join('\n'),
+    );
+    expect(evidence.statistics.map(({ values }) => values)).toEqual([
+      { totalMs: 100, xbzrleBytes: 12_288, xbzrlePages: 30, xbzrleMisses: 7, throttlePercent: 30 },
+    ]);
+    expect(skipped.map(({ reason, lines }) => [reason, lines])).toEqual([
+      ['otherFields', [4, 5, 6, 10, 11]],
+      ['heading', [3]],
+    ]);
+  });
+
   it('blocktimes and latencies per vCPU, in one line or the next; a cut answer', () => {
     const { evidence } = readLog(
       [

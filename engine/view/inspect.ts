@@ -69,7 +69,9 @@ function side(state: MemoryState, host: Host, page: number, version: number): Pa
     bits: bitNames(w, host),
     pmd: pmdName(s.pmd[region]!),
     pieces: s.pieces[region]!,
-    ept: !(w & EPT) ? 'not mapped' : touchWords().leaf(w & EPT_4K ? '4 KiB' : '2 MiB', (w & EPT_WRITE) !== 0),
+    ept: !(w & EPT)
+      ? touchWords().noLeaf
+      : touchWords().leaf(w & EPT_4K ? '4 KiB' : '2 MiB', (w & EPT_WRITE) !== 0),
     version,
   };
 }
@@ -84,6 +86,7 @@ const TOUCHES = {
     'userfault: the thread sleeps until the page arrives; a write allocates 2 MiB first and throws it away',
   huge: 'a write maps a zeroed 2 MiB page, a read maps the huge zero page',
   small: 'maps a zeroed 4 KiB page: the hole is not registered',
+  noLeaf: 'not mapped',
   /** An EPT leaf: its size and whether it may be written. */
   leaf: (size: string, writable: boolean) => (writable ? `${size}, writable` : `${size}, write-protected`),
 };

@@ -39,6 +39,7 @@ const words: Words<typeof English> = {
   },
   notices: {
     notices: '通知',
+    ofKnob: (label, message) => `${label}，${message}`,
     several: (problems) => `其中有 ${problems} 处无法使用：`,
     restart: '重新启动引擎',
     newer: '新版本已就绪。重新加载即可使用：屏幕上的内容会保留。',

@@ -13,7 +13,7 @@ export const KVM = {
     fn: 'kvm_tdp_page_fault',
     rule: 'D13',
     about: PAGE,
-    arg: '0 = 4 KB read-only, 1 = 4 KB writable, 2 = 2 MiB writable',
+    arg: '0 = 4 KiB read-only, 1 = 4 KiB writable, 2 = 2 MiB writable',
     cost: (c) => c.eptFault,
     fold: (s, h, page, how) => {
       const { words } = s.side(h);

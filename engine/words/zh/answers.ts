@@ -121,5 +121,6 @@ export const touches: TouchWords = {
   userfaultHuge: 'userfault：线程睡眠，直到该页到达；写操作会先分配 2 MiB 再丢弃',
   huge: '写操作映射一个清零的 2 MiB 页，读操作映射大零页',
   small: '映射一个清零的 4 KiB 页：空洞没有注册',
+  noLeaf: '未映射',
   leaf: (size, writable) => (writable ? `${size}，可写` : `${size}，写保护`),
 };

@@ -69,7 +69,7 @@ export const dumps: Messages = {
   'Huge pages are in {1} of {2} anonymous VMAs: {3}.': '{2} 个匿名 VMA 中有 {1} 个含大页：{3}。',
   'None of {1} anonymous VMAs has a huge page. The reason for {2} of them ({3}): {4}.':
     '{1} 个匿名 VMA 都没有大页。其中 {2} 个（{3}）的原因：{4}。',
-  'Huge pages are in {1} of {2} anonymous VMAs ({3}). The reason why {4} others ({5}) have none: {6}.':
+  'Huge pages are in {1} of {2} anonymous VMAs ({3}). The reason for {4} of the others ({5}): {6}.':
     '{2} 个匿名 VMA 中有 {1} 个含大页（{3}）。另有 {4} 个（{5}）没有大页的原因：{6}。',
   'VMAs without a huge page: {1} ({2}), because khugepaged refuses their regions with {3}: {4}.':
     '没有大页的 VMA：{1} 个（{2}），因为 khugepaged 以 {3} 拒绝其区域：{4}。',
@@ -170,4 +170,36 @@ export const dumps: Messages = {
     '如果日志结束得太早，请记录到迁移结束：最后的缺页在其后才得到处理。',
   'Otherwise look at the side that sends: is the page in its image or its dirty bitmap, and did the request reach it?':
     '否则检查发送方：该页面在其映像或脏位图中吗？请求到达了吗？',
+
+  'page-types': 'page-types',
+  'A head and the 511 tails behind it are one folio: the first is page frame {1}.':
+    '一个首页和其后的 511 个尾页组成一个 folio：第一个是页帧 {1}。',
+  'The summaries count {1} pages of transparent huge pages, 512 for each. Lists of several moments or kernels add up.':
+    '摘要中共有 {1} 页属于透明大页，每个大页 512 页。不同时刻或内核的列表会累加。',
+  'Huge folios of 2 MiB: {1} ({2}).': '2 MiB 的大 folio：{1} 个（{2}）。',
+  'Huge folios before the change: {1}. Split: {2}. Mapped only in part: {3}. New: {4}.':
+    '变化之前的大 folio：{1} 个。被拆分：{2} 个。仅部分映射：{3} 个。新增：{4} 个。',
+  'After: page {1} begins a huge folio at frame {2}.': '之后：页 {1} 开始一个位于页帧 {2} 的大 folio。',
+  'Before: a folio of {1} pages at page {2}, frame {3}. After: {4} of its pages are mapped, one by one. The folio is whole and keeps its 2 MiB until memory gets short.':
+    '之前：页 {2}、页帧 {3} 处有一个 {1} 页的 folio。之后：其中 {4} 页逐页映射。该 folio 仍完整，在内存紧张之前占用 2 MiB。',
+  'Before: a folio of {1} pages at page {2}, frame {3}. After: single pages, {4} in the same frames and {5} in other ones. It was split.':
+    '之前：页 {2}、页帧 {3} 处有一个 {1} 页的 folio。之后：都是单页，{4} 页在原页帧，{5} 页在其他页帧。它被拆分了。',
+
+  'mappings of huge pages were split into 512 entries: a part of each was dropped, protected, moved or written back':
+    '大页的映射被拆成 512 项：每个大页有一部分被丢弃、改变保护、移动或写回',
+  'huge pages lost a part of their mappings and keep their 2 MiB until memory gets short':
+    '大页失去了部分映射，在内存紧张之前仍占用 2 MiB',
+  'huge pages themselves were split into small pages': '大页本身被拆成小页',
+  '{1} rose by {2}: {3}.': '{1} 增加了 {2}：{3}。',
+  'AnonHugePages fell by {1}, Rss by {2}: the rest is still there, in 4 KiB pages.':
+    'AnonHugePages 减少了 {1}，Rss 减少了 {2}：其余内存仍在，以 4 KiB 页存在。',
+  'MADV_DONTNEED calls that cover a 2 MiB region in part: {1}. The first one in each huge page splits it.':
+    '只覆盖 2 MiB 区域一部分的 MADV_DONTNEED 调用：{1} 次。每个大页中的第一次会拆分它。',
+  'Huge pages were split: {1} rose by {2}.': '大页被拆分：{1} 增加了 {2}。',
+  'Huge pages were split: {1} less are huge, and most of that memory is still there.':
+    '大页被拆分：大页减少了 {1}，而其中大部分内存仍在。',
+  'Give memory back in whole aligned 2 MiB regions, or accept small pages there with MADV_NOHUGEPAGE.':
+    '按对齐的整个 2 MiB 区域归还内存，或用 MADV_NOHUGEPAGE 接受小页。',
+  'To see who splits, record strace -f -e trace=memory of the process, or the tracepoint of the system call madvise.':
+    '要查看谁拆分了大页，请用 strace -f -e trace=memory 记录该进程，或记录系统调用 madvise 的跟踪点。',
 };

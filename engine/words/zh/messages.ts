@@ -131,6 +131,7 @@ const PAGE: Messages = {
   '{1}: expected {2} to {3} pixels, got {4}': '{1}：应为 {2} 到 {3} 像素，得到 {4}',
   'size: expected at most {1} pixels, got {2}': 'size：最多 {1} 像素，得到 {2}',
   'step {1} of {2}': '第 {1} 步，共 {2} 步',
+  'link: nothing can be shown of it': 'link：无法显示它的内容',
   'protocol: expected {1}, got {2}; reload the page': 'protocol：应为 {1}，得到 {2}；请重新加载页面',
   'expected a list of name, title and file': '应为 name、title 和 file 的列表',
   'expected a list of id, title, summary and minutes': '应为 id、title、summary 和 minutes 的列表',
