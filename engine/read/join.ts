@@ -7,7 +7,8 @@ import { joinClocks } from './clocks.ts';
 import { CALLS, type Evidence, KHUGEPAGED_EVENTS } from './evidence.ts';
 import { isDestination, isSource, type Memory, memoryOf } from './memory.ts';
 import type { Reading } from './read.ts';
-import { type Called, type RecordingRow, Rows, type Timed } from './rows.ts';
+import { type Called, Rows } from './rows.ts';
+import type { RecordingRow, Timed } from './sampledrows.ts';
 
 /** A recording as JSON. */
 export interface JoinedRecording {

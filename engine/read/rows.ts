@@ -1,34 +1,14 @@
 /** Rows of a recording (`engine/trace/recording.ts`) out of what the files say about some memory. */
-import { PMD_PAGES } from '../base/units.ts';
 import type { Column } from './column.ts';
 import { CALLS, type Calls, type Evidence, KHUGEPAGED_EVENTS } from './evidence.ts';
 import { type Block, isDestination, isSource, type Memory } from './memory.ts';
-
-/** [t, side, kind, block, page, n, x] */
-export type RecordingRow = [
-  number,
-  'src' | 'dst',
-  string,
-  number | null,
-  number | null,
-  number | null,
-  Readonly<Record<string, unknown>> | null,
-];
+import { addMaps, addRegions, type RecordingRow, type Timed } from './sampledrows.ts';
 
 const PAGE = 4096;
 /** Pages that are loaded one after the other, in order, with no longer pause between two are one row, s. */
 const PAUSE = 0.005;
 /** RAM_SAVE_FLAG_ZERO (migration/ram.c). */
 const FLAG_ZERO = 2;
-
-/** A file on the clock of all. */
-export interface Timed {
-  readonly evidence: Evidence;
-  /** s, added to its times. */
-  readonly offset: number;
-  /** Its lines have no times: each is a microsecond. */
-  readonly byLine: boolean;
-}
 
 /** Time of row `i` of a table. */
 function timeOf(
@@ -93,8 +73,8 @@ export class Rows {
       this.events(timed, copied);
       this.faults(timed);
       this.verdicts(timed);
-      this.maps(timed);
-      this.regions(timed);
+      addMaps(this.rows, this.memory, timed);
+      addRegions(this.rows, this.memory, timed);
     }
     return this.rows;
   }
@@ -310,49 +290,6 @@ export class Rows {
         this.add(t, 'kh_scan', null, null, { st, ref: verdicts.referenced.at(i), none: verdicts.none.at(i) });
     }
   }
-
-  /** Samples of the main block that differ from the one before. */
-  private maps({ evidence: { maps }, offset, byLine }: Timed): void {
-    const { main, blocks } = this.memory;
-    const { start, bytes } = blocks[main]!;
-    let last = '';
-    for (const { time, line, vmas, total } of maps) {
-      const t = (byLine ? line * 1e-6 : time) + offset;
-      if (total || Number.isNaN(t)) continue;
-      const inside = vmas.filter((vma) => vma.start >= start && vma.end <= start + bytes);
-      const fl = inside[0]?.flags?.join(' ');
-      if (fl === undefined) continue;
-      let rss = 0;
-      let ahp = 0;
-      for (const { fields } of inside) {
-        rss += fields.Rss ?? Number.NaN;
-        ahp += fields.AnonHugePages ?? Number.NaN;
-      }
-      const said = `${rss} ${ahp} ${fl}`;
-      if (said === last || Number.isNaN(rss + ahp)) continue;
-      last = said;
-      this.add(t, 'smaps', { block: main, page: 0 }, Math.floor(bytes / PAGE), { rss, ahp, fl });
-    }
-  }
-
-  /** Regions that were seen to become, or stop being, huge. */
-  private regions({ evidence: { regions }, offset }: Timed): void {
-    const { main, pages } = this.memory;
-    let before: readonly number[] | null = null;
-    for (const { time, regions: now } of regions) {
-      const t = time + offset;
-      if (Number.isNaN(t)) continue;
-      this.rows.push([t, 'dst', 'pmap', main, null, null, { rle2M: runs(now) }]);
-      for (let i = 0; before && i < now.length; i++) {
-        const [was, is] = [before[i] ?? 0, now[i]!];
-        const page = i * PMD_PAGES;
-        if (page + PMD_PAGES > pages || was < 0 === is < 0) continue;
-        if (is < 0) this.add(t, 'thp_gain', { block: main, page }, PMD_PAGES, { from: was });
-        else this.add(t, 'thp_loss', { block: main, page }, PMD_PAGES, { to: is });
-      }
-      before = now;
-    }
-  }
 }
 
 const ADVICE: Readonly<Record<string, string>> = {
@@ -425,16 +362,4 @@ function detailOf({ calls, processes }: Evidence, i: number): Readonly<Record<st
   const th = processes.get(calls.pid.at(i))?.name;
   if (th) x.th = th;
   return x;
-}
-
-/** Run lengths: [huge or pages that are there, regions]. */
-function runs(regions: readonly number[]): ['H' | number, number][] {
-  const list: ['H' | number, number][] = [];
-  for (const pages of regions) {
-    const word = pages < 0 ? 'H' : pages;
-    const last = list.at(-1);
-    if (last?.[0] === word) last[1]++;
-    else list.push([word, 1]);
-  }
-  return list;
 }
