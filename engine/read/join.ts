@@ -367,7 +367,7 @@ function lostOf(readings: readonly Reading[], rows: readonly RecordingRow[]): st
         ? worded`Without khugepaged’s tracepoints, a region is shown huge from the first sample on that shows it so, and why khugepaged left others alone is missing.`
         : worded`Without khugepaged’s tracepoints, what became huge later, and why not, is missing.`,
     );
-  if (uffd && !has(namesRanges))
+  if (destination && uffd && !has(namesRanges))
     lost.push(
       worded`Without strace, ranges of ioctls on userfaultfd are missing; the pages that QEMU placed are taken from its trace.`,
     );

@@ -191,10 +191,25 @@ export class Rows {
         const at = this.places.of(a);
         const tid = Number(events.texts.text(events.text.at(i)) || Number.NaN);
         this.add(t, 'fault', at, 1, { fl: events.b.at(i), ...(Number.isNaN(tid) ? {} : { tid }) });
-      } else if (destination) this.destination(name, i, t, evidence, copied, loads);
+      } else if (name.startsWith('uffd_')) this.placing(name, t, a, events.b.at(i), copied);
+      else if (destination) this.destination(name, i, t, evidence, copied, loads);
       else if (source) this.source(name, i, t, evidence, blocks);
     }
     loads.end();
+  }
+
+  /** What CRIU logs about a userfaultfd; strace of it says the same with more. */
+  private placing(name: string, t: number, a: number, b: number, copied: boolean): void {
+    const at = a > 0 && !copied ? this.places.of(a) : null;
+    const kind = name === 'uffd_fault' ? 'fault' : name;
+    if (!at || !(PLACING.has(kind) && (b > 0 || kind === 'fault'))) return;
+    this.add(
+      t,
+      kind,
+      at,
+      kind === 'fault' ? 1 : Math.min(at.left, Math.ceil(b / PAGE)),
+      kind === 'fault' ? { fl: 0 } : null,
+    );
   }
 
   private destination(
@@ -308,6 +323,8 @@ const PASSED: ReadonlySet<string> = new Set([
   'pmd_mapped',
   'none_or_zero',
 ]);
+
+const PLACING: ReadonlySet<string> = new Set(['fault', 'uffd_copy', 'uffd_zeropage', 'uffd_register']);
 
 /** QEMU's events that are states of a migration. */
 const STATES: ReadonlySet<string> = new Set([
