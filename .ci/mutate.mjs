@@ -18,6 +18,9 @@ import { bin, CACHE, ROOT, requireNode } from './install.mjs';
 /** One change of so many is tried; all when it is not set. */
 const sample = process.env.MUTATE_SAMPLE;
 
+/** Tests, and parts of sentences. */
+const leftOut = ['!**/*.test.ts', '!engine/event/words.ts'];
+
 const cache = (name) => relative(ROOT, join(CACHE, name));
 
 export default {
@@ -31,12 +34,7 @@ export default {
   ignoreStatic: true,
   // A text is a name, a key or a sentence: types hold the first two, and the tests of words read the sentences.
   mutator: { excludedMutations: ['StringLiteral'] },
-  mutate: [
-    'engine/{event,mm,migrate}/**/*.ts',
-    '!**/*.test.ts',
-    // Parts of sentences.
-    '!engine/event/words.ts',
-  ],
+  mutate: ['engine/{event,mm,migrate}/**/*.ts', ...leftOut],
   tempDirName: '.stryker',
   concurrency: 1,
   // The runner ends a test that does not come back; this is for a runner that does not.
@@ -57,7 +55,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const at = some.indexOf('--sample');
   const [, every] = at < 0 ? [] : some.splice(at, 2);
   const env = every ? { ...process.env, MUTATE_SAMPLE: every } : process.env;
-  const only = some.length > 0 ? ['--mutate', [...some, '!**/*.test.ts'].join(',')] : [];
+  const only = some.length > 0 ? ['--mutate', [...some, ...leftOut].join(',')] : [];
   const args = [bin('@stryker-mutator/core', 'stryker'), 'run', fileURLToPath(import.meta.url), ...only];
   process.exitCode = spawnSync(process.execPath, args, { cwd: ROOT, env, stdio: 'inherit' }).status ?? 1;
 }

@@ -1,5 +1,7 @@
 /** Guards that the table says what the runs' own summaries say, and marks the better one. */
+
 import { describe, expect, it } from 'vitest';
+import { whole } from '../../engine/base/work.ts';
 import { compare } from '../../engine/compare/compare.ts';
 import { findPreset, type RunInfo, sayBytes, withOverrides } from '../../engine/index.ts';
 import { simulate } from '../../engine/sim/run.ts';
@@ -17,7 +19,7 @@ function run(id: string) {
 
 function table(a: string, b: string) {
   const [one, other] = [run(a), run(b)];
-  const { ends } = compare(one.made.recorder, other.made.recorder);
+  const { ends } = whole(compare(one.made.recorder, other.made.recorder));
   const rows = costsOf([one.info, other.info], ends);
   return { one, other, row: (id: string) => rows.find((r) => r.id === id), rows };
 }

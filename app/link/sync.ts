@@ -20,8 +20,8 @@ export function linkOf(info: RunInfo | null): string | null {
     ...linkedOf(FIELDS, state),
     checkpoints: info?.checkpoints ? { steps: info.steps, letters: info.checkpoints } : null,
     semantics: SEMANTICS,
-    // What the reader stopped, a link shows whole.
-    digest: info && !info.making && info.stopped?.by !== 'reader' ? info.digest : null,
+    // What the reader stopped, a link shows whole; what went on past a bound, it does not.
+    digest: info && !info.making && !info.beyond && info.stopped?.by !== 'reader' ? info.digest : null,
   });
 }
 

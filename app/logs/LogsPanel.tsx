@@ -12,6 +12,7 @@ import { ProblemBanner } from '../ui/Problem.tsx';
 import { sayPercent } from '../ui/say.ts';
 import { DiagnosisCard } from './DiagnosisCard.tsx';
 import { Files } from './Files.tsx';
+import { FitCard } from './FitCard.tsx';
 import { Timeline } from './Timeline.tsx';
 import './logs.css';
 
@@ -69,6 +70,7 @@ function Said({ read, logs }: { read: LogsRead; logs: Logs }) {
         <DiagnosisCard key={i} diagnosis={d} read={read} />
       ))}
       {diagnosis.length === 0 && placed && <p>{words.nothing}</p>}
+      {read.fit && <FitCard fit={read.fit} read={read} />}
       <Timeline timeline={timeline} logs={logs} placed={placed} />
       <Files read={read} />
     </>

@@ -27,8 +27,9 @@ describe('a file is known by its beginning', () => {
   });
 
   it.each([
-    ['{"source": "qemu"}', 'r.json', 'recording'],
-    ['[1]', 'r', 'recording'],
+    ['{"source": "qemu"}', 'r.json', 'log'],
+    ['{"meta": {}}', 'r', 'recording'],
+    ['[pid 12] close(3) = 0', 'r', 'log'],
     ['mmap A 2m\n', 'a.mm', 'script'],
     ['mmap A 2m\n', 'a.txt', 'script'],
     ['step,time_ns,actor\r\n', 'a', 'csv'],

@@ -1,6 +1,8 @@
 /** Guards that a branch names its parent, that trees hold every branch once, and that runs are alike up to the fork. */
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { whole } from '../../engine/base/work.ts';
 import { divergence } from '../../engine/compare/divergence.ts';
 import { findPreset, withOverrides } from '../../engine/index.ts';
 import { simulate } from '../../engine/sim/run.ts';
@@ -74,7 +76,7 @@ describe('branches', () => {
         if (!parent || faultsOf(child).length === 0) return;
         const fork = forkStep(parent, child);
         const [a, b] = [parent, child].map(logOf) as [ReturnType<typeof logOf>, ReturnType<typeof logOf>];
-        const apart = divergence(a, b);
+        const apart = whole(divergence(a, b));
         if (fork !== null && apart)
           expect(Math.min(apart.step, apart.late ?? apart.step)).toBeGreaterThanOrEqual(
             Math.min(fork, a.length),

@@ -1,7 +1,9 @@
 /** Guards what is painted: at any size no text stands on another or leaves the picture, and the numbers at the playhead are those of
  *  the step. */
+
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
+import { whole } from '../../engine/base/work.ts';
 import type { Axis } from '../../engine/index.ts';
 import { flagSpans } from '../../engine/lookup/flagspans.ts';
 import { LaneIndex } from '../../engine/lookup/laneindex.ts';
@@ -64,7 +66,7 @@ const run = presetRun('qemu-as-mailed');
 const { columns } = run.recorder;
 const index = new LaneIndex(run.recorder);
 while (!index.grow(1e6));
-const flags = flagRowsOf(flagSpans(columns));
+const flags = flagRowsOf(whole(flagSpans(columns)));
 
 const geometryOf = (width: number, height: number, coarse = false): Geometry => ({
   width,

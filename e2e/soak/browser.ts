@@ -2,7 +2,7 @@
  *  died; at the end how fast the memory grew. A worker is killed now and then, loudly or in silence, and what was on screen must
  *  come back. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { type CDPSession, chromium, type Page } from '@playwright/test';
+import { type CDPSession, chromium, type Page, type Worker } from '@playwright/test';
 import { heading, row } from '../../engine/bench/table.ts';
 import { App } from '../app.ts';
 import { Visitor } from './visitor.ts';
@@ -22,10 +22,19 @@ interface Sample {
   readonly longest: number;
 }
 
-/** Runs in the page before its own scripts: the longest task since it was last read. */
+/** Runs in the page before its own scripts: the longest task since it was last read, and messages to workers. */
 function watch(): void {
-  const w = window as unknown as { longest: number };
+  const w = window as unknown as { longest: number; messages: number };
   w.longest = 0;
+  w.messages = 0;
+  const { postMessage } = globalThis.Worker.prototype;
+  globalThis.Worker.prototype.postMessage = function (
+    this: InstanceType<typeof globalThis.Worker>,
+    ...args: Parameters<typeof postMessage>
+  ) {
+    w.messages++;
+    postMessage.apply(this, args);
+  } as typeof postMessage;
   new PerformanceObserver((list) => {
     for (const e of list.getEntries()) w.longest = Math.max(w.longest, e.duration);
   }).observe({ entryTypes: ['longtask'] });
@@ -41,7 +50,7 @@ export async function soakBrowser({ minutes, seed, kills }: SoakOptions): Promis
   };
   if (!existsSync('dist/index.html')) throw new Error('dist is missing: run `npm run build` first');
   heading(`a visitor of ${minutes} minutes, seed ${seed}, ${kills} workers killed`);
-  const { server, address } = await serve({ port: 4500 });
+  const { server, address } = await serve({ port: Number(process.env.PORT ?? 4500) });
   const executablePath = findBrowser();
   const browser = await chromium.launch({
     ...(executablePath ? { executablePath } : {}),
@@ -60,6 +69,9 @@ export async function soakBrowser({ minutes, seed, kills }: SoakOptions): Promis
   }
 }
 
+/** The page has other workers while it exports. */
+const isEngine = (worker: Worker): boolean => worker.url().includes('/entry-');
+
 class Soak {
   private readonly app: App;
   private readonly visitor: Visitor;
@@ -68,6 +80,8 @@ class Soak {
   private readonly errors: string[] = [];
   private killed = 0;
   private cameBack = 0;
+  /** To workers; those of a page that was loaded again are not counted. */
+  private messages = 0;
 
   constructor(
     private readonly page: Page,
@@ -115,13 +129,12 @@ class Soak {
 
   /** Kills the engine's worker, and starts it again as a reader does; the run on screen must be the same. */
   private async kill(): Promise<void> {
-    const [worker] = this.page.workers();
-    this.killed++;
+    const worker = this.page.workers().find(isEngine);
     const before = await this.onScreen();
-    if (!worker || before === null) {
-      this.cameBack++;
-      return;
-    }
+    // Nothing to lose: the next act leads to a run.
+    if (!worker || before === null) return;
+    await this.closeDialogs();
+    this.killed++;
     const silent = this.killed % 2 === 0;
     await worker.evaluate(
       silent ? 'self.close()' : 'setTimeout(() => { throw new Error("killed by the soak") })',
@@ -136,10 +149,19 @@ class Soak {
       if (after !== before) this.note(`after kill ${this.killed}: ${after} instead of ${before}`);
       else this.cameBack++;
     } catch (error) {
-      this.note(`kill ${this.killed}${silent ? ', silent' : ''}: ${String(error).split('\n')[0]}`);
+      const where = this.page.url().slice(0, 300);
+      this.note(
+        `kill ${this.killed}${silent ? ', silent' : ''} at ${where}: ${String(error).split('\n')[0]}`,
+      );
       await this.page.reload();
       await this.app.ready();
     }
+  }
+
+  /** A dialog that was slow to open is closed, as by a reader: what went wrong stands behind it. */
+  private async closeDialogs(): Promise<void> {
+    const dialogs = this.page.getByRole('dialog');
+    for (let n = 0; n < 4 && (await dialogs.count()) > 0; n++) await this.page.keyboard.press('Escape');
   }
 
   /** Digest and steps of the run on screen; null where none is. */
@@ -152,12 +174,14 @@ class Soak {
     await session.send('HeapProfiler.collectGarbage');
     const { metrics } = await session.send('Performance.getMetrics');
     const metric = (name: string) => metrics.find((m) => m.name === name)?.value ?? Number.NaN;
-    const longest = await this.page.evaluate(() => {
-      const w = window as unknown as { longest: number };
-      const was = w.longest;
+    const { longest, messages } = await this.page.evaluate(() => {
+      const w = window as unknown as { longest: number; messages: number };
+      const { longest, messages } = w;
       w.longest = 0;
-      return was;
+      w.messages = 0;
+      return { longest, messages };
     });
+    this.messages += messages;
     const sample = {
       minute: this.samples.length,
       heapMiB: metric('JSHeapUsedSize') / 2 ** 20,
@@ -168,7 +192,7 @@ class Soak {
     this.samples.push(sample);
     const { minute, heapMiB, nodes, rssMiB } = sample;
     process.stdout.write(
-      `  ${String(minute).padStart(3)} min: heap ${heapMiB.toFixed(1)} MiB, ${nodes} nodes, renderer ${rssMiB.toFixed(0)} MiB, longest task ${longest.toFixed(0)} ms, killed ${this.killed}\n`,
+      `  ${String(minute).padStart(3)} min: heap ${heapMiB.toFixed(1)} MiB, ${nodes} nodes, renderer ${rssMiB.toFixed(0)} MiB, longest task ${longest.toFixed(0)} ms, ${messages} messages, killed ${this.killed}, lost ${this.killed - this.cameBack}\n`,
     );
   }
 
@@ -180,6 +204,8 @@ class Soak {
     row('growth of the renderer', `${(60 * slope(settled, (s) => s.rssMiB)).toFixed(1)} MiB/h`);
     row('longest main-thread task', `${Math.max(...this.samples.map((s) => s.longest)).toFixed(0)} ms`);
     row('workers killed, and the run came back', `${this.cameBack} of ${this.killed}`);
+    row('lost after a kill', String(this.killed - this.cameBack), 'goal 0');
+    row('messages to workers', this.messages.toLocaleString('en'));
     row('errors', String(this.errors.length), 'goal 0');
     return this.errors.length === 0;
   }

@@ -1,6 +1,7 @@
 /** Queries over a log of ten million events, made up in the proportions of a postcopy. */
 
 import { Random } from '../base/random.ts';
+import { whole } from '../base/work.ts';
 import { DST_FAULT, DST_LISTEN, DST_LOAD, KHUGEPAGED, SRC_MIGRATION, VCPU, who } from '../event/actor.ts';
 import { NO_CAUSE } from '../event/emitter.ts';
 import { K } from '../event/event.ts';
@@ -102,12 +103,12 @@ export function searchBench(): void {
   const rare = searchFor('page=0x1a00 khugepaged.scan', context);
   row(
     'next of a rare query that was not run',
-    asked(() => rare.next(steps.below(length))),
+    asked(() => whole(rare.next(steps.below(length)))),
   );
   const never = searchFor('check.lost', context);
   row(
     'next of a query that nothing matches',
-    asked(() => never.next(0)),
+    asked(() => whole(never.next(0))),
   );
   const common = searchFor('guest.write', context);
   common.run(length);

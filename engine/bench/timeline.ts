@@ -1,6 +1,8 @@
 /** What the timeline and the inspector ask of a run of ten million events: qemu-as-mailed with 16 GiB. */
+
 import { Random } from '../base/random.ts';
 import { GIB } from '../base/units.ts';
+import { whole } from '../base/work.ts';
 import { AXES } from '../lookup/axis.ts';
 import { flagSpans } from '../lookup/flagspans.ts';
 import { LaneIndex } from '../lookup/laneindex.ts';
@@ -47,7 +49,10 @@ export function timelineBench(): void {
     }),
   );
   row('sums over the log, once a run', `${median(made).toFixed(0)} ms`);
-  row('spans of flags, once a run', `${median(times(() => flagSpans(columns)).slice(0, 9)).toFixed(0)} ms`);
+  row(
+    'spans of flags, once a run',
+    `${median(times(() => whole(flagSpans(columns))).slice(0, 9)).toFixed(0)} ms`,
+  );
   lanes(index, { from: 0, to: length, buckets: 1, axis: 'steps' }, phases);
   for (const width of [length, 1_000_000, 10_000, 100])
     for (const axis of AXES) {
@@ -65,7 +70,7 @@ export function timelineBench(): void {
   const column = Math.ceil(length / BUCKETS);
   row(
     'exact counts of a column of the whole run',
-    ms(times(() => tallyOf(columns, column, 2 * column, null))),
+    ms(times(() => whole(tallyOf(columns, column, 2 * column, null)))),
   );
   const stats = () => {
     const all = new RangeStats(columns, phases, 0, length);

@@ -1,7 +1,9 @@
 /** Guards that steps beside each other keep order and ends, and that runs part where they first differ. */
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MIB } from '../base/units.ts';
+import { whole } from '../base/work.ts';
 import { K } from '../event/event.ts';
 import { Columns } from '../log/columns.ts';
 import { findPreset, withOverrides } from '../scenario/presets.ts';
@@ -103,7 +105,7 @@ describe('steps beside each other', () => {
 
 describe('where runs part', () => {
   it('is nowhere for a run and itself', () => {
-    expect(divergence(mailed.recorder.columns, run('qemu-as-mailed').recorder.columns)).toBeNull();
+    expect(whole(divergence(mailed.recorder.columns, run('qemu-as-mailed').recorder.columns))).toBeNull();
   });
 
   it('is the first event that differs, wherever it is', () => {
@@ -116,7 +118,7 @@ describe('where runs part', () => {
           a.push(kind, 0, page, 0, 0, i);
           b.push(kind, 0, i === at ? page + 1 : page, 0, 0, i);
         }
-        expect(divergence(a, b)).toMatchObject({ step: at, late: null });
+        expect(whole(divergence(a, b))).toMatchObject({ step: at, late: null });
       }),
     );
   });
@@ -124,7 +126,7 @@ describe('where runs part', () => {
   it('is at a branch’s fault or later, and never before', () => {
     for (const step of [300, 2000, 5000]) {
       const branch = run('qemu-as-mailed', { faults: `khugepaged@#${step}` });
-      const found = divergence(mailed.recorder.columns, branch.recorder.columns);
+      const found = whole(divergence(mailed.recorder.columns, branch.recorder.columns));
       expect(found?.step).toBeGreaterThanOrEqual(step);
       expect(found?.late ?? step).toBeGreaterThanOrEqual(step);
     }
@@ -136,11 +138,11 @@ describe('where runs part', () => {
       a.push(0, 0, 0, 0, 0, t);
       b.push(0, 0, 0, 0, 0, t < 2 ? t : t * 10);
     }
-    expect(divergence(a, b)).toEqual({ step: 3, events: [null, null], late: 2 });
+    expect(whole(divergence(a, b))).toEqual({ step: 3, events: [null, null], late: 2 });
   });
 
   it('says what each does: as mailed HUGEPAGE comes back before postcopy, as coded at its end', () => {
-    const found = divergence(mailed.recorder.columns, coded.recorder.columns);
+    const found = whole(divergence(mailed.recorder.columns, coded.recorder.columns));
     expect(found?.events.map((e) => e?.words)).toMatchInlineSnapshot(`
       [
         "MADV_DONTNEED drops page 0x3 on the destination: the next touch faults",
@@ -153,7 +155,7 @@ describe('where runs part', () => {
 describe('the ends', () => {
   it('have the memory in huge pages that the last frame shows', () => {
     for (const [mine, ending] of [mailed, coded].map(
-      (r, i) => [r, compare(mailed.recorder, coded.recorder).ends[i]] as const,
+      (r, i) => [r, whole(compare(mailed.recorder, coded.recorder)).ends[i]] as const,
     )) {
       const replica = new Replica(mine.recorder.columns, mine.recorder.keyframes, mine.recorder.state.pages);
       expect(ending?.hugeBytes).toBe(replica.seek(mine.recorder.columns.length).dst.huge * 2 * MIB);
@@ -170,7 +172,7 @@ describe('the ends', () => {
         const { waiting } = replica.seek(n);
         if (waiting > 0) sum += waiting * (columns.time(n) - columns.time(n - 1));
       }
-      expect(waitedNs(columns)).toBe(sum);
+      expect(whole(waitedNs(columns))).toBe(sum);
       expect(sum).toBeGreaterThan(0);
     }
   });
@@ -179,6 +181,6 @@ describe('the ends', () => {
     const c = new Columns();
     c.push(K.UFFD_FAULT, 16, 1, 0, 0, 10);
     c.push(0, 16, 1, 0, 0, 25);
-    expect(waitedNs(c)).toBe(15);
+    expect(whole(waitedNs(c))).toBe(15);
   });
 });

@@ -1,5 +1,6 @@
 /** Two runs beside each other: where they part, and what their counters do not say of each. */
 import { PMD_BYTES } from '../base/units.ts';
+import type { Work } from '../base/work.ts';
 import type { Recorder } from '../log/recorder.ts';
 import { type Divergence, divergence } from './divergence.ts';
 import { waitedNs } from './waiting.ts';
@@ -17,10 +18,11 @@ export interface Comparison {
   readonly ends: readonly [Ending, Ending];
 }
 
-export function compare(a: Recorder, b: Recorder): Comparison {
-  return { divergence: divergence(a.columns, b.columns), ends: [endingOf(a), endingOf(b)] };
+export function* compare(a: Recorder, b: Recorder): Work<Comparison> {
+  const parting = yield* divergence(a.columns, b.columns);
+  return { divergence: parting, ends: [yield* endingOf(a), yield* endingOf(b)] };
 }
 
-function endingOf({ columns, state }: Recorder): Ending {
-  return { hugeBytes: state.dst.huge * PMD_BYTES, waitedNs: waitedNs(columns) };
+function* endingOf({ columns, state }: Recorder): Work<Ending> {
+  return { hugeBytes: state.dst.huge * PMD_BYTES, waitedNs: yield* waitedNs(columns) };
 }

@@ -1,4 +1,5 @@
 /** Where two runs begin to differ. */
+import type { Work } from '../base/work.ts';
 import type { Chunk, Columns } from '../log/columns.ts';
 import { describe, eventAt } from '../log/describe.ts';
 
@@ -22,22 +23,24 @@ export interface Divergence {
 }
 
 /** The first event in which two logs differ: its kind, who did it, its page or its argument. Null when neither has one. */
-export function divergence(a: Columns, b: Columns): Divergence | null {
+export function* divergence(a: Columns, b: Columns): Work<Divergence | null> {
   const both = Math.min(a.length, b.length);
-  const step = commonEvents(a, b, both, ['kind', 'who', 'page', 'arg']);
-  const late = commonEvents(a, b, step, ['timeLow', 'timeHigh']);
+  const step = yield* commonEvents(a, b, both, ['kind', 'who', 'page', 'arg']);
+  const late = yield* commonEvents(a, b, step, ['timeLow', 'timeHigh']);
   if (step === a.length && step === b.length && late === step) return null;
   return { step, events: [eventOf(a, step), eventOf(b, step)], late: late < step ? late + 1 : null };
 }
 
 /** Of the first `most` events of two logs, how many come before the first that differs in one of the columns `names`. */
-function commonEvents(a: Columns, b: Columns, most: number, names: readonly (keyof Chunk)[]): number {
-  for (const p of a.spans(0, most))
+function* commonEvents(a: Columns, b: Columns, most: number, names: readonly (keyof Chunk)[]): Work<number> {
+  for (const p of a.spans(0, most)) {
     for (const q of b.spans(p.base, p.base + p.last)) {
       let end = p.last;
       for (const name of names) end = commonValues(p.chunk[name], q.chunk[name], end);
       if (end < p.last) return p.base + end;
     }
+    yield (p.base + p.last) / most;
+  }
   return most;
 }
 

@@ -3,6 +3,7 @@ import type { Reading } from '../read/read.ts';
 import { convergence } from './convergence.ts';
 import type { Diagnoser, Diagnosis } from './diagnosis.ts';
 import { hugeFolios } from './folio.ts';
+import { kernelRemarks } from './kernelremarks.ts';
 import { khugepagedVerdicts } from './khugepaged.ts';
 import { notHuge } from './nothuge.ts';
 import { notModelled } from './notmodelled.ts';
@@ -25,6 +26,7 @@ const DIAGNOSERS: readonly Diagnoser[] = [
   reported,
   refusedPages,
   userfaultWithoutRetry,
+  kernelRemarks,
   notModelled,
 ];
 

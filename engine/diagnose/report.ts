@@ -1,7 +1,9 @@
 /** What `npm run -s mm -- --read` prints: one object about all files together. */
 import { type Message, worded } from '../base/language.ts';
 import { CALLS, type Clock, type Evidence, type StatSample } from '../read/evidence.ts';
+import type { Format } from '../read/format.ts';
 import type { Joined } from '../read/join.ts';
+import { NAMED } from '../read/named.ts';
 import type { Reading } from '../read/read.ts';
 import { SKIP_REASONS } from '../read/skips.ts';
 import { vmasOf } from '../read/vmas.ts';
@@ -160,8 +162,12 @@ export function joinReport({ recording, ...how }: Joined): JoinReport {
 }
 
 /** What to tell somebody whose file could not be placed; null when it was. */
-export function adviceFor({ name, formats, lines }: Reading): string | null {
-  if (formats.length > 0) return null;
+export function adviceFor({ name, formats, lines, skipped, evidence }: Reading): string | null {
+  const useful = evidence.remarks.length > 0 || formats.some(({ format }) => !format.instead);
+  if (formats.length > 0 && useful) return null;
+  const looks = (format: Format) => skipped.some(({ example }) => format.recognise(example) > 0);
+  const other = formats[0]?.format ?? NAMED.find(looks);
+  if (other) return worded`${name}: this is ${other.title}. ${other.instead!}`;
   return lines === 0
     ? worded`${name} is empty.`
     : worded`${name}: none of its ${lines} lines looks like strace, ftrace, perf, bpftrace, a QEMU trace, QMP, info migrate, smaps, page-types, a CRIU log or the kernel’s log. Give the whole file as the tool wrote it, not a picture or a summary of it.`;

@@ -1,6 +1,8 @@
 /** Guards that the part is named in which two logs differ first. */
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { whole } from '../base/work.ts';
 import { checkpoints, PARTS, partingPart } from './checkpoints.ts';
 import { CHUNK, Columns } from './columns.ts';
 
@@ -17,9 +19,9 @@ function log(length: number, changed = -1, column = 0): Columns {
 describe('checkpoints', () => {
   it('of the same log are the same, and no part differs', () => {
     for (const length of [0, 1, 31, 1000, CHUNK + 5]) {
-      const text = checkpoints(log(length), length);
+      const text = whole(checkpoints(log(length), length));
       expect(text).toMatch(/^[\w-]{64}$/);
-      expect(partingPart(log(length), length, text)).toBeNull();
+      expect(whole(partingPart(log(length), length, text))).toBeNull();
     }
   });
 
@@ -32,7 +34,9 @@ describe('checkpoints', () => {
         fc.nat({ max: 5 }),
         (length, at, column) => {
           const changed = at % length;
-          const parting = partingPart(log(length, changed, column), length, checkpoints(log(length), length));
+          const parting = whole(
+            partingPart(log(length, changed, column), length, whole(checkpoints(log(length), length))),
+          );
           // Twelve bits miss one change in 4,096.
           if (!parting) missed++;
           else {
@@ -47,10 +51,10 @@ describe('checkpoints', () => {
   });
 
   it('say of a log that is shorter or longer where it ends', () => {
-    const text = checkpoints(log(3200), 3200);
-    const shorter = partingPart(log(2050), 3200, text);
+    const text = whole(checkpoints(log(3200), 3200));
+    const shorter = whole(partingPart(log(2050), 3200, text));
     expect(shorter?.from).toBeLessThanOrEqual(2050);
     expect(shorter?.to).toBeGreaterThan(2050);
-    expect(partingPart(log(3300), 3200, text)).toEqual({ from: 3200, to: 3300 });
+    expect(whole(partingPart(log(3300), 3200, text))).toEqual({ from: 3200, to: 3300 });
   });
 });

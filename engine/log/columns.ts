@@ -19,6 +19,8 @@ import {
 export { CHUNK, CHUNK_SHIFT };
 
 const MASK = CHUNK - 1;
+/** Events that long work looks at between two looks at the clock: some milliseconds. */
+export const PIECE = 1 << 14;
 const TWO32 = 4294967296;
 
 /** Columns of the events of a span: good until the loop over the spans goes on. A column is unpacked when it is first asked
@@ -181,14 +183,15 @@ export class Columns {
     return part;
   }
 
-  /** The events [from, to), chunk by chunk: the one way to read many of them. One object per chunk, none per event. */
-  *spans(from: number, to: number): Generator<Span> {
+  /** The events [from, to), chunk by chunk, or in smaller spans of at most `most`: the one way to read many of them. One object per
+   *  span, none per event. */
+  *spans(from: number, to: number, most = CHUNK): Generator<Span> {
     const chunk = spare.pop() ?? new View();
     try {
       for (let n = from; n < to; ) {
         const first = n & MASK;
         const base = n - first;
-        const last = Math.min(CHUNK, to - base);
+        const last = Math.min(CHUNK, to - base, first + most);
         chunk.show(this.sealed[n >>> CHUNK_SHIFT] ?? this.open, first, last);
         yield { chunk, base, first, last };
         n = base + last;

@@ -1,5 +1,6 @@
 /** A state kept for seeking. Regions of memory are packed, and only those that events touched since the keyframe before: of all
  *  others it has the place at which that one has them. */
+import type { Work } from '../base/work.ts';
 import type { Folios } from '../event/folios.ts';
 import { MemoryState, type Side, TOUCHED } from '../event/state.ts';
 import type { VmaList } from '../event/vmalist.ts';
@@ -50,16 +51,16 @@ export class Keyframe {
 
   /** Makes `state` the one that was packed. `places` is what its regions are, and is brought up to date: those that are as they
    *  should be are left alone, all others count as touched. */
-  unpackInto(state: MemoryState, places = new Places(state.regions)): void {
-    for (const side of [state.src, state.dst]) this.unpackSide(side, state, places);
+  *unpackInto(state: MemoryState, places = new Places(state.regions)): Work<void> {
+    for (const side of [state.src, state.dst]) yield* this.unpackSide(side, state, places);
     state.folios = this.folios?.copy() ?? null;
     state.assignCounters(this.rest);
   }
 
-  private unpackSide(side: Side, state: MemoryState, places: Places): void {
+  private *unpackSide(side: Side, state: MemoryState, places: Places): Work<void> {
     const packed = this.sides[side.host];
     const { host, words, pmd, pieces } = side;
-    places.moveTo(host, packed.places, state.touched[host], (place, r) => {
+    yield* places.moveTo(host, packed.places, state.touched[host], (place, r) => {
       const beside = this.pool.unpack(place, words, r);
       pmd[r] = beside & PMD_BITS;
       pieces[r] = beside >>> PIECES_SHIFT;

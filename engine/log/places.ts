@@ -1,6 +1,10 @@
 /** Which regions of some numbers are what was kept of them in a pool: only those that are not have to be kept, or made as they
  *  were, anew. */
 
+import type { Work } from '../base/work.ts';
+
+/** Regions that long work looks at between two looks at the clock. */
+export const REGIONS = 1 << 10;
 /** Place of a region that is not kept. */
 const NOWHERE = 0xffffffff;
 
@@ -49,16 +53,17 @@ export class Places {
   }
 
   /** Goes over to the places `to`: `take` is asked for the regions that differ, which count as touched. */
-  moveTo(
+  *moveTo(
     host: 0 | 1,
     to: Uint32Array,
     touched: Uint8Array,
     take: (place: number, region: number) => void,
-  ): void {
+  ): Work<void> {
     const places = this.of[host];
     for (let r = 0; r < places.length; r++) {
       const place = to[r]!;
       if (places[r] === place) continue;
+      if (r % REGIONS === 0) yield r / places.length;
       take(place, r);
       places[r] = place;
       touched[r] = 1;

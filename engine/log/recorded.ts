@@ -1,4 +1,5 @@
 /** A finished run, whatever made it: a simulation, a script or a recording. Its log, and what the log alone says of it. */
+import type { Work } from '../base/work.ts';
 import type { Subject } from '../event/actor.ts';
 import { KINDS } from '../event/event.ts';
 import type { Stopped } from './bounds.ts';
@@ -21,20 +22,26 @@ export interface Recorded {
   readonly stopped?: Stopped;
 }
 
-/** Ends the recording. `marks` are those of the log, or of a script its operations; `counters` come behind those of events. */
-export function recorded(
+/** Ends the recording. Marks are those of the log where none are `given`, as a script gives its operations; `counters` come behind those of events. */
+export function* recorded(
   recorder: Recorder,
   cast: Subject,
   counters: Readonly<Record<string, number>> = {},
-  marks: readonly PhaseMark[] = marksOf(recorder.columns),
-): Recorded {
+  given?: readonly PhaseMark[],
+): Work<Recorded> {
   recorder.finish();
-  recorder.columns.subject = cast;
+  const { columns } = recorder;
+  columns.subject = cast;
+  yield 1;
+  const marks = given ?? marksOf(columns);
+  yield 1;
+  const phases = phasesOf(columns, marks, cast);
+  yield 1;
   return {
     recorder,
-    digest: recorder.columns.digest(),
+    digest: columns.digest(),
     timeNs: recorder.now,
-    phases: phasesOf(recorder.columns, marks, cast),
+    phases,
     marks,
     cast,
     counters: { ...kindCounts(recorder), ...counters },

@@ -1,10 +1,11 @@
 /** What each actor has done up to a step: how many events, and the last of them. Counts are kept by chunk, so that a step of a long
  *  run costs one chunk. */
+import type { Work } from '../base/work.ts';
 import { actorOf, cpuOf, VCPU } from '../event/actor.ts';
 import { K, KINDS, sentenceOf } from '../event/event.ts';
 import { WAITING } from '../event/pageword.ts';
 import type { MemoryState } from '../event/state.ts';
-import { CHUNK, type Chunk, type Columns } from '../log/columns.ts';
+import { CHUNK, type Chunk, type Columns, PIECE } from '../log/columns.ts';
 import { eventAt } from '../log/describe.ts';
 
 /** An actor; of the vCPUs, one. */
@@ -35,18 +36,23 @@ const STARTS: readonly number[] = [K.VM_RUN, K.THAW];
 const WHOS = 256;
 
 export class ActorTally {
-  /** Events before each chunk, by `who`. */
-  private readonly before: readonly Uint32Array[];
+  private constructor(
+    private readonly columns: Columns,
+    /** Events before each chunk, by `who`. */
+    private readonly before: readonly Uint32Array[],
+  ) {}
 
-  constructor(private readonly columns: Columns) {
+  /** Counts the events of a log. */
+  static *of(columns: Columns): Work<ActorTally> {
     const before: Uint32Array[] = [];
     const sum = new Uint32Array(WHOS);
-    for (const { chunk, last } of columns.spans(0, columns.length)) {
+    for (const { chunk, base, last } of columns.spans(0, columns.length)) {
       before.push(sum.slice());
       count(sum, chunk, last);
+      yield (base + last) / columns.length;
     }
     before.push(sum);
-    this.before = before;
+    return new ActorTally(columns, before);
   }
 
   /** Everybody who does anything in the run: vCPUs one by one. */
@@ -62,22 +68,23 @@ export class ActorTally {
   }
 
   /** What `id` has done after `step` events; `state` is the state there. */
-  facts(id: ActorId, step: number, state: MemoryState): ActorFacts {
+  *facts(id: ActorId, step: number, state: MemoryState): Work<ActorFacts> {
     const c = Math.floor(step / CHUNK);
     const sum = this.before[Math.min(c, this.before.length - 1)]!.slice();
     for (const { chunk, last } of this.columns.spans(c * CHUNK, step)) count(sum, chunk, last);
     let events = 0;
     for (let w = 0; w < WHOS; w++) if (isOf(id, w)) events += sum[w]!;
-    const { last, calls } = this.last(id, step, events);
-    const stopped = id.cpu === null ? null : this.stopped(step);
-    return { ...id, events, last, calls, waits: this.waits(id, step, state), stopped };
+    const { last, calls } = yield* this.last(id, step, events);
+    const waits = yield* this.waits(id, step, state);
+    return { ...id, events, last, calls, waits, stopped: id.cpu === null ? null : this.stopped(step) };
   }
 
-  private last(id: ActorId, step: number, events: number): Pick<ActorFacts, 'last' | 'calls'> {
+  private *last(id: ActorId, step: number, events: number): Work<Pick<ActorFacts, 'last' | 'calls'>> {
     const any: number[] = [];
     const calls: number[] = [];
     let left = events;
     for (let n = step - 1; n >= 0 && left > 0 && calls.length < TOLD; n--) {
+      if (n % PIECE === 0) yield 1 - n / step;
       if (!isOf(id, this.columns.who(n))) continue;
       left--;
       if (any.length < TOLD) any.push(n);
@@ -116,10 +123,11 @@ export class ActorTally {
   }
 
   /** The newest fault of the vCPU whose page still has a sleeper. */
-  private waits(id: ActorId, step: number, state: MemoryState): ActorFacts['waits'] {
+  private *waits(id: ActorId, step: number, state: MemoryState): Work<ActorFacts['waits']> {
     const { columns } = this;
     if (id.cpu === null || state.waiting === 0) return null;
     for (let n = step - 1; n >= 0; n--) {
+      if (n % PIECE === 0) yield 1 - n / step;
       if (columns.kind(n) !== K.UFFD_FAULT || !isOf(id, columns.who(n))) continue;
       const page = columns.page(n);
       const sleeps = ((state.src.words[page]! | state.dst.words[page]!) & WAITING) !== 0;

@@ -1,7 +1,9 @@
 /** Guards that a flag's spans are what its VMAs had: at any step of any run, by page. */
+
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { whole } from '../base/work.ts';
 import type { Side } from '../event/state.ts';
 import { VM_HUGEPAGE, VM_NOHUGEPAGE, VM_UFFD_MISSING, VM_UFFD_WP } from '../event/vmalist.ts';
 import type { Recorded } from '../log/recorded.ts';
@@ -55,7 +57,7 @@ const RUNS: readonly (readonly [string, () => Recorded])[] = [
 describe.each(RUNS)('%s', (_name, make) => {
   const run = make();
   const { columns, keyframes, state } = run.recorder;
-  const spans = flagSpans(columns);
+  const spans = whole(flagSpans(columns));
 
   it('has at every step the flags that its VMAs have', () => {
     const replica = new Replica(columns, keyframes, state.pages, state.folios !== null);
@@ -84,7 +86,7 @@ describe.each(RUNS)('%s', (_name, make) => {
 });
 
 it('the mail: hg, then nh, then um beside hg again on the destination', () => {
-  const s = flagSpans(presetRun('qemu-as-mailed').recorder.columns);
+  const s = whole(flagSpans(presetRun('qemu-as-mailed').recorder.columns));
   const turns = Array.from(s.from, (from, i) => [s.host[i], FLAGS[s.flag[i]!], from, s.to[i]] as const);
   expect(turns.filter(([host]) => host === 1).map(([, flag, from, to]) => [flag, from, to])).toEqual([
     ['hg', expect.any(Number), 41870],

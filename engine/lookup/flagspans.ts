@@ -1,5 +1,6 @@
 /** When the memory of each host had which VMA flags, and when dirty logging was on: spans of steps, from the log alone. */
 
+import type { Work } from '../base/work.ts';
 import { hostOf } from '../event/actor.ts';
 import { MMAP_APART, mappedPages } from '../event/arg.ts';
 import { K } from '../event/event.ts';
@@ -20,7 +21,7 @@ import {
   VM_WRITE,
   VmaList,
 } from '../event/vmalist.ts';
-import type { Columns } from '../log/columns.ts';
+import { type Columns, PIECE } from '../log/columns.ts';
 import { FLAGS, type FlagSpans } from './flags.ts';
 
 const BITS = [VM_HUGEPAGE, VM_NOHUGEPAGE, VM_UFFD_MISSING, VM_UFFD_WP] as const;
@@ -47,10 +48,10 @@ const changes = new Uint8Array(256);
 for (const kind of CHANGES) changes[kind] = 1;
 
 /** Reads the whole log once; time grows with its length, memory with the number of spans. */
-export function flagSpans(columns: Columns): FlagSpans {
+export function* flagSpans(columns: Columns): Work<FlagSpans> {
   const spans = new Spans();
   const sides = [new Coverage(0, spans), new Coverage(1, spans)] as const;
-  for (const { chunk, base, first, last } of columns.spans(0, columns.length)) {
+  for (const { chunk, base, first, last } of columns.spans(0, columns.length, PIECE)) {
     const { kind, who, page, arg } = chunk;
     for (let i = first; i < last; i++) {
       const k = kind[i]!;
@@ -58,6 +59,7 @@ export function flagSpans(columns: Columns): FlagSpans {
       apply(sides, k, hostOf(who[i]!), page[i]!, arg[i]!);
       for (const side of sides) side.settle(base + i + 1);
     }
+    yield (base + last) / columns.length;
   }
   for (const side of sides) side.end(columns.length + 1);
   return spans.columns();

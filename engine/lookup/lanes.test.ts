@@ -1,8 +1,10 @@
 /** Guards that nothing is lost between a window and its buckets: lanes, tallies and statistics of any stretch are what counting
  *  its events one by one says. */
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MIB } from '../base/units.ts';
+import { whole } from '../base/work.ts';
 import { ACTORS, actorOf, VCPU } from '../event/actor.ts';
 import { K, KINDS } from '../event/event.ts';
 import { SAMPLE } from '../log/recorder.ts';
@@ -107,7 +109,7 @@ describe('a tally', () => {
   it('counts the kinds of every column as they are, of one actor or of all', () => {
     fc.assert(
       fc.property(window, fc.option(fc.nat(ACTORS.length - 1)), ({ from, to }, actor) => {
-        const t = tallyOf(columns, from, to, actor);
+        const t = whole(tallyOf(columns, from, to, actor));
         const is = (n: number) => actor === null || actorOf(columns.who(n)) === actor;
         expect(t.kinds.reduce((sum, [, n]) => sum + n, 0)).toBe(naive(from, to, is));
         for (const [name, count] of t.kinds)

@@ -1,7 +1,8 @@
 /** Which regions each stretch of the log touches, so that the events of one page are found without reading all of it.
  *  Grows in slices; stretches it has not seen are read. */
 import { PMD_ORDER } from '../base/units.ts';
-import type { Columns } from '../log/columns.ts';
+import { type Work, whole } from '../base/work.ts';
+import { type Columns, PIECE } from '../log/columns.ts';
 import { firstPageOf, pagesOf, readEventsOfPage } from './events.ts';
 
 /** Events a stretch: a divisor of the chunks of the log. */
@@ -33,7 +34,12 @@ export class PageIndex {
 
   /** Numbers of all events that concern `page`, oldest first; kept for the page that was asked for last. */
   eventsOf(page: number): readonly number[] {
-    if (this.story.page !== page) this.story = { page, events: this.find(page) };
+    return whole(this.finding(page));
+  }
+
+  /** The same. */
+  *finding(page: number): Work<readonly number[]> {
+    if (this.story.page !== page) this.story = { page, events: yield* this.find(page) };
     return this.story.events;
   }
 
@@ -53,16 +59,21 @@ export class PageIndex {
     }
   }
 
-  private find(page: number): number[] {
-    const { columns, touched } = this;
+  private *find(page: number): Work<number[]> {
+    const { columns, touched, seen } = this;
     const found: number[] = [];
     const bit = (page >>> PMD_ORDER) % BITS;
     const word = bit >>> 5;
     const mask = 1 << (bit & 31);
-    for (let from = 0; from < this.seen; from += STRETCH)
-      if (touched[(from / STRETCH) * WORDS + word]! & mask)
-        readEventsOfPage(columns, page, from, from + STRETCH, found);
-    readEventsOfPage(columns, page, this.seen, columns.length, found);
+    for (let from = 0; from < seen; from += STRETCH) {
+      if (!(touched[(from / STRETCH) * WORDS + word]! & mask)) continue;
+      readEventsOfPage(columns, page, from, from + STRETCH, found);
+      yield from / columns.length;
+    }
+    for (let from = seen; from < columns.length; from += PIECE) {
+      readEventsOfPage(columns, page, from, Math.min(columns.length, from + PIECE), found);
+      yield from / columns.length;
+    }
     return found;
   }
 }

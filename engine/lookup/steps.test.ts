@@ -1,7 +1,9 @@
 /** Guards that steps by every unit lead where the tree of causes, the actor and the kind say, and that back undoes forward. */
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MIB } from '../base/units.ts';
+import { whole } from '../base/work.ts';
 import { NO_CAUSE } from '../event/emitter.ts';
 import { K } from '../event/event.ts';
 import { Columns } from '../log/columns.ts';
@@ -22,8 +24,8 @@ const logs = fc
     return columns;
   });
 
-const forward = (columns: Columns, step: number, unit: StepUnit) => stepBy(columns, step, unit, false);
-const back = (columns: Columns, step: number, unit: StepUnit) => stepBy(columns, step, unit, true);
+const forward = (columns: Columns, step: number, unit: StepUnit) => whole(stepBy(columns, step, unit, false));
+const back = (columns: Columns, step: number, unit: StepUnit) => whole(stepBy(columns, step, unit, true));
 
 describe('steps by unit', () => {
   const undone = STEP_UNITS.filter((unit) => unit !== 'out');
@@ -53,14 +55,14 @@ describe('steps by unit', () => {
   it('stays inside any log', () => {
     fc.assert(
       fc.property(logs, fc.double(), fc.constantFrom(...STEP_UNITS), fc.boolean(), (columns, at, unit, b) => {
-        const to = stepBy(columns, at, unit, b);
+        const to = whole(stepBy(columns, at, unit, b));
         expect(to).toBeGreaterThanOrEqual(0);
         expect(to).toBeLessThanOrEqual(columns.length);
       }),
     );
     for (const unit of STEP_UNITS) {
-      expect(stepBy(new Columns(), 0, unit, false)).toBe(0);
-      expect(stepBy(new Columns(), 0, unit, true)).toBe(0);
+      expect(whole(stepBy(new Columns(), 0, unit, false))).toBe(0);
+      expect(whole(stepBy(new Columns(), 0, unit, true))).toBe(0);
     }
   });
 

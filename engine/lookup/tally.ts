@@ -1,7 +1,8 @@
 /** What a reader points at on the timeline: the events of a few columns of its width, counted by kind or told one by one. */
+import type { Work } from '../base/work.ts';
 import { actorOf, hostOf } from '../event/actor.ts';
 import { KINDS } from '../event/event.ts';
-import type { Columns } from '../log/columns.ts';
+import { type Columns, PIECE } from '../log/columns.ts';
 import { describe } from '../log/describe.ts';
 import { firstPageOf, pagesOf } from './events.ts';
 import { timeOfStep } from './lanes.ts';
@@ -36,13 +37,13 @@ export interface Told {
 }
 
 /** Counts the events [from, to), those of one actor or (null) of all, exactly. */
-export function tallyOf(columns: Columns, from: number, to: number, actor: number | null): Tally {
+export function* tallyOf(columns: Columns, from: number, to: number, actor: number | null): Work<Tally> {
   const first = Math.max(0, Math.min(columns.length, Math.floor(from)));
   const last = Math.max(first, Math.min(columns.length, Math.floor(to)));
   const counts = new Float64Array(256);
   let total = 0;
   let one = -1;
-  for (const { chunk, base, first: start, last: end } of columns.spans(first, last)) {
+  for (const { chunk, base, first: start, last: end } of columns.spans(first, last, PIECE)) {
     const { kind, who } = chunk;
     for (let i = start; i < end; i++) {
       if (actor !== null && actorOf(who[i]!) !== actor) continue;
@@ -51,6 +52,7 @@ export function tallyOf(columns: Columns, from: number, to: number, actor: numbe
       total++;
       one = base + i;
     }
+    yield (base + end - first) / (last - first);
   }
   return {
     from: first,

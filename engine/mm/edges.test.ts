@@ -4,11 +4,12 @@ import { PAGE_BYTES, PMD_BYTES, PMD_ORDER, PMD_PAGES } from '../base/units.ts';
 import { checkState } from '../check/invariants.ts';
 import { NO_CAUSE } from '../event/emitter.ts';
 import { EEXIST, EINVAL, ENOENT } from '../event/errno.ts';
-import { K, OLD_COPY } from '../event/event.ts';
-import { HOST_DST, PMD_NONE, PMD_TABLE } from '../event/pageword.ts';
+import { ACCESSED_WRITE, K, OLD_COPY } from '../event/event.ts';
+import { HOST_DST, HOST_SRC, PMD_NONE, PMD_TABLE } from '../event/pageword.ts';
 import { SCAN_NAMES } from '../event/scan.ts';
 import { Recorder } from '../log/recorder.ts';
 import { touch } from './fault.ts';
+import { fork } from './fork.ts';
 import { makeKhugepaged, scanNext, scanPmd, scanRegion } from './khugepaged.ts';
 import { madvise, madviseDontneed, madviseHugepage } from './madvise.ts';
 import { uffdioCopy, uffdioPoison, uffdioWriteprotect, uffdioZeropage } from './mfill.ts';
@@ -378,4 +379,34 @@ describe('a page table that is reclaimed whole', () => {
     inside.advise('DONTNEED', 0, PMD_PAGES);
     expect(inside.mm.side.pmd[0]).toBe(PMD_TABLE);
   });
+});
+
+it('__get_user_pages marks what it has faulted in as used, up to the page that it may not touch', () => {
+  const used = (guarded: readonly number[]) => {
+    const p = process();
+    p.advise('NOHUGEPAGE', 0, 2 * PMD_PAGES);
+    for (const page of guarded) p.advise('GUARD_INSTALL', page, 1);
+    p.advise('POPULATE_WRITE', 0, 4);
+    const { columns } = p.out;
+    const events = Array.from({ length: columns.length }, (_, n) => n);
+    return events.filter((n) => columns.kind(n) === K.ACCESSED).map((n) => columns.arg(n) >>> 0);
+  };
+  expect(used([])).toEqual([(ACCESSED_WRITE | 4) >>> 0]);
+  expect(used([2])).toEqual([(ACCESSED_WRITE | 2) >>> 0]);
+  expect(used([0])).toEqual([]);
+});
+
+it('dup_userfaultfd tells of a fork only where the child inherits armed memory', () => {
+  const told = (registered: boolean, advice: string) => {
+    const p = process();
+    const uffd = new Uffd(['event_fork']);
+    p.mm.uffd = uffd;
+    if (registered) p.register();
+    p.advise(advice, 0, 2 * PMD_PAGES);
+    fork(p.mm, new Mm(p.out, HOST_SRC, p.mm.sys), BY, NO_CAUSE);
+    return uffd.messages;
+  };
+  expect(told(true, 'DOFORK')).toEqual([{ event: 'fork' }]);
+  expect(told(true, 'DONTFORK')).toEqual([]);
+  expect(told(false, 'DOFORK')).toEqual([]);
 });

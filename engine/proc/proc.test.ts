@@ -1,7 +1,9 @@
 /** Guards what the tools print: against recorded kernels, against a plain count of pages, and line by line in marks. */
+
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { MIB } from '../base/units.ts';
+import { whole } from '../base/work.ts';
 import { K } from '../event/event.ts';
 import { PRESENT, ZERO } from '../event/pageword.ts';
 import { MemoryState } from '../event/state.ts';
@@ -290,7 +292,7 @@ describe('folios', () => {
       expect(mine?.findIndex((frame, p) => frame !== theirs?.[p])).toBe(-1);
     }
     const again = new MemoryState(state.pages);
-    keyframes[0]!.unpackInto(again);
+    whole(keyframes[0]!.unpackInto(again));
     expect(again.folios).not.toBeNull();
   });
 });

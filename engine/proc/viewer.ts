@@ -1,6 +1,7 @@
 /** What a kernel's tools print at a step of a run, with marks on the lines that differ from one step before. */
 import { worded } from '../base/language.ts';
 import { bad, ok, type Result } from '../base/result.ts';
+import { type Work, whole } from '../base/work.ts';
 import { KINDS } from '../event/event.ts';
 import type { Recorded } from '../log/recorded.ts';
 import type { Recorder } from '../log/recorder.ts';
@@ -68,6 +69,11 @@ export class ProcViewer {
   }
 
   answer(ask: ProcAsk): Result<Proc> {
+    return whole(this.answering(ask));
+  }
+
+  /** The same. One at a time: all seek the same state. */
+  *answering(ask: ProcAsk): Work<Result<Proc>> {
     const { file, host } = ask;
     if (!PROC_FILES.includes(file))
       return bad(
@@ -81,10 +87,12 @@ export class ProcViewer {
     const step = Math.max(0, Math.min(columns.length, Math.floor(ask.step) || 0));
     const page = this.pageOf(ask.page, step);
     // One window for both steps: a line is new because of what happened, not because the view moved.
-    this.replica.seek(Math.max(0, step - 1));
+    yield* this.replica.seeking(Math.max(0, step - 1));
     const window = this.windowOf(ask, page);
+    yield 0.5;
     const before = step > 0 ? this.lines(ask, step - 1, window) : null;
-    this.replica.seek(step);
+    yield 0.5;
+    yield* this.replica.seeking(step);
     const lines = mark(before, this.lines(ask, step, window));
     return ok({ step, file, host, page, lines });
   }

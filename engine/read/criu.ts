@@ -17,7 +17,7 @@
  *      criu_pages a: pages of a dump, b: of them lazy                                       criu_lazy a: address, b: pages left for later */
 import { later } from '../base/language.ts';
 import { PAGE_BYTES } from '../base/units.ts';
-import { errnoOf } from './errnos.ts';
+import { errnoOfMessage } from './errno.ts';
 import { type Evidence, MOST_ENTRIES, MOST_ROWS } from './evidence.ts';
 import { FOREIGN, type Format, type LineReader, type Outcome, READ } from './format.ts';
 
@@ -81,7 +81,7 @@ class CriuLog implements LineReader {
     const text = (uffd?.[2] ?? message!).trim();
     const refused = REFUSED.exec(text);
     if (refused) return this.refused(refused);
-    const no = file!.endsWith('uffd.c') ? -errnoOf(text) : Number.NaN;
+    const no = file!.endsWith('uffd.c') ? -errnoOfMessage(text) : Number.NaN;
     return this.add('criu_error', Number.NaN, no, text.slice(0, 200));
   }
 

@@ -225,7 +225,8 @@ export interface Knob {
   readonly value: string;
 }
 
-/** What a log of no use for a timeline says about memory: the kernel's messages, backtraces. `kind` is a row of `remarks.ts`. */
+/** What a log of no use for a timeline says about memory: the kernel's messages, backtraces. `kind` is given by
+ *  its reader (`kernellog.ts`). */
 export interface Remark {
   readonly time: number;
   readonly line: number;

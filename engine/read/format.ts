@@ -26,6 +26,8 @@ export interface Format {
   readonly name: string;
   /** As the page calls it: "strace", "QEMU trace events". */
   readonly title: Message;
+  /** Nothing of this format becomes a timeline: what to bring instead, one or two sentences. */
+  readonly instead?: Message;
   /** Looks at a line alone. Runs for every line that no reader wants: quick, without backtracking. */
   readonly recognise: (line: string) => Sure;
   /** A reader that adds what it finds to `evidence`. */

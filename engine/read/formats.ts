@@ -6,6 +6,7 @@ import { ftrace } from './ftrace.ts';
 import { hmp } from './hmp.ts';
 import { kernelLog } from './kernellog.ts';
 import { libvirt } from './libvirt.ts';
+import { NAMED } from './named.ts';
 import { pageTypes } from './pagetypes.ts';
 import { qemuTrace } from './qemutrace.ts';
 import { qmp } from './qmp.ts';
@@ -31,4 +32,5 @@ export const FORMATS: readonly Format[] = [
   smaps,
   counters,
   kernelLog,
+  ...NAMED,
 ];

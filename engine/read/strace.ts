@@ -11,7 +11,7 @@
  *  stands between them. Output without a line feed stands before a call. A row is added where a call begins and filled where it ends. */
 import { later } from '../base/language.ts';
 import { MODELLED_ADVICE } from './advice.ts';
-import { errnoNamed } from './errnos.ts';
+import { errnoOf } from './errno.ts';
 import { CALLS, type CallName, type Evidence, MOST_ROWS } from './evidence.ts';
 import { FOREIGN, type Format, type LineReader, type Outcome, READ, type Sure } from './format.ts';
 import { isDigit, Scan } from './scan.ts';
@@ -218,7 +218,7 @@ class Strace implements LineReader {
     if (row < 0) return;
     const { calls } = this.evidence;
     const result = this.resultOf(text, at);
-    const done = name.startsWith('UFFDIO_') ? doneOf(text, from, errnoNamed) : Number.NaN;
+    const done = name.startsWith('UFFDIO_') ? doneOf(text, from, errnoOf) : Number.NaN;
     // Bytes done count even where the call says EAGAIN.
     calls.result.set(row, Number.isNaN(done) || (done <= 0 && result < 0) ? result : done);
     const took = tookOf(text);
@@ -235,7 +235,7 @@ class Strace implements LineReader {
     if (value !== -1) return value;
     scan.blanks();
     if (scan.code === 40 && scan.pass('(errno ')) return -scan.number();
-    const error = errnoNamed(scan.word());
+    const error = errnoOf(scan.word());
     return Number.isNaN(error) ? -1 : -error;
   }
 

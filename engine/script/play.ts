@@ -1,14 +1,19 @@
 /** The text of a script → its run. */
 import { worded } from '../base/language.ts';
 import { bad, ok, type Result } from '../base/result.ts';
+import { type Work, whole } from '../base/work.ts';
 import type { Recorded } from '../log/recorded.ts';
 import type { ScriptFacts } from './facts.ts';
 import { parseScript } from './parse.ts';
-import { runScript } from './run.ts';
+import { runningScript } from './run.ts';
 
 export type ScriptRun = Recorded & { readonly script: ScriptFacts };
 
-export function playScript(text: string): Result<ScriptRun> {
+/** The run of a script, made at once. */
+export const playScript = (text: string): Result<ScriptRun> => whole(playingScript(text));
+
+/** Checks a script and runs it. */
+export function* playingScript(text: string): Work<Result<ScriptRun>> {
   const parsed = parseScript(text);
   if (!parsed.ok) {
     const [first, ...others] = parsed.errors;
@@ -21,7 +26,7 @@ export function playScript(text: string): Result<ScriptRun> {
         : worded`script, line ${line}: ${message}`,
     );
   }
-  const { done, notes, settings, ...run } = runScript(parsed.value);
+  const { done, notes, settings, ...run } = yield* runningScript(parsed.value);
   const { question } = parsed.value;
   return ok({
     ...run,

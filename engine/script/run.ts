@@ -1,5 +1,6 @@
 /** A script from its first operation to its last: the lines of the recorded format, and a run that the app can show. */
 import { worded } from '../base/language.ts';
+import { type Work, whole } from '../base/work.ts';
 import type { PhaseName } from '../event/actor.ts';
 import { type Bound, boundReached } from '../log/bounds.ts';
 import type { PhaseMark } from '../log/phases.ts';
@@ -18,9 +19,17 @@ import type { ThpSettings } from './settings.ts';
 /** The two address spaces of a script, by host. */
 export const SCRIPT_HOSTS = ['child', 'process'] as const;
 
+/** The run of a script, made at once. */
+export const runScript = (script: Script, onLine?: (line: OpLine) => void, era?: Era): OpsRun =>
+  whole(runningScript(script, onLine, era));
+
 /** Runs a script; `onLine` is called with every operation as it returns. An operation that the engine does not model ends the run and
  *  is a note at its place. */
-export function runScript(script: Script, onLine?: (line: OpLine) => void, era: Era = script.era): OpsRun {
+export function* runningScript(
+  script: Script,
+  onLine?: (line: OpLine) => void,
+  era: Era = script.era,
+): Work<OpsRun> {
   const recorder = new Recorder(layOut(script).pages);
   recorder.columns.hosts = SCRIPT_HOSTS;
   const machine = new ScriptMachine(script, recorder, era);
@@ -31,6 +40,7 @@ export function runScript(script: Script, onLine?: (line: OpLine) => void, era: 
   while (!machine.done) {
     by = boundReached(recorder);
     if (by) break;
+    yield done.length / script.ops.length;
     const op = script.ops[done.length]!;
     const mark = {
       name: phaseOf(op),
@@ -51,7 +61,12 @@ export function runScript(script: Script, onLine?: (line: OpLine) => void, era: 
       break;
     }
   }
-  const run = { ...recorded(recorder, 'script', {}, marks), done, notes, settings: machine.settings };
+  const run = {
+    ...(yield* recorded(recorder, 'script', {}, marks)),
+    done,
+    notes,
+    settings: machine.settings,
+  };
   if (!by) return run;
   const phase = marks.at(-1)?.name ?? 'populate';
   return {

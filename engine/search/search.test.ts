@@ -1,5 +1,6 @@
 /** Guards that a query finds what it says: against every event asked one by one, in real runs of every preset, of a script,
  *  and in a made-up log of several chunks; and that slices, marks and neighbours agree with the list. */
+import { whole } from '../base/work.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Random } from '../base/random.ts';
@@ -606,11 +607,11 @@ describe('a search', () => {
           const step = anywhere < 0 ? anywhere : anywhere % (log.columns.length + 3);
           const next = steps.find((s) => s > step) ?? null;
           const previous = steps.findLast((s) => s < step) ?? null;
-          expect([search.previous(step), search.next(step)]).toEqual([previous, next]);
+          expect([whole(search.previous(step)), whole(search.next(step))]).toEqual([previous, next]);
           search.run(part);
-          expect([search.previous(step), search.next(step)]).toEqual([previous, next]);
+          expect([whole(search.previous(step)), whole(search.next(step))]).toEqual([previous, next]);
           search.run(Infinity);
-          expect([search.previous(step), search.next(step)]).toEqual([previous, next]);
+          expect([whole(search.previous(step)), whole(search.next(step))]).toEqual([previous, next]);
         },
       ),
       { numRuns: 150, seed: 14 },
@@ -621,12 +622,12 @@ describe('a search', () => {
     const search = searchFor('', large);
     search.run(CHUNK + 100);
     for (let step = search.at - 40; step < search.at + 40; step++)
-      expect([search.previous(step), search.next(step)]).toEqual([step - 1, step + 1]);
+      expect([whole(search.previous(step)), whole(search.next(step))]).toEqual([step - 1, step + 1]);
     for (const seen of [500, 501]) {
       const only = searchFor('step=501', large);
       only.run(seen);
-      expect([only.next(0), only.next(500), only.next(501)]).toEqual([501, 501, null]);
-      expect([only.previous(900), only.previous(502), only.previous(501)]).toEqual([501, 501, null]);
+      expect([whole(only.next(0)), whole(only.next(500)), whole(only.next(501))]).toEqual([501, 501, null]);
+      expect([whole(only.previous(900)), whole(only.previous(502)), whole(only.previous(501))]).toEqual([501, 501, null]);
     }
   });
 
@@ -674,7 +675,7 @@ describe('a search', () => {
     const matcher = query.ok ? compile(query.value, empty) : query;
     if (!matcher.ok) throw new Error(matcher.problem.message);
     const search = new Search(matcher.value);
-    expect([search.run(1), search.total, search.next(0), search.previous(9), search.before(3)]).toEqual([
+    expect([search.run(1), search.total, whole(search.next(0)), whole(search.previous(9)), search.before(3)]).toEqual([
       true,
       0,
       null,
@@ -698,7 +699,7 @@ describe('a search', () => {
       );
     columns.trim();
     const log = { ...large, columns };
-    expect(searchFor('from=guest.stop', log).previous(length + 1)).toBe(length);
+    expect(whole(searchFor('from=guest.stop', log).previous(length + 1))).toBe(length);
     const search = searchFor('from=guest.stop actor=khugepaged', log);
     search.run(Infinity);
     expect(search.total).toBe(Math.floor(length / 2));

@@ -1,9 +1,10 @@
 /** One query on its way through a log, a slice at a time. What matched is one bit an event (1.25 MB for ten millions), so
  *  that a list of any length, marks for any window and neighbours of any step are there without the query run again. */
-import { CHUNK, CHUNK_SHIFT } from '../log/columns.ts';
+import type { Work } from '../base/work.ts';
+import { CHUNK, CHUNK_SHIFT, PIECE } from '../log/columns.ts';
 import type { Matcher } from './matcher.ts';
 
-/** Events that `next` and `previous` look at first; twice as many each time, because the nearest match is mostly near. */
+/** Events that `next` and `previous` look at first; twice as many each time, up to a piece, because the nearest match is mostly near. */
 const NEAR = 1024;
 
 export class Search {
@@ -101,33 +102,35 @@ export class Search {
 
   /** The nearest step after `step` that a match leads to, null when there is none. Where the query has not been yet, looks
    *  for itself. */
-  next(step: number): number | null {
+  *next(step: number): Work<number | null> {
     let n = clamp(step, this.length);
     if (n < this.at) {
       const found = this.firstIn(n, this.at);
       if (found >= 0) return found + 1;
       n = this.at;
     }
-    for (let size = NEAR; n < this.length; size *= 2) {
+    for (let size = NEAR; n < this.length; size = Math.min(PIECE, 2 * size)) {
       const c = n >>> CHUNK_SHIFT;
       const base = c * CHUNK;
       const end = Math.min(this.length, base + CHUNK, n + size);
       if (this.matcher.select(c, n - base, end - base, this.chosen) > 0) return base + this.chosen[0]! + 1;
       n = end;
+      yield n / this.length;
     }
     return null;
   }
 
   /** The nearest step before `step` that a match leads to, null when there is none. */
-  previous(step: number): number | null {
+  *previous(step: number): Work<number | null> {
     let end = clamp(step - 1, this.length);
-    for (let size = NEAR; end > this.at; size *= 2) {
+    for (let size = NEAR; end > this.at; size = Math.min(PIECE, 2 * size)) {
       const c = (end - 1) >>> CHUNK_SHIFT;
       const base = c * CHUNK;
       const from = Math.max(this.at, base, end - size);
       const n = this.matcher.select(c, from - base, end - base, this.chosen);
       if (n > 0) return base + this.chosen[n - 1]! + 1;
       end = from;
+      yield 1 - end / this.length;
     }
     const found = this.lastIn(end);
     return found < 0 ? null : found + 1;

@@ -1,6 +1,8 @@
 /** Guards that every run ends: at its end or at a bound, at the same event whatever the slices, and that it can be gone on with. */
+
 import { describe, expect, it } from 'vitest';
 import { GIB, MIB, PAGE_BYTES, SECOND } from '../base/units.ts';
+import { whole } from '../base/work.ts';
 import { checkState } from '../check/invariants.ts';
 import { BOUNDS } from '../log/bounds.ts';
 import { presetScenario } from '../testing/runs.ts';
@@ -127,13 +129,13 @@ describe('a run that ends', () => {
   it('can be looked at while it is made', () => {
     const simulation = new Simulation(presetScenario('qemu-as-mailed'));
     while (simulation.recorder.length < 20_000) simulation.next(100);
-    const part = simulation.soFar();
+    const part = whole(simulation.soFar());
     const { digest } = part;
     while (!simulation.next());
-    const whole = simulation.finish();
+    const made = simulation.finish();
     expect(part.recorder.columns.digest()).toBe(digest);
-    expect(whole.recorder.columns.upTo(part.recorder.length).digest()).toBe(digest);
-    expect(whole.phases.map((p) => p.name).slice(0, part.phases.length)).toEqual(
+    expect(made.recorder.columns.upTo(part.recorder.length).digest()).toBe(digest);
+    expect(made.phases.map((p) => p.name).slice(0, part.phases.length)).toEqual(
       part.phases.map((p) => p.name),
     );
   });

@@ -1,6 +1,7 @@
 /** The composition root: two hosts, a guest, a migration between them, khugepaged on the destination, faults that a reader
  *  injects; and the queue that picks who goes next by (time, rank). Everything is plain data and typed arrays: same scenario,
  *  same log. */
+import { type Work, whole } from '../base/work.ts';
 import { KHUGEPAGED, OPERATOR, PHASES, type PhaseName, who } from '../event/actor.ts';
 import { NO_CAUSE } from '../event/emitter.ts';
 import { K } from '../event/event.ts';
@@ -28,6 +29,9 @@ const RANK_MIGRATION = 8;
 const RANK_KHUGEPAGED = RANK_MIGRATION + SLOTS;
 const RANK_OPERATOR = RANK_KHUGEPAGED + 1;
 const RANKS = RANK_OPERATOR + 1;
+
+/** Pages between two looks at the clock: some milliseconds. */
+const PAGES = 1 << 21;
 
 /** Events that an act has at most on average: a slice of acts ends early where they have more. */
 const MOST_EVENTS_AN_ACT = 4;
@@ -166,7 +170,7 @@ export class Machine implements World {
     this.ranAt = this.out.now;
     this.guest.host = host;
     this.guest.running = true;
-    if (host === HOST_DST) this.wrongAtResume = this.countWrong();
+    if (host === HOST_DST) this.wrongAtResume = whole(this.countingWrong());
     for (let cpu = 0; cpu < this.guest.vcpus; cpu++)
       this.queue.set(cpu, this.guest.firstStep(cpu, this.out.now));
   }
@@ -182,22 +186,27 @@ export class Machine implements World {
   }
 
   /** The end-to-end oracle: pages that have neither the source's last version nor a fault to come that will fetch it. */
-  countWrong(): number {
+  *countingWrong(): Work<number> {
     // A guest that stayed at the source has all it ever had.
     if (this.guest.host === HOST_SRC) return 0;
-    const { words } = this.src.side;
-    const { words: d, vmas } = this.dst.side;
+    const { pages } = this.src;
     let wrong = 0;
-    for (let p = 0; p < this.src.pages; p++) {
-      const want = this.src.version[p]!;
-      const have = this.dst.version[p]!;
-      // After the resume the destination's own writes are newer than anything the source had.
-      if (have >= want || this.givenUp?.[p]) continue;
-      const willFault = !(d[p]! & PRESENT) && (vmas.flagsAt(p) & VM_UFFD_MISSING) !== 0;
-      const stillThere = (words[p]! & (TO_SEND | IN_FLIGHT)) !== 0;
-      if (!(willFault && stillThere)) wrong++;
+    for (let from = 0; from < pages; from += PAGES) {
+      for (let p = from, to = Math.min(pages, from + PAGES); p < to; p++)
+        // After the resume the destination's own writes are newer than anything the source had.
+        if (this.dst.version[p]! < this.src.version[p]! && this.isWrong(p)) wrong++;
+      yield from / pages;
     }
     return wrong;
+  }
+
+  /** A page whose version at the destination is too old. */
+  private isWrong(page: number): boolean {
+    if (this.givenUp?.[page]) return false;
+    const { words, vmas } = this.dst.side;
+    const willFault = !(words[page]! & PRESENT) && (vmas.flagsAt(page) & VM_UFFD_MISSING) !== 0;
+    const stillThere = (this.src.side.words[page]! & (TO_SEND | IN_FLIGHT)) !== 0;
+    return !(willFault && stillThere);
   }
 
   giveUp(page: number, n: number): void {

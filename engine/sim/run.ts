@@ -1,11 +1,13 @@
 /** From a scenario to a finished run: its log, what the checks say, and the numbers a summary prints. */
 import { PAGE_BYTES, PMD_BYTES, PMD_PAGES } from '../base/units.ts';
+import { type Work, whole } from '../base/work.ts';
 import { K } from '../event/event.ts';
 import { SENT } from '../event/pageword.ts';
 import type { Side } from '../event/state.ts';
 import { sayFlags, VM_UFFD_WP } from '../event/vmalist.ts';
 import { countLogged } from '../kvm/tracker.ts';
 import { BOUNDS, type Progress, type Stopped } from '../log/bounds.ts';
+import { PIECE } from '../log/columns.ts';
 import { type Recorded, recorded } from '../log/recorded.ts';
 import { Recorder } from '../log/recorder.ts';
 import type { Scenario } from '../scenario/schema.ts';
@@ -42,6 +44,9 @@ export interface Run extends Recorded {
   readonly verdict: Verdict;
 }
 
+/** Pages between two looks at the clock: some milliseconds. */
+const PAGES = 1 << 21;
+
 /** Acts of actors in a slice, where nobody says how many; never changes the log. */
 const SLICE = 1 << 14;
 
@@ -50,6 +55,8 @@ export class Simulation {
   readonly recorder: Recorder;
   readonly machine: Machine;
   private readonly meter: ProgressMeter;
+  /** It has gone on past a bound, where a run of the same scenario ends. */
+  isBeyond = false;
   /** The browser had no memory for more. */
   private isOutOfMemory = false;
 
@@ -102,26 +109,28 @@ export class Simulation {
 
   /** Lets a stopped run go on, by as many events again. */
   goOn(): void {
+    this.isBeyond ||= this.machine.met !== null && this.machine.met !== 'reader';
     this.machine.goOn();
   }
 
   /** The run so far, which stays as it is while this one goes on. Nothing is known of its end: its verdict is that of a run that
    *  does not complete, with what was lost until now. */
-  soFar(): Run {
+  *soFar(): Work<Run> {
     const { recorder } = this;
     const { lost, stale, dst } = recorder.state;
     const { stopped } = this;
     if (stopped) recorder.seeAll();
+    const verdict = {
+      ...NO_VERDICT,
+      lostPages: lost,
+      stalePages: stale,
+      flagsEqual: false,
+      aborted: true,
+      flagsAtEnd: sayVmas(dst),
+    };
     return {
-      ...recorded(recorder.soFar(), this.scenario.system, this.counters()),
-      verdict: {
-        ...NO_VERDICT,
-        lostPages: lost,
-        stalePages: stale,
-        flagsEqual: false,
-        aborted: true,
-        flagsAtEnd: sayVmas(dst),
-      },
+      ...(yield* recorded(recorder.soFar(), this.scenario.system, this.counters())),
+      verdict,
       ...(stopped ? { stopped } : {}),
     };
   }
@@ -139,25 +148,19 @@ export class Simulation {
 
   /** The run. One that met a bound is the run so far. */
   finish(): Run {
-    const finishing = this.finishing();
-    let step = finishing.next();
-    while (!step.done) step = finishing.next();
-    return step.value;
+    return whole(this.finishing());
   }
 
-  /** The same, with room for other things between walks over all memory or the whole log. */
-  *finishing(): Generator<void, Run> {
+  /** The same. */
+  *finishing(): Work<Run> {
     const { machine, recorder } = this;
-    if (this.stopped) return this.soFar();
+    if (this.stopped) return yield* this.soFar();
     const s = recorder.state;
     // Where the guest is: a migration that was given up leaves nothing on the other side.
     const home = s.side(machine.guest.host);
-    const wrong = machine.aborted ? 0 : machine.countWrong();
-    yield;
-    const wastedBytes = wasteOf(recorder);
-    yield;
-    const log = recorded(recorder, this.scenario.system, this.counters());
-    yield;
+    const wrong = machine.aborted ? 0 : yield* machine.countingWrong();
+    const wastedBytes = yield* wasteOf(recorder);
+    const log = yield* recorded(recorder, this.scenario.system, this.counters());
     return {
       ...log,
       verdict: {
@@ -193,17 +196,21 @@ export function sayVmas(side: Side, but = 0): string {
 
 /** Bytes of work done in vain: huge pages allocated and thrown away, pages sent or dumped once more than once, memory that the
  *  destination's folios hold beyond what is mapped. */
-export function wasteOf({ state: s, columns }: Recorder): number {
+export function* wasteOf({ state: s, columns }: Recorder): Work<number> {
   let once = 0;
-  for (let p = 0; p < s.pages; p++) if (s.src.words[p]! & SENT) once++;
+  for (let from = 0; from < s.pages; from += PAGES) {
+    for (let p = from, to = Math.min(s.pages, from + PAGES); p < to; p++) if (s.src.words[p]! & SENT) once++;
+    yield from / s.pages;
+  }
   const n = (kind: number): number => s.counts[kind]!;
   let sent = n(K.SEND) + n(K.SEND_ZERO);
   // Images take pages by the range.
-  for (let i = 0, left = n(K.IMAGE_WRITE); left > 0; i++)
-    if (columns.kind(i) === K.IMAGE_WRITE) {
-      sent += columns.arg(i);
-      left--;
-    }
+  for (let i = 0, left = n(K.IMAGE_WRITE); left > 0; i++) {
+    if (i % PIECE === 0) yield 1;
+    if (columns.kind(i) !== K.IMAGE_WRITE) continue;
+    sent += columns.arg(i);
+    left--;
+  }
   const again = Math.max(0, sent - once);
   return n(K.THP_THROWN) * PMD_BYTES + (again + s.dst.held) * PAGE_BYTES;
 }

@@ -1,8 +1,10 @@
 /** Digests of everything that a reader may have kept: logs, files, tables, pictures. They were taken once and hold for ever;
  *  golden.json has the values. Words may change: here everything is said in a language of its own, of names and numbers. */
+
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { speak } from '../base/language.ts';
+import { whole } from '../base/work.ts';
 import { summaryOf } from '../check/summary.ts';
 import { ACTORS, PHASES } from '../event/actor.ts';
 import { type EventView, KINDS } from '../event/event.ts';
@@ -69,7 +71,7 @@ export function byNames<T>(make: () => T): T {
 const basics = (run: AnyRun, origin: Origin) => ({
   digest: run.digest,
   steps: run.recorder.columns.length,
-  checkpoints: sha(checkpoints(run.recorder.columns, run.recorder.columns.length)),
+  checkpoints: sha(whole(checkpoints(run.recorder.columns, run.recorder.columns.length))),
   csv: shaOf(csvOf(run.recorder.columns, WHOLE, ABOUT)),
   file: sha(encodeTimeline(timelineOf(run, origin))),
 });

@@ -2,6 +2,7 @@
  *  taken from the recording, what its page tables become is predicted, and every measured sample is held against it. */
 import { ok, type Result } from '../base/result.ts';
 import { PMD_ORDER, SECOND } from '../base/units.ts';
+import { type Work, whole } from '../base/work.ts';
 import { DST_LOAD, KHUGEPAGED, PHASES, type PhaseName, who } from '../event/actor.ts';
 import { NO_CAUSE } from '../event/emitter.ts';
 import { K } from '../event/event.ts';
@@ -18,7 +19,7 @@ import { uffdCopy, uffdZeropage } from '../mm/mfill.ts';
 import { Mm } from '../mm/mm.ts';
 import { uffdRegister, uffdUnregister } from '../mm/userfaultfd.ts';
 import { type Run, sayVmas } from '../sim/run.ts';
-import { parseRecording, type Recording, type Row, type RowKind } from './recording.ts';
+import { PARSED, parsingRecording, type Recording, type Row, type RowKind } from './recording.ts';
 import { type RecordingFacts, Samples } from './samples.ts';
 import { holdsPages, ScanCursor } from './scans.ts';
 import { Told } from './told.ts';
@@ -27,17 +28,28 @@ import { BY_FAULT, BY_LISTEN, BY_SOURCE, BY_VCPU, Userfaults } from './userfault
 const BY_LOAD = who(DST_LOAD, HOST_DST);
 const BY_KHUGEPAGED = who(KHUGEPAGED, HOST_DST);
 
+/** Events and rows between two looks at the clock. */
+const EVENTS = 1 << 12;
+const ROWS = 1 << 10;
+
 /** The run of a recording; `enabled` is its host's transparent_hugepage/enabled. */
 export interface Played extends Run {
   readonly recording: RecordingFacts;
   readonly enabled: Recording['enabled'];
 }
 
+/** The run of the text of a recording, made at once. */
+export const playRecording = (text: string, name: string): Result<Played> =>
+  whole(playingRecording(text, name));
+
 /** Validates and plays the text of a recording; `name` says where it came from. */
-export function playRecording(text: string, name: string): Result<Played> {
-  const recording = parseRecording(text, name);
-  return recording.ok ? ok(new Player(recording.value).play()) : recording;
+export function* playingRecording(text: string, name: string): Work<Result<Played>> {
+  const recording = yield* parsingRecording(text, name);
+  return recording.ok ? ok(yield* playing(recording.value)) : recording;
 }
+
+/** Plays a recording. */
+export const playing = (recording: Recording): Work<Played> => new Player(recording).play();
 
 /** Begin and end of a call that changes flags, s. */
 type FlagCall = Pick<Row, 't' | 't1'>;
@@ -130,7 +142,7 @@ class Player {
     this.start = recording.rows[0]!.t;
   }
 
-  play(): Played {
+  *play(): Work<Played> {
     const { rows } = this.recording;
     const marks = this.marks();
     this.phase('populate', BY_LOAD);
@@ -142,25 +154,30 @@ class Player {
         m.play(m.t);
       }
     };
+    let rested = 0;
     for (const [i, row] of rows.entries()) {
       playMarks(row.t);
       this.advanceRun(row.t);
       this.at(row.t);
       const by = boundReached(this.out);
-      if (by) return this.stop(by, i);
+      if (by) return yield* this.stop(by, i);
       this.row(row, i);
+      // Rows name one page or millions.
+      if (this.out.length - rested < EVENTS && i % ROWS !== 0) continue;
+      rested = this.out.length;
+      yield PARSED + ((1 - PARSED) * i) / rows.length;
     }
     playMarks(Number.POSITIVE_INFINITY);
     this.advanceRun(Number.POSITIVE_INFINITY);
     this.phase('end', BY_KHUGEPAGED);
-    return this.finish();
+    return yield* this.finish();
   }
 
   /** What was played until a bound. */
-  private stop(by: Bound, row: number): Played {
+  private *stop(by: Bound, row: number): Work<Played> {
     const phase = PHASES[this.out.state.phase]!;
     return {
-      ...this.finish(),
+      ...(yield* this.finish()),
       stopped: { by, phase, pass: 0, done: row, of: this.recording.rows.length, converges: null },
     };
   }
@@ -326,19 +343,19 @@ class Player {
     if (code === SCAN_SUCCEED) collapse(this.mm, region, holes, BY_KHUGEPAGED, scan);
   }
 
-  private finish(): Played {
+  private *finish(): Work<Played> {
     const { out, recording } = this;
     const s = out.state;
     let allHuge = true;
     for (let region = 0; region < s.regions; region++)
       if (s.dst.pmd[region] === PMD_TABLE && holdsPages(this.mm, region)) allHuge = false;
     return {
-      ...recorded(out, 'qemu', {
+      ...(yield* recorded(out, 'qemu', {
         downtime: this.stoppedAt < 0 || this.ranAt < 0 ? -1 : this.ranAt - this.stoppedAt,
         'requests after the page': this.userfaults.lateRequests,
         'verdicts on other memory': this.otherVerdicts,
         'rows not played': recording.skipped,
-      }),
+      })),
       verdict: {
         lostPages: s.lost,
         stalePages: s.stale,

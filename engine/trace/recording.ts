@@ -6,6 +6,7 @@ import { later, type Message, worded } from '../base/language.ts';
 import * as LONGEST from '../base/longest.ts';
 import { bad, ok, type Problem, type Result } from '../base/result.ts';
 import { GIB, PAGE_BYTES, PMD_BYTES } from '../base/units.ts';
+import { type Work, whole } from '../base/work.ts';
 import { asRecording } from './criu.ts';
 
 /** Most pages that all rows together may name: bounds the work that a short hostile file can ask for. */
@@ -231,8 +232,18 @@ function show(value: unknown): string {
   return typeof value === 'string' ? JSON.stringify(value.slice(0, 60)) : String(value);
 }
 
+/** The recording of a text, validated at once. */
+export const parseRecording = (text: string, name: string): Result<Recording> =>
+  whole(parsingRecording(text, name));
+
+/** Part of the work of a recording that reading it is, beside playing it. */
+export const PARSED = 0.2;
+
+/** Rows between two looks at the clock. */
+const ROWS = 1 << 12;
+
 /** Validates the text of a recording. A problem names the place: `events[12].page`. */
-export function parseRecording(text: string, name: string): Result<Recording> {
+export function* parsingRecording(text: string, name: string): Work<Result<Recording>> {
   if (text.length > LONGEST.recording) {
     const problem = worded`${name} has ${text.length} characters; at most ${LONGEST.recording} are read`;
     return bad('too-large', name, problem);
@@ -251,6 +262,7 @@ export function parseRecording(text: string, name: string): Result<Recording> {
         : worded`${name} is not JSON: syntax error at character ${Number(at) + 1}`,
     );
   }
+  yield PARSED / 4;
   const head = v.safeParse(headSchema, asRecording(input), { abortEarly: true });
   if (!head.success) {
     const issue = head.issues[0];
@@ -272,7 +284,7 @@ export function parseRecording(text: string, name: string): Result<Recording> {
     );
   }
   const pages = used / PAGE_BYTES;
-  const rows = readRows(events, main, pages);
+  const rows = yield* readRows(events, main, pages);
   if (!rows.ok) return rows;
   return ok({
     name: meta.name ?? name,
@@ -308,13 +320,14 @@ function settingsOf(
 }
 
 /** The rows that are played, in order of time. */
-function readRows(events: readonly unknown[], main: number, pages: number): Result<Row[]> {
+function* readRows(events: readonly unknown[], main: number, pages: number): Work<Result<Row[]>> {
   const rows: Row[] = [];
   let named = 0;
   let flagCalls = 0;
   const refuse = (i: number, message: string, code: Problem['code'] = 'too-large') =>
     bad(code, `events[${i}]`, worded`events[${i}]: ${message}`);
   for (let i = 0; i < events.length; i++) {
+    if (i % ROWS === ROWS - 1) yield (PARSED * (1 + (3 * i) / events.length)) / 4;
     let row: Row | null;
     try {
       row = readRow(events[i], main, pages);

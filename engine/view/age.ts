@@ -1,8 +1,9 @@
 /** How long ago something last happened to each page, in events, by powers of 16. Nothing is kept between steps: the classes
  *  end at AGE_WINDOW events, so a step's picture is made by looking that far back, whatever the log's length. */
 import { PMD_ORDER, PMD_PAGES } from '../base/units.ts';
+import type { Work } from '../base/work.ts';
 import { marks } from '../event/event.ts';
-import type { Chunk, Columns } from '../log/columns.ts';
+import { type Chunk, type Columns, PIECE } from '../log/columns.ts';
 import { firstPageOf, pagesOf } from '../lookup/events.ts';
 import { AGE_WINDOW, ageClass, classId } from './lens.ts';
 
@@ -31,13 +32,16 @@ export class Age {
   }
 
   /** Moves to `step`, at most the length of the log. */
-  seek(step: number): void {
+  *seeking(step: number): Work<void> {
     if (step === this.step) return;
-    this.step = step;
     this.forget();
     // Oldest first: what happened to a page last is what stays.
-    for (const { chunk, base, first, last } of this.log.spans(Math.max(0, step - AGE_WINDOW), step))
+    this.step = Number.NaN;
+    for (const { chunk, base, first, last } of this.log.spans(Math.max(0, step - AGE_WINDOW), step, PIECE)) {
       for (let i = first; i < last; i++) this.note(chunk, i, step - base - i);
+      yield 0;
+    }
+    this.step = step;
   }
 
   private forget(): void {

@@ -1,6 +1,8 @@
 /** Guards what the inspector says beyond a page: sums against the state, deeds against the log. */
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { whole } from '../base/work.ts';
 import { actorOf, cpuOf, VCPU } from '../event/actor.ts';
 import { K } from '../event/event.ts';
 import { WAITING } from '../event/pageword.ts';
@@ -52,7 +54,8 @@ describe('around a page', () => {
 });
 
 describe('who acts', () => {
-  const tally = new ActorTally(columns);
+  const tally = whole(ActorTally.of(columns));
+  const factsOf = (...of: Parameters<ActorTally['facts']>) => whole(tally.facts(...of));
 
   it('each event is somebody’s, across chunks', () => {
     expect(columns.length).toBeGreaterThan(CHUNK);
@@ -66,7 +69,7 @@ describe('who acts', () => {
           counts.set(key, (counts.get(key) ?? 0) + 1);
         }
         for (const id of tally.all()) {
-          const facts = tally.facts(id, step, state);
+          const facts = factsOf(id, step, state);
           expect(facts.events).toBe(counts.get(`${id.actor} ${id.cpu}`) ?? 0);
           for (const { step: at } of facts.last) {
             expect(at).toBeLessThanOrEqual(step);
@@ -85,11 +88,11 @@ describe('who acts', () => {
       seen++;
       const id = { actor: VCPU, cpu: cpuOf(columns.who(n)) };
       const page = columns.page(n);
-      expect(tally.facts(id, n + 1, replica.seek(n + 1)).waits).toEqual({ page, step: n + 1, ns: 0 });
-      expect(tally.facts(id, n, replica.seek(n)).waits).toBeNull();
+      expect(factsOf(id, n + 1, replica.seek(n + 1)).waits).toEqual({ page, step: n + 1, ns: 0 });
+      expect(factsOf(id, n, replica.seek(n)).waits).toBeNull();
       let end = n + 1;
       while (replica.seek(end).dst.words[page]! & WAITING) end++;
-      expect(tally.facts(id, end, replica.seek(end)).waits).toBeNull();
+      expect(factsOf(id, end, replica.seek(end)).waits).toBeNull();
     }
     expect(seen).toBeGreaterThan(10);
   });
@@ -102,12 +105,12 @@ describe('who acts', () => {
     const [stop, start] = [numberOf(K.VM_STOP), numberOf(K.VM_RUN)];
     expect([stop, start]).not.toContain(-1);
     const vcpu = tally.all().find((a) => a.actor === VCPU)!;
-    const stopped = (step: number) => tally.facts(vcpu, step, replica.seek(step)).stopped;
+    const stopped = (step: number) => factsOf(vcpu, step, replica.seek(step)).stopped;
     expect([stopped(stop), stopped(start + 1), stopped(columns.length)]).toEqual([null, null, null]);
     for (const step of [stop + 1, Math.floor((stop + start) / 2), start])
       expect(stopped(step)).toEqual({ step: stop + 1, ns: columns.time(step - 1) - columns.time(stop) });
     expect(
-      tally.facts(tally.all().find((a) => a.actor !== VCPU)!, start, replica.seek(start)).stopped,
+      factsOf(tally.all().find((a) => a.actor !== VCPU)!, start, replica.seek(start)).stopped,
     ).toBeNull();
   });
 });

@@ -1,6 +1,7 @@
 /** A finished run made viewable: seeks its replica and puts together everything a screen shows at one step. */
 import { worded } from '../base/language.ts';
 import { PMD_BYTES } from '../base/units.ts';
+import { type Work, whole } from '../base/work.ts';
 import { actorOf, cpuOf, hostOf, PHASES, type PhaseName, type Subject, VCPU } from '../event/actor.ts';
 import { K, KINDS, sentenceOf } from '../event/event.ts';
 import type { CostLine } from '../event/kind.ts';
@@ -158,22 +159,27 @@ export class Viewer {
   }
 
   frame(ask: FrameAsk): Frame {
+    return whole(this.framing(ask));
+  }
+
+  /** The same. One at a time: all seek the same state. */
+  *framing(ask: FrameAsk): Work<Frame> {
     const { columns } = this.recorder;
-    const s = this.replica.seek(ask.step);
+    const s = yield* this.replica.seeking(ask.step);
     const { step } = this.replica;
     const { inspect: page } = ask;
     const inspect =
       page !== null && page >= 0 && page < s.pages
-        ? inspectPage(s, columns, page, step, this.pages.eventsOf(page))
+        ? inspectPage(s, columns, page, step, yield* this.pages.finding(page))
         : null;
     const tiles = [this.clip(ask.src), this.clip(ask.dst)] as const;
     const near = ask.near ?? [[], []];
-    const readings = this.readings.at(
+    const readings = yield* this.readings.seeking(
       ask.lens,
       step,
       near.some((pages) => pages.length > 0),
     );
-    for (const host of [0, 1] as const) this.samplers[host].refresh(ask.lens, readings[host]);
+    for (const host of [0, 1] as const) yield* this.samplers[host].refreshing(ask.lens, readings[host]);
     return {
       subject: columns.subject,
       step,

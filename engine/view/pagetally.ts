@@ -1,6 +1,7 @@
 /** A number a page and host that follows from the log alone, at any step: folded forward from the nearest mark below the step.
  *  Marks are kept by region, at even distances, when the fold first passes there; `grow` makes them all while nobody waits. So a
  *  seek folds at most one distance, and playing folds only the events between two frames. */
+import { type Work, whole } from '../base/work.ts';
 import { CHUNK, type Chunk, type Columns } from '../log/columns.ts';
 import { Places } from '../log/places.ts';
 import { type Numbers, RegionPool } from '../log/regionpool.ts';
@@ -43,14 +44,21 @@ export abstract class PageTally<N extends Numbers> {
 
   /** Moves to `step`, which is clamped to the log. */
   seek(step: number): void {
+    whole(this.seeking(step));
+  }
+
+  /** The same, one at a time. Where it is given up, the next one goes on from there. */
+  *seeking(step: number): Work<void> {
     const to = Math.max(0, Math.min(this.log.length, step));
     let base = to - (to % this.distance);
     while (base > 0 && !this.marks.has(base)) base -= this.distance;
-    if (to < this.step || base > this.step) this.restore(base);
+    if (to < this.step || base > this.step) yield* this.restore(base);
     while (this.step < to) {
-      const end = Math.min(to, (Math.floor(this.step / this.distance) + 1) * this.distance);
+      const next = (Math.floor(this.step / this.distance) + 1) * this.distance;
+      const end = Math.min(to, next, this.step + CHUNK);
       this.foldTo(end);
       if (end % this.distance === 0 && !this.marks.has(end)) this.marks.set(end, this.keep());
+      yield end / to;
     }
   }
 
@@ -70,12 +78,13 @@ export abstract class PageTally<N extends Numbers> {
     return [of(0), of(1)];
   }
 
-  private restore(base: number): void {
+  private *restore(base: number): Work<void> {
     const mark = this.marks.get(base);
+    this.step = Number.POSITIVE_INFINITY;
     for (const host of [0, 1] as const) {
       const numbers = this.numbers[host];
       if (mark)
-        this.places.moveTo(host, mark[host], this.touched[host], (place, region) =>
+        yield* this.places.moveTo(host, mark[host], this.touched[host], (place, region) =>
           this.pool.unpack(place, numbers, region),
         );
       else {

@@ -1,5 +1,7 @@
 /** What a lens reads at a step. Lag and heat are tallies of the whole log: `grow` makes their marks while nobody waits, and a lens
  *  that is asked for before folds what is missing. */
+
+import { type Work, whole } from '../base/work.ts';
 import { K } from '../event/event.ts';
 import { type Host, LOGGED, RECEIVED, STALE } from '../event/pageword.ts';
 import type { MemoryState } from '../event/state.ts';
@@ -75,13 +77,18 @@ export class Readings {
 
   /** Both hosts' classes through `lens` at `step`; `versions` says whether `versionsAt` will be asked, too. */
   at(lens: Lens, step: number, versions: boolean): readonly [Reading, Reading] {
+    return whole(this.seeking(lens, step, versions));
+  }
+
+  /** The same, one at a time. */
+  *seeking(lens: Lens, step: number, versions: boolean): Work<readonly [Reading, Reading]> {
     const { log, state } = this;
     const { pages, regions } = state;
     this.shows = { versions: lens === 'lag' || versions, heat: lens === 'heat' };
-    if (this.shows.versions) this.versionsOfRun().seek(step);
-    if (this.shows.heat) this.heatOfRun().seek(step);
+    if (this.shows.versions) yield* this.versionsOfRun().seeking(step);
+    if (this.shows.heat) yield* this.heatOfRun().seeking(step);
     this.age = lens === 'age' ? (this.age ?? new Age(log, pages, regions)) : null;
-    this.age?.seek(step);
+    if (this.age) yield* this.age.seeking(step);
     return [this.reading(lens, 0), this.reading(lens, 1)];
   }
 

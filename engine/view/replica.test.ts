@@ -1,7 +1,9 @@
 /** Guards that state is derivable twice: by the machine, and by folding the log from any keyframe in any order. */
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MIB } from '../base/units.ts';
+import { whole } from '../base/work.ts';
 import { hostOf } from '../event/actor.ts';
 import { KINDS } from '../event/event.ts';
 import { MemoryState } from '../event/state.ts';
@@ -54,7 +56,7 @@ describe('replica', () => {
   it('equals the machine at every keyframe when folded from the start', () => {
     for (const k of keyframes) {
       const kept = new MemoryState(recorder.state.pages);
-      k.unpackInto(kept);
+      whole(k.unpackInto(kept));
       same(new Replica(columns, [], recorder.state.pages).seek(k.step), kept);
     }
   });

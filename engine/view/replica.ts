@@ -1,9 +1,10 @@
 /** The state at any step: the nearest keyframe below it, and the fold of the events since. */
 
+import { type Work, whole } from '../base/work.ts';
 import { hostOf } from '../event/actor.ts';
 import { fold } from '../event/fold.ts';
 import { MemoryState } from '../event/state.ts';
-import type { Columns } from '../log/columns.ts';
+import { CHUNK, type Columns } from '../log/columns.ts';
 import type { Keyframe } from '../log/keyframe.ts';
 import { Places } from '../log/places.ts';
 
@@ -28,12 +29,19 @@ export class Replica {
 
   /** Moves to `step`, clamped to the log. Forward from where it stands when that is nearer than a keyframe. */
   seek(step: number): MemoryState {
+    return whole(this.seeking(step));
+  }
+
+  /** The same, one at a time. Where it is given up, the next one goes on from there. */
+  *seeking(step: number): Work<MemoryState> {
     const to = Math.max(0, Math.min(this.columns.length, Math.floor(step)));
     let from: Keyframe | undefined;
     for (const k of this.keyframes) if (k.step <= to) from = k;
     const base = from?.step ?? 0;
     if (to < this.step || base > this.step) {
-      if (from) from.unpackInto(this.state, this.places);
+      // Until all regions are what they were there, the state is that of no step.
+      this.step = Number.POSITIVE_INFINITY;
+      if (from) yield* from.unpackInto(this.state, this.places);
       else {
         this.places.forget();
         this.state.reset();
@@ -41,7 +49,10 @@ export class Replica {
       }
       this.step = base;
     }
-    this.foldTo(to);
+    for (let at = this.step; at < to; yield at / to) {
+      at = Math.min(to, at + CHUNK);
+      this.foldTo(at);
+    }
     return this.state;
   }
 

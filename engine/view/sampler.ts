@@ -2,6 +2,8 @@
  *  pages of the guest each class has. Bars and counts are kept a region and made again only where events touched it, so a
  *  frame is bound by pixels. */
 import { PMD_ORDER, PMD_PAGES } from '../base/units.ts';
+import { type Work, whole } from '../base/work.ts';
+import { REGIONS } from '../log/places.ts';
 import { CELL_CLASSES, type Lens, LOUD } from './lens.ts';
 import type { Reading } from './readings.ts';
 
@@ -27,6 +29,11 @@ export class Sampler {
 
   /** Brings bars and counts to what `reading` says now; `lens` is whose it is. */
   refresh(lens: Lens, reading: Reading): void {
+    whole(this.refreshing(lens, reading));
+  }
+
+  /** The same. */
+  *refreshing(lens: Lens, reading: Reading): Work<void> {
     const { touched } = reading;
     if (!this.bars || this.lens !== lens) {
       this.bars = new Uint8Array(touched.length * BAR);
@@ -39,6 +46,7 @@ export class Sampler {
       if (!touched[r]) continue;
       touched[r] = 0;
       this.region(r, reading);
+      if (r % REGIONS === 0) yield r / touched.length;
     }
   }
 

@@ -1,5 +1,7 @@
 /** Guards legends and sleepers against the state at many steps: no class is painted that its legend lacks, and who sleeps is said. */
+
 import { describe, expect, it } from 'vitest';
+import { whole } from '../base/work.ts';
 import { IN_FLIGHT, LOGGED, SENT, TO_SEND } from '../event/pageword.ts';
 import { findPreset } from '../scenario/presets.ts';
 import { simulate } from '../sim/run.ts';
@@ -23,7 +25,7 @@ describe.each([
   if (!preset.ok) throw new Error(preset.problem.message);
   const { recorder } = simulate(preset.value.scenario);
   const { columns } = recorder;
-  const classes = classesSeen(recorder);
+  const classes = whole(classesSeen(recorder));
   const steps = Array.from({ length: 40 }, (_, i) => Math.round((columns.length * i) / 39));
 
   it('every class at any step is in the legend of the run', () => {
@@ -80,14 +82,14 @@ it('of a process, what the tracker marked since it went into an image is of its 
       most = Math.max(most, marked);
     }
     expect(most, tracker).toBeGreaterThan(100);
-    expect(classesSeen(recorder).migration[0]).toContain(written);
+    expect(whole(classesSeen(recorder)).migration[0]).toContain(written);
   }
 });
 
 it('a legend lists what the run has, in the order of the lens', () => {
   const preset = findPreset('qemu-as-mailed');
   if (!preset.ok) throw new Error(preset.problem.message);
-  const { migration } = classesSeen(simulate(preset.value.scenario).recorder);
+  const { migration } = whole(classesSeen(simulate(preset.value.scenario).recorder));
   const ids = (classes: readonly number[]) => classes.map((c) => CELL_CLASSES[c]!.id);
   expect(ids(migration[0])).toEqual(['huge', 'hole', 'unsent', 'sent', 'written', 'again', 'flight']);
   expect(ids(migration[1])).not.toContain('lost');

@@ -1,5 +1,6 @@
 /** Answers "why?" of a page: which questions make sense at a step, and each one's answer. */
 
+import type { Work } from '../base/work.ts';
 import type { Checked } from '../check/hazards/find.ts';
 import type { Host } from '../event/pageword.ts';
 import type { MemoryState } from '../event/state.ts';
@@ -75,6 +76,11 @@ export class Explainer {
   /** The state after `step` events, until the next question is asked. */
   at(step: number): MemoryState {
     return this.past.at(step);
+  }
+
+  /** The same, in slices. */
+  seeking(step: number): Work<MemoryState> {
+    return this.past.seeking(step);
   }
 
   /** All events of `page`, oldest first. */

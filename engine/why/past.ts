@@ -1,5 +1,6 @@
 /** Looks back in a run: the state at any step, and the event that last changed something of it. Exact, because it folds the log
  *  again: no table says which kinds may change what. */
+import type { Work } from '../base/work.ts';
 import type { MemoryState } from '../event/state.ts';
 import type { Recorder } from '../log/recorder.ts';
 import { Replica } from '../view/replica.ts';
@@ -22,6 +23,11 @@ export class Past {
   /** The state after `step` events; it is the same object for every step, so take what is needed before asking again. */
   at(step: number): MemoryState {
     return this.replica.seek(step);
+  }
+
+  /** The same, in slices. */
+  seeking(step: number): Work<MemoryState> {
+    return this.replica.seeking(step);
   }
 
   /** The last event before `step` that changed what `read` says; -1 when nothing ever did. From keyframe to keyframe, the newest

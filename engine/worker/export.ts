@@ -2,6 +2,7 @@
  *  the heap. */
 import { worded } from '../base/language.ts';
 import { bad, ok, type Result } from '../base/result.ts';
+import { partOf, type Work } from '../base/work.ts';
 import type { About } from '../export/about.ts';
 import { chromeTraceOf } from '../export/chrome.ts';
 import { csvOf } from '../export/csv.ts';
@@ -14,9 +15,13 @@ import { scriptOf } from '../export/script.ts';
 import { parseScenario, type Scenario } from '../scenario/schema.ts';
 import type { ExportAsk } from './protocol.ts';
 import type { StoredRun } from './runs.ts';
+import { type Clock, type GoesOn, inSlices } from './slices.ts';
 
 /** Characters or bytes per part of the blob. */
 const PART = 1 << 22;
+
+/** Part of the work of a narration that finding hazards is. */
+const HAZARDS = 0.9;
 
 const MEDIA = {
   csv: 'text/csv;charset=utf-8',
@@ -28,23 +33,32 @@ const MEDIA = {
   recording: 'application/json',
 } as const;
 
-/** Makes the file. `goesOn` reports the part done, 0…1, lets other messages in, and returns whether to go on. */
+/** Makes the file, in slices. */
 export async function exportRun(
   stored: StoredRun,
   ask: ExportAsk,
-  goesOn: (done: number) => Promise<boolean>,
+  clock: Pick<Clock, 'now'>,
+  goesOn: GoesOn,
 ): Promise<Result<{ blob: Blob }>> {
-  const pieces = piecesOf(stored, ask);
-  if (!pieces.ok) return pieces;
-  const blob = await gather(pieces.value, MEDIA[ask.format], goesOn);
-  if (!blob) return bad('cancelled', 'export', worded`the export was cancelled`);
-  return ok({ blob: ask.format === 'timeline' ? await gzipped(blob) : blob });
+  // A file would say that its run ended here.
+  if (stored.isPart)
+    return bad(
+      'invalid',
+      'export',
+      worded`export: this run is still being made; wait until it is complete, or stop it, and export it then`,
+    );
+  const gathered = await inSlices('export', gather(stored, ask), clock, goesOn);
+  if (!gathered.ok) return gathered;
+  const made = gathered.value;
+  if (!made.ok) return made;
+  await goesOn(1);
+  return ok({ blob: ask.format === 'timeline' ? await gzipped(made.value) : made.value });
 }
 
-function piecesOf(
+function* piecesOf(
   stored: StoredRun,
   { format, from, to, title, link }: ExportAsk,
-): Result<Iterable<Piece<string | Uint8Array>>> {
+): Work<Result<Iterable<Piece<string | Uint8Array>>>> {
   const { run } = stored;
   const about = { title, link };
   const origin: Origin = { ...about, ...stored.origin };
@@ -56,7 +70,7 @@ function piecesOf(
     case 'trace':
       return chromeTraceOf(run, { from, to }, about);
     case 'narration':
-      return ok(narrationOf(run, { from, to }, about, stored.hazards));
+      return ok(narrationOf(run, { from, to }, about, yield* partOf(stored.hazards.get(), 0, HAZARDS)));
     case 'timeline':
       return ok(timelinePieces(timelineOf(run, origin)));
     case 'script':
@@ -93,16 +107,14 @@ function madeScript(run: AnyRun, origin: Origin, about: About): Result<Iterable<
   return text.ok ? ok([{ data: text.value, done: 1 }]) : text;
 }
 
-/** Null when cancelled. */
-async function gather(
-  pieces: Iterable<Piece<string | Uint8Array>>,
-  type: string,
-  goesOn: (done: number) => Promise<boolean>,
-): Promise<Blob | null> {
+function* gather(stored: StoredRun, ask: ExportAsk): Work<Result<Blob>> {
+  const pieces = yield* piecesOf(stored, ask);
+  const begun = ask.format === 'narration' ? HAZARDS : 0;
+  if (!pieces.ok) return pieces;
   const parts: Blob[] = [];
   let some: BlobPart[] = [];
   let size = 0;
-  for (const { data, done } of pieces) {
+  for (const { data, done } of pieces.value) {
     some.push(data as BlobPart);
     size += data.length;
     if (size >= PART) {
@@ -110,9 +122,9 @@ async function gather(
       some = [];
       size = 0;
     }
-    if (!(await goesOn(done))) return null;
+    yield begun + (1 - begun) * done;
   }
-  return new Blob([...parts, ...some], { type });
+  return ok(new Blob([...parts, ...some], { type: MEDIA[ask.format] }));
 }
 
 const gzipped = (blob: Blob): Promise<Blob> =>

@@ -1,6 +1,7 @@
 /** What is to be run → a stored run and the facts about it. */
 import { worded } from '../base/language.ts';
 import { bad, ok, type Result } from '../base/result.ts';
+import type { Work } from '../base/work.ts';
 import type { AnyRun } from '../export/file/timeline.ts';
 import type { BOUNDS } from '../log/bounds.ts';
 import { checkpoints } from '../log/checkpoints.ts';
@@ -10,6 +11,7 @@ import { classesSeen } from '../view/seen.ts';
 import { make as goOnWith, type Rhythm } from './making.ts';
 import { type Making, type RunInfo, type RunInput, SEMANTICS } from './protocol.ts';
 import { type RunOrigin, type Runs, StoredRun } from './runs.ts';
+import { inSlices, uncancelled } from './slices.ts';
 
 /** Longer logs have no checkpoints: they would cost as much as the digest. */
 const CHECKED_MAX = 4_000_000;
@@ -21,16 +23,14 @@ interface Made {
   readonly simulation?: Simulation;
 }
 
-/** Reports the part done, 0…1, and what there is to say beside; lets other messages in, and returns whether to go on. */
-type GoesOn = (done: number, detail?: Making) => Promise<boolean>;
-
 /** What a run is made with. */
 export interface Loader {
   readonly runs: Runs;
   readonly rhythm: Rhythm;
   /** Where runs of scenarios end. */
   readonly bounds: typeof BOUNDS;
-  readonly goesOn: GoesOn;
+  /** Reports the part done, 0…1, and what there is to say beside; lets other messages in, and returns whether to go on. */
+  readonly goesOn: (done: number, detail?: Making) => Promise<boolean>;
 }
 
 /** Runs, plays or opens the input, and stores the run. */
@@ -41,7 +41,7 @@ export async function loadRun(input: RunInput, by: Loader): Promise<Result<RunIn
   }
   const made = await make(input, by);
   if (!made.ok) return made;
-  const stored = store(made.value, by);
+  const stored = await store(made.value, by);
   return 'timeline' in input
     ? ok({ ...stored, opened: openedAs(input.name, made.value.origin) })
     : ok(stored);
@@ -51,7 +51,7 @@ export async function loadRun(input: RunInput, by: Loader): Promise<Result<RunIn
 export async function makeRun(simulation: Simulation, by: Loader): Promise<Result<RunInfo>> {
   const text = JSON.stringify(simulation.scenario);
   const made = await simulate(simulation, { kind: 'scenario', text, semantics: SEMANTICS }, by);
-  return made.ok ? ok(store(made.value, by)) : made;
+  return made.ok ? ok(await store(made.value, by)) : made;
 }
 
 /** Goes on with a run that met a bound, and stores what comes of it. */
@@ -63,25 +63,28 @@ export async function goOn(stopped: StoredRun, by: Loader): Promise<Result<RunIn
   const made = await simulate(simulation, origin, by);
   if (!made.ok) return made;
   stopped.simulation = null;
-  return ok(store(made.value, by));
+  const info = await store(made.value, by);
+  return ok(simulation.isBeyond ? { ...info, checkpoints: null, beyond: true } : info);
 }
 
-function store({ run, origin, simulation }: Made, { runs, rhythm }: Loader): RunInfo {
-  const stored = new StoredRun(run, origin, rhythm.pause);
+async function store({ run, origin, simulation }: Made, { runs, rhythm }: Loader): Promise<RunInfo> {
+  const stored = new StoredRun(run, origin, rhythm);
   stored.simulation = simulation ?? null;
   const { columns } = run.recorder;
+  const facts = await uncancelled(factsOf(run), rhythm);
+  const checked = columns.length <= CHECKED_MAX;
   return {
-    ...infoOf(run, runs.add(stored)),
-    checkpoints: columns.length <= CHECKED_MAX ? checkpoints(columns, columns.length) : null,
+    ...facts,
+    run: runs.add(stored),
+    checkpoints: checked ? await uncancelled(checkpoints(columns, columns.length), rhythm) : null,
     ...(run.stopped ? { stopped: { ...run.stopped, canGoOn: simulation?.canGoOn === true } } : {}),
   };
 }
 
 /** The facts about a run, whole or not. */
-function infoOf(run: AnyRun, number: number): RunInfo {
+function* factsOf(run: AnyRun): Work<Omit<RunInfo, 'run'>> {
   const { columns, state } = run.recorder;
   return {
-    run: number,
     digest: run.digest,
     checkpoints: null,
     steps: columns.length,
@@ -91,7 +94,7 @@ function infoOf(run: AnyRun, number: number): RunInfo {
     phases: run.phases,
     verdict: run.verdict ?? NO_VERDICT,
     counters: run.counters,
-    classes: classesSeen(run.recorder),
+    classes: yield* classesSeen(run.recorder),
     ...(run.script ? { script: run.script } : {}),
     ...(run.recording ? { recording: run.recording } : {}),
   };
@@ -100,18 +103,28 @@ function infoOf(run: AnyRun, number: number): RunInfo {
 /** A page seldom begins with a script, a recording or a file: their players are fetched when they are used. */
 async function make(input: Exclude<RunInput, { scenario: unknown }>, by: Loader): Promise<Result<Made>> {
   if ('script' in input) {
-    const run = (await import('../script/play.ts')).playScript(input.script);
-    return withOrigin(run, 'script', input.script);
+    const { playingScript } = await import('../script/play.ts');
+    return played(playingScript(input.script), 'script', input.script, by);
   }
   if ('recording' in input) {
-    const run = (await import('../trace/play.ts')).playRecording(input.recording, input.name);
-    return withOrigin(run, 'recording', input.recording);
+    const { playingRecording } = await import('../trace/play.ts');
+    return played(playingRecording(input.recording, input.name), 'recording', input.recording, by);
   }
-  return (await import('./open.ts')).openFile(input.timeline, input.name, by.goesOn);
+  return (await import('./open.ts')).openFile(input.timeline, input.name, by);
 }
 
-const withOrigin = (run: Result<AnyRun>, kind: RunOrigin['kind'], text: string): Result<Made> =>
-  run.ok ? ok({ run: run.value, origin: { kind, text, semantics: SEMANTICS } }) : run;
+async function played(
+  work: Work<Result<AnyRun>>,
+  kind: RunOrigin['kind'],
+  text: string,
+  { rhythm, goesOn }: Loader,
+): Promise<Result<Made>> {
+  const run = await inSlices('run', work, rhythm, goesOn);
+  if (!run.ok) return run;
+  return run.value.ok
+    ? ok({ run: run.value.value, origin: { kind, text, semantics: SEMANTICS } })
+    : run.value;
+}
 
 /** Makes a run of a simulation. While that takes long, it can be looked at: two runs so far are kept, because a page still asks about
  *  the one before when the next is there. */
@@ -123,10 +136,11 @@ async function simulate(
   const shown: number[] = [];
   const whole = await goOnWith(simulation, rhythm, {
     goesOn: (progress) => goesOn(progress.part, { progress }),
-    show: (run, progress) => {
-      const number = runs.addPart(new StoredRun(run, origin, rhythm.pause));
+    show: async (run, progress) => {
+      const facts = await uncancelled(factsOf(run), rhythm);
+      const number = runs.addPart(new StoredRun(run, origin, rhythm));
       if (shown.push(number) > 2) runs.drop(shown.shift()!);
-      return goesOn(progress.part, { progress, info: { ...infoOf(run, number), making: progress } });
+      return goesOn(progress.part, { progress, info: { ...facts, run: number, making: progress } });
     },
   });
   // The last one stays on screen until the run itself is there; the page drops it.
@@ -136,10 +150,7 @@ async function simulate(
     // What a reader has seen, they keep.
     simulation.stop();
   }
-  const finishing = simulation.finishing();
-  let step = finishing.next();
-  for (; !step.done; step = finishing.next()) await rhythm.pause();
-  const run = step.value;
+  const run = await uncancelled(simulation.finishing(), rhythm);
   return ok({ run, origin, ...(run.stopped ? { simulation } : {}) });
 }
 

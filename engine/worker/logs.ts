@@ -2,6 +2,8 @@
 import { worded } from '../base/language.ts';
 import { bad, ok, type Result } from '../base/result.ts';
 import { diagnose } from '../diagnose/diagnose.ts';
+import { type Fit, fitOf } from '../diagnose/fit.ts';
+import { type Rehearsal, rehearsing } from '../diagnose/rehearse.ts';
 import { adviceFor, fileReport } from '../diagnose/report.ts';
 import { Archive } from '../read/archive.ts';
 import { join } from '../read/join.ts';
@@ -31,10 +33,16 @@ interface Log {
 export class LogStore {
   private number = 0;
   private logs: readonly Log[] = [];
+  private fit: Fit | null = null;
 
-  keep(logs: readonly Log[]): number {
+  keep(logs: readonly Log[], fit: Fit | null): number {
     this.logs = logs;
+    this.fit = fit;
     return ++this.number;
+  }
+
+  fitOf(logs: number): Fit | null {
+    return logs === this.number ? this.fit : null;
   }
 
   get(logs: number, log: number): Log | undefined {
@@ -69,12 +77,23 @@ export async function readLogs(
       logs.push({ file, member });
     }
   }
+  const fit = fitOf(readings);
   return ok({
-    logs: store.keep(logs),
+    logs: store.keep(logs, fit),
+    fit,
     timeline: timelineOf(readings, files[0]?.name ?? ''),
     files: readings.map((reading) => ({ ...fileReport(reading), advice: adviceFor(reading) })),
     diagnosis: diagnose(readings),
   });
+}
+
+/** Runs the fitted scenario in the engine. */
+export async function rehearsed(fit: Fit, goesOn: GoesOn): Promise<Result<Rehearsal>> {
+  const run = rehearsing(fit);
+  for (let step = run.next(); ; step = run.next()) {
+    if (step.done) return ok(step.value);
+    if (!(await goesOn(0))) return bad('cancelled', 'logs', worded`the simulation was cancelled`);
+  }
 }
 
 /** What the logs give together as a recording, if it can be played. */

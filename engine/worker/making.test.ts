@@ -65,6 +65,12 @@ it('a run so far answers like any run, while the rest is made', async () => {
     expect(part).toEqual(await client.ask('frame', frameOf(whole.value.run, steps)));
     const lanes = await making.ask('lanes', { run, from: 0, to: steps, buckets: 10, axis: 'steps' });
     expect(lanes.ok && lanes.value.counts.reduce((a, b) => a + b, 0)).toBe(steps);
+    // A file would say that it ended here.
+    const about = { format: 'timeline', from: 0, to: steps, title: 'x', link: null } as const;
+    expect(await making.ask('export', { run, ...about })).toMatchObject({
+      ok: false,
+      problem: { code: 'invalid' },
+    });
   });
   expect(looks).toBeGreaterThan(0);
 });
@@ -88,6 +94,9 @@ it('a run that met a bound is whole as far as it goes, and goes on', async () =>
   const more = await goOn(runs.get(info.value.run)!, by);
   expect(more.ok && more.value.stopped).toMatchObject({ by: 'events', canGoOn: true });
   expect(more.ok && more.value.steps).toBeGreaterThanOrEqual(200_000);
+  // Its link gives the run as far as the first bound: nothing in it may name what comes after.
+  expect(info.value.beyond).toBeUndefined();
+  expect(more).toMatchObject({ value: { beyond: true, checkpoints: null } });
   // It went on in the new run.
   expect((await goOn(runs.get(info.value.run)!, by)).ok).toBe(false);
 });

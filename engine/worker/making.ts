@@ -2,17 +2,13 @@
  *  at while it is made, as a run of what there is so far. */
 import type { Progress } from '../log/bounds.ts';
 import type { Run, Simulation } from '../sim/run.ts';
+import { type Clock, SLICE_MS, uncancelled } from './slices.ts';
 
-/** Acts between two looks at the clock, and ms of work between two pauses: a frame that is asked for meanwhile waits no longer. */
-const ACTS = 1 << 12;
-const SLICE_MS = 10;
+/** Acts between two looks at the clock. */
+const ACTS = 1 << 10;
 
 /** When a worker rests. Neither changes a log. */
-export interface Rhythm {
-  /** Lets other messages in. */
-  pause(): Promise<void>;
-  /** A clock, ms. */
-  now(): number;
+export interface Rhythm extends Clock {
   /** Work after which a run that is not over yet can be looked at, ms; then each time its log has doubled. */
   readonly lookAfter: number;
 }
@@ -26,11 +22,8 @@ export interface Maker {
 }
 
 /** False when the maker does not go on. The run can be gone on with. */
-export async function make(
-  simulation: Simulation,
-  { now, lookAfter }: Pick<Rhythm, 'now' | 'lookAfter'>,
-  maker: Maker,
-): Promise<boolean> {
+export async function make(simulation: Simulation, rhythm: Rhythm, maker: Maker): Promise<boolean> {
+  const { now, lookAfter } = rhythm;
   const { recorder } = simulation;
   let work = 0;
   let nextLook = 0;
@@ -45,6 +38,7 @@ export async function make(
     if (!(await maker.goesOn(progress))) return false;
     if (work < lookAfter || recorder.length < nextLook) continue;
     nextLook = 2 * recorder.length;
-    if (!(await maker.show(simulation.soFar(), progress))) return false;
+    const soFar = await uncancelled(simulation.soFar(), rhythm);
+    if (!(await maker.show(soFar, progress))) return false;
   }
 }

@@ -7,9 +7,9 @@ import { encodeTimeline, timelineOf } from '../export/file/timeline.ts';
 import { presetRun } from '../testing/runs.ts';
 import { openFile } from './open.ts';
 
-const goesOn = async () => true;
+const slices = { rhythm: { now: () => performance.now() }, goesOn: async () => true };
 const problemOf = async (bytes: Uint8Array<ArrayBuffer>): Promise<string> => {
-  const opened = await openFile(new Blob([bytes]), 'x.faultline', goesOn);
+  const opened = await openFile(new Blob([bytes]), 'x.faultline', slices);
   return opened.ok ? 'opened' : opened.problem.message;
 };
 

@@ -6,6 +6,7 @@ import { bad, type Result } from '../base/result.ts';
 import { MIB } from '../base/units.ts';
 import { openTimeline } from '../export/file/open.ts';
 import type { AnyRun, Origin } from '../export/file/timeline.ts';
+import { type Clock, type GoesOn, inSlices } from './slices.ts';
 
 const GZIP = [0x1f, 0x8b];
 /** Bytes of a file, and of the log in it: ten million events have some 60 MB unpacked. */
@@ -16,19 +17,16 @@ const MOST_UNPACKED = 768 * MIB;
 const UNSUSPECTED = 64 * MIB;
 const RATIO = 256;
 
-/** Opens the file. `goesOn` hears how far it is, 0…1, lets other messages in, and says whether to go on. */
+/** Opens the file in slices. */
 export async function openFile(
   file: Blob,
   name: string,
-  goesOn: (done: number) => Promise<boolean>,
+  { rhythm, goesOn }: { readonly rhythm: Pick<Clock, 'now'>; readonly goesOn: GoesOn },
 ): Promise<Result<{ readonly run: AnyRun; readonly origin: Origin }>> {
   const bytes = await unpacked(file, name);
   if (!bytes.ok) return bytes;
-  const opening = openTimeline(bytes.value);
-  for (let step = opening.next(); ; step = opening.next()) {
-    if (step.done) return step.value;
-    if (!(await goesOn(step.value))) return bad('cancelled', 'run', worded`opening the file was cancelled`);
-  }
+  const opened = await inSlices('run', openTimeline(bytes.value), rhythm, goesOn);
+  return opened.ok ? opened.value : opened;
 }
 
 async function unpacked(file: Blob, name: string): Promise<Result<Uint8Array>> {

@@ -5,6 +5,8 @@ import type { Hazard } from '../check/hazards/hazard.ts';
 import type { Lockstep } from '../compare/align.ts';
 import type { Comparison } from '../compare/compare.ts';
 import type { Diagnosis, Place } from '../diagnose/diagnosis.ts';
+import type { Fit } from '../diagnose/fit.ts';
+import type { Rehearsal } from '../diagnose/rehearse.ts';
 import type { FileReport } from '../diagnose/report.ts';
 import type { Subject } from '../event/actor.ts';
 import type { Progress, Stopped } from '../log/bounds.ts';
@@ -43,6 +45,7 @@ export type {
   Diagnosis,
   FieldId,
   FileReport,
+  Fit,
   Frame,
   Hazard,
   Hit,
@@ -118,6 +121,8 @@ export interface RunInfo {
   readonly making?: Progress;
   /** Only of a run that met a bound: it is over for now, and nothing is known of its real end. */
   readonly stopped?: Stopped & { readonly canGoOn: boolean };
+  /** Only of a run that went on past a bound: whoever opens its link gets it as far as the bound. */
+  readonly beyond?: true;
   readonly counters: Readonly<Record<string, number>>;
   /** Classes of cells that it has at any step. */
   readonly classes: SeenClasses;
@@ -179,6 +184,8 @@ export interface LogsRead {
   /** One per file; `advice` what to bring instead of one that could not be placed. */
   readonly files: readonly (FileReport & { readonly advice: string | null })[];
   readonly diagnosis: readonly Diagnosis[];
+  /** The scenario that their statistics of a migration fit; null where they are too few. */
+  readonly fit: Fit | null;
   /** What they give together: the text of a recording, null where they tell of no memory that could be shown; how the clock of each file
    *  was joined to the others; which memory is shown and why; what the files lack. */
   readonly timeline: {
@@ -298,6 +305,8 @@ export interface Requests {
 
   /** Reads log files. Cancellable, with progress. */
   logs: { ask: { files: readonly LogFile[] }; answer: LogsRead };
+  /** The run of the fitted scenario. Cancellable. */
+  rehearsal: { ask: { logs: number }; answer: Rehearsal };
   /** Lines `from`, `from` + 1, … of the file with that number, at most 200. Cancellable. */
   logLines: {
     ask: { logs: number; file: number; from: number; count: number };

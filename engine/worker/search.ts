@@ -1,5 +1,7 @@
 /** Answers queries over the log of one run. */
 
+import type { Work } from '../base/work.ts';
+import { PIECE } from '../log/columns.ts';
 import type { Recorded } from '../log/recorded.ts';
 import { tell } from '../lookup/tally.ts';
 import { compile } from '../search/compile.ts';
@@ -9,8 +11,6 @@ import { type Checked, fine } from '../search/problem.ts';
 import { Search } from '../search/search.ts';
 import type { Answer, Ask } from './protocol.ts';
 
-/** Events between two pauses: about 10 ms of work. */
-const SLICE = 1 << 18;
 /** Most queries that are stored: the one in the box and the breaks. */
 const MOST_STORED = 16;
 const MOST_HITS = 200;
@@ -21,21 +21,18 @@ export class Searcher {
   /** By text, the latest used last. */
   private readonly stored = new Map<string, Checked<Search>>();
 
-  constructor(
-    { recorder, cast, phases }: Recorded,
-    private readonly pause: () => Promise<void>,
-  ) {
+  constructor({ recorder, cast, phases }: Recorded) {
     this.context = { columns: recorder.columns, cast, phases, counts: recorder.state.counts };
   }
 
-  async query(text: string, step: number): Promise<Answer<'query'>> {
-    const found = await this.searched(text);
+  *query(text: string, step: number): Work<Answer<'query'>> {
+    const found = yield* this.searched(text);
     if (!found.ok) return { problem: found.problem, total: 0, before: 0 };
     return { problem: null, total: found.value.total, before: found.value.before(step) };
   }
 
-  async hits(text: string, offset: number, count: number): Promise<Answer<'hits'>> {
-    const found = await this.searched(text);
+  *hits(text: string, offset: number, count: number): Work<Answer<'hits'>> {
+    const found = yield* this.searched(text);
     if (!found.ok) return { hits: [] };
     return {
       hits: Array.from(found.value.slice(offset, Math.min(count, MOST_HITS)), (n) =>
@@ -44,8 +41,8 @@ export class Searcher {
     };
   }
 
-  async hitCounts(text: string, steps: Float64Array): Promise<Answer<'hitCounts'>> {
-    const found = await this.searched(text);
+  *hitCounts(text: string, steps: Float64Array): Work<Answer<'hitCounts'>> {
+    const found = yield* this.searched(text);
     return { counts: found.ok ? found.value.marksAt(steps) : new Uint32Array(Math.max(0, steps.length - 1)) };
   }
 
@@ -54,7 +51,7 @@ export class Searcher {
   }
 
   /** `steps` are steps to stop at besides the hits, in any order. */
-  nextHit({ queries, step, back }: Ask<'nextHit'>, steps: readonly number[]): Answer<'nextHit'> {
+  *nextHit({ queries, step, back }: Ask<'nextHit'>, steps: readonly number[]): Work<Answer<'nextHit'>> {
     let nearest: number | null = null;
     const offer = (at: number | null) => {
       if (at === null || (back ? at >= step : at <= step)) return;
@@ -63,15 +60,15 @@ export class Searcher {
     for (const at of steps) offer(at);
     for (const text of queries) {
       const found = this.compiled(text);
-      if (found.ok) offer(back ? found.value.previous(step) : found.value.next(step));
+      if (found.ok) offer(yield* back ? found.value.previous(step) : found.value.next(step));
     }
     return { step: nearest };
   }
 
   /** The query, run over the whole log. */
-  private async searched(text: string): Promise<Checked<Search>> {
+  private *searched(text: string): Work<Checked<Search>> {
     const found = this.compiled(text);
-    if (found.ok) while (!found.value.run(SLICE)) await this.pause();
+    if (found.ok) while (!found.value.run(PIECE)) yield found.value.at / found.value.length;
     return found;
   }
 

@@ -6,7 +6,8 @@ import { divergence } from '../compare/divergence.ts';
 import { parseScenario } from '../scenario/schema.ts';
 import { Simulation } from '../sim/run.ts';
 import { SEMANTICS, type Verified } from './protocol.ts';
-import type { Pause, StoredRun } from './runs.ts';
+import type { StoredRun } from './runs.ts';
+import { type Clock, uncancelled } from './slices.ts';
 
 /** Events of a log that is held against its scenario: a longer one would keep the worker busy for many seconds. */
 const MOST = 4_000_000;
@@ -17,7 +18,7 @@ const SAME: Verified = { semantics: null, common: null };
 
 export async function verify(
   { run, origin, columns }: StoredRun,
-  pause: Pause,
+  clock: Clock,
   job: { readonly cancelled: boolean },
 ): Promise<Result<Verified>> {
   if (origin.semantics !== SEMANTICS) return ok({ semantics: origin.semantics, common: null });
@@ -29,13 +30,13 @@ export async function verify(
   const made = simulation.recorder.columns;
   // A log that goes on after the end of this one differs there, wherever it leads.
   while (!simulation.next(SLICE) && made.length <= columns.length) {
-    await pause();
+    await clock.pause();
     if (job.cancelled) return bad('cancelled', 'verify', worded`the comparison was cancelled`);
   }
   // One that was stopped is the beginning of what its scenario gives.
   const own = run.stopped ? made.upTo(columns.length) : made;
   if (own.length === columns.length && own.digest() === run.digest) return ok(SAME);
-  const apart = divergence(columns, own);
+  const apart = await uncancelled(divergence(columns, own), clock);
   return ok({
     semantics: null,
     common: apart ? Math.min(apart.step, (apart.late ?? apart.step + 1) - 1) : null,

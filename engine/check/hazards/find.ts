@@ -1,10 +1,11 @@
 /** Finds what went wrong in a log: one pass of all watchers over the events, with a state folded along. Any log will do: of a
  *  simulation, a script, or a recording. */
+import { type Work, whole } from '../../base/work.ts';
 import { actorOf, cpuOf, hostOf, type Subject } from '../../event/actor.ts';
 import { K, KINDS, type KindKey } from '../../event/event.ts';
 import { fold } from '../../event/fold.ts';
 import { MemoryState } from '../../event/state.ts';
-import type { Columns } from '../../log/columns.ts';
+import { type Columns, PIECE } from '../../log/columns.ts';
 import { watchBlocked, watchTwice } from './blocked.ts';
 import { CATALOGUE, type HazardId } from './catalogue.ts';
 import { chainOf } from './chain.ts';
@@ -48,8 +49,8 @@ export interface Checked {
   readonly recorder: { readonly columns: Columns; readonly state: MemoryState };
 }
 
-/** Everything that goes wrong in `run`, in the order in which it begins. */
-export function findHazards({ cast, recorder: { columns, state: end } }: Checked): Hazard[] {
+/** Finds everything that goes wrong in `run`, in the order in which it begins. */
+export function* findingHazards({ cast, recorder: { columns, state: end } }: Checked): Work<Hazard[]> {
   const state = new MemoryState(end.pages);
   if (end.folios) state.trackFolios();
   const findings = new Map<HazardId, Finding>();
@@ -58,9 +59,17 @@ export function findHazards({ cast, recorder: { columns, state: end } }: Checked
     findings.set(id, found);
     return found;
   };
-  const watchers = WATCHERS.map((make) => make({ columns, state, cast, finding }));
-  pass(columns, state, table(watchers, 'before'), table(watchers, 'after'));
-  for (const w of watchers) w.end?.();
+  const watchers: Watcher[] = [];
+  for (const make of WATCHERS) {
+    watchers.push(make({ columns, state, cast, finding }));
+    // Some have a number a page.
+    yield 0;
+  }
+  yield* pass(columns, state, table(watchers, 'before'), table(watchers, 'after'));
+  for (const w of watchers) {
+    w.end?.();
+    yield 1;
+  }
   const texts = hazardTexts();
   const hazards: Hazard[] = [];
   for (const { id, title, remedy, fix } of CATALOGUE) {
@@ -81,6 +90,9 @@ export function findHazards({ cast, recorder: { columns, state: end } }: Checked
   return hazards.sort((a, b) => a.step - b.step);
 }
 
+/** The same at once. */
+export const findHazards = (run: Checked): Hazard[] => whole(findingHazards(run));
+
 type Table = readonly (readonly ((e: Seen) => void)[] | undefined)[];
 
 /** Handlers by kind; nothing for kinds that nobody looks at. */
@@ -97,9 +109,9 @@ function table(watchers: readonly Watcher[], when: 'before' | 'after'): Table {
   return out;
 }
 
-function pass(columns: Columns, state: MemoryState, before: Table, after: Table): void {
+function* pass(columns: Columns, state: MemoryState, before: Table, after: Table): Work<void> {
   const e: Seen = { n: 0, kind: 0, host: 0, actor: 0, cpu: 0, page: 0, arg: 0, cause: 0 };
-  for (const { chunk, base, first, last } of columns.spans(0, columns.length)) {
+  for (const { chunk, base, first, last } of columns.spans(0, columns.length, PIECE)) {
     for (let i = first; i < last; i++) {
       const kind = chunk.kind[i]!;
       const who = chunk.who[i]!;
@@ -121,5 +133,6 @@ function pass(columns: Columns, state: MemoryState, before: Table, after: Table)
       fold(state, kind, hostOf(who), page, arg);
       if (late) for (const look of late) look(e);
     }
+    yield (base + last) / columns.length;
   }
 }

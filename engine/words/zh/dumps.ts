@@ -202,4 +202,63 @@ export const dumps: Messages = {
     '按对齐的整个 2 MiB 区域归还内存，或用 MADV_NOHUGEPAGE 接受小页。',
   'To see who splits, record strace -f -e trace=memory of the process, or the tracepoint of the system call madvise.':
     '要查看谁拆分了大页，请用 strace -f -e trace=memory 记录该进程，或记录系统调用 madvise 的跟踪点。',
+
+  '{1}: this is {2}. {3}': '{1}：这是{2}。{3}',
+  'It says nothing about huge pages or userfaultfd. Record the tracepoints huge_memory:*, or strace of the process.':
+    '其中没有关于大页或 userfaultfd 的内容。请记录跟踪点 huge_memory:*，或对该进程使用 strace。',
+  'Give the text itself, copied from the terminal or saved to a file.':
+    '请提供文本本身：从终端复制，或保存到文件。',
+  'Unpack it first and give the files inside; gzip and tar are read as they are.':
+    '请先解包并提供其中的文件；gzip 和 tar 可以直接读取。',
+  'To see what happens to memory, record the process: strace -f -ttt -y -e trace=memory,ioctl -p PID, and smaps beside it.':
+    '要查看内存发生了什么，请记录该进程：strace -f -ttt -y -e trace=memory,ioctl -p PID，并附上 smaps。',
+  'It shows how much memory is used, not why. Bring /proc/PID/smaps, /proc/vmstat and /sys/kernel/mm/transparent_hugepage/*.':
+    '它显示用了多少内存，而不是原因。请提供 /proc/PID/smaps、/proc/vmstat 和 /sys/kernel/mm/transparent_hugepage/*。',
+  'Android’s logcat': 'Android 的 logcat',
+  'It has no events of memory. Bring /proc/PID/smaps, or strace of the process.':
+    '其中没有内存事件。请提供 /proc/PID/smaps，或该进程的 strace。',
+  'a backtrace of a debugger': '调试器的回溯',
+  'It shows where threads were at one moment. To see what they did to memory, record strace -f -ttt -y -p PID, or QEMU with -trace "postcopy_*" -trace "ram_*".':
+    '它显示各线程在某一时刻的位置。要查看它们对内存做了什么，请记录 strace -f -ttt -y -p PID，或用 -trace "postcopy_*" -trace "ram_*" 运行 QEMU。',
+  'the notes of a core file': 'core 文件的注释段',
+  'perf stat': 'perf stat',
+  'It has sums without times or addresses. Bring perf script of the events huge_memory:*, exceptions:page_fault_user and syscalls:sys_enter_madvise.':
+    '它只有总和，没有时间和地址。请提供事件 huge_memory:*、exceptions:page_fault_user 和 syscalls:sys_enter_madvise 的 perf script 输出。',
+  'perf report': 'perf report',
+  'It has sums without times or addresses. Bring perf script of the same perf.data.':
+    '它只有总和，没有时间和地址。请提供同一 perf.data 的 perf script 输出。',
+  'a list of processes or of memory in use': '进程或内存用量列表',
+  'a log of a Java machine': 'Java 虚拟机的日志',
+  'a report of valgrind or a sanitizer': 'valgrind 或 sanitizer 的报告',
+  'packets of a network': '网络数据包',
+  'Bring what both ends of the migration print: QEMU with -trace, or query-migrate again and again.':
+    '请提供迁移两端的输出：带 -trace 的 QEMU，或反复执行的 query-migrate。',
+  'messages of QEMU': 'QEMU 的消息',
+  'They report that something failed, not when memory moved. Start QEMU with -trace "migrat*" -trace "postcopy_*" -trace "ram_*" -msg timestamp=on, and bring query-migrate of the source.':
+    '它们说明有操作失败，而不说明内存何时移动。请用 -trace "migrat*" -trace "postcopy_*" -trace "ram_*" -msg timestamp=on 启动 QEMU，并提供源端的 query-migrate。',
+  'a page of HTML': 'HTML 网页',
+  'an image': '图片',
+  'a PDF document': 'PDF 文档',
+  'a packed file': '压缩文件',
+  'a binary file of perf or trace-cmd': 'perf 或 trace-cmd 的二进制文件',
+  'Bring it as text: perf script -i FILE, or trace-cmd report FILE.':
+    '请以文本形式提供：perf script -i FILE，或 trace-cmd report FILE。',
+  'a program or a core file': '程序或 core 文件',
+  'JSON of something else': '其他内容的 JSON',
+  'The page reads QMP sessions and events of QEMU, and Faultline’s own recordings.':
+    '可以读取 QEMU 的 QMP 会话和事件，以及 Faultline 自己的记录。',
+
+  'A thread sleeps in handle_userfault: it touched a page of userfaultfd, and nobody has placed that page.':
+    '一个线程在 handle_userfault 中睡眠：它访问了 userfaultfd 的页面，而没有人放置该页面。',
+  'If it stays there, look at the process that reads the userfaultfd: QEMU’s fault thread or CRIU’s lazy-pages daemon.':
+    '如果它一直停在那里，请检查读取 userfaultfd 的进程：QEMU 的缺页线程或 CRIU 的 lazy-pages 守护进程。',
+  'Record strace -f -ttt -y -p PID of that process, or QEMU with -trace "postcopy_*": they show which page was asked for.':
+    '请记录该进程的 strace -f -ttt -y -p PID，或用 -trace "postcopy_*" 运行 QEMU：它们显示请求的是哪个页面。',
+  'A process ended, and the kernel’s count of its pages was off by {1}: pages were counted or dropped twice. This is a bug of the kernel, not of the process.':
+    '进程结束时内核对其页面的计数相差 {1}：页面被重复计数或重复丢弃。这是内核的错误，不是进程的错误。',
+  'Report it with the kernel’s version, and the strace of the calls on memory that lead to it.':
+    '请连同内核版本和导致它的内存调用的 strace 一起报告。',
+  'The kernel found no {1} of memory in one piece ({2} times).': '内核找不到连续的 {1} 内存（{2} 次）。',
+  'Compact memory (/proc/sys/vm/compact_memory), or bring /proc/buddyinfo and /proc/vmstat of that moment.':
+    '请规整内存（/proc/sys/vm/compact_memory），或提供当时的 /proc/buddyinfo 和 /proc/vmstat。',
 };

@@ -158,15 +158,15 @@ const ENGINE: Messages = {
   'its browser ended it, perhaps for lack of memory': '浏览器结束了它，可能是内存不足',
   'the comparison was cancelled': '比较已取消',
   'the request “{1}” was cancelled': '请求“{1}”已取消',
-  'the statistics were cancelled': '统计已取消',
   'the run was cancelled': '运行已取消',
-  'opening the file was cancelled': '打开文件已取消',
   'the question was taken back': '问题已撤回',
   'run {1} is no longer held by the engine: run the scenario again': '引擎已不再保存运行 {1}：请重新运行场景',
   'run: expected a run that was stopped and may go on': 'run：应为一个已停止且可以继续的运行',
   'question: “{1}” has no answer for page {2} at step {3}': 'question：“{1}”对第 {3} 步的页 {2} 没有答案',
   'page: expected one of {1} pages, got {2}': 'page：只有 {1} 页，得到 {2}',
   'export: expected the run of a script, this is the run of a {1}': '导出：应为脚本的运行，这是 {1} 的运行',
+  'export: this run is still being made; wait until it is complete, or stop it, and export it then':
+    '导出：该运行仍在生成；请等它完成或先停止它，再导出',
   'export: expected the run of a recording, this is the run of a {1}':
     '导出：应为录制的运行，这是 {1} 的运行',
   'origin.text: expected the scenario of the run as JSON': 'origin.text：应为 JSON 格式的场景',
