@@ -73,6 +73,9 @@ export function join(readings: readonly Reading[], name: string): Joined {
           worded`No line has a time: what happened is shown in order, one microsecond per line. Record strace with -ttt to see how long it took.`,
         ]
       : []),
+    ...(rows.left > 0
+      ? [worded`The timeline ends after ${made.length} operations; ${rows.left} more are in the files.`]
+      : []),
     ...lostOf(readings, events),
   ];
   return {

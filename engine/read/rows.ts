@@ -5,6 +5,17 @@ import { type Block, isDestination, isSource, type Memory } from './memory.ts';
 import { addMaps, addRegions, type RecordingRow, type Timed } from './sampledrows.ts';
 
 const PAGE = 4096;
+/** Rows of one recording: as a text it has at most 64 MiB (`LONGEST.recording`). */
+const MOST_KEPT = 400_000;
+/** Pages that they name, and calls that change flags: what a recording may have at most (`engine/trace/recording.ts`). */
+const MOST_NAMED = 1 << 24;
+const MOST_FLAG_CALLS = 1000;
+const FLAG_CALLS: ReadonlySet<string> = new Set([
+  'hugepage',
+  'nohugepage',
+  'uffd_register',
+  'uffd_unregister',
+]);
 /** Pages that are loaded one after the other, in order, with no longer pause between two are one row, s. */
 const PAUSE = 0.005;
 /** RAM_SAVE_FLAG_ZERO (migration/ram.c). */
@@ -57,6 +68,10 @@ export class Rows {
   /** Calls on other memory, and calls that failed. */
   elsewhere = 0;
   failed = 0;
+  /** Rows that were too many. */
+  left = 0;
+  private named = 0;
+  private flagCalls = 0;
   private readonly places: Places;
 
   constructor(
@@ -87,6 +102,12 @@ export class Rows {
     x: Readonly<Record<string, unknown>> | null = null,
     side: 'src' | 'dst' = 'dst',
   ): void {
+    this.named += at?.block === this.memory.main ? (n ?? 0) : 0;
+    if (FLAG_CALLS.has(kind)) this.flagCalls++;
+    if (this.rows.length >= MOST_KEPT || this.named > MOST_NAMED || this.flagCalls > MOST_FLAG_CALLS) {
+      this.left++;
+      return;
+    }
     this.rows.push([t, side, kind, at?.block ?? null, at?.page ?? null, n, x]);
   }
 
