@@ -1,6 +1,7 @@
 /** Rows of a recording (`engine/trace/recording.ts`) out of what the files say about some memory. */
 import type { Column } from './column.ts';
 import { CALLS, type Calls, type Evidence, KHUGEPAGED_EVENTS } from './evidence.ts';
+import { Loads } from './loads.ts';
 import { type Block, isDestination, isSource, type Memory } from './memory.ts';
 import { addMaps, addRegions, type RecordingRow, type Timed } from './sampledrows.ts';
 
@@ -16,8 +17,6 @@ const FLAG_CALLS: ReadonlySet<string> = new Set([
   'uffd_register',
   'uffd_unregister',
 ]);
-/** Pages that are loaded one after the other, in order, with no longer pause between two are one row, s. */
-const PAUSE = 0.005;
 /** RAM_SAVE_FLAG_ZERO (migration/ram.c). */
 const FLAG_ZERO = 2;
 
@@ -359,39 +358,6 @@ const STATES: ReadonlySet<string> = new Set([
   'loadvm_postcopy_handle_run_bh',
   'postcopy_start',
 ]);
-
-/** Runs of pages that precopy loads. */
-class Loads {
-  private run: { t: number; block: number; page: number; n: number; zero: boolean; t1: number } | undefined;
-
-  constructor(private readonly rows: RecordingRow[]) {}
-
-  add(t: number, { block, page }: { block: number; page: number }, zero: boolean): void {
-    const { run } = this;
-    if (run?.block === block && run.page + run.n === page && run.zero === zero && t - run.t1 <= PAUSE) {
-      run.n++;
-      run.t1 = t;
-      return;
-    }
-    this.end();
-    this.run = { t, block, page, n: 1, zero, t1: t };
-  }
-
-  end(): void {
-    const { run, rows } = this;
-    if (run)
-      rows.push([
-        run.t,
-        'dst',
-        'pre_page',
-        run.block,
-        run.page,
-        run.n,
-        { f: run.zero ? 'zero' : 'page', t1: run.t1 },
-      ]);
-    this.run = undefined;
-  }
-}
 
 function detailOf({ calls, processes }: Evidence, i: number): Readonly<Record<string, unknown>> {
   const took = calls.took.at(i);
