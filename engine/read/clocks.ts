@@ -12,7 +12,14 @@ const ENOUGH = 5;
 /** What a sample takes, s. */
 const SAMPLING = 0.001;
 /** Calls that say where they are about; others are too alike. */
-const DISTINCT: ReadonlySet<CallName> = new Set(['mmap', 'munmap', 'mremap', 'mprotect', 'madvise']);
+const DISTINCT: ReadonlySet<CallName> = new Set([
+  'mmap',
+  'munmap',
+  'mremap',
+  'mprotect',
+  'madvise',
+  'UFFDIO_COPY',
+]);
 
 /** What is added to the times of a file, s; NaN when nothing joins it to the others. */
 export interface Joint {
@@ -124,13 +131,19 @@ function keysOf({ calls, events }: Evidence): Map<string, Times[]> {
     const start = calls.start.at(i);
     if (!DISTINCT.has(name) || !(start > 0)) continue;
     const begin = calls.time.at(i);
+    if (name === 'UFFDIO_COPY') {
+      add(`copy ${start}`, [begin, Number.NaN]);
+      continue;
+    }
     const detail = name === 'madvise' ? calls.texts.text(calls.detail.at(i)) : '';
     add(`${name} ${detail} ${start} ${calls.length.at(i)}`, [begin, begin + calls.took.at(i)]);
   }
   for (let i = 0, found = 0; i < events.count && found < MOST_CALLS; i++) {
-    if (events.texts.text(events.name.at(i)) !== 'ram_block_discard_range') continue;
+    const name = events.texts.text(events.name.at(i));
+    if (name !== 'ram_block_discard_range' && name !== 'uffd_copy') continue;
     found++;
-    add(`madvise MADV_DONTNEED ${events.a.at(i)} ${events.b.at(i)}`, [Number.NaN, events.time.at(i)]);
+    if (name === 'uffd_copy') add(`copy ${events.a.at(i)}`, [events.time.at(i), Number.NaN]);
+    else add(`madvise MADV_DONTNEED ${events.a.at(i)} ${events.b.at(i)}`, [Number.NaN, events.time.at(i)]);
   }
   return keys;
 }

@@ -7,7 +7,8 @@ import { joinClocks } from './clocks.ts';
 import { CALLS, type Evidence, KHUGEPAGED_EVENTS } from './evidence.ts';
 import { isDestination, isSource, type Memory, memoryOf } from './memory.ts';
 import type { Reading } from './read.ts';
-import { type Called, type RecordingRow, Rows, type Timed } from './rows.ts';
+import { type Called, Rows } from './rows.ts';
+import type { RecordingRow, Timed } from './sampledrows.ts';
 
 /** A recording as JSON. */
 export interface JoinedRecording {
@@ -71,6 +72,9 @@ export function join(readings: readonly Reading[], name: string): Joined {
       ? [
           worded`No line has a time: what happened is shown in order, one microsecond per line. Record strace with -ttt to see how long it took.`,
         ]
+      : []),
+    ...(rows.left > 0
+      ? [worded`The timeline ends after ${made.length} operations; ${rows.left} more are in the files.`]
       : []),
     ...lostOf(readings, events),
   ];
@@ -366,7 +370,7 @@ function lostOf(readings: readonly Reading[], rows: readonly RecordingRow[]): st
         ? worded`Without khugepaged’s tracepoints, a region is shown huge from the first sample on that shows it so, and why khugepaged left others alone is missing.`
         : worded`Without khugepaged’s tracepoints, what became huge later, and why not, is missing.`,
     );
-  if (uffd && !has(namesRanges))
+  if (destination && uffd && !has(namesRanges))
     lost.push(
       worded`Without strace, ranges of ioctls on userfaultfd are missing; the pages that QEMU placed are taken from its trace.`,
     );

@@ -25,6 +25,8 @@ const PAGE = 4096;
 const MOST_RANGES = 4096;
 /** Ranges beside the one that is shown. */
 const MOST_OTHERS = 64;
+/** Copies of a log without ranges that are looked at. */
+const MOST_COPIES = 1 << 18;
 const MOST_BYTES = 16 * 2 ** 30;
 
 /** How much a call makes us want to see its memory. */
@@ -78,13 +80,15 @@ export function memoryOf(readings: readonly Reading[]): Memory | null {
       .map(({ id, start, bytes }) => ({ id, start, bytes })),
   );
   const ranges = rangesOf(readings);
+  watched.sort((a, b) => b.bytes - a.bytes);
   if (watched.length > 0) {
-    const [block] = watched;
+    const block = whole(watched[0]!);
     const others = ranges.filter(
-      ({ start, bytes }) => start + bytes <= block!.start || start >= block!.start + block!.bytes,
+      ({ start, bytes, registered }) =>
+        registered && (start + bytes <= block.start || start >= block.start + block.bytes),
     );
-    const all = [block!, ...others.filter(({ registered }) => registered)];
-    return memory(name(all, list), 'recorder', 0);
+    const sampled = readings.some(({ evidence }) => evidence.regions.length > 0 || evidence.maps.length > 0);
+    return memory(name([block, ...others.slice(0, MOST_OTHERS)], list), sampled ? 'recorder' : 'calls', 0);
   }
   const registered = ranges.filter((range) => range.registered);
   const [shown, ...more] = registered.length > 0 ? registered : ranges;
@@ -148,6 +152,7 @@ function rangesOf(readings: readonly Reading[]): Range[] {
         });
     }
   }
+  for (const { evidence } of readings) logged(evidence, found);
   for (const range of found)
     if (copied.some((at) => at >= range.start && at < range.start + range.bytes)) range.weight += 4;
   // A page that is registered and nothing more asks what the kernel can do.
@@ -157,6 +162,29 @@ function rangesOf(readings: readonly Reading[]): Range[] {
       !large || advised || bytes > PAGE || copied.some((at) => at >= start && at < start + bytes),
   );
   return real.sort((a, b) => b.weight - a.weight || b.bytes - a.bytes);
+}
+
+/** Ranges that CRIU's logs name: what is registered, else what is copied, as one range where less than 2 MiB lies between. */
+function logged({ events }: Evidence, found: Range[]): void {
+  const copies: [number, number][] = [];
+  const before = found.length;
+  for (let i = 0; i < events.count && found.length < MOST_RANGES; i++) {
+    const name = events.texts.text(events.name.at(i));
+    const [start, bytes] = [events.a.at(i), events.b.at(i)];
+    if (!(start > 0) || !(bytes > 0)) continue;
+    if (name === 'uffd_register')
+      merge(found, { id: '', start, bytes, weight: 4, registered: true, advised: false });
+    else if (name === 'uffd_copy' && copies.length < MOST_COPIES) copies.push([start, bytes]);
+  }
+  if (before > 0 || found.length > 0) return;
+  copies.sort((a, b) => a[0] - b[0]);
+  for (const [start, bytes] of copies) {
+    const last = found.at(-1);
+    if (last && start - (last.start + last.bytes) < PMD_BYTES)
+      last.bytes = Math.max(last.bytes, start + bytes - last.start);
+    else if (found.length < MOST_RANGES)
+      found.push({ id: '', start, bytes, weight: 1, registered: false, advised: true });
+  }
 }
 
 function merge(found: Range[], range: Range): void {

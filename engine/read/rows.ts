@@ -1,34 +1,24 @@
 /** Rows of a recording (`engine/trace/recording.ts`) out of what the files say about some memory. */
-import { PMD_PAGES } from '../base/units.ts';
 import type { Column } from './column.ts';
 import { CALLS, type Calls, type Evidence, KHUGEPAGED_EVENTS } from './evidence.ts';
+import { Loads } from './loads.ts';
 import { type Block, isDestination, isSource, type Memory } from './memory.ts';
-
-/** [t, side, kind, block, page, n, x] */
-export type RecordingRow = [
-  number,
-  'src' | 'dst',
-  string,
-  number | null,
-  number | null,
-  number | null,
-  Readonly<Record<string, unknown>> | null,
-];
+import { addMaps, addRegions, type RecordingRow, type Timed } from './sampledrows.ts';
 
 const PAGE = 4096;
-/** Pages that are loaded one after the other, in order, with no longer pause between two are one row, s. */
-const PAUSE = 0.005;
+/** Rows of one recording: as a text it has at most 64 MiB (`LONGEST.recording`). */
+const MOST_KEPT = 400_000;
+/** Pages that they name, and calls that change flags: what a recording may have at most (`engine/trace/recording.ts`). */
+const MOST_NAMED = 1 << 24;
+const MOST_FLAG_CALLS = 1000;
+const FLAG_CALLS: ReadonlySet<string> = new Set([
+  'hugepage',
+  'nohugepage',
+  'uffd_register',
+  'uffd_unregister',
+]);
 /** RAM_SAVE_FLAG_ZERO (migration/ram.c). */
 const FLAG_ZERO = 2;
-
-/** A file on the clock of all. */
-export interface Timed {
-  readonly evidence: Evidence;
-  /** s, added to its times. */
-  readonly offset: number;
-  /** Its lines have no times: each is a microsecond. */
-  readonly byLine: boolean;
-}
 
 /** Time of row `i` of a table. */
 function timeOf(
@@ -77,6 +67,10 @@ export class Rows {
   /** Calls on other memory, and calls that failed. */
   elsewhere = 0;
   failed = 0;
+  /** Rows that were too many. */
+  left = 0;
+  private named = 0;
+  private flagCalls = 0;
   private readonly places: Places;
 
   constructor(
@@ -93,8 +87,8 @@ export class Rows {
       this.events(timed, copied);
       this.faults(timed);
       this.verdicts(timed);
-      this.maps(timed);
-      this.regions(timed);
+      addMaps(this.rows, this.memory, timed);
+      addRegions(this.rows, this.memory, timed);
     }
     return this.rows;
   }
@@ -107,6 +101,12 @@ export class Rows {
     x: Readonly<Record<string, unknown>> | null = null,
     side: 'src' | 'dst' = 'dst',
   ): void {
+    this.named += at?.block === this.memory.main ? (n ?? 0) : 0;
+    if (FLAG_CALLS.has(kind)) this.flagCalls++;
+    if (this.rows.length >= MOST_KEPT || this.named > MOST_NAMED || this.flagCalls > MOST_FLAG_CALLS) {
+      this.left++;
+      return;
+    }
     this.rows.push([t, side, kind, at?.block ?? null, at?.page ?? null, n, x]);
   }
 
@@ -211,10 +211,25 @@ export class Rows {
         const at = this.places.of(a);
         const tid = Number(events.texts.text(events.text.at(i)) || Number.NaN);
         this.add(t, 'fault', at, 1, { fl: events.b.at(i), ...(Number.isNaN(tid) ? {} : { tid }) });
-      } else if (destination) this.destination(name, i, t, evidence, copied, loads);
+      } else if (name.startsWith('uffd_')) this.placing(name, t, a, events.b.at(i), copied);
+      else if (destination) this.destination(name, i, t, evidence, copied, loads);
       else if (source) this.source(name, i, t, evidence, blocks);
     }
     loads.end();
+  }
+
+  /** What CRIU logs about a userfaultfd; strace of it says the same with more. */
+  private placing(name: string, t: number, a: number, b: number, copied: boolean): void {
+    const at = a > 0 && !copied ? this.places.of(a) : null;
+    const kind = name === 'uffd_fault' ? 'fault' : name;
+    if (!at || !(PLACING.has(kind) && (b > 0 || kind === 'fault'))) return;
+    this.add(
+      t,
+      kind,
+      at,
+      kind === 'fault' ? 1 : Math.min(at.left, Math.ceil(b / PAGE)),
+      kind === 'fault' ? { fl: 0 } : null,
+    );
   }
 
   private destination(
@@ -310,49 +325,6 @@ export class Rows {
         this.add(t, 'kh_scan', null, null, { st, ref: verdicts.referenced.at(i), none: verdicts.none.at(i) });
     }
   }
-
-  /** Samples of the main block that differ from the one before. */
-  private maps({ evidence: { maps }, offset, byLine }: Timed): void {
-    const { main, blocks } = this.memory;
-    const { start, bytes } = blocks[main]!;
-    let last = '';
-    for (const { time, line, vmas, total } of maps) {
-      const t = (byLine ? line * 1e-6 : time) + offset;
-      if (total || Number.isNaN(t)) continue;
-      const inside = vmas.filter((vma) => vma.start >= start && vma.end <= start + bytes);
-      const fl = inside[0]?.flags?.join(' ');
-      if (fl === undefined) continue;
-      let rss = 0;
-      let ahp = 0;
-      for (const { fields } of inside) {
-        rss += fields.Rss ?? Number.NaN;
-        ahp += fields.AnonHugePages ?? Number.NaN;
-      }
-      const said = `${rss} ${ahp} ${fl}`;
-      if (said === last || Number.isNaN(rss + ahp)) continue;
-      last = said;
-      this.add(t, 'smaps', { block: main, page: 0 }, Math.floor(bytes / PAGE), { rss, ahp, fl });
-    }
-  }
-
-  /** Regions that were seen to become, or stop being, huge. */
-  private regions({ evidence: { regions }, offset }: Timed): void {
-    const { main, pages } = this.memory;
-    let before: readonly number[] | null = null;
-    for (const { time, regions: now } of regions) {
-      const t = time + offset;
-      if (Number.isNaN(t)) continue;
-      this.rows.push([t, 'dst', 'pmap', main, null, null, { rle2M: runs(now) }]);
-      for (let i = 0; before && i < now.length; i++) {
-        const [was, is] = [before[i] ?? 0, now[i]!];
-        const page = i * PMD_PAGES;
-        if (page + PMD_PAGES > pages || was < 0 === is < 0) continue;
-        if (is < 0) this.add(t, 'thp_gain', { block: main, page }, PMD_PAGES, { from: was });
-        else this.add(t, 'thp_loss', { block: main, page }, PMD_PAGES, { to: is });
-      }
-      before = now;
-    }
-  }
 }
 
 const ADVICE: Readonly<Record<string, string>> = {
@@ -372,6 +344,8 @@ const PASSED: ReadonlySet<string> = new Set([
   'none_or_zero',
 ]);
 
+const PLACING: ReadonlySet<string> = new Set(['fault', 'uffd_copy', 'uffd_zeropage', 'uffd_register']);
+
 /** QEMU's events that are states of a migration. */
 const STATES: ReadonlySet<string> = new Set([
   'migrate_set_state',
@@ -385,39 +359,6 @@ const STATES: ReadonlySet<string> = new Set([
   'postcopy_start',
 ]);
 
-/** Runs of pages that precopy loads. */
-class Loads {
-  private run: { t: number; block: number; page: number; n: number; zero: boolean; t1: number } | undefined;
-
-  constructor(private readonly rows: RecordingRow[]) {}
-
-  add(t: number, { block, page }: { block: number; page: number }, zero: boolean): void {
-    const { run } = this;
-    if (run?.block === block && run.page + run.n === page && run.zero === zero && t - run.t1 <= PAUSE) {
-      run.n++;
-      run.t1 = t;
-      return;
-    }
-    this.end();
-    this.run = { t, block, page, n: 1, zero, t1: t };
-  }
-
-  end(): void {
-    const { run, rows } = this;
-    if (run)
-      rows.push([
-        run.t,
-        'dst',
-        'pre_page',
-        run.block,
-        run.page,
-        run.n,
-        { f: run.zero ? 'zero' : 'page', t1: run.t1 },
-      ]);
-    this.run = undefined;
-  }
-}
-
 function detailOf({ calls, processes }: Evidence, i: number): Readonly<Record<string, unknown>> {
   const took = calls.took.at(i);
   const x: Record<string, unknown> = {};
@@ -425,16 +366,4 @@ function detailOf({ calls, processes }: Evidence, i: number): Readonly<Record<st
   const th = processes.get(calls.pid.at(i))?.name;
   if (th) x.th = th;
   return x;
-}
-
-/** Run lengths: [huge or pages that are there, regions]. */
-function runs(regions: readonly number[]): ['H' | number, number][] {
-  const list: ['H' | number, number][] = [];
-  for (const pages of regions) {
-    const word = pages < 0 ? 'H' : pages;
-    const last = list.at(-1);
-    if (last?.[0] === word) last[1]++;
-    else list.push([word, 1]);
-  }
-  return list;
 }

@@ -24,6 +24,8 @@ export const calllogs: Messages = {
   '{1} ({2} at {3}), the memory that the recorder sampled': '{1}（{2}，位于 {3}），记录器采样的内存',
   '{1} at {2}, the largest mapping in smaps': '位于 {2} 的 {1}，smaps 中最大的映射',
   '{1} at {2}, the range that most calls on memory are about': '位于 {2} 的 {1}，内存调用最多涉及的范围',
+  'The timeline ends after {1} operations; {2} more are in the files.':
+    '时间线在 {1} 个操作之后结束；文件中还有 {2} 个。',
   'Without the destination’s QEMU trace, pages that precopy loaded are known only by their page faults, and which of them were zero is not.':
     '没有目的端的 QEMU 跟踪，预拷贝装入的页只能从缺页得知，其中哪些是零页则无从得知。',
   'Without QEMU’s trace, pages that precopy loaded are known only by their page faults, and which of them were zero is not; requests for pages and the times at which the guest stopped and ran are missing.':
