@@ -24,7 +24,7 @@ const NOTE =
   /^(?:strace: |Process \d+ (?:attached|detached|resumed|suspended)|[#$] ?(?:sudo )?strace\b|\.\.\.\s*$)/;
 const IS_UFFD = '<anon_inode:[userfaultfd]>';
 const MESSAGE = [', "\\22\\0\\0\\0\\0\\0\\0\\0', ', "\\x12\\x00\\x00\\x00\\x00\\x00\\x00\\x00'];
-const SIGNAL = /^--- (SIG[A-Z0-9]+) (?:\{|\()/;
+const SIGNAL = /^--- (SIG\w+) (?:\{|\()/;
 /** Calls that come in nearly every log of strace: a line that begins with one and has a result is nothing else. */
 const FREQUENT =
   /^(?:mmap|munmap|mprotect|madvise|brk|read|write|open|openat|close|execve|futex|ioctl|poll|ppoll|recvmsg|sendmsg|clone3?|prctl|userfaultfd|lseek|fstat|newfstatat|access|rt_sig\w+|exit_group)$/;

@@ -1,10 +1,11 @@
 /** Guards that a query finds what it says: against every event asked one by one, in real runs of every preset, of a script,
  *  and in a made-up log of several chunks; and that slices, marks and neighbours agree with the list. */
-import { whole } from '../base/work.ts';
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Random } from '../base/random.ts';
 import { MIB } from '../base/units.ts';
+import { whole } from '../base/work.ts';
 import { ACTORS, actorLabel, DST_LOAD, KHUGEPAGED, type Subject, VCPU, who } from '../event/actor.ts';
 import { NO_CAUSE } from '../event/emitter.ts';
 import { type EventView, K, KINDS, type Kind } from '../event/event.ts';
@@ -627,7 +628,11 @@ describe('a search', () => {
       const only = searchFor('step=501', large);
       only.run(seen);
       expect([whole(only.next(0)), whole(only.next(500)), whole(only.next(501))]).toEqual([501, 501, null]);
-      expect([whole(only.previous(900)), whole(only.previous(502)), whole(only.previous(501))]).toEqual([501, 501, null]);
+      expect([whole(only.previous(900)), whole(only.previous(502)), whole(only.previous(501))]).toEqual([
+        501,
+        501,
+        null,
+      ]);
     }
   });
 
@@ -675,13 +680,13 @@ describe('a search', () => {
     const matcher = query.ok ? compile(query.value, empty) : query;
     if (!matcher.ok) throw new Error(matcher.problem.message);
     const search = new Search(matcher.value);
-    expect([search.run(1), search.total, whole(search.next(0)), whole(search.previous(9)), search.before(3)]).toEqual([
-      true,
-      0,
-      null,
-      null,
-      0,
-    ]);
+    expect([
+      search.run(1),
+      search.total,
+      whole(search.next(0)),
+      whole(search.previous(9)),
+      search.before(3),
+    ]).toEqual([true, 0, null, null, 0]);
     expect([...search.slice(0, 9), ...search.marks(0, 9, 3)]).toEqual([0, 0, 0]);
   });
 

@@ -41,16 +41,16 @@ export function portTo<R extends RequestMap<R>>(
 export function connectInProcess({
   onCrash = () => {},
   pause = () => new Promise((resolve) => setTimeout(resolve, 0)),
+  now = () => performance.now(),
   lookAfter = Infinity,
   bounds = BOUNDS,
 }: {
   onCrash?: (problem: Problem) => void;
   pause?: () => Promise<void>;
+  now?: () => number;
   lookAfter?: number;
   bounds?: typeof BOUNDS;
 } = {}): { readonly client: EngineClient; readonly port: Port & { server: RpcServer<Requests> } } {
-  const port = portTo<Requests>((post) =>
-    createServer(post, { pause, now: () => performance.now(), lookAfter }, bounds),
-  );
+  const port = portTo<Requests>((post) => createServer(post, { pause, now, lookAfter }, bounds));
   return { client: new EngineClient(port, onCrash), port };
 }
