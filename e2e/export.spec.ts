@@ -86,9 +86,9 @@ async function drop(page: Page, name: string, bytes: Buffer): Promise<void> {
     [name, bytes.toString('base64')] as const,
   );
   await page.dispatchEvent('body', 'dragover', { dataTransfer: transfer });
-  await expect(page.getByText('Drop the file to open it')).toBeVisible();
+  await expect(page.getByText(/^Drop files to open them/)).toBeVisible();
   await page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
-  await expect(page.getByText('Drop the file to open it')).toBeHidden();
+  await expect(page.getByText(/^Drop files to open them/)).toBeHidden();
 }
 
 /** Leaves for another run, drops the file, and finds the run that it is of. */

@@ -4,7 +4,7 @@ import { test } from './warm.ts';
 
 async function drop(app: App, name: string, text: string): Promise<void> {
   await app.page
-    .getByLabel('File to open')
+    .getByLabel('Files to open')
     .setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
 }
 

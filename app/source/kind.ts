@@ -29,7 +29,7 @@ export function kindOf(head: Uint8Array, text: string, name: string): FileKind {
   if (/^\s*(<\?xml[^>]*>\s*)?<svg[\s>]/.test(text)) return 'svg';
   if (/^\s*\{"(displayTimeUnit":"ns","otherData":\{"generator":"Faultline"|format":"faultline-)/.test(text))
     return 'json';
-  if (/^\s*\{/.test(text) && /"(meta|main_block|phases)"\s*:/.test(text)) return 'recording';
+  if (/^\s*\{/.test(text) && /"(meta|blocks|main_block|phases|events)"\s*:/.test(text)) return 'recording';
   if (/^(# https?:\S+\r?\n)?step,time_ns,/.test(text)) return 'csv';
   if (/^[^\n]+\n=+\n[\s\S]*Digest\s+[0-9a-f]{16}\./.test(text)) return 'narration';
   if (/\.mm$/i.test(name)) return 'script';

@@ -173,7 +173,7 @@ export class Visitor {
 
   private async openSaved(): Promise<void> {
     if (this.saved === null) return;
-    await this.page.getByLabel('File to open').setInputFiles(this.saved);
+    await this.page.getByLabel('Files to open').setInputFiles(this.saved);
   }
 
   private async back(): Promise<void> {
