@@ -94,7 +94,12 @@ async function openAs(kind: FileKind, file: File, text: string): Promise<Problem
 function playRecording(name: string, text: string): Problem | null {
   const read = parseRecording(text, name);
   if (!read.ok)
-    return { code: 'syntax', where: name, message: words.noRecording(name, read.problem.message) };
+    return {
+      code: 'syntax',
+      where: name,
+      message:
+        read.problem.code === 'syntax' ? read.problem.message : words.noRecording(name, read.problem.message),
+    };
   choose({ kind: 'file', name, text, opened: ++opened });
   return null;
 }
