@@ -73,3 +73,21 @@ for (const { name, hash, pictures, light } of VIEWS)
       await context.close();
     }
   });
+
+test('fits with scrollbars that take room: a story’s step, a query', async ({ playwright, baseURL }, {
+  project,
+}) => {
+  const browser = await playwright.chromium.launch({
+    ...project.use.launchOptions,
+    ignoreDefaultArgs: ['--hide-scrollbars'],
+  });
+  const page = await browser.newPage({ baseURL: baseURL!, reducedMotion: 'reduce', serviceWorkers: 'block' });
+  const app = new App(page);
+  for (const name of ['a story’s step', 'a query'])
+    for (const [width, height] of SIZES.filter(([w]) => w === 1280 || w === 1440)) {
+      await page.setViewportSize({ width, height });
+      await app.open(VIEWS.find((view) => view.name === name)!.hash);
+      expect.soft(await layoutProblems(page), `${name}, ${width} x ${height}`).toEqual([]);
+    }
+  await browser.close();
+});
