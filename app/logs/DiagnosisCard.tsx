@@ -2,7 +2,6 @@
 import type { Diagnosis, LogsRead } from '../../engine/index.ts';
 import { logs as words } from '../texts/logs.ts';
 import { RuleLinks } from '../ui/RuleLinks.tsx';
-
 import { Places } from './Places.tsx';
 
 export function DiagnosisCard({ diagnosis, read }: { diagnosis: Diagnosis; read: LogsRead }) {

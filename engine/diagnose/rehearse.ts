@@ -2,6 +2,7 @@
  *  slices, so that a worker can do other things between them. */
 import { EngineBug } from '../base/invariant.ts';
 import { MS, PAGE_BYTES } from '../base/units.ts';
+import { type Work, whole } from '../base/work.ts';
 import { hostOf } from '../event/actor.ts';
 import { K } from '../event/event.ts';
 import { migState } from '../event/migstate.ts';
@@ -60,8 +61,8 @@ class Watch {
   }
 }
 
-/** The run of a fit, or of one of its what-ifs; a step a slice. */
-export function* rehearsing(fit: Fit, overrides: FitOverrides = fit.overrides): Generator<void, Rehearsal> {
+/** The run of a fit, or of one of its what-ifs. */
+export function* rehearsing(fit: Fit, overrides: FitOverrides = fit.overrides): Work<Rehearsal> {
   const preset = findPreset(fit.preset);
   const scenario = preset.ok ? withOverrides(preset.value, overrides) : preset;
   if (!scenario.ok) throw new EngineBug('fit', { problem: scenario.problem.message });
@@ -80,7 +81,7 @@ export function* rehearsing(fit: Fit, overrides: FitOverrides = fit.overrides): 
         transferredBytes: sentPages() * PAGE_ON_WIRE,
         dirtyPagesPerSecond: null,
       });
-    yield;
+    yield simulation.progress.part;
   }
   const { began, ended, stopped, ran } = watch;
   const normalPages = sentPages();
@@ -95,8 +96,5 @@ export function* rehearsing(fit: Fit, overrides: FitOverrides = fit.overrides): 
 
 /** The same at once. */
 export function rehearse(fit: Fit, overrides: FitOverrides = fit.overrides): Rehearsal {
-  const run = rehearsing(fit, overrides);
-  let step = run.next();
-  while (!step.done) step = run.next();
-  return step.value;
+  return whole(rehearsing(fit, overrides));
 }

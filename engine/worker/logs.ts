@@ -3,7 +3,6 @@ import { worded } from '../base/language.ts';
 import { bad, ok, type Result } from '../base/result.ts';
 import { diagnose } from '../diagnose/diagnose.ts';
 import { type Fit, fitOf } from '../diagnose/fit.ts';
-import { type Rehearsal, rehearsing } from '../diagnose/rehearse.ts';
 import { adviceFor, fileReport } from '../diagnose/report.ts';
 import { Archive } from '../read/archive.ts';
 import { join } from '../read/join.ts';
@@ -11,17 +10,14 @@ import { Lines } from '../read/lines.ts';
 import { LogReader, type Reading } from '../read/read.ts';
 import { parseRecording } from '../trace/recording.ts';
 import type { LogFile, LogsRead } from './protocol.ts';
+import { type GoesOn, SLICE_MS } from './slices.ts';
 
-/** Bytes between two looks at the clock, and ms of work between two pauses. */
+/** Bytes between two looks at the clock. */
 const STEP = 1 << 16;
-const SLICE_MS = 10;
 /** Bytes that files may have together, packed; what comes of them takes no memory but for the tables, which are bounded. */
 const MOST_BYTES = 2 ** 33;
 /** Lines that are given at once. */
 const MOST_LINES = 200;
-
-/** Reports the part done, 0…1, lets other messages in, and returns whether to go on. */
-type GoesOn = (done: number) => Promise<boolean>;
 
 /** One log: a file, or a member of an archive. */
 interface Log {
@@ -85,15 +81,6 @@ export async function readLogs(
     files: readings.map((reading) => ({ ...fileReport(reading), advice: adviceFor(reading) })),
     diagnosis: diagnose(readings),
   });
-}
-
-/** Runs the fitted scenario in the engine. */
-export async function rehearsed(fit: Fit, goesOn: GoesOn): Promise<Result<Rehearsal>> {
-  const run = rehearsing(fit);
-  for (let step = run.next(); ; step = run.next()) {
-    if (step.done) return ok(step.value);
-    if (!(await goesOn(0))) return bad('cancelled', 'logs', worded`the simulation was cancelled`);
-  }
 }
 
 /** What the logs give together as a recording, if it can be played. */

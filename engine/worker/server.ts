@@ -161,7 +161,8 @@ function handlersFor(runs: Runs, rhythm: Rhythm, bounds: typeof BOUNDS): Handler
     rehearsal: async ({ logs: number }, job) => {
       const fit = logs?.fitOf(number);
       if (!fit) return noLogs();
-      return (await import('./logs.ts')).rehearsed(fit, slices(job));
+      const { rehearsing } = await import('../diagnose/rehearse.ts');
+      return inSlices('rehearsal', rehearsing(fit), rhythm, slices(job));
     },
     logLines: async ({ logs: number, file, from, count }, job) => {
       const found = logs?.get(number, file);

@@ -28,7 +28,6 @@ export const logs: Messages = {
   'To see which pages were asked for, record strace of the process with userfaultfd.':
     '要查看请求了哪些页，请用 strace 记录使用 userfaultfd 的进程。',
   'expected log files of at most 8 GiB together, got {1} bytes': '日志文件合计最多 8 GiB，得到 {1} 字节',
-  'the simulation was cancelled': '已取消模拟',
   'reading the logs was cancelled': '已取消读取日志',
   '{1}: expected a whole gzip file; this one is cut off or damaged':
     '{1}：应为完整的 gzip 文件；此文件被截断或已损坏',
