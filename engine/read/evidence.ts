@@ -63,14 +63,22 @@ export const CALLS = [
 ] as const;
 export type CallName = (typeof CALLS)[number];
 
-/** System calls on memory, in order of their begin. */
-export class Calls {
+/** A table: a row per fact, with the time and the number of the line that says so. */
+abstract class Facts {
   readonly time = new Column('f64');
+  readonly line = new Column('u32');
+
+  get count(): number {
+    return this.line.length;
+  }
+}
+
+/** System calls on memory, in order of their begin. */
+export class Calls extends Facts {
   /** Duration, s. */
   readonly took = new Column('f32');
   /** The thread. */
   readonly pid = new Column('u32');
-  readonly line = new Column('u32');
   /** Index into CALLS. */
   readonly name = new Column('u8');
   /** Address, and length in bytes. A call without has NaN. */
@@ -83,33 +91,21 @@ export class Calls {
   /** What it returned: a value, or -errno. NaN where the log does not say. For UFFDIO_COPY and its like: bytes done. */
   readonly result = new Column('f64');
   readonly texts = new Texts();
-
-  get count(): number {
-    return this.line.length;
-  }
 }
 
 /** Page faults, as tracepoints report them. */
-export class Faults {
-  readonly time = new Column('f64');
+export class Faults extends Facts {
   readonly pid = new Column('u32');
-  readonly line = new Column('u32');
   readonly address = new Column('f64');
   /** 0 a read, 1 a write, 2 not said. */
   readonly write = new Column('u8');
-
-  get count(): number {
-    return this.line.length;
-  }
 }
 
 /** What khugepaged did with one region. */
 export const KHUGEPAGED_EVENTS = ['scan', 'isolate', 'collapse', 'swapin'] as const;
 
 /** khugepaged's events (mm_khugepaged_scan_pmd and its like). */
-export class Verdicts {
-  readonly time = new Column('f64');
-  readonly line = new Column('u32');
+export class Verdicts extends Facts {
   /** Index into KHUGEPAGED_EVENTS. */
   readonly event = new Column('u8');
   /** Pointer of the mm as printed, often hashed; number of `texts`. */
@@ -125,28 +121,18 @@ export class Verdicts {
   /** `succeeded`, `no_writable_page`, … as printed; number of `texts`. */
   readonly status = new Column('u16');
   readonly texts = new Texts();
-
-  get count(): number {
-    return this.line.length;
-  }
 }
 
 /** Named events of QEMU, CRIU, libvirt and the kernel that are no system call. What `a` and `b` are depends on the name: the reader that
  *  adds it says so. */
-export class Events {
-  readonly time = new Column('f64');
+export class Events extends Facts {
   readonly pid = new Column('u32');
-  readonly line = new Column('u32');
   /** Numbers of `texts`. */
   readonly name = new Column('u16');
   readonly text = new Column('u16');
   readonly a = new Column('f64');
   readonly b = new Column('f64');
   readonly texts = new Texts();
-
-  get count(): number {
-    return this.line.length;
-  }
 }
 
 /** Statistics of a migration at one moment, each under one name whichever generation of which tool printed it (`statistics.ts` has them
