@@ -3,7 +3,6 @@ import type { LogsRead } from '../../engine/index.ts';
 import { logs as words } from '../texts/logs.ts';
 import { Section } from '../ui/Section.tsx';
 import { sayCount } from '../ui/say.ts';
-
 import { Places } from './Places.tsx';
 
 type FileRead = LogsRead['files'][number];

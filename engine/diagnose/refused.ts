@@ -1,5 +1,6 @@
 /** Pages of userfaultfd that were not placed as asked: refused again and again, there already, after the end of the process, or never
  *  placed at all (mfill_atomic in mm/userfaultfd.c; criu/uffd.c). */
+import { groupBy } from '../base/group.ts';
 import { later, type Message, worded } from '../base/language.ts';
 import { hex, sayCount, sayNumber } from '../base/units.ts';
 import * as errno from '../event/errno.ts';
@@ -71,9 +72,7 @@ export const refusedPages: Diagnoser = (readings) => readings.flatMap(lookAt);
 
 function lookAt({ evidence }: Reading, file: number): Diagnosis[] {
   const placing = placingOf(evidence, file);
-  const byErrno = new Map<number, Refusal[]>();
-  for (const refusal of placing.refusals)
-    byErrno.set(refusal.errno, [...(byErrno.get(refusal.errno) ?? []), refusal]);
+  const byErrno = groupBy(placing.refusals, (refusal) => refusal.errno);
   const found = [...byErrno].map(([number, refusals]) => refused(number, refusals, placing));
   const missed = unserved(placing, evidence.events.count > 0);
   return missed ? [...found, missed] : found;

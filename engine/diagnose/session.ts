@@ -1,5 +1,6 @@
 /** What a session of QMP shows beside statistics: QEMU's events, commands that it refused, a guest that was stopped before it was
  *  migrated. */
+import { groupBy } from '../base/group.ts';
 import { worded } from '../base/language.ts';
 import type { Evidence } from '../read/evidence.ts';
 import { type Diagnoser, type Diagnosis, MOST_PLACES } from './diagnosis.ts';
@@ -40,9 +41,10 @@ function eventsOf({ events }: Evidence, wanted: (name: string) => boolean): Even
 
 export const refusedCommands: Diagnoser = (readings) =>
   readings.flatMap(({ evidence }, file) => {
-    const byName = new Map<string, Event[]>();
-    for (const event of eventsOf(evidence, (name) => name.startsWith(ERROR)))
-      byName.set(event.name, [...(byName.get(event.name) ?? []), event]);
+    const byName = groupBy(
+      eventsOf(evidence, (name) => name.startsWith(ERROR)),
+      (event) => event.name,
+    );
     return [...byName.values()].map((events): Diagnosis => {
       const [first] = events as [Event];
       const command = first.name.slice(ERROR.length);

@@ -1,8 +1,8 @@
 /** A fault on memory with userfaultfd that must not wait: the kernel prints `FAULT_FLAG_ALLOW_RETRY missing` and sends SIGBUS instead of
  *  a message (handle_userfault). */
+import { groupBy } from '../base/group.ts';
 import { worded } from '../base/language.ts';
 import { hex } from '../base/units.ts';
-import type { Remark } from '../read/evidence.ts';
 import { type Diagnoser, type Diagnosis, MOST_PLACES } from './diagnosis.ts';
 
 /** Bits of enum fault_flag (include/linux/mm_types.h, 5.9 and later), lowest first. */
@@ -37,7 +37,7 @@ export const userfaultWithoutRetry: Diagnoser = (readings) => {
       id: 'userfault-without-retry',
       kind: 'trouble',
       answer: worded`A fault on memory with userfaultfd was not allowed to wait, so it failed instead of asking for its page (${missing.length} times).`,
-      reasons: byValue(missing).map(([value, remarks]) => ({
+      reasons: [...groupBy(missing, (remark) => remark.value)].map(([value, remarks]) => ({
         text: worded`FAULT_FLAG_ALLOW_RETRY missing ${hex(value).slice(2)}: the fault had ${sayFaultFlags(value)}, and a fault may wait only with FAULT_FLAG_ALLOW_RETRY.`,
         lines: remarks.slice(0, MOST_PLACES).map(({ line }) => ({ file, line })),
         rules: ['F13'],
@@ -51,13 +51,3 @@ export const userfaultWithoutRetry: Diagnoser = (readings) => {
   }
   return found;
 };
-
-function byValue(remarks: readonly Remark[]): [number, Remark[]][] {
-  const groups = new Map<number, Remark[]>();
-  for (const remark of remarks) {
-    const group = groups.get(remark.value);
-    if (group) group.push(remark);
-    else groups.set(remark.value, [remark]);
-  }
-  return [...groups];
-}
