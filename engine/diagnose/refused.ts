@@ -4,7 +4,6 @@ import { groupBy } from '../base/group.ts';
 import { later, type Message, worded } from '../base/language.ts';
 import { hex, sayCount, sayNumber } from '../base/units.ts';
 import * as errno from '../event/errno.ts';
-import { errnoName } from '../read/errno.ts';
 import type { Reading } from '../read/read.ts';
 import { type Diagnoser, type Diagnosis, MOST_PLACES, type Place } from './diagnosis.ts';
 import { type Asked, type Placing, placingOf, type Refusal } from './placing.ts';
@@ -83,7 +82,7 @@ const placesOf = (list: readonly { readonly place: Place }[]): Place[] =>
 
 function refused(number: number, refusals: readonly Refusal[], placing: Placing): Diagnosis {
   const row = ROWS[number] ?? OTHER;
-  const name = errnoName(number);
+  const name = errno.errnoName(number);
   const most = mostAt(refusals);
   const times = sayCount(refusals.length);
   const once = refusals.length === 1;

@@ -17,7 +17,7 @@
  *      criu_pages a: pages of a dump, b: of them lazy                                       criu_lazy a: address, b: pages left for later */
 import { later } from '../base/language.ts';
 import { PAGE_BYTES } from '../base/units.ts';
-import { errnoOfMessage } from './errno.ts';
+import { errnoOfMessage } from './errormessage.ts';
 import { type Evidence, MOST_ENTRIES, MOST_ROWS } from './evidence.ts';
 import { FOREIGN, type Format, type LineReader, type Outcome, READ } from './format.ts';
 

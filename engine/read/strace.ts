@@ -9,9 +9,10 @@
  *
  *  A line that neither ends nor says `<unfinished ...>` goes on in a line that begins with `)`, `,` or `=>`: the program's own output, or a note,
  *  stands between them. Output without a line feed stands before a call. A row is added where a call begins and filled where it ends. */
+
 import { later } from '../base/language.ts';
+import { errnoOf } from '../event/errno.ts';
 import { MODELLED_ADVICE } from './advice.ts';
-import { errnoOf } from './errno.ts';
 import { CALLS, type CallName, type Evidence, MOST_ROWS } from './evidence.ts';
 import { FOREIGN, type Format, type LineReader, type Outcome, READ, type Sure } from './format.ts';
 import { isDigit, Scan } from './scan.ts';
