@@ -14,7 +14,7 @@
 import { later } from '../base/language.ts';
 import type { Evidence } from './evidence.ts';
 import { FOREIGN, type Format, type LineReader, type Outcome, READ, type Sure } from './format.ts';
-import { listOf, OpenSample } from './sample.ts';
+import { listOf, OpenSample } from './opensample.ts';
 import { isSetting, setting, typedSetting } from './settings.ts';
 import { HMP_STATISTICS, readNumber, STATUSES } from './statistics.ts';
 

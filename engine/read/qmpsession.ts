@@ -5,7 +5,7 @@
 import type { Evidence } from './evidence.ts';
 import { FOREIGN, type Outcome, READ } from './format.ts';
 import { Hmp } from './hmp.ts';
-import { OpenSample } from './sample.ts';
+import { OpenSample } from './opensample.ts';
 import { setting } from './settings.ts';
 import { inUnit, QMP_STATISTICS, STATUSES } from './statistics.ts';
 

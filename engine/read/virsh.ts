@@ -8,7 +8,7 @@
 import { later } from '../base/language.ts';
 import type { Evidence } from './evidence.ts';
 import { FOREIGN, type Format, type LineReader, type Outcome, READ, type Sure } from './format.ts';
-import { OpenSample } from './sample.ts';
+import { OpenSample } from './opensample.ts';
 import { readNumber, VIRSH_STATISTICS } from './statistics.ts';
 
 const KEY = /^(?:> ?)*\s*([A-Z][\w/ ]{3,40}|[a-z_]{4,40}): +(\S.*)$/;

@@ -19,10 +19,10 @@ import { uffdCopy, uffdZeropage } from '../mm/mfill.ts';
 import { Mm } from '../mm/mm.ts';
 import { uffdRegister, uffdUnregister } from '../mm/userfaultfd.ts';
 import { type Run, sayVmas } from '../sim/run.ts';
+import { Told } from './observed.ts';
 import { PARSED, parsingRecording, type Recording, type Row, type RowKind } from './recording.ts';
 import { type RecordingFacts, Samples } from './samples.ts';
 import { holdsPages, ScanCursor } from './scans.ts';
-import { Told } from './told.ts';
 import { BY_FAULT, BY_LISTEN, BY_SOURCE, BY_VCPU, Userfaults } from './userfaults.ts';
 
 const BY_LOAD = who(DST_LOAD, HOST_DST);
